@@ -1,0 +1,21 @@
+#ifndef CSQLITE_SHIM_H
+#define CSQLITE_SHIM_H
+
+// What Swift's importer cannot see of <sqlite3.h>: casts in macros, variadic functions, and result codes built by shifting.
+#include <sqlite3.h>
+
+static inline sqlite3_destructor_type csqlite_transient(void) { return SQLITE_TRANSIENT; }
+
+/// https://www.sqlite.org/c3ref/db_config.html: the calls that take an int and an optional pointer to int.
+static inline int csqlite_db_config(sqlite3 *db, int operation, int value) {
+    return sqlite3_db_config(db, operation, value, (int *)0);
+}
+
+static const int csqlite_ioerr_shmlock = SQLITE_IOERR_SHMLOCK;
+static const int csqlite_busy_snapshot = SQLITE_BUSY_SNAPSHOT;
+static const int csqlite_busy_recovery = SQLITE_BUSY_RECOVERY;
+static const int csqlite_readonly_directory = SQLITE_READONLY_DIRECTORY;
+static const int csqlite_readonly_cantinit = SQLITE_READONLY_CANTINIT;
+static const int csqlite_cantopen_isdir = SQLITE_CANTOPEN_ISDIR;
+
+#endif

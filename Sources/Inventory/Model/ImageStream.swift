@@ -1,0 +1,175 @@
+/// An ImageStream (image.openshift.io/v1) without its tags, which stand as ``ImageStreamTag``s of their own.
+public struct ImageStream: Sendable, Hashable {
+    /// Which stream it is.
+    public struct ID: Sendable, Hashable, Comparable {
+        /// The namespace the stream lives in.
+        public let namespace: String
+        /// The stream's name.
+        public let name: String
+
+        /// Names a stream.
+        public init(namespace: String, name: String) {
+            self.namespace = namespace
+            self.name = name
+        }
+
+        public static func < (left: ID, right: ID) -> Bool { (left.namespace, left.name) < (right.namespace, right.name) }
+    }
+
+    /// Which stream it is.
+    public var id: ID
+    /// `metadata.uid`.
+    public var uid: String?
+    /// `spec.lookupPolicy.local`: whether short names in the namespace may mean this stream's tags.
+    public var lookupLocal: Bool
+    /// `status.dockerImageRepository`: where the internal registry serves the stream.
+    public var repository: String?
+    /// `status.publicDockerImageRepository`: the same through the registry's public route.
+    public var publicRepository: String?
+    /// `metadata.creationTimestamp`.
+    public var createdAt: Instant?
+
+    /// Describes a stream.
+    public init(
+        id: ID, uid: String? = nil, lookupLocal: Bool = false, repository: String? = nil,
+        publicRepository: String? = nil, createdAt: Instant? = nil
+    ) {
+        self.id = id
+        self.uid = uid
+        self.lookupLocal = lookupLocal
+        self.repository = repository
+        self.publicRepository = publicRepository
+        self.createdAt = createdAt
+    }
+}
+
+/// One tag of an image stream: where it points, where it is imported from, and what went wrong.
+///
+/// It stands for every tag the stream's `spec.tags` or `status.tags` names, also for those the API lists no ImageStreamTag
+/// for because nothing was ever imported.
+public struct ImageStreamTag: Sendable, Hashable {
+    /// Which tag it is.
+    public struct ID: Sendable, Hashable, Comparable, CustomStringConvertible {
+        /// The stream the tag belongs to.
+        public let stream: ImageStream.ID
+        /// The tag: `1.4.7`.
+        public let tag: String
+
+        /// Names a tag of a stream.
+        public init(stream: ImageStream.ID, tag: String) {
+            self.stream = stream
+            self.tag = tag
+        }
+
+        /// Names a tag.
+        public init(namespace: String, stream: String, tag: String) {
+            self.init(stream: ImageStream.ID(namespace: namespace, name: stream), tag: tag)
+        }
+
+        /// `web:1.4.7`, as `oc get istag` names it.
+        public var name: String { "\(stream.name):\(tag)" }
+
+        /// `shop/web:1.4.7`.
+        public var description: String { "\(stream.namespace)/\(name)" }
+
+        public static func < (left: ID, right: ID) -> Bool { (left.stream, left.tag) < (right.stream, right.tag) }
+    }
+
+    /// One entry of `status.tags[].items[]`: what the tag pointed to from `created` on.
+    public struct Revision: Sendable, Hashable {
+        /// `items[].created`, by the cluster's clock. A tag copied from another stream keeps the source's time.
+        public var createdAt: Instant?
+        /// `items[].image` where it is a digest: `sha256:…`.
+        public var digest: String?
+        /// `items[].dockerImageReference`: where the image is pulled from.
+        public var image: String?
+
+        /// Describes an entry of a tag's history.
+        public init(createdAt: Instant?, digest: String?, image: String?) {
+            self.createdAt = createdAt
+            self.digest = digest
+            self.image = image
+        }
+    }
+
+    /// What the tag is told to follow: `spec.tags[]`. All nil or false for a tag that was only ever pushed to.
+    public struct Source: Sendable, Hashable {
+        /// `from.kind`: `DockerImage`, `ImageStreamTag` or `ImageStreamImage`.
+        public var kind: String?
+        /// `from.name`, with the namespace in front (`NS/NAME:TAG`) where `from.namespace` names one.
+        public var name: String?
+        /// `importPolicy.scheduled`: imported again every quarter of an hour.
+        public var isScheduled: Bool
+        /// `referencePolicy.type`: `Source` or `Local`.
+        public var referencePolicy: String?
+        /// `reference: true`: a name only, never imported.
+        public var isReferenceOnly: Bool
+
+        /// Describes what a tag follows.
+        public init(
+            kind: String? = nil, name: String? = nil, isScheduled: Bool = false, referencePolicy: String? = nil,
+            isReferenceOnly: Bool = false
+        ) {
+            self.kind = kind
+            self.name = name
+            self.isScheduled = isScheduled
+            self.referencePolicy = referencePolicy
+            self.isReferenceOnly = isReferenceOnly
+        }
+    }
+
+    /// Which tag it is.
+    public var id: ID
+    /// What the tag is told to follow.
+    public var source: Source
+    /// The tag's history as the cluster tells it, newest first. The first entry is where the tag points now.
+    public var revisions: [Revision]
+    /// The message of the condition `ImportSuccess=False`.
+    public var importError: String?
+    /// That condition's `lastTransitionTime`. The cluster does not move it when the failure repeats.
+    public var importErrorSince: Instant?
+
+    /// Describes a tag.
+    public init(
+        id: ID, source: Source = Source(), revisions: [Revision] = [], importError: String? = nil,
+        importErrorSince: Instant? = nil
+    ) {
+        self.id = id
+        self.source = source
+        self.revisions = revisions
+        self.importError = importError
+        self.importErrorSince = importErrorSince
+    }
+
+    /// Where the tag points now.
+    public var current: Revision? { revisions.first }
+}
+
+/// What is known of the content behind a digest; it never changes.
+public struct Image: Sendable, Hashable {
+    /// `sha256:…`.
+    public var digest: String
+    /// When the image was built, by its own configuration.
+    public var createdAt: Instant?
+    /// The sum of its layers, in bytes.
+    public var size: Int64?
+    /// `amd64`, `arm64`, …
+    public var architecture: String?
+    /// `linux`, `windows`.
+    public var os: String?
+    /// The image configuration's labels.
+    public var labels: [String: String]
+
+    /// Describes an image.
+    public init(
+        digest: String, createdAt: Instant? = nil, size: Int64? = nil, architecture: String? = nil, os: String? = nil,
+        labels: [String: String] = [:]
+    ) {
+        self.digest = digest
+        self.createdAt = createdAt
+        self.size = size
+        self.architecture = architecture
+        self.os = os
+        self.labels = labels
+    }
+}
