@@ -1,1 +1,239 @@
-SELECT 1;
+-- The record: who was seen, in what state, from which snapshot until which.
+--
+-- Identities (cluster, namespace, workload, …) are written once. States are intervals of snapshots, half-open: a row stands in
+-- every snapshot s of its cluster with from_snapshot <= s and (until_snapshot IS NULL or s < until_snapshot). A state that did
+-- not change writes nothing. Strings that clusters repeat (references, digests, messages) are written once and numbered.
+-- Times are seconds since 1970-01-01T00:00:00Z. Tables are private; the views of the next script are the contract.
+
+CREATE TABLE cluster (
+    id INTEGER PRIMARY KEY,
+    name TEXT NOT NULL UNIQUE,
+    uid TEXT
+) STRICT;
+
+-- Any long text: sources, messages, trigger annotations, uids. Found again by a 64-bit FNV-1a of its bytes, so that no index
+-- holds the text a second time.
+CREATE TABLE text (
+    id INTEGER PRIMARY KEY,
+    fingerprint INTEGER NOT NULL,
+    value TEXT NOT NULL
+) STRICT;
+CREATE INDEX text_by_fingerprint ON text (fingerprint);
+
+CREATE TABLE snapshot (
+    id INTEGER PRIMARY KEY,
+    cluster_id INTEGER NOT NULL REFERENCES cluster,
+    taken_at INTEGER NOT NULL,
+    source_id INTEGER NOT NULL REFERENCES text,
+    workloads INTEGER NOT NULL,
+    containers INTEGER NOT NULL,
+    image_streams INTEGER NOT NULL,
+    istags INTEGER NOT NULL,
+    changes INTEGER NOT NULL,
+    seal BLOB,
+    UNIQUE (cluster_id, taken_at)
+) STRICT;
+
+CREATE TABLE kind (
+    id INTEGER PRIMARY KEY,
+    name TEXT NOT NULL UNIQUE
+) STRICT;
+INSERT INTO kind VALUES
+    (1, 'Deployment'), (2, 'StatefulSet'), (3, 'DaemonSet'), (4, 'DeploymentConfig'), (5, 'CronJob'),
+    (6, 'ImageStream'), (7, 'ImageStreamTag');
+
+CREATE TABLE outcome (
+    id INTEGER PRIMARY KEY,
+    name TEXT NOT NULL UNIQUE
+) STRICT;
+INSERT INTO outcome VALUES (1, 'complete'), (2, 'forbidden'), (3, 'failed'), (4, 'absent');
+
+CREATE TABLE namespace (
+    id INTEGER PRIMARY KEY,
+    cluster_id INTEGER NOT NULL REFERENCES cluster,
+    name TEXT NOT NULL,
+    UNIQUE (cluster_id, name)
+) STRICT;
+
+-- What snapshots looked at. namespace_id NULL: all namespaces.
+CREATE TABLE coverage_version (
+    id INTEGER PRIMARY KEY,
+    cluster_id INTEGER NOT NULL REFERENCES cluster,
+    kind_id INTEGER NOT NULL REFERENCES kind,
+    namespace_id INTEGER REFERENCES namespace,
+    from_snapshot INTEGER NOT NULL REFERENCES snapshot,
+    until_snapshot INTEGER REFERENCES snapshot,
+    outcome_id INTEGER NOT NULL REFERENCES outcome,
+    objects INTEGER NOT NULL,
+    message_id INTEGER REFERENCES text
+) STRICT;
+CREATE INDEX coverage_version_by_kind ON coverage_version (cluster_id, kind_id, namespace_id, from_snapshot);
+
+-- Digests. A sha256 is its 32 bytes; any other algorithm is kept as its text. The index holds 8 bytes of each.
+CREATE TABLE digest (
+    id INTEGER PRIMARY KEY,
+    value ANY NOT NULL
+) STRICT;
+CREATE INDEX digest_by_prefix ON digest (substr(value, 1, 8));
+
+CREATE TABLE registry (
+    id INTEGER PRIMARY KEY,
+    host TEXT NOT NULL UNIQUE
+) STRICT;
+
+-- A repository as a reference writes it; registry_id NULL where none is written.
+CREATE TABLE repository (
+    id INTEGER PRIMARY KEY,
+    fingerprint INTEGER NOT NULL,
+    registry_id INTEGER REFERENCES registry,
+    path TEXT NOT NULL
+) STRICT;
+CREATE INDEX repository_by_fingerprint ON repository (fingerprint);
+
+-- A reference is its parts: [registry/]path[:tag][@digest] gives back the text to the letter. What cannot be parsed is kept
+-- whole in text_id. canonical_id: the reference that pulls the same thing in its full spelling, NULL where it is that itself.
+CREATE TABLE reference (
+    id INTEGER PRIMARY KEY,
+    repository_id INTEGER REFERENCES repository,
+    tag TEXT,
+    digest_id INTEGER REFERENCES digest,
+    text_id INTEGER REFERENCES text,
+    canonical_id INTEGER REFERENCES reference,
+    CHECK ((repository_id IS NULL) <> (text_id IS NULL))
+) STRICT;
+CREATE INDEX reference_by_repository ON reference (repository_id, tag) WHERE digest_id IS NULL;
+CREATE INDEX reference_by_digest ON reference (digest_id, repository_id) WHERE digest_id IS NOT NULL;
+CREATE INDEX reference_by_canonical ON reference (canonical_id) WHERE canonical_id IS NOT NULL;
+CREATE INDEX reference_by_text ON reference (text_id) WHERE text_id IS NOT NULL;
+
+-- Hosts that are the cluster's own registry, learnt from the streams' status.
+CREATE TABLE internal_registry (
+    cluster_id INTEGER NOT NULL REFERENCES cluster,
+    registry_id INTEGER NOT NULL REFERENCES registry,
+    from_snapshot INTEGER NOT NULL REFERENCES snapshot,
+    PRIMARY KEY (cluster_id, registry_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE image_stream (
+    id INTEGER PRIMARY KEY,
+    namespace_id INTEGER NOT NULL REFERENCES namespace,
+    name TEXT NOT NULL,
+    UNIQUE (namespace_id, name)
+) STRICT;
+
+CREATE TABLE image_stream_version (
+    image_stream_id INTEGER NOT NULL REFERENCES image_stream,
+    from_snapshot INTEGER NOT NULL REFERENCES snapshot,
+    until_snapshot INTEGER REFERENCES snapshot,
+    uid_id INTEGER REFERENCES text,
+    lookup_local INTEGER NOT NULL,
+    repository_id INTEGER REFERENCES reference,
+    public_repository_id INTEGER REFERENCES reference,
+    created_at INTEGER,
+    PRIMARY KEY (image_stream_id, from_snapshot)
+) STRICT, WITHOUT ROWID;
+
+-- An image stream tag's name. A trigger may name one that never existed.
+CREATE TABLE istag (
+    id INTEGER PRIMARY KEY,
+    image_stream_id INTEGER NOT NULL REFERENCES image_stream,
+    tag TEXT NOT NULL,
+    UNIQUE (image_stream_id, tag)
+) STRICT;
+
+-- What a tag is told to follow (spec.tags[]). from_reference_id for a DockerImage, from_name_id for the other kinds.
+CREATE TABLE tag_source (
+    id INTEGER PRIMARY KEY,
+    from_kind TEXT,
+    from_reference_id INTEGER REFERENCES reference,
+    from_name_id INTEGER REFERENCES text,
+    scheduled INTEGER NOT NULL,
+    reference_policy TEXT,
+    reference_only INTEGER NOT NULL
+) STRICT;
+CREATE INDEX tag_source_by_reference ON tag_source (from_reference_id, from_name_id);
+
+-- Which tags ever followed a source: the way back from an external reference to the tags that import it.
+CREATE TABLE tag_source_use (
+    source_id INTEGER NOT NULL REFERENCES tag_source,
+    istag_id INTEGER NOT NULL REFERENCES istag,
+    PRIMARY KEY (source_id, istag_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE istag_version (
+    istag_id INTEGER NOT NULL REFERENCES istag,
+    from_snapshot INTEGER NOT NULL REFERENCES snapshot,
+    until_snapshot INTEGER REFERENCES snapshot,
+    digest_id INTEGER REFERENCES digest,
+    image_id INTEGER REFERENCES reference,
+    source_id INTEGER NOT NULL REFERENCES tag_source,
+    changed_at INTEGER,
+    import_error_id INTEGER REFERENCES text,
+    import_error_since INTEGER,
+    PRIMARY KEY (istag_id, from_snapshot)
+) STRICT, WITHOUT ROWID;
+
+-- A tag's history as the cluster told it (status.tags[].items[]), oldest first by sequence, kept when the cluster forgets.
+-- begins = 1 starts a new line: the tag was not there before. after_snapshot: the last look that did not show it yet.
+CREATE TABLE revision (
+    istag_id INTEGER NOT NULL REFERENCES istag,
+    sequence INTEGER NOT NULL,
+    digest_id INTEGER REFERENCES digest,
+    image_id INTEGER REFERENCES reference,
+    created_at INTEGER,
+    begins INTEGER NOT NULL,
+    after_snapshot INTEGER REFERENCES snapshot,
+    first_snapshot INTEGER NOT NULL REFERENCES snapshot,
+    PRIMARY KEY (istag_id, sequence)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX revision_by_digest ON revision (digest_id);
+
+CREATE TABLE image (
+    digest_id INTEGER PRIMARY KEY REFERENCES digest,
+    created_at INTEGER,
+    size INTEGER,
+    architecture TEXT,
+    os TEXT,
+    labels TEXT,
+    first_snapshot INTEGER NOT NULL REFERENCES snapshot
+) STRICT;
+
+CREATE TABLE workload (
+    id INTEGER PRIMARY KEY,
+    namespace_id INTEGER NOT NULL REFERENCES namespace,
+    kind_id INTEGER NOT NULL REFERENCES kind,
+    name TEXT NOT NULL,
+    UNIQUE (namespace_id, kind_id, name)
+) STRICT;
+
+CREATE TABLE workload_version (
+    workload_id INTEGER NOT NULL REFERENCES workload,
+    from_snapshot INTEGER NOT NULL REFERENCES snapshot,
+    until_snapshot INTEGER REFERENCES snapshot,
+    uid_id INTEGER REFERENCES text,
+    replicas INTEGER,
+    resolve_names_id INTEGER REFERENCES text,
+    triggers_id INTEGER REFERENCES text,
+    created_at INTEGER,
+    PRIMARY KEY (workload_id, from_snapshot)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE container (
+    id INTEGER PRIMARY KEY,
+    workload_id INTEGER NOT NULL REFERENCES workload,
+    init INTEGER NOT NULL,
+    name TEXT NOT NULL,
+    UNIQUE (workload_id, init, name)
+) STRICT;
+
+-- position: the container's place in its pod template when this state began; a later move alone is no change.
+CREATE TABLE container_version (
+    container_id INTEGER NOT NULL REFERENCES container,
+    from_snapshot INTEGER NOT NULL REFERENCES snapshot,
+    until_snapshot INTEGER REFERENCES snapshot,
+    reference_id INTEGER NOT NULL REFERENCES reference,
+    position INTEGER NOT NULL,
+    trigger_istag_id INTEGER REFERENCES istag,
+    PRIMARY KEY (container_id, from_snapshot)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX container_version_by_reference ON container_version (reference_id);

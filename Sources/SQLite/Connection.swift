@@ -1,0 +1,200 @@
+internal import CSQLite
+
+/// One connection to one database file, closed when it is let go. It belongs to the task that opened it.
+public final class Connection {
+    /// How the file is opened, https://www.sqlite.org/c3ref/open.html.
+    public enum Mode: Sendable {
+        /// Reads only; the file must exist. Readers of a live file need this, not `immutable`.
+        case readOnly
+        /// Reads and writes; the file must exist.
+        case readWrite
+        /// Reads and writes; an empty file is made where there is none.
+        case create
+    }
+
+    let handle: OpaquePointer
+    private var cache: [String: Statement] = [:]
+    private var isClosed = false
+    private var deadline: Deadline?
+
+    /// Opens a file.
+    ///
+    /// - Parameters:
+    ///   - path: The file's path, never taken as a URI; `:memory:` is a database in memory.
+    ///   - mode: What may be done with it.
+    ///   - busyTimeout: How long, in milliseconds, to wait for another connection's lock.
+    public init(path: String, mode: Mode, busyTimeout: Int32 = 5_000) throws {
+        let flags =
+            switch mode {
+            case .readOnly: SQLITE_OPEN_READONLY
+            case .readWrite: SQLITE_OPEN_READWRITE
+            case .create: SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
+            }
+        var opened: OpaquePointer?
+        let code = sqlite3_open_v2(path, &opened, flags | SQLITE_OPEN_EXRESCODE | SQLITE_OPEN_NOMUTEX, nil)
+        guard code == SQLITE_OK, let opened else {
+            let message = opened.map { String(cString: sqlite3_errmsg($0)) } ?? "out of memory"
+            sqlite3_close_v2(opened)
+            throw SQLiteError(extendedCode: code, message: message)
+        }
+        handle = opened
+        sqlite3_busy_timeout(handle, busyTimeout)
+        // https://www.sqlite.org/security.html: a file is input too.
+        _ = csqlite_db_config(handle, SQLITE_DBCONFIG_DEFENSIVE, 1)
+        _ = csqlite_db_config(handle, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0)
+        _ = csqlite_db_config(handle, SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0)
+        // Double-quoted strings hide misspelt column names.
+        _ = csqlite_db_config(handle, SQLITE_DBCONFIG_DQS_DDL, 0)
+        _ = csqlite_db_config(handle, SQLITE_DBCONFIG_DQS_DML, 0)
+    }
+
+    deinit { close() }
+
+    /// Finalizes every cached statement and closes the file. Closing twice does nothing.
+    public func close() {
+        guard !isClosed else { return }
+        isClosed = true
+        cache.removeAll()
+        sqlite3_close_v2(handle)
+    }
+
+    /// Compiles the one statement that `sql` holds.
+    public func prepare(_ sql: String) throws -> Statement {
+        let (statement, rest) = try compile(sql, persistent: false)
+        guard let statement else { throw SQLiteError(extendedCode: SQLITE_MISUSE, message: "no statement given", sql: sql) }
+        guard try compile(rest, persistent: false).statement == nil else {
+            throw SQLiteError(extendedCode: SQLITE_MISUSE, message: "one statement at a time, please", sql: sql)
+        }
+        return statement
+    }
+
+    /// The statement that `sql` holds, compiled once and kept until the connection closes; reset and unbound.
+    public func cached(_ sql: String) throws -> Statement {
+        if let known = cache[sql] {
+            known.reset()
+            return known
+        }
+        guard let statement = try compile(sql, persistent: true).statement else {
+            throw SQLiteError(extendedCode: SQLITE_MISUSE, message: "no statement given", sql: sql)
+        }
+        cache[sql] = statement
+        return statement
+    }
+
+    /// Runs every statement of a script, throwing away what they answer.
+    public func execute(_ script: String) throws {
+        var rest = script
+        while !rest.isEmpty {
+            let (statement, remainder) = try compile(rest, persistent: false)
+            if let statement { while try statement.step() {} }
+            rest = remainder
+        }
+    }
+
+    /// Runs one statement with values bound to `?1`, `?2`, …
+    public func run(_ sql: String, _ values: Value...) throws {
+        let statement = try cached(sql)
+        try statement.bind(values)
+        while try statement.step() {}
+        statement.reset()
+    }
+
+    /// The first row that `sql` answers, or nil.
+    public func row(_ sql: String, _ values: Value...) throws -> [Value]? {
+        let statement = try cached(sql)
+        try statement.bind(values)
+        defer { statement.reset() }
+        return try statement.step() ? statement.row : nil
+    }
+
+    /// Every row that `sql` answers.
+    public func rows(_ sql: String, _ values: Value...) throws -> [[Value]] {
+        try rows(sql, values)
+    }
+
+    /// Every row that `sql` answers.
+    public func rows(_ sql: String, _ values: [Value]) throws -> [[Value]] {
+        let statement = try cached(sql)
+        try statement.bind(values)
+        defer { statement.reset() }
+        var rows: [[Value]] = []
+        while try statement.step() { rows.append(statement.row) }
+        return rows
+    }
+
+    /// The rowid of the newest row this connection inserted, https://www.sqlite.org/c3ref/last_insert_rowid.html.
+    public var lastInsertedRow: Int64 { sqlite3_last_insert_rowid(handle) }
+
+    /// Runs `body` in one IMMEDIATE transaction: all of it stands, or nothing.
+    ///
+    /// IMMEDIATE takes the write lock first, so that nothing read inside can be outdated when it is written upon,
+    /// https://www.sqlite.org/lang_transaction.html.
+    public func transaction<Result>(_ body: () throws -> Result) throws -> Result {
+        try execute("BEGIN IMMEDIATE")
+        do {
+            let result = try body()
+            try execute("COMMIT")
+            return result
+        } catch {
+            // A full disk or an I/O error may have rolled back already; the first error is the one to tell.
+            if sqlite3_get_autocommit(handle) == 0 { try? execute("ROLLBACK") }
+            throw error
+        }
+    }
+
+    /// Runs `body` over one unchanging view of the file, whatever other connections write meanwhile.
+    public func reading<Result>(_ body: () throws -> Result) throws -> Result {
+        try execute("BEGIN")
+        defer { try? execute("COMMIT") }
+        return try body()
+    }
+
+    /// Stops any statement that runs longer than `seconds` from now on; nil lets statements run.
+    public func limit(seconds: Double?) {
+        guard let seconds else {
+            deadline = nil
+            sqlite3_progress_handler(handle, 0, nil, nil)
+            return
+        }
+        let deadline = Deadline(at: ContinuousClock.now + .seconds(seconds))
+        self.deadline = deadline
+        sqlite3_progress_handler(
+            handle, 10_000,
+            { context in
+                guard let context else { return 0 }
+                let deadline = Unmanaged<Deadline>.fromOpaque(context).takeUnretainedValue()
+                return ContinuousClock.now < deadline.at ? 0 : 1
+            }, Unmanaged.passUnretained(deadline).toOpaque())
+    }
+
+    func failure(_ code: Int32, sql: String?) -> SQLiteError {
+        SQLiteError(extendedCode: code, message: String(cString: sqlite3_errmsg(handle)), sql: sql)
+    }
+
+    private func compile(_ sql: String, persistent: Bool) throws -> (statement: Statement?, rest: String) {
+        var sql = sql
+        return try sql.withUTF8 { bytes in
+            try bytes.withMemoryRebound(to: CChar.self) { text in
+                var compiled: OpaquePointer?
+                var tail: UnsafePointer<CChar>?
+                let flags = persistent ? UInt32(SQLITE_PREPARE_PERSISTENT) : 0
+                let code = sqlite3_prepare_v3(handle, text.baseAddress, Int32(text.count), flags, &compiled, &tail)
+                let source = String(decoding: bytes, as: UTF8.self)
+                guard code == SQLITE_OK else { throw failure(code, sql: source) }
+                var rest = ""
+                if let tail, let start = text.baseAddress {
+                    rest = String(decoding: bytes[(tail - start)...], as: UTF8.self)
+                }
+                return (compiled.map { Statement(handle: $0, connection: self) }, rest)
+            }
+        }
+    }
+}
+
+@available(*, unavailable, message: "A connection belongs to the task that opened it.")
+extension Connection: Sendable {}
+
+private final class Deadline {
+    let at: ContinuousClock.Instant
+    init(at: ContinuousClock.Instant) { self.at = at }
+}

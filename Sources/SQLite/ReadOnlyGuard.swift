@@ -1,0 +1,51 @@
+internal import CSQLite
+
+extension Connection {
+    /// Lets this connection do nothing from now on but read, whatever SQL it is given.
+    ///
+    /// SQLite asks the authorizer at each statement it compiles, after its own parser has understood it, so no spelling gets
+    /// around it, https://www.sqlite.org/c3ref/set_authorizer.html. `query_only` and small limits stand behind it.
+    public func allowReadingOnly() throws {
+        try execute("PRAGMA query_only = 1")
+        // Sorting and materialising must not fill somebody's disk.
+        try execute("PRAGMA temp_store = MEMORY")
+        sqlite3_limit(handle, SQLITE_LIMIT_ATTACHED, 0)
+        sqlite3_limit(handle, SQLITE_LIMIT_LENGTH, 64 << 20)
+        sqlite3_limit(handle, SQLITE_LIMIT_SQL_LENGTH, 1 << 20)
+        sqlite3_hard_heap_limit64(1 << 30)
+        sqlite3_set_authorizer(
+            handle, { _, action, first, second, _, _ in authorize(action, first, second) }, nil)
+    }
+}
+
+/// Functions that reach outside the database, or would show where it is.
+private let refusedFunctions: Set<String> = [
+    "load_extension", "readfile", "writefile", "edit", "fts3_tokenizer", "sqlite_log",
+]
+
+/// Pragmas that only tell; each changes something as soon as it is given a value, so that is refused.
+private let readablePragmas: Set<String> = [
+    "table_info", "table_xinfo", "table_list", "index_list", "index_info", "index_xinfo", "function_list", "pragma_list",
+    "collation_list", "compile_options", "user_version", "application_id", "page_count", "page_size", "schema_version",
+]
+
+private let pragmasWithSubject: Set<String> = [
+    "table_info", "table_xinfo", "index_list", "index_info", "index_xinfo",
+]
+
+private func authorize(_ action: Int32, _ first: UnsafePointer<CChar>?, _ second: UnsafePointer<CChar>?) -> Int32 {
+    switch action {
+    case SQLITE_SELECT, SQLITE_READ, SQLITE_RECURSIVE:
+        return SQLITE_OK
+    case SQLITE_FUNCTION:
+        let name = second.map { String(cString: $0).lowercased() } ?? ""
+        return refusedFunctions.contains(name) ? SQLITE_DENY : SQLITE_OK
+    case SQLITE_PRAGMA:
+        let name = first.map { String(cString: $0).lowercased() } ?? ""
+        let hasArgument = second != nil
+        guard readablePragmas.contains(name), !hasArgument || pragmasWithSubject.contains(name) else { return SQLITE_DENY }
+        return SQLITE_OK
+    default:
+        return SQLITE_DENY
+    }
+}

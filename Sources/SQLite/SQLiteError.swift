@@ -1,0 +1,43 @@
+internal import CSQLite
+
+/// What SQLite said when something failed, with the SQL that failed and never the values bound to it.
+public struct SQLiteError: Error, Sendable, CustomStringConvertible {
+    /// The primary result code, https://www.sqlite.org/rescode.html.
+    public let code: Int32
+    /// The extended result code; equal to `code` where there is none.
+    public let extendedCode: Int32
+    /// SQLite's own message.
+    public let message: String
+    /// The statement, as prepared; its arguments are not shown since they may come from a cluster.
+    public let sql: String?
+
+    /// Describes a failure by its extended result code.
+    public init(extendedCode: Int32, message: String, sql: String? = nil) {
+        self.extendedCode = extendedCode
+        self.code = extendedCode & 0xFF
+        self.message = message
+        self.sql = sql
+    }
+
+    /// One line for people.
+    public var description: String {
+        guard let sql else { return "SQLite: \(message) (\(extendedCode))" }
+        let line = sql.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        return "SQLite: \(message) (\(extendedCode)) in: \(line.prefix(200))\(line.count > 200 ? "…" : "")"
+    }
+
+    /// Another connection holds the file's write lock (SQLITE_BUSY), or a table of a shared cache (SQLITE_LOCKED).
+    public var isBusy: Bool { code == SQLITE_BUSY || code == SQLITE_LOCKED }
+    /// Not a database, or a damaged one.
+    public var isDamage: Bool { code == SQLITE_CORRUPT || code == SQLITE_NOTADB }
+    /// The statement was stopped from outside: a timeout, or an interrupt.
+    public var isInterrupted: Bool { code == SQLITE_INTERRUPT }
+    /// The authorizer said no.
+    public var isDenied: Bool { code == SQLITE_AUTH }
+    /// The file or its folder cannot be written.
+    public var isReadOnly: Bool { code == SQLITE_READONLY }
+    /// The file cannot be opened.
+    public var isCannotOpen: Bool { code == SQLITE_CANTOPEN }
+    /// No room left on the disk.
+    public var isFull: Bool { code == SQLITE_FULL }
+}

@@ -1,0 +1,114 @@
+internal import CSQLite
+
+/// A compiled statement, finalized when it is let go.
+public final class Statement {
+    private let handle: OpaquePointer
+    private unowned let connection: Connection
+
+    init(handle: OpaquePointer, connection: Connection) {
+        self.handle = handle
+        self.connection = connection
+    }
+
+    deinit { sqlite3_finalize(handle) }
+
+    /// The SQL it was compiled from, without arguments.
+    public var sql: String { String(cString: sqlite3_sql(handle)) }
+
+    /// Whether running it can change the file, https://www.sqlite.org/c3ref/stmt_readonly.html.
+    public var isReadOnly: Bool { sqlite3_stmt_readonly(handle) != 0 }
+
+    /// The names of the columns it answers with.
+    public var columnNames: [String] {
+        (0..<columnCount).map { String(cString: sqlite3_column_name(handle, $0)) }
+    }
+
+    /// Binds values to `?1`, `?2`, … in order.
+    public func bind(_ values: [Value]) throws {
+        for (index, value) in values.enumerated() { try bind(value, at: Int32(index + 1)) }
+    }
+
+    /// Moves to the next row; false when there is none. Running it again begins anew.
+    public func step() throws -> Bool {
+        let code = sqlite3_step(handle)
+        switch code {
+        case SQLITE_ROW: return true
+        case SQLITE_DONE:
+            sqlite3_reset(handle)
+            return false
+        default:
+            let failure = connection.failure(code, sql: sql)
+            sqlite3_reset(handle)
+            throw failure
+        }
+    }
+
+    /// Makes it ready to run again and forgets what was bound.
+    public func reset() {
+        sqlite3_reset(handle)
+        sqlite3_clear_bindings(handle)
+    }
+
+    /// The current row.
+    public var row: [Value] { (0..<columnCount).map(value(at:)) }
+
+    /// One value of the current row, counted from 0. Text and blobs are read by their length, so a NUL does not cut them.
+    public func value(at column: Int32) -> Value {
+        switch sqlite3_column_type(handle, column) {
+        case SQLITE_INTEGER: .integer(sqlite3_column_int64(handle, column))
+        case SQLITE_FLOAT: .real(sqlite3_column_double(handle, column))
+        case SQLITE_TEXT: .text(text(at: column) ?? "")
+        case SQLITE_BLOB: .blob(blob(at: column))
+        default: .null
+        }
+    }
+
+    /// The integer in a column of the current row, or nil where it is NULL.
+    public func integer(at column: Int32) -> Int64? {
+        sqlite3_column_type(handle, column) == SQLITE_NULL ? nil : sqlite3_column_int64(handle, column)
+    }
+
+    /// The text in a column of the current row, or nil where it is NULL.
+    public func text(at column: Int32) -> String? {
+        guard let start = sqlite3_column_text(handle, column) else { return nil }
+        let count = Int(sqlite3_column_bytes(handle, column))
+        return String(decoding: UnsafeBufferPointer(start: start, count: count), as: UTF8.self)
+    }
+
+    /// The bytes in a column of the current row, empty where it is NULL.
+    public func blob(at column: Int32) -> [UInt8] {
+        guard let start = sqlite3_column_blob(handle, column) else { return [] }
+        return Array(UnsafeRawBufferPointer(start: start, count: Int(sqlite3_column_bytes(handle, column))))
+    }
+
+    private var columnCount: Int32 { sqlite3_column_count(handle) }
+
+    private func bind(_ value: Value, at index: Int32) throws {
+        let code: Int32
+        switch value {
+        case .null: code = sqlite3_bind_null(handle, index)
+        case .integer(let number): code = sqlite3_bind_int64(handle, index, number)
+        case .real(let number): code = sqlite3_bind_double(handle, index, number)
+        case .text(""): code = sqlite3_bind_text(handle, index, "", 0, csqlite_transient())
+        case .text(var text):
+            code = text.withUTF8 { bytes in
+                bytes.withMemoryRebound(to: CChar.self) { text in
+                    sqlite3_bind_text64(
+                        handle, index, text.baseAddress, UInt64(text.count), csqlite_transient(), UInt8(SQLITE_UTF8))
+                }
+            }
+        case .blob(let bytes):
+            code =
+                bytes.isEmpty
+                ? sqlite3_bind_zeroblob(handle, index, 0)
+                : bytes.withUnsafeBytes {
+                    sqlite3_bind_blob64(handle, index, $0.baseAddress, UInt64($0.count), csqlite_transient())
+                }
+        }
+        guard code == SQLITE_OK else { throw connection.failure(code, sql: sql) }
+    }
+}
+
+@available(*, unavailable, message: "A statement belongs to its connection's task.")
+extension Statement: Sendable {}
+
