@@ -105,6 +105,8 @@ extension ImageStreamTag {
 
     /// What may change of it.
     public var state: State {
-        State(current: current, source: source, importError: importError, importErrorSince: importErrorSince)
+        let isKnown = current.map { $0.createdAt != nil || $0.digest != nil || $0.image != nil } ?? false
+        return State(
+            current: isKnown ? current : nil, source: source, importError: importError, importErrorSince: importErrorSince)
     }
 }

@@ -1,0 +1,90 @@
+internal import SQLite
+
+/// Keeps what the cluster tells of its tags' past, also from before the first look.
+struct HistoryWriter {
+    private let connection: Connection
+    private let interner: Interner
+    private let clusterID: Value
+    private let snapshot: Int64
+    private let reader: ReferenceReader
+
+    init(_ connection: Connection, _ interner: Interner, cluster clusterID: Int64, snapshot: Int64) {
+        self.connection = connection
+        self.interner = interner
+        self.clusterID = .integer(clusterID)
+        self.snapshot = snapshot
+        reader = ReferenceReader(connection)
+    }
+
+    func write(_ snapshot: Snapshot, standing: StandingState) throws {
+        var lastLooks: [String: Int64?] = [:]
+        for tag in snapshot.imageStreamTags where !tag.revisions.isEmpty {
+            let before = standing.imageStreamTags[tag.id]
+            guard before?.current != tag.state.current || tag.revisions.count > 1 && !isHistoryKnown(tag.id, standing)
+            else { continue }
+            let namespace = tag.id.stream.namespace
+            let lastLook: Int64?
+            if let known = lastLooks[namespace] {
+                lastLook = known
+            } else {
+                lastLook = try self.lastLook(at: namespace)
+                lastLooks[namespace] = lastLook
+            }
+            try learn(tag, begins: before?.current == nil, lastLook: lastLook)
+        }
+    }
+
+    /// Whether the look before told the whole history: streams do, ImageStreamTags tell only where the tag points.
+    private func isHistoryKnown(_ id: ImageStreamTag.ID, _ standing: StandingState) -> Bool {
+        [nil, id.stream.namespace].contains {
+            standing.coverage[Coverage.Scope(kind: .imageStream, namespace: $0)]?.outcome == .complete
+        }
+    }
+
+    private func learn(_ tag: ImageStreamTag, begins: Bool, lastLook: Int64?) throws {
+        let number = Value.integer(try interner.imageStreamTag(tag.id))
+        var history = TagHistory(try known(number))
+        let newest = history.entries.last?.sequence
+        for entry in history.learn(tag.revisions, begins: begins) {
+            // A look that shows only where a tag points says nothing of when an older entry came.
+            let isNewer = newest.map { entry.sequence > $0 } ?? true
+            try connection.run(
+                """
+                INSERT INTO revision
+                    (istag_id, sequence, digest_id, image_id, created_at, begins, after_snapshot, first_snapshot)
+                VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+                """, number, .integer(entry.sequence), try interner.digest(entry.revision.digest),
+                try interner.reference(entry.revision.image), seconds(entry.revision.createdAt),
+                .integer(entry.begins ? 1 : 0), isNewer ? lastLook.map(Value.integer) ?? .null : .null,
+                .integer(snapshot))
+        }
+    }
+
+    private func known(_ number: Value) throws -> [TagHistory.Entry] {
+        try connection.rows(
+            """
+            SELECT sequence, digest_id, image_id, created_at, begins FROM revision WHERE istag_id = ?1 ORDER BY sequence
+            """, number
+        ).map { row in
+            TagHistory.Entry(
+                sequence: row[0].integer ?? 0,
+                revision: ImageStreamTag.Revision(
+                    createdAt: Instant(row[3].integer), digest: try reader.digest(row[1].integer),
+                    image: try reader.reference(row[2].integer)),
+                begins: row[4].integer == 1)
+        }
+    }
+
+    /// The newest snapshot before this one that covered the namespace's tags completely.
+    private func lastLook(at namespace: String) throws -> Int64? {
+        try connection.row(
+            """
+            SELECT max((
+                SELECT max(s.id) FROM snapshot s
+                WHERE s.cluster_id = v.cluster_id AND s.id < ?2 AND s.id >= v.from_snapshot
+                    AND (v.until_snapshot IS NULL OR s.id < v.until_snapshot)))
+            FROM coverage_version v LEFT JOIN namespace n ON n.id = v.namespace_id
+            WHERE v.cluster_id = ?1 AND v.kind_id IN (6, 7) AND v.outcome_id = 1 AND (n.name IS NULL OR n.name = ?3)
+            """, clusterID, .integer(snapshot), .text(namespace))?[0].integer
+    }
+}

@@ -1,0 +1,81 @@
+internal import Migrations
+public import SQLite
+
+#if canImport(Glibc)
+    internal import Glibc
+#elseif canImport(Musl)
+    internal import Musl
+#else
+    internal import Darwin
+#endif
+
+/// One record file, open for recording.
+public final class Store {
+    /// The mark in the file's header: "isin" in ASCII, https://www.sqlite.org/pragma.html#pragma_application_id.
+    public static let applicationID: Int32 = 0x6973_696E
+
+    static let migrator = Migrator(
+        applicationID: applicationID, steps: Migration.all.map { Migrator.Step(name: $0.name, sql: $0.sql) })
+
+    /// The file's path.
+    public let path: String
+    let connection: Connection
+
+    /// Opens a record to write to it, making the file where there is none and bringing an older one up to date.
+    ///
+    /// A new file is readable by its owner only. A file that is not ours, or newer than we are, is refused and left alone.
+    ///
+    /// - Parameters:
+    ///   - path: The file's path; its folder must exist.
+    ///   - busyTimeout: How long, in milliseconds, to wait while another process writes.
+    public init(path: String, busyTimeout: Int32 = 10_000) throws {
+        self.path = path
+        if path != ":memory:" { try Store.createPrivately(path) }
+        connection = try StoreError.naming(path) {
+            let connection = try Connection(path: path, mode: .readWrite, busyTimeout: busyTimeout)
+            try Store.migrator.migrate(connection)
+            // WAL: readers never wait for the collector nor it for them, https://www.sqlite.org/wal.html.
+            try connection.execute("PRAGMA journal_mode = WAL")
+            // FULL: a snapshot that was reported as recorded outlives a power cut.
+            try connection.execute("PRAGMA synchronous = FULL")
+            try connection.execute("PRAGMA foreign_keys = ON")
+            return connection
+        }
+    }
+
+    /// Records a snapshot: its changes, its own row and its coverage, in one transaction.
+    ///
+    /// - Returns: What it changed.
+    /// - Throws: ``StoreError`` where the snapshot cannot be recorded; the file is then as it was.
+    @discardableResult
+    public func record(_ snapshot: Snapshot) throws -> Recorded {
+        try StoreError.naming(path) {
+            try connection.transaction { try Recorder(connection).record(snapshot) }
+        }
+    }
+
+    /// The instants at which a cluster was already looked at.
+    public func instants(of cluster: String) throws -> Set<Instant> {
+        try StoreError.naming(path) {
+            let rows = try connection.rows(
+                "SELECT s.taken_at FROM snapshot s JOIN cluster c ON c.id = s.cluster_id WHERE c.name = ?1", .text(cluster))
+            return Set(
+                rows.compactMap {
+                    if case .integer(let seconds) = $0[0] { Instant(secondsSince1970: seconds) } else { nil }
+                })
+        }
+    }
+
+    /// SQLite makes files readable by all; a record is its owner's business.
+    private static func createPrivately(_ path: String) throws {
+        let descriptor = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+        if descriptor >= 0 {
+            close(descriptor)
+        } else if errno != EEXIST {
+            throw StoreError.cannotOpen(path: path, reason: String(cString: strerror(errno)))
+        }
+    }
+}
+
+@available(*, unavailable, message: "A store belongs to the task that opened it.")
+extension Store: Sendable {}

@@ -1,0 +1,96 @@
+public import SQLite
+
+/// Why a record could not be opened, read or written, in words for people; what was recorded before is untouched.
+public enum StoreError: Error, Sendable, CustomStringConvertible {
+    /// There is no file at the path.
+    case missing(path: String)
+    /// The file could not be opened or made.
+    case cannotOpen(path: String, reason: String)
+    /// Another program's database.
+    case foreign(path: String, applicationID: Int64)
+    /// Written by a newer isinventory.
+    case newer(path: String, version: Int64, known: Int64)
+    /// Written by an older isinventory, and opened only to read.
+    case outdated(path: String, version: Int64, known: Int64)
+    /// Not a database, or a damaged one.
+    case damaged(path: String, reason: String)
+    /// Another process kept the write lock.
+    case busy(path: String)
+    /// The file or its folder cannot be written.
+    case readOnly(path: String)
+    /// No room left on the disk.
+    case full(path: String)
+    /// The cluster was already looked at, at this very instant.
+    case alreadyRecorded(cluster: String, takenAt: Instant)
+    /// The snapshot is older than the newest one of its cluster.
+    case olderThanNewest(cluster: String, takenAt: Instant, newest: Instant)
+    /// Anything else that SQLite said.
+    case failed(path: String, reason: String)
+
+    /// What happened, to which file, and what to do.
+    public var description: String {
+        switch self {
+        case .missing(let path):
+            "\(path): there is no record here yet. Record a first snapshot with `isinventory collect` or "
+                + "`isinventory import`, or name another file with --db or ISINVENTORY_DB."
+        case .cannotOpen(let path, let reason):
+            "\(path): cannot be opened: \(reason). Check the path and who may write there."
+        case .foreign(let path, let applicationID):
+            "\(path): is a database of another program (application_id \(applicationID)), not an isinventory record. "
+                + "Nothing was changed. Name another file with --db."
+        case .newer(let path, let version, let known):
+            "\(path): was written by a newer isinventory (schema \(version); this one knows \(known)). "
+                + "Nothing was changed. Use the newer program."
+        case .outdated(let path, let version, let known):
+            "\(path): was written by an older isinventory (schema \(version), now \(known)). The next `collect` or `import` "
+                + "brings it up to date."
+        case .damaged(let path, let reason):
+            "\(path): is not an isinventory record, or is damaged (\(reason)). Nothing was changed. "
+                + "If it is a record, keep it as it is and go back to your latest copy."
+        case .busy(let path):
+            "\(path): another process is writing to it and did not finish in time. Nothing was recorded; try again."
+        case .readOnly(let path):
+            "\(path): cannot be written: the file or its folder is read-only. Nothing was recorded."
+        case .full(let path):
+            "\(path): no room left on the disk. Nothing was recorded, and what was there is intact; make room and try again."
+        case .alreadyRecorded(let cluster, let takenAt):
+            "cluster \(cluster): a snapshot taken at \(takenAt) is already recorded. Nothing was changed."
+        case .olderThanNewest(let cluster, let takenAt, let newest):
+            "cluster \(cluster): a snapshot taken at \(takenAt) is older than the newest recorded one (\(newest)), and the "
+                + "past is never rewritten. Nothing was changed. Import older dumps into a new file, oldest first."
+        case .failed(let path, let reason):
+            "\(path): \(reason). Nothing was changed."
+        }
+    }
+
+    /// Runs `body` and says whose file an SQLite error or a refusal is about.
+    static func naming<Result>(_ path: String, _ body: () throws -> Result) throws -> Result {
+        do {
+            return try body()
+        } catch let refusal as Migrator.Refusal {
+            switch refusal {
+            case .foreign(let applicationID): throw StoreError.foreign(path: path, applicationID: applicationID)
+            case .newer(let version, let known): throw StoreError.newer(path: path, version: version, known: known)
+            case .outdated(let version, let known): throw StoreError.outdated(path: path, version: version, known: known)
+            }
+        } catch let error as SQLiteError {
+            throw StoreError(error, path: path)
+        }
+    }
+
+    private init(_ error: SQLiteError, path: String) {
+        if error.isDamage {
+            self = .damaged(path: path, reason: error.message)
+        } else if error.isBusy {
+            self = .busy(path: path)
+        } else if error.isReadOnly {
+            self = .readOnly(path: path)
+        } else if error.isFull {
+            self = .full(path: path)
+        } else if error.isCannotOpen {
+            self = .cannotOpen(path: path, reason: error.message)
+        } else {
+            self = .failed(path: path, reason: error.description)
+        }
+    }
+}
