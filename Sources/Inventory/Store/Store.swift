@@ -1,5 +1,5 @@
 internal import Migrations
-public import SQLite
+internal import SQLite
 
 #if canImport(Glibc)
     internal import Glibc

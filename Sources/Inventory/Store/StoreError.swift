@@ -1,4 +1,4 @@
-public import SQLite
+internal import SQLite
 
 /// Why a record could not be opened, read or written, in words for people; what was recorded before is untouched.
 public enum StoreError: Error, Sendable, CustomStringConvertible {

@@ -1,0 +1,94 @@
+internal import SQLite
+
+/// A record file, open to be asked. Nothing here can write to it.
+public final class Record {
+    /// One cluster as this reader sees it.
+    public struct Standing: Sendable, Equatable {
+        /// The cluster's name.
+        public let cluster: String
+        /// The snapshot the plain views show; nil where none was taken by then.
+        public let snapshot: Int64?
+        /// When it was taken.
+        public let takenAt: Instant?
+        /// The cluster's first snapshot in the file.
+        public let firstTakenAt: Instant?
+    }
+
+    /// The file's path.
+    public let path: String
+    /// The instant the plain views show; nil is now, that is each cluster's newest snapshot.
+    public let instant: Instant?
+    let connection: Connection
+
+    /// Opens a record to read it, as it stood at an instant or as it stands now.
+    public init(path: String, at instant: Instant? = nil) throws {
+        self.path = path
+        self.instant = instant
+        connection = try StoreError.naming(path) {
+            let connection: Connection
+            do {
+                connection = try Connection(path: path, mode: .readOnly)
+            } catch let error as SQLiteError where error.isCannotOpen && !isThere(path) {
+                throw StoreError.missing(path: path)
+            }
+            try Store.migrator.check(connection)
+            try connection.execute("PRAGMA temp_store = MEMORY")
+            if let instant { try Record.turnBack(connection, to: instant) }
+            try connection.execute("PRAGMA query_only = 1")
+            return connection
+        }
+    }
+
+    /// Each cluster of the file, by name, with the snapshot this reader shows.
+    public func clusters() throws -> [Standing] {
+        try rows(
+            """
+            SELECT c.name, s.id, s.taken_at, (SELECT min(f.taken_at) FROM snapshot f WHERE f.cluster_id = c.id)
+            FROM cluster c LEFT JOIN as_of a ON a.cluster_id = c.id LEFT JOIN snapshot s ON s.id = a.snapshot_id
+            ORDER BY c.name
+            """
+        ).map {
+            Standing(
+                cluster: $0[0].text ?? "", snapshot: $0[1].integer, takenAt: Instant($0[2].integer),
+                firstTakenAt: Instant($0[3].integer))
+        }
+    }
+
+    /// The rows that some SQL over the tables and views answers.
+    func rows(_ sql: String, _ values: [Value] = []) throws -> [[Value]] {
+        try StoreError.naming(path) { try connection.rows(sql, values) }
+    }
+
+    /// Makes the plain views show another instant: temporary copies of them read a temporary `as_of`, and a temporary name hides
+    /// the file's own, https://www.sqlite.org/lang_naming.html. So there is one definition of each view, in the file.
+    private static func turnBack(_ connection: Connection, to instant: Instant) throws {
+        try connection.execute("CREATE TEMP TABLE as_of (cluster_id INTEGER, snapshot_id INTEGER)")
+        try connection.run(
+            """
+            INSERT INTO temp.as_of
+            SELECT c.id, (
+                SELECT s.id FROM main.snapshot s WHERE s.cluster_id = c.id AND s.taken_at <= ?1
+                ORDER BY s.taken_at DESC LIMIT 1)
+            FROM main.cluster c
+            """, .integer(instant.secondsSince1970))
+        let create = "CREATE VIEW "
+        let views = try connection.rows("SELECT sql FROM main.sqlite_schema WHERE type = 'view' AND name <> 'as_of' ORDER BY rowid")
+        for view in views {
+            guard let sql = view[0].text, sql.hasPrefix(create) else { continue }
+            try connection.execute("CREATE TEMP VIEW " + sql.dropFirst(create.count))
+        }
+    }
+}
+
+@available(*, unavailable, message: "A record belongs to the task that opened it.")
+extension Record: Sendable {}
+
+#if canImport(Glibc)
+    internal import Glibc
+#elseif canImport(Musl)
+    internal import Musl
+#else
+    internal import Darwin
+#endif
+
+private func isThere(_ path: String) -> Bool { access(path, F_OK) == 0 }
