@@ -58,6 +58,12 @@ public struct Filter: Sendable, Equatable {
 
         mutating func add(_ term: String) { terms.append(term) }
 
+        /// A term about one value, written `?` wherever the term needs it.
+        mutating func add(_ term: String, _ value: Value) {
+            values.append(value)
+            terms.append(term.split(separator: "?", omittingEmptySubsequences: false).joined(separator: "?\(values.count)"))
+        }
+
         /// Keys and values are bound, never spliced into a JSON path.
         mutating func addLabel(_ label: Label) {
             values.append(.text(label.key))
