@@ -1,0 +1,76 @@
+internal import Inventory
+
+extension ObjectDecoder {
+    /// Decodes an ImageStream and the tags that its spec or its status names; status is the truth where both do.
+    func imageStream(_ object: some DocumentNode) throws -> (ImageStream, [ImageStreamTag]) {
+        let metadata = try ObjectMetadata(of: object, namespace: namespace)
+        let id = ImageStream.ID(namespace: metadata.namespace, name: metadata.name)
+        let spec = try object.object("spec")
+        let status = try object.object("status")
+        let stream = ImageStream(
+            id: id, uid: metadata.uid, lookupLocal: try spec?.object("lookupPolicy")?.flag("local") ?? false,
+            repository: try status?.nonEmptyString("dockerImageRepository"),
+            publicRepository: try status?.nonEmptyString("publicDockerImageRepository"), createdAt: metadata.createdAt)
+        var tags: [String: ImageStreamTag] = [:]
+        try spec?.objects("tags") { tag in
+            let name = try tagName(tag, "name")
+            tags[name] = ImageStreamTag(id: ImageStreamTag.ID(stream: id, tag: name), source: try source(tag))
+        }
+        try status?.objects("tags") { history in
+            let name = try tagName(history, "tag")
+            var tag = tags[name] ?? ImageStreamTag(id: ImageStreamTag.ID(stream: id, tag: name))
+            try history.objects("items") { tag.revisions.append(try revision($0)) }
+            try addImportError(of: history, to: &tag)
+            tags[name] = tag
+        }
+        return (stream, tags.values.sorted { $0.id < $1.id })
+    }
+
+    private func tagName(_ tag: some DocumentNode, _ key: String) throws -> String {
+        guard let name = try tag.nonEmptyString(key) else { throw MalformedObject(reason: "one of its tags has no name") }
+        return name
+    }
+
+    /// What `spec.tags[]`, or an ImageStreamTag's `tag`, tells the tag to follow.
+    func source(_ tag: some DocumentNode) throws -> ImageStreamTag.Source {
+        var source = ImageStreamTag.Source()
+        if let from = try tag.object("from") {
+            source.kind = try from.nonEmptyString("kind")
+            let namespace = try from.nonEmptyString("namespace").map { "\($0)/" } ?? ""
+            source.name = try from.nonEmptyString("name").map { namespace + $0 }
+        }
+        source.isScheduled = try tag.object("importPolicy")?.flag("scheduled") ?? false
+        source.referencePolicy = try tag.object("referencePolicy")?.nonEmptyString("type")
+        source.isReferenceOnly = try tag.flag("reference")
+        return source
+    }
+
+    private func revision(_ item: some DocumentNode) throws -> ImageStreamTag.Revision {
+        ImageStreamTag.Revision(
+            createdAt: try item.instant("created"), digest: try item.string("image").flatMap(imageDigest),
+            image: try item.nonEmptyString("dockerImageReference"))
+    }
+
+    /// Takes over the condition `ImportSuccess=False`, of a tag's history or an ImageStreamTag.
+    func addImportError(of owner: some DocumentNode, to tag: inout ImageStreamTag) throws {
+        try owner.objects("conditions") { condition in
+            guard try condition.string("type") == "ImportSuccess", try condition.string("status") == "False" else { return }
+            tag.importError = try condition.nonEmptyString("message") ?? condition.string("reason") ?? ""
+            tag.importErrorSince = try condition.instant("lastTransitionTime")
+        }
+    }
+}
+
+/// The text where it is a digest, `algorithm:hex`; a tag that is only a reference has none.
+///
+/// https://github.com/opencontainers/image-spec/blob/main/descriptor.md#digests
+func imageDigest(_ text: String) -> String? {
+    guard let colon = text.utf8.firstIndex(of: UInt8(ascii: ":")) else { return nil }
+    let algorithm = text.utf8[..<colon]
+    let encoded = text.utf8[text.utf8.index(after: colon)...]
+    let isAlgorithm = algorithm.allSatisfy { byte in
+        (0x61...0x7A).contains(byte) || (0x30...0x39).contains(byte) || "+._-".utf8.contains(byte)
+    }
+    let isHex = encoded.allSatisfy { (0x30...0x39).contains($0) || (0x61...0x66).contains($0) || (0x41...0x46).contains($0) }
+    return isAlgorithm && isHex && !algorithm.isEmpty && encoded.count >= 32 ? text : nil
+}
