@@ -54,6 +54,14 @@ public final class Record {
         }
     }
 
+    /// The instants at which a cluster was already looked at.
+    public func instants(of cluster: String) throws -> Set<Instant> {
+        Set(
+            try rows(
+                "SELECT s.taken_at FROM snapshot s JOIN cluster c ON c.id = s.cluster_id WHERE c.name = ?1", [.text(cluster)]
+            ).compactMap { Instant($0[0].integer) })
+    }
+
     /// The rows that some SQL over the tables and views answers.
     func rows(_ sql: String, _ values: [Value] = []) throws -> [[Value]] {
         try StoreError.naming(path) { try connection.rows(sql, values) }

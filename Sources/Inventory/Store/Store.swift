@@ -54,18 +54,6 @@ public final class Store {
         }
     }
 
-    /// The instants at which a cluster was already looked at.
-    public func instants(of cluster: String) throws -> Set<Instant> {
-        try StoreError.naming(path) {
-            let rows = try connection.rows(
-                "SELECT s.taken_at FROM snapshot s JOIN cluster c ON c.id = s.cluster_id WHERE c.name = ?1", .text(cluster))
-            return Set(
-                rows.compactMap {
-                    if case .integer(let seconds) = $0[0] { Instant(secondsSince1970: seconds) } else { nil }
-                })
-        }
-    }
-
     /// SQLite makes files readable by all; a record is its owner's business.
     private static func createPrivately(_ path: String) throws {
         let descriptor = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)

@@ -1,0 +1,24 @@
+public import Inventory
+
+/// The `oc` commands that end long references, as text that can be read and copied.
+public struct RemedyScript {
+    /// The commands, each container's under a comment that names it; empty where there are none.
+    public let text: String
+
+    /// Writes the commands of some long references.
+    public init(_ references: [LongReference]) {
+        guard !references.isEmpty else {
+            text = ""
+            return
+        }
+        var lines = ["", "# The commands that would end them; read before you run them."]
+        for reference in references {
+            let workload = reference.workload
+            lines.append("")
+            lines.append(
+                terminalSafe("# \(workload.namespace) \(workload.kind.rawValue.lowercased())/\(workload.name) \(reference.container)"))
+            lines += reference.commands.map(terminalSafe)
+        }
+        text = lines.joined(separator: "\n") + "\n"
+    }
+}
