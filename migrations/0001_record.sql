@@ -20,6 +20,13 @@ CREATE TABLE text (
 ) STRICT;
 CREATE INDEX text_by_fingerprint ON text (fingerprint);
 
+-- Whose signatures seals carry: an Ed25519 public key, 32 bytes.
+CREATE TABLE signer (
+    id INTEGER PRIMARY KEY,
+    public_key BLOB NOT NULL UNIQUE
+) STRICT;
+
+-- seal: the SHA-256 that chains a snapshot to all of its cluster before it, docs/seal.md; written last, in the same transaction.
 CREATE TABLE snapshot (
     id INTEGER PRIMARY KEY,
     cluster_id INTEGER NOT NULL REFERENCES cluster,
@@ -31,6 +38,8 @@ CREATE TABLE snapshot (
     istags INTEGER NOT NULL,
     changes INTEGER NOT NULL,
     seal BLOB,
+    signer_id INTEGER REFERENCES signer,
+    signature BLOB,
     UNIQUE (cluster_id, taken_at)
 ) STRICT;
 

@@ -19,6 +19,8 @@ public final class Store {
 
     /// The file's path.
     public let path: String
+    /// Signs the seals of what is recorded from now on; nil leaves them unsigned.
+    public var signingKey: SigningKey?
     let connection: Connection
 
     /// Opens a record to write to it, making the file where there is none and bringing an older one up to date.
@@ -50,7 +52,7 @@ public final class Store {
     @discardableResult
     public func record(_ snapshot: Snapshot) throws -> Recorded {
         try StoreError.naming(path) {
-            try connection.transaction { try Recorder(connection).record(snapshot) }
+            try connection.transaction { try Recorder(connection, signingKey: signingKey).record(snapshot) }
         }
     }
 
