@@ -50,6 +50,9 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: house),
+        // Makes the large files that benchmarks and torture runs need; no part of the product.
+        .executableTarget(
+            name: "make-year", dependencies: ["Inventory"], path: "Tests/Support/MakeYear", swiftSettings: house),
         .testTarget(name: "SQLiteTests", dependencies: ["SQLite"], swiftSettings: house),
         .testTarget(
             name: "InventoryTests", dependencies: ["Inventory", "SQLite", "Migrations"], resources: [.copy("Data")],
