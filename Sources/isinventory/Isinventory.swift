@@ -28,7 +28,7 @@ struct Isinventory: ParsableCommand {
                 ]),
             CommandGroup(
                 name: "Look at the record itself:",
-                subcommands: [Status.self, Snapshots.self, SQL.self, Schema.self, Verify.self, Keygen.self]),
+                subcommands: [Status.self, Snapshots.self, SQL.self, Schema.self, Verify.self, Keygen.self, Backup.self, Restore.self]),
         ])
 
     static func main() {

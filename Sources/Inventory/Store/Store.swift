@@ -56,6 +56,9 @@ public final class Store {
         }
     }
 
+    /// The network file system the file lies on, if it does: SQLite cannot rely on its locks.
+    public var networkFileSystem: String? { FileSystem.networkName(of: path) }
+
     /// SQLite makes files readable by all; a record is its owner's business.
     private static func createPrivately(_ path: String) throws {
         let descriptor = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
