@@ -127,7 +127,9 @@ final class FileDecoder: DocumentReceiver {
         }
     }
 
-    private func problem(_ error: MalformedObject, _ place: DocumentPlace, type: ObjectType?, name: ObjectName) -> SourceError {
+    private func problem(_ error: MalformedObject, _ place: DocumentPlace, type: ObjectType?, name: ObjectName)
+        -> SourceError
+    {
         let subject = [type?.kind, name.description].compactMap { $0 }.filter { !$0.isEmpty }.joined(separator: " ")
         return SourceError(
             file: file, place: place, reason: subject.isEmpty ? error.reason : "\(subject.printable): \(error.reason)")
@@ -148,7 +150,9 @@ private struct ListInProgress {
 extension String {
     /// A file's name without what says its format: `deployments.apps` of `deployments.apps.json`.
     var withoutDumpSuffix: String {
-        for suffix in [".json", ".yaml", ".yml"] where lowercased().hasSuffix(suffix) { return String(dropLast(suffix.count)) }
+        for suffix in [".json", ".yaml", ".yml"] where lowercased().hasSuffix(suffix) {
+            return String(dropLast(suffix.count))
+        }
         return self
     }
 }

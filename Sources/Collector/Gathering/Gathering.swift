@@ -43,7 +43,8 @@ final class Gathering {
     private func isInScope(_ object: DecodedObject) throws -> Bool {
         if scope.contains(object.namespace) { return true }
         guard leavesOut else {
-            throw MalformedObject(reason: "it is outside the namespaces given with -n; give all that the dump covers, or -A")
+            throw MalformedObject(
+                reason: "it is outside the namespaces given with -n; give all that the dump covers, or -A")
         }
         leftOut += 1
         return false
@@ -70,7 +71,8 @@ extension Dictionary {
         }
         if old.file == file { throw MalformedObject(reason: "it stands twice in this file") }
         guard old.value == new else {
-            throw MalformedObject(reason: "it stands differently in \(old.file.printable); which one is true cannot be known")
+            throw MalformedObject(
+                reason: "it stands differently in \(old.file.printable); which one is true cannot be known")
         }
     }
 }

@@ -34,7 +34,9 @@ struct UndecidedObject {
 
     /// What it is, now that its kind is known.
     func decoded(as kind: ObjectKind) throws -> DecodedObject {
-        guard let choice = choices[kind] else { throw MalformedObject(reason: "it is not the \(kind.rawValue) its list says") }
+        guard let choice = choices[kind] else {
+            throw MalformedObject(reason: "it is not the \(kind.rawValue) its list says")
+        }
         return try choice.get()
     }
 }

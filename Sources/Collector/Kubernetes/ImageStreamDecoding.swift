@@ -27,7 +27,9 @@ extension ObjectDecoder {
     }
 
     private func tagName(_ tag: some DocumentNode, _ key: String) throws -> String {
-        guard let name = try tag.nonEmptyString(key) else { throw MalformedObject(reason: "one of its tags has no name") }
+        guard let name = try tag.nonEmptyString(key) else {
+            throw MalformedObject(reason: "one of its tags has no name")
+        }
         return name
     }
 
@@ -54,7 +56,9 @@ extension ObjectDecoder {
     /// Takes over the condition `ImportSuccess=False`, of a tag's history or an ImageStreamTag.
     func addImportError(of owner: some DocumentNode, to tag: inout ImageStreamTag) throws {
         try owner.objects("conditions") { condition in
-            guard try condition.string("type") == "ImportSuccess", try condition.string("status") == "False" else { return }
+            guard try condition.string("type") == "ImportSuccess", try condition.string("status") == "False" else {
+                return
+            }
             tag.importError = try condition.nonEmptyString("message") ?? condition.string("reason") ?? ""
             tag.importErrorSince = try condition.instant("lastTransitionTime")
         }
@@ -71,6 +75,8 @@ func imageDigest(_ text: String) -> String? {
     let isAlgorithm = algorithm.allSatisfy { byte in
         (0x61...0x7A).contains(byte) || (0x30...0x39).contains(byte) || "+._-".utf8.contains(byte)
     }
-    let isHex = encoded.allSatisfy { (0x30...0x39).contains($0) || (0x61...0x66).contains($0) || (0x41...0x46).contains($0) }
+    let isHex = encoded.allSatisfy {
+        (0x30...0x39).contains($0) || (0x61...0x66).contains($0) || (0x41...0x46).contains($0)
+    }
     return isAlgorithm && isHex && !algorithm.isEmpty && encoded.count >= 32 ? text : nil
 }

@@ -11,11 +11,14 @@ extension ObjectDecoder {
             id: Workload.ID(namespace: metadata.namespace, kind: kind, name: metadata.name), uid: metadata.uid,
             createdAt: metadata.createdAt, containers: try containers(template))
         workload.replicas = try spec.integer("replicas")
-        workload.resolveNames = try template.annotation(Annotation.resolveNames) ?? object.annotation(Annotation.resolveNames)
+        workload.resolveNames =
+            try template.annotation(Annotation.resolveNames) ?? object.annotation(Annotation.resolveNames)
         workload.triggers = try object.annotation(Annotation.triggers)
         if kind == .deploymentConfig {
             let changes = try imageChanges(spec)
-            if !changes.isEmpty { workload.triggers = ImageTrigger.annotation(changes, containers: workload.containers) }
+            if !changes.isEmpty {
+                workload.triggers = ImageTrigger.annotation(changes, containers: workload.containers)
+            }
         }
         tie(&workload)
         return workload
