@@ -27,7 +27,8 @@ func canonical(foundation value: Any) -> String {
     switch value {
     case let array as [Any]: return "[" + array.map { canonical(foundation: $0) }.joined(separator: ",") + "]"
     case let object as [String: Any]:
-        return "{" + object.map { jsonString($0) + ":" + canonical(foundation: $1) }.sorted().joined(separator: ",") + "}"
+        return "{" + object.map { jsonString($0) + ":" + canonical(foundation: $1) }.sorted().joined(separator: ",")
+            + "}"
     case let text as String: return jsonString(text)
     case let number as NSNumber:
         if CFBooleanLike.isBoolean(number) { return "\(number.boolValue)" }

@@ -33,7 +33,8 @@ import Testing
             String(repeating: "\\\\", count: count) + "\\\"}],{[" + String(repeating: "x", count: count) + "\\\\"
         }
         let items = texts.map { "{\"t\":\"\($0)\",\"\($0)\":[{}]}" }
-        let text = "{\"a\":\"]}\\\"\",\"items\" : [\n" + items.joined(separator: " ,\t") + "],\"b\":[\"}\",{\"items\":[1]}]}"
+        let text =
+            "{\"a\":\"]}\\\"\",\"items\" : [\n" + items.joined(separator: " ,\t") + "],\"b\":[\"}\",{\"items\":[1]}]}"
         let whole = try #require(JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any])
         let split = try transcript(Array(text.utf8), blockSize: blockSize)
         #expect(split.items == (whole["items"] as? [Any])?.map { canonical(foundation: $0) })
@@ -47,8 +48,10 @@ import Testing
     }
 
     @Test(arguments: [
-        "{\"items\":[1]}", "{\"items\":[{},]}", "{\"items\":[,{}]}", "{\"items\":[{}{}]}", "{\"items\":[{}],\"items\":[{}]}",
-        "{\"it\\u0065ms\":[{}]}", "{\"items\":[{}]", "{\"items\":[{\"a\":}]}", "{\"items\":[{\"a\":1]]}", "{\"a\":1,}", "{]",
+        "{\"items\":[1]}", "{\"items\":[{},]}", "{\"items\":[,{}]}", "{\"items\":[{}{}]}",
+        "{\"items\":[{}],\"items\":[{}]}",
+        "{\"it\\u0065ms\":[{}]}", "{\"items\":[{}]", "{\"items\":[{\"a\":}]}", "{\"items\":[{\"a\":1]]}", "{\"a\":1,}",
+        "{]",
         "{} x", "{}[]", "[{}]", "1", "", " \n", "\u{FEFF}", "{\"a\":\"\u{1}\"}", "{\"items\":[{\"a\":\"\u{0}\"}]}",
         "{\"items\":[{}]}}", "{\"a\" \"items\":[{}]}", "{,\"items\":[{}]}",
     ])
@@ -79,11 +82,17 @@ import Testing
         }
     }
 
-    @Test func anObjectBeyondSixtyFourMebibytesIsRefused() throws {
-        let large = String(repeating: "x", count: JSONReader.largestObject)
-        for text in ["{\"items\":[{\"a\":\"\(large)\"}]}", "{\"a\":\"\(large)\"}", "{\"a\":[\"\(large)\"]}"] {
-            let problem = #expect(throws: DocumentProblem.self) { try transcript(Array(text.utf8), blockSize: 1 << 20) }
-            #expect(problem?.reason.contains("larger") == true)
+    @Test func anObjectBeyondTheBoundIsRefused() throws {
+        #expect(JSONReader().largestObject == 64 << 20)
+        for blockSize in [1, 100, 65_536] {
+            let reader = JSONReader(largestObject: 4096, blockSize: blockSize)
+            let large = String(repeating: "x", count: 4096)
+            for text in ["{\"items\":[{\"a\":\"\(large)\"}]}", "{\"a\":\"\(large)\"}", "{\"a\":[\"\(large)\"]}"] {
+                let problem = #expect(throws: DocumentProblem.self) {
+                    try reader.read(from: MemoryBytes(Array(text.utf8)), into: Transcript())
+                }
+                #expect(problem?.reason.contains("larger") == true)
+            }
         }
     }
 }

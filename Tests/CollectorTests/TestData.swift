@@ -66,7 +66,7 @@ func read(_ path: String, scope: Scope? = .all, covers: Set<ObjectKind> = []) th
 }
 
 /// Reads text as if it were a file of that name.
-func read(_ text: String, as name: String = "dump.json", scope: Scope? = .all, covers: Set<ObjectKind> = []) throws
+func readText(_ text: String, as name: String = "dump.json", scope: Scope? = .all, covers: Set<ObjectKind> = []) throws
     -> Collected
 {
     let folder = try TemporaryFolder()

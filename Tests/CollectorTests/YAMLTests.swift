@@ -19,7 +19,8 @@ import Testing
     @Test(arguments: ["deployments", "imagestreams", "imagestreamtags"])
     func theServersOwnYAMLGivesTheSnapshotOfItsJSON(_ resource: String) throws {
         try expectEqual(
-            read(TestData.path("api/list-\(resource).yaml")).snapshot, read(TestData.path("api/list-\(resource).json")).snapshot)
+            read(TestData.path("api/list-\(resource).yaml")).snapshot,
+            read(TestData.path("api/list-\(resource).json")).snapshot)
     }
 
     @Test func aScheduledStreamKeepsItsHistoryAndItsQuietTimes() throws {
@@ -28,13 +29,14 @@ import Testing
         #expect(tags.map(\.id.description) == ["example/ruby-20-centos7:latest", "example/ruby-20-centos7:prod"])
         #expect(tags.map(\.source.isScheduled) == [false, true])
         #expect(tags[1].source.kind == "ImageStreamImage")
-        #expect(tags.map { $0.current?.createdAt } == [Instant("2015-11-09T19:41:58Z"), Instant("2016-06-29T18:12:07Z")])
+        #expect(
+            tags.map { $0.current?.createdAt } == [Instant("2015-11-09T19:41:58Z"), Instant("2016-06-29T18:12:07Z")])
         #expect(collected.notices == ["4 BuildConfig objects are not part of the record"])
         #expect(collected.snapshot.outcome(.imageStream) == .complete)
     }
 
     @Test func aTagThatLooksLikeANumberIsReadAsItStands() throws {
-        let collected = try read(
+        let collected = try readText(
             """
             # a comment
             ---
@@ -60,28 +62,29 @@ import Testing
     @Test func aTowerOfAliasesIsRefusedAtOnce() {
         var tower = "kind: List\na0: &a0 [x,x,x,x,x,x,x,x,x]\n"
         for level in 1...30 {
-            tower += "a\(level): &a\(level) [" + Array(repeating: "*a\(level - 1)", count: 9).joined(separator: ",") + "]\n"
+            tower +=
+                "a\(level): &a\(level) [" + Array(repeating: "*a\(level - 1)", count: 9).joined(separator: ",") + "]\n"
         }
-        #expect(throws: SourceError.self) { try read(tower, as: "x.yaml") }
-        #expect(throws: SourceError.self) { try read(tower + "? *a30\n: 1\n", as: "x.yaml") }
+        #expect(throws: SourceError.self) { try readText(tower, as: "x.yaml") }
+        #expect(throws: SourceError.self) { try readText(tower + "? *a30\n: 1\n", as: "x.yaml") }
         var small = "kind: List\na0: &a0 [x,x,x,x,x,x,x,x,x]\n"
         for level in 1...8 { small += "a\(level): &a\(level) [*a\(level - 1),*a\(level - 1)]\n" }
-        let error = #expect(throws: SourceError.self) { try read(small, as: "x.yaml") }
+        let error = #expect(throws: SourceError.self) { try readText(small, as: "x.yaml") }
         #expect(error?.reason.contains("aliases") == true)
     }
 
     @Test func deepNestingIsRefused() {
         for depth in [600, 5_000, 100_000] {
             let flow = "kind: List\na: " + String(repeating: "[", count: depth) + String(repeating: "]", count: depth)
-            #expect(throws: SourceError.self) { try read(flow, as: "x.yaml") }
+            #expect(throws: SourceError.self) { try readText(flow, as: "x.yaml") }
         }
         let block = "kind: List\na: " + String(repeating: "- ", count: 100_000)
-        #expect(throws: SourceError.self) { try read(block, as: "x.yaml") }
+        #expect(throws: SourceError.self) { try readText(block, as: "x.yaml") }
     }
 
     @Test func anErrorNamesTheLineAndQuotesNothing() {
         let text = "kind: List\nitems:\n- kind: Deployment\n  password: hunter2\n badly: indented\n"
-        let error = #expect(throws: SourceError.self) { try read(text, as: "x.yaml") }
+        let error = #expect(throws: SourceError.self) { try readText(text, as: "x.yaml") }
         #expect(error?.description.contains("x.yaml: line ") == true)
         #expect(error?.description.contains("hunter2") == false)
     }
