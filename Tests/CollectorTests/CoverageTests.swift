@@ -44,6 +44,12 @@ import Testing
         #expect(collected.notices.isEmpty)
     }
 
+    @Test func anObjectsNameIsNotTakenForAKind() throws {
+        let folder = try TemporaryFolder()
+        try folder.write("namespaces/shop/apps/deployments/is.yaml", BadInputTests.deployment("is"))
+        #expect(try read(folder.path, scope: nil).snapshot.coverage.isEmpty)
+    }
+
     @Test func anEmptyListThatNothingNamesCoversNothingAndIsReported() throws {
         let collected = try readText(Self.empty)
         #expect(collected.snapshot.coverage.isEmpty)

@@ -13,12 +13,11 @@ final class FileDecoder: DocumentReceiver {
     private var hasAnswer = false
     private var list = ListInProgress()
 
-    /// - Parameter name: The file's own name, which may say what it holds: `deployments.json`.
-    init(file: String, name: String, gathering: Gathering) {
+    init(file: String, named: ObjectKind?, gathering: Gathering) {
         self.file = file
         self.gathering = gathering
-        decoder = ObjectDecoder(namespace: gathering.scope.only)
-        named = ObjectKind(spelling: name.withoutDumpSuffix)
+        decoder = ObjectDecoder(shared: gathering.sharedTexts, namespace: gathering.scope.only)
+        self.named = named
     }
 
     func listBegan(_ header: some DocumentNode) throws {
@@ -36,6 +35,9 @@ final class FileDecoder: DocumentReceiver {
                 guard let element = type.element else { throw MalformedObject(reason: "it has no kind") }
                 try add(item, element)
             } else {
+                guard list.undecided.count < UndecidedObject.most else {
+                    throw MalformedObject(reason: "the list must say its kind before so many items that say none")
+                }
                 list.undecided.append(UndecidedObject(item, place: place, decoder: decoder))
             }
         }

@@ -5,6 +5,8 @@ final class Gathering {
     let scope: Scope
     /// Whether objects outside the scope are left out, as of a must-gather, or are an error.
     let leavesOut: Bool
+    /// The texts that objects of all files repeat.
+    let sharedTexts = SharedTexts()
 
     private(set) var workloads: [Workload.ID: Kept<Workload>] = [:]
     private(set) var streams: [ImageStream.ID: Kept<StreamWithTags>] = [:]

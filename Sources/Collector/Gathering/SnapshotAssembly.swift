@@ -11,14 +11,16 @@ extension Gathering {
         let complete = Set(
             scope.entries.filter { coverage.entry(.imageStream, in: $0, objects: 0)?.outcome == .complete })
         let reconciled = TagReconciliation(self) { complete.contains($0) || complete.contains(nil) }
-        snapshot.workloads = workloads.values.map(\.value).sorted { $0.id < $1.id }
-        snapshot.imageStreams = streams.values.map(\.value.stream).sorted { $0.id < $1.id }
+        snapshot.workloads = workloads.values.map(\.value)
+        snapshot.workloads.sort { $0.id < $1.id }
+        snapshot.imageStreams = streams.values.map(\.value.stream)
+        snapshot.imageStreams.sort { $0.id < $1.id }
         snapshot.imageStreamTags = reconciled.tags
         snapshot.images = images.values.sorted { $0.digest < $1.digest }
         snapshot.coverage = scope.entries.flatMap { namespace in
             ObjectKind.allCases.compactMap { entry($0, in: namespace, of: snapshot) }
         }
-        return Collected(snapshot: snapshot, notices: notices(reconciled, snapshot.coverage), suggestedInstant: nil)
+        return Collected(snapshot: snapshot, notices: notices(reconciled, snapshot.coverage))
     }
 
     private func entry(_ kind: ObjectKind, in namespace: String?, of snapshot: Snapshot) -> Coverage? {

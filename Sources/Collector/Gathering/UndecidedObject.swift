@@ -5,6 +5,9 @@ internal import Inventory
 /// It is decoded as every kind its shape allows, and the list's end chooses: what is kept of an object is little, while its
 /// document is gone by then.
 struct UndecidedObject {
+    /// As many as the largest known cluster has Deployments, twice; the bound keeps hostile input from filling the memory.
+    static let most = 200_000
+
     /// Where the item stands.
     let place: DocumentPlace
     /// What the item is called.
