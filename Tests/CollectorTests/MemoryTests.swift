@@ -1,4 +1,5 @@
 import Foundation
+import Inventory
 import Testing
 
 @testable import Collector
@@ -18,7 +19,7 @@ import Testing
 
     /// Writes a list of Deployments of 20 KB each.
     private func write(_ count: Int, to path: String) throws {
-        FileManager.default.createFile(atPath: path, contents: nil)
+        _ = FileManager.default.createFile(atPath: path, contents: nil)
         let file = try #require(FileHandle(forWritingAtPath: path))
         let bulk = String(repeating: "\n        \"line\": [\"some \\\"text\\\" with {brackets]\"],", count: 400)
         file.write(Data("{\"apiVersion\":\"v1\",\"items\":[\n".utf8))
@@ -35,7 +36,7 @@ import Testing
         let status = try String(contentsOfFile: "/proc/self/status", encoding: .utf8)
         let line = try #require(status.split(separator: "\n").first { $0.hasPrefix("VmHWM:") })
         let kibibytes = try #require(
-            line.split(separator: " ").dropLast().last.flatMap { Int($0.trimmingCharacters(in: .whitespaces)) })
+            Int(line.filter(\.isNumber)))
         return kibibytes << 10
     }
 }
