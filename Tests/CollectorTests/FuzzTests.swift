@@ -1,10 +1,15 @@
+import Foundation
 import Inventory
 import Testing
 
 @testable import Collector
 
 /// Broken files end in an error or in a snapshot, never in a crash or without end.
+///
+/// `ISINVENTORY_FUZZ_ROUNDS=5000` looks harder.
 @Suite struct FuzzTests {
+    private static let rounds = ProcessInfo.processInfo.environment["ISINVENTORY_FUZZ_ROUNDS"].flatMap(Int.init) ?? 30
+
     @Test(arguments: [
         "okd/dumps/2026-11-23T06:48:38Z/imagestreams.json", "okd/dumps/2026-11-23T06:48:38Z/deploymentconfigs.json",
         "api/get-istag.json", "api/err-403-imagestreams.json", "oc-prereq-image-present-with-sched.yaml",
@@ -15,7 +20,7 @@ import Testing
         let folder = try TemporaryFolder()
         var random = SplitMix(state: UInt64(bytes.count))
         var errors = 0
-        for round in 0..<60 {
+        for round in 0..<Self.rounds {
             var broken = bytes
             if round % 3 == 0 { broken.removeLast(Int.random(in: 1...bytes.count - 1, using: &random)) }
             for _ in 0..<round % 5 {

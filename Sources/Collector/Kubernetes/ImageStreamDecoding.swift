@@ -69,14 +69,26 @@ extension ObjectDecoder {
 ///
 /// https://github.com/opencontainers/image-spec/blob/main/descriptor.md#digests
 func imageDigest(_ text: String) -> String? {
-    guard let colon = text.utf8.firstIndex(of: UInt8(ascii: ":")) else { return nil }
-    let algorithm = text.utf8[..<colon]
-    let encoded = text.utf8[text.utf8.index(after: colon)...]
-    let isAlgorithm = algorithm.allSatisfy { byte in
-        (0x61...0x7A).contains(byte) || (0x30...0x39).contains(byte) || "+._-".utf8.contains(byte)
+    var text = text
+    let isDigest = text.withUTF8 { bytes in
+        guard let colon = bytes.firstIndex(of: UInt8(ascii: ":")), colon > 0, bytes.count - colon > 32 else {
+            return false
+        }
+        return bytes[..<colon].allSatisfy(isAlgorithmByte) && bytes[(colon + 1)...].allSatisfy(isHexDigit)
     }
-    let isHex = encoded.allSatisfy {
-        (0x30...0x39).contains($0) || (0x61...0x66).contains($0) || (0x41...0x46).contains($0)
+    return isDigest ? text : nil
+}
+
+private func isAlgorithmByte(_ byte: UInt8) -> Bool {
+    switch byte {
+    case 0x30...0x39, 0x61...0x7A, UInt8(ascii: "+"), UInt8(ascii: "."), UInt8(ascii: "_"), UInt8(ascii: "-"): true
+    default: false
     }
-    return isAlgorithm && isHex && !algorithm.isEmpty && encoded.count >= 32 ? text : nil
+}
+
+private func isHexDigit(_ byte: UInt8) -> Bool {
+    switch byte {
+    case 0x30...0x39, 0x41...0x46, 0x61...0x66: true
+    default: false
+    }
 }
