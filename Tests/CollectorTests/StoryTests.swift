@@ -38,7 +38,8 @@ import Testing
         let truth = try Truth(instant)
         let collected = try read(TestData.path("okd/dumps/\(instant)"))
         let tags = collected.snapshot.imageStreamTags
-        let resolved = Dictionary(uniqueKeysWithValues: tags.filter { $0.current?.digest != nil }.map { ($0.id.description, $0) })
+        let resolved = Dictionary(
+            uniqueKeysWithValues: tags.filter { $0.current?.digest != nil }.map { ($0.id.description, $0) })
         #expect(Set(resolved.keys) == Set(truth.imagestreamtags.keys))
         for (name, expected) in truth.imagestreamtags {
             let tag = try #require(resolved[name])

@@ -66,7 +66,9 @@ func read(_ path: String, scope: Scope? = .all, covers: Set<ObjectKind> = []) th
 }
 
 /// Reads text as if it were a file of that name.
-func read(_ text: String, as name: String = "dump.json", scope: Scope? = .all, covers: Set<ObjectKind> = []) throws -> Collected {
+func readText(_ text: String, as name: String = "dump.json", scope: Scope? = .all, covers: Set<ObjectKind> = []) throws
+    -> Collected
+{
     let folder = try TemporaryFolder()
     return try read(folder.write(name, text), scope: scope, covers: covers)
 }
