@@ -24,7 +24,7 @@ SELECT
     s.image_streams,
     s.istags,
     s.changes,
-    lower(hex(s.seal)) AS seal
+    CASE WHEN s.seal IS NOT NULL THEN lower(hex(s.seal)) END AS seal
 FROM as_of a
 JOIN cluster c ON c.id = a.cluster_id
 JOIN snapshot s ON s.cluster_id = c.id AND s.id <= a.snapshot_id
@@ -413,8 +413,8 @@ SELECT
         WHEN b.form = 'long-external' THEN 'from'
         ELSE b.form
     END AS tie,
-    coalesce(n.name, CASE WHEN b.form = 'long-internal' THEN substr(b.repository, 1, instr(b.repository, '/') - 1) END)
-        AS istag_namespace,
+    coalesce(n.name, CASE WHEN b.form = 'long-internal' AND b.repository LIKE '%_/_%' AND b.repository NOT LIKE '%/%/%'
+        THEN substr(b.repository, 1, instr(b.repository, '/') - 1) END) AS istag_namespace,
     coalesce(i.name || ':' || t.tag,
         CASE WHEN b.form = 'long-internal' AND b.repository LIKE '%_/_%' AND b.repository NOT LIKE '%/%/%'
             THEN substr(b.repository, instr(b.repository, '/') + 1) || ':' || coalesce(b.tag, 'latest') END) AS istag,
