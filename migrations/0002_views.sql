@@ -507,15 +507,17 @@ SELECT
         ELSE 'istag ' || b.istag_namespace || '/' || b.istag || ' points to ' || b.istag_digest || ' now'
     END AS reason,
     CASE WHEN b.form = 'digest' AND b.istag_stands AND b.istag_digest_id IS NOT b.digest_id THEN (
-        -- The entry that followed. A tag copied from another stream keeps the source's time, which may be too early to be
-        -- true; then the time of our look stands in.
+        -- The entry that followed the digest's last one. A tag copied from another stream keeps the source's time, which may
+        -- be too early to be true; then the time of our look stands in.
         SELECT strftime('%Y-%m-%dT%H:%M:%SZ',
-            CASE WHEN y.created_at >= x.created_at THEN y.created_at
-                ELSE (SELECT s.taken_at FROM snapshot s WHERE s.id = y.first_snapshot) END, 'unixepoch')
+            CASE WHEN y.created_at IS NULL OR y.created_at < x.created_at
+                THEN (SELECT s.taken_at FROM snapshot s WHERE s.id = y.first_snapshot) ELSE y.created_at END, 'unixepoch')
         FROM revision x JOIN revision y ON y.istag_id = x.istag_id AND y.sequence > x.sequence
-        WHERE x.istag_id = b.istag_id AND x.digest_id = b.digest_id AND x.first_snapshot <= b.snapshot_id
-            AND y.first_snapshot <= b.snapshot_id
-        ORDER BY x.sequence DESC, y.sequence LIMIT 1)
+        WHERE x.istag_id = b.istag_id AND y.first_snapshot <= b.snapshot_id
+            AND x.sequence = (
+                SELECT max(z.sequence) FROM revision z
+                WHERE z.istag_id = b.istag_id AND z.digest_id = b.digest_id AND z.first_snapshot <= b.snapshot_id)
+        ORDER BY y.sequence LIMIT 1)
     END AS stale_since,
     strftime('%Y-%m-%dT%H:%M:%SZ', f.taken_at, 'unixepoch') AS seen_from,
     strftime('%Y-%m-%dT%H:%M:%SZ', e.taken_at, 'unixepoch') AS seen_until,
