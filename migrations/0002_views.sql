@@ -255,18 +255,28 @@ FROM (
         r.digest_id AS new_id
     FROM revision r
     UNION ALL
-    -- What only we saw: a tag that pointed somewhere and was gone, or pointed nowhere, at the next look.
+    -- What only we saw: a tag that pointed somewhere and was gone, or pointed nowhere, at a later look. It was still there at
+    -- the last look that could have missed it.
     SELECT
         v.istag_id, NULL, NULL,
-        (SELECT max(s.id) FROM snapshot s
-            WHERE s.cluster_id = (SELECT z.cluster_id FROM snapshot z WHERE z.id = v.until_snapshot)
-                AND s.id < v.until_snapshot),
+        max(v.from_snapshot, coalesce((
+            SELECT max((
+                SELECT max(s.id) FROM snapshot s
+                WHERE s.cluster_id = l.cluster_id AND s.id < v.until_snapshot AND s.id >= l.from_snapshot
+                    AND (l.until_snapshot IS NULL OR s.id < l.until_snapshot)))
+            FROM istag t
+            JOIN image_stream i ON i.id = t.image_stream_id
+            JOIN namespace n ON n.id = i.namespace_id
+            JOIN coverage_version l ON l.cluster_id = n.cluster_id AND l.kind_id IN (6, 7)
+            WHERE t.id = v.istag_id AND l.outcome_id = 1 AND (l.namespace_id IS NULL OR l.namespace_id = n.id)
+                AND l.from_snapshot < v.until_snapshot), 0)),
         v.until_snapshot, v.digest_id, NULL
     FROM istag_version v
     WHERE v.until_snapshot IS NOT NULL AND v.digest_id IS NOT NULL
         AND NOT EXISTS (
             SELECT 1 FROM istag_version w
-            WHERE w.istag_id = v.istag_id AND w.from_snapshot = v.until_snapshot AND w.digest_id IS NOT NULL)
+            WHERE w.istag_id = v.istag_id AND w.from_snapshot = v.until_snapshot
+                AND (w.digest_id IS NOT NULL OR w.image_id IS NOT NULL OR w.changed_at IS NOT NULL))
 ) x
 JOIN istag t ON t.id = x.istag_id
 JOIN image_stream i ON i.id = t.image_stream_id
