@@ -174,14 +174,14 @@ CREATE TABLE istag_version (
 ) STRICT, WITHOUT ROWID;
 
 -- A tag's history as the cluster told it (status.tags[].items[]), oldest first by sequence, kept when the cluster forgets.
--- begins = 1 starts a new line: the tag was not there before. after_snapshot: the last look that did not show it yet.
+-- line: entries of one line follow each other; a tag that was gone and came back begins the next. after_snapshot: the last look that did not show it yet.
 CREATE TABLE revision (
     istag_id INTEGER NOT NULL REFERENCES istag,
     sequence INTEGER NOT NULL,
     digest_id INTEGER REFERENCES digest,
     image_id INTEGER REFERENCES reference,
     created_at INTEGER,
-    begins INTEGER NOT NULL,
+    line INTEGER NOT NULL,
     after_snapshot INTEGER REFERENCES snapshot,
     first_snapshot INTEGER NOT NULL REFERENCES snapshot,
     PRIMARY KEY (istag_id, sequence)

@@ -246,19 +246,22 @@ SELECT
     CASE typeof(o.value) WHEN 'blob' THEN 'sha256:' || lower(hex(o.value)) ELSE o.value END AS old_digest,
     CASE typeof(d.value) WHEN 'blob' THEN 'sha256:' || lower(hex(d.value)) ELSE d.value END AS new_digest
 FROM (
-    -- What the cluster told of itself: each entry of a tag's history that differs from the one before it.
+    -- What the cluster told of itself: each entry of a tag's history that differs from the one before it, as far as was known.
     SELECT
-        r.istag_id, r.sequence, r.created_at AS changed_at, r.after_snapshot, r.first_snapshot AS by_snapshot,
-        CASE r.begins WHEN 1 THEN NULL ELSE (
-            SELECT p.digest_id FROM revision p WHERE p.istag_id = r.istag_id AND p.sequence < r.sequence
-            ORDER BY p.sequence DESC LIMIT 1) END AS old_id,
+        r.istag_id, r.created_at AS changed_at, r.after_snapshot, r.first_snapshot AS by_snapshot,
+        (SELECT p.digest_id FROM revision p
+            WHERE p.istag_id = r.istag_id AND p.sequence < r.sequence AND p.line = r.line
+                AND p.first_snapshot <= a.snapshot_id
+            ORDER BY p.sequence DESC LIMIT 1) AS old_id,
         r.digest_id AS new_id
     FROM revision r
+    JOIN snapshot s ON s.id = r.first_snapshot
+    JOIN as_of a ON a.cluster_id = s.cluster_id
     UNION ALL
     -- What only we saw: a tag that pointed somewhere and was gone, or pointed nowhere, at a later look. It was still there at
     -- the last look that could have missed it.
     SELECT
-        v.istag_id, NULL, NULL,
+        v.istag_id, NULL,
         max(v.from_snapshot, coalesce((
             SELECT max((
                 SELECT max(s.id) FROM snapshot s

@@ -51,11 +51,11 @@ struct HistoryWriter {
             try connection.run(
                 """
                 INSERT INTO revision
-                    (istag_id, sequence, digest_id, image_id, created_at, begins, after_snapshot, first_snapshot)
+                    (istag_id, sequence, digest_id, image_id, created_at, line, after_snapshot, first_snapshot)
                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
                 """, number, .integer(entry.sequence), try interner.digest(entry.revision.digest),
                 try interner.reference(entry.revision.image), seconds(entry.revision.createdAt),
-                .integer(entry.begins ? 1 : 0), isNewer ? lastLook.map(Value.integer) ?? .null : .null,
+                .integer(entry.line), isNewer ? lastLook.map(Value.integer) ?? .null : .null,
                 .integer(snapshot))
         }
     }
@@ -63,7 +63,7 @@ struct HistoryWriter {
     private func known(_ number: Value) throws -> [TagHistory.Entry] {
         try connection.rows(
             """
-            SELECT sequence, digest_id, image_id, created_at, begins FROM revision WHERE istag_id = ?1 ORDER BY sequence
+            SELECT sequence, digest_id, image_id, created_at, line FROM revision WHERE istag_id = ?1 ORDER BY sequence
             """, number
         ).map { row in
             TagHistory.Entry(
@@ -71,7 +71,7 @@ struct HistoryWriter {
                 revision: ImageStreamTag.Revision(
                     createdAt: Instant(row[3].integer), digest: try reader.digest(row[1].integer),
                     image: try reader.reference(row[2].integer)),
-                begins: row[4].integer == 1)
+                line: row[4].integer ?? 0)
         }
     }
 

@@ -21,6 +21,21 @@ import Testing
         ).compactMap(\.[0].text)
     }
 
+    @Test("what a stream tells of the time before our first look stands before it, once")
+    func olderEntries() throws {
+        try recording.record(10, coverage: Recording.tagsOnly, tags: [.web(.at(3, "c"))])
+        try recording.record(11, tags: [.web(.at(3, "c"), .at(2, "b"), .at(1, "a"))])
+        try recording.record(12, tags: [.web(.at(11, "d"), .at(3, "c"), .at(2, "b"))])
+        #expect(try changes() == ["b>c 04 (-, 11]", "->a 02 (-, 12]", "a>b 03 (-, 12]", "c>d 12 (12, 13]"])
+    }
+
+    @Test("what was learnt later of earlier times is not known as of then")
+    func changesAsOf() throws {
+        try recording.record(10, coverage: Recording.tagsOnly, tags: [.web(.at(3, "c"))])
+        try recording.record(11, tags: [.web(.at(3, "c"), .at(2, "b"), .at(1, "a"))])
+        #expect(try changes(at: 10) == ["->c 04 (-, 11]"])
+    }
+
     @Test("a tag that comes back after it was gone begins anew")
     func newLine() throws {
         try recording.record(1, tags: [.web(.at(0, "a"))])
@@ -74,5 +89,32 @@ import Testing
         let bare = ImageStreamTag.Revision(createdAt: Recording.day(2), digest: nil, image: "docker.io/abesesr/x:1")
         try recording.record(3, tags: [.web(bare, .at(0, "a"))])
         #expect(try changes() == ["->a 01 (-, 02]", "a>- 03 (02, 04]"])
+    }
+
+    @Test("a cluster that tells of ever new entries between two known ones cannot stop the recording")
+    func noRoom() throws {
+        let failed = [Coverage(kind: .imageStream, outcome: .failed, objects: 1)]
+        for day in 1...40 {
+            let ever: ImageStreamTag.Revision = .at(-day, day % 2 == 0 ? "b" : "c")
+            try recording.record(day, coverage: failed, tags: [.web(.at(0, "a"), ever)])
+        }
+        #expect(try changes().count > 16)
+        #expect(try recording.rows("SELECT count(*) FROM snapshots") == [[.integer(40)]])
+    }
+
+    @Test("places stay in order whatever is told, and there is always room between two")
+    func places() {
+        var random = SeededRandom(seed: 5)
+        for _ in 0..<200 {
+            var history = TagHistory()
+            for look in 0..<60 {
+                let told = (0..<random.int(1...4)).map { _ in
+                    ImageStreamTag.Revision.at(random.int(0...30), random.pick(["a", "b", "c"]))
+                }
+                _ = history.learn(told, begins: look == 0 || random.chance(5))
+                let places = history.entries.map(\.sequence)
+                #expect(zip(places, places.dropFirst()).allSatisfy { $0 < $1 })
+            }
+        }
     }
 }
