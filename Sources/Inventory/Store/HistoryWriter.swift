@@ -45,6 +45,9 @@ struct HistoryWriter {
         let number = Value.integer(try interner.imageStreamTag(tag.id))
         var history = TagHistory(try known(number))
         let newest = history.entries.last?.sequence
+        // A look that saw not all, but this tag, did not see the newer entry there either.
+        let lastTold = try connection.row("SELECT max(first_snapshot) FROM revision WHERE istag_id = ?1", number)?[0].integer
+        let after = [lastLook, lastTold].compactMap(\.self).max()
         for entry in history.learn(tag.revisions, begins: begins) {
             // A look that shows only where a tag points says nothing of when an older entry came.
             let isNewer = newest.map { entry.sequence > $0 } ?? true
@@ -55,7 +58,7 @@ struct HistoryWriter {
                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
                 """, number, .integer(entry.sequence), try interner.digest(entry.revision.digest),
                 try interner.reference(entry.revision.image), seconds(entry.revision.createdAt),
-                .integer(entry.line), isNewer ? lastLook.map(Value.integer) ?? .null : .null,
+                .integer(entry.line), isNewer ? after.map(Value.integer) ?? .null : .null,
                 .integer(snapshot))
         }
     }

@@ -91,6 +91,15 @@ import Testing
         #expect(try changes() == ["->a 01 (-, 02]", "a>- 03 (02, 04]"])
     }
 
+    @Test("a look that saw the tag elsewhere, though it saw not all, bounds the next change")
+    func partialLook() throws {
+        let failed = [Coverage(kind: .imageStream, outcome: .failed, objects: 1)]
+        try recording.record(1, tags: [.web(.at(0, "a"))])
+        try recording.record(3, coverage: failed, tags: [.web(.at(2, "b"), .at(0, "a"))])
+        try recording.record(5, tags: [.web(.at(4, "c"), .at(2, "b"), .at(0, "a"))])
+        #expect(try changes().last == "b>c 05 (04, 06]")
+    }
+
     @Test("a cluster that tells of ever new entries between two known ones cannot stop the recording")
     func noRoom() throws {
         let failed = [Coverage(kind: .imageStream, outcome: .failed, objects: 1)]
