@@ -262,17 +262,18 @@ FROM (
     -- the last look that could have missed it.
     SELECT
         v.istag_id, NULL,
-        max(v.from_snapshot, coalesce((
-            SELECT max((
-                SELECT max(s.id) FROM snapshot s
-                WHERE s.cluster_id = l.cluster_id AND s.id < v.until_snapshot AND s.id >= l.from_snapshot
-                    AND (l.until_snapshot IS NULL OR s.id < l.until_snapshot)))
+        coalesce((
+            SELECT s.id
             FROM istag t
             JOIN image_stream i ON i.id = t.image_stream_id
             JOIN namespace n ON n.id = i.namespace_id
-            JOIN coverage_version l ON l.cluster_id = n.cluster_id AND l.kind_id IN (6, 7)
-            WHERE t.id = v.istag_id AND l.outcome_id = 1 AND (l.namespace_id IS NULL OR l.namespace_id = n.id)
-                AND l.from_snapshot < v.until_snapshot), 0)),
+            JOIN snapshot s ON +s.cluster_id = n.cluster_id AND s.id > v.from_snapshot AND s.id < v.until_snapshot
+            WHERE t.id = v.istag_id AND EXISTS (
+                SELECT 1 FROM coverage_version l
+                WHERE l.cluster_id = n.cluster_id AND l.kind_id IN (6, 7) AND l.outcome_id = 1
+                    AND (l.namespace_id IS NULL OR l.namespace_id = n.id) AND l.from_snapshot <= s.id
+                    AND (l.until_snapshot IS NULL OR l.until_snapshot > s.id))
+            ORDER BY s.id DESC LIMIT 1), v.from_snapshot),
         v.until_snapshot, v.digest_id, NULL
     FROM istag_version v
     WHERE v.until_snapshot IS NOT NULL AND v.digest_id IS NOT NULL

@@ -82,12 +82,12 @@ struct HistoryWriter {
     private func lastLook(at namespace: String) throws -> Int64? {
         try connection.row(
             """
-            SELECT max((
-                SELECT max(s.id) FROM snapshot s
-                WHERE s.cluster_id = v.cluster_id AND s.id < ?2 AND s.id >= v.from_snapshot
-                    AND (v.until_snapshot IS NULL OR s.id < v.until_snapshot)))
-            FROM coverage_version v LEFT JOIN namespace n ON n.id = v.namespace_id
-            WHERE v.cluster_id = ?1 AND v.kind_id IN (6, 7) AND v.outcome_id = 1 AND (n.name IS NULL OR n.name = ?3)
+            SELECT s.id FROM snapshot s
+            WHERE +s.cluster_id = ?1 AND s.id < ?2 AND EXISTS (
+                SELECT 1 FROM coverage_version v LEFT JOIN namespace n ON n.id = v.namespace_id
+                WHERE v.cluster_id = ?1 AND v.kind_id IN (6, 7) AND v.outcome_id = 1 AND (n.name IS NULL OR n.name = ?3)
+                    AND v.from_snapshot <= s.id AND (v.until_snapshot IS NULL OR v.until_snapshot > s.id))
+            ORDER BY s.id DESC LIMIT 1
             """, clusterID, .integer(snapshot), .text(namespace))?[0].integer
     }
 }
