@@ -58,26 +58,22 @@ extension FullCopies {
     private func tagThatHad(
         _ digest: String?, named: ImageStream.ID?, from namespace: String, at index: Int
     ) -> ImageStreamTag.ID? {
-        let candidates = copies[index].tags.keys.filter { id in
-            history(id, at: index).contains { $0.revision.digest == digest }
-        }
-        func newest(_ id: ImageStreamTag.ID) -> Int64 {
-            let places = history(id, at: index).filter { $0.revision.digest == digest }
-            return places.compactMap(\.revision.createdAt?.secondsSince1970).max() ?? .min
-        }
-        return candidates.min { left, right in
-            let leftRank = [
-                left.stream == named ? 0 : 1, left.stream.namespace == namespace ? 0 : 1,
-                copies[index].tags[left]?.current?.digest == digest ? 0 : 1,
+        var best: (rank: [Int64], id: ImageStreamTag.ID)?
+        for (id, tag) in copies[index].tags {
+            let places = (told[id] ?? []).filter { $0.revision.digest == digest && $0.by <= index }
+            guard !places.isEmpty else { continue }
+            let newest = places.compactMap(\.revision.createdAt?.secondsSince1970).max()
+            let rank: [Int64] = [
+                id.stream == named ? 0 : 1, id.stream.namespace == namespace ? 0 : 1,
+                tag.current?.digest == digest ? 0 : 1, newest.map { -$0 } ?? .max,
             ]
-            let rightRank = [
-                right.stream == named ? 0 : 1, right.stream.namespace == namespace ? 0 : 1,
-                copies[index].tags[right]?.current?.digest == digest ? 0 : 1,
-            ]
-            if leftRank != rightRank { return leftRank.lexicographicallyPrecedes(rightRank) }
-            if newest(left) != newest(right) { return newest(left) > newest(right) }
-            return left < right
+            guard let known = best else {
+                best = (rank, id)
+                continue
+            }
+            if rank == known.rank ? id < known.id : rank.lexicographicallyPrecedes(known.rank) { best = (rank, id) }
         }
+        return best?.id
     }
 
     /// A standing tag that imports what the reference pulls, the likeliest first.
