@@ -6,10 +6,11 @@ internal import SQLite
 final class Interner {
     private let connection: Connection
     private let clusterID: Int64
-    private var texts: [String: Int64] = [:]
+    /// By bytes: to `String`, "é" and "e" with a combining accent are the same, to a record they are not.
+    private var texts: [[UInt8]: Int64] = [:]
     private var digests: [String: Int64] = [:]
     private var registries: [String: Int64] = [:]
-    private var references: [String: Int64] = [:]
+    private var references: [[UInt8]: Int64] = [:]
     private var namespaces: [String: Int64] = [:]
     private var streams: [ImageStream.ID: Int64] = [:]
     private var tags: [ImageStreamTag.ID: Int64] = [:]
@@ -23,11 +24,12 @@ final class Interner {
     // MARK: Values
 
     func text(_ text: String) throws -> Int64 {
-        if let known = texts[text] { return known }
+        let bytes = Array(text.utf8)
+        if let known = texts[bytes] { return known }
         let mark = Value.integer(fingerprint(text))
         let id = try found("SELECT id FROM text WHERE fingerprint = ?1 AND value = ?2", mark, .text(text))
             ?? inserted("INSERT INTO text (fingerprint, value) VALUES (?1, ?2)", mark, .text(text))
-        texts[text] = id
+        texts[bytes] = id
         return id
     }
 
@@ -53,10 +55,11 @@ final class Interner {
     }
 
     func reference(_ text: String) throws -> Int64 {
-        if let known = references[text] { return known }
+        let bytes = Array(text.utf8)
+        if let known = references[bytes] { return known }
         let reference = ImageReference(text)
         let id = try reference.parts.map(self.reference(parts:)) ?? invalidReference(text)
-        references[text] = id
+        references[bytes] = id
         return id
     }
 
