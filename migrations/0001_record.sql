@@ -78,8 +78,10 @@ CREATE INDEX digest_by_prefix ON digest (substr(value, 1, 8));
 
 CREATE TABLE registry (
     id INTEGER PRIMARY KEY,
-    host TEXT NOT NULL UNIQUE
+    fingerprint INTEGER NOT NULL,
+    host TEXT NOT NULL
 ) STRICT;
+CREATE INDEX registry_by_fingerprint ON registry (fingerprint);
 
 -- A repository as a reference writes it; registry_id NULL where none is written.
 CREATE TABLE repository (
@@ -194,7 +196,7 @@ CREATE TABLE image (
     size INTEGER,
     architecture TEXT,
     os TEXT,
-    labels TEXT,
+    labels_id INTEGER REFERENCES text,
     first_snapshot INTEGER NOT NULL REFERENCES snapshot
 ) STRICT;
 

@@ -590,12 +590,13 @@ SELECT
     m.size,
     m.architecture,
     m.os,
-    m.labels,
+    l.value AS labels,
     strftime('%Y-%m-%dT%H:%M:%SZ', g.first_seen, 'unixepoch') AS first_seen,
     strftime('%Y-%m-%dT%H:%M:%SZ', g.last_seen, 'unixepoch') AS last_seen
 FROM image_row_ g
 JOIN digest d ON d.id = g.digest_id
-LEFT JOIN image m ON m.digest_id = g.digest_id;
+LEFT JOIN image m ON m.digest_id = g.digest_id
+LEFT JOIN text l ON l.id = m.labels_id;
 
 CREATE VIEW images AS
 SELECT
@@ -604,10 +605,11 @@ SELECT
     m.size,
     m.architecture,
     m.os,
-    m.labels,
+    l.value AS labels,
     strftime('%Y-%m-%dT%H:%M:%SZ', g.first_seen, 'unixepoch') AS first_seen,
     strftime('%Y-%m-%dT%H:%M:%SZ', g.last_seen, 'unixepoch') AS last_seen
 FROM image_row_ g
 JOIN digest d ON d.id = g.digest_id
 LEFT JOIN image m ON m.digest_id = g.digest_id
+LEFT JOIN text l ON l.id = m.labels_id
 WHERE g.standing = 1;
