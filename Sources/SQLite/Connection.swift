@@ -60,12 +60,7 @@ public final class Connection {
 
     /// Compiles the one statement that `sql` holds.
     public func prepare(_ sql: String) throws -> Statement {
-        let (statement, rest) = try compile(sql, persistent: false)
-        guard let statement else { throw SQLiteError(extendedCode: SQLITE_MISUSE, message: "no statement given", sql: sql) }
-        guard try compile(rest, persistent: false).statement == nil else {
-            throw SQLiteError(extendedCode: SQLITE_MISUSE, message: "one statement at a time, please", sql: sql)
-        }
-        return statement
+        try single(sql, persistent: false)
     }
 
     /// The statement that `sql` holds, compiled once and kept until the connection closes; reset and unbound.
@@ -74,9 +69,7 @@ public final class Connection {
             known.reset()
             return known
         }
-        guard let statement = try compile(sql, persistent: true).statement else {
-            throw SQLiteError(extendedCode: SQLITE_MISUSE, message: "no statement given", sql: sql)
-        }
+        let statement = try single(sql, persistent: true)
         cache[sql] = statement
         return statement
     }
@@ -169,6 +162,15 @@ public final class Connection {
 
     func failure(_ code: Int32, sql: String?) -> SQLiteError {
         SQLiteError(extendedCode: code, message: String(cString: sqlite3_errmsg(handle)), sql: sql)
+    }
+
+    private func single(_ sql: String, persistent: Bool) throws -> Statement {
+        let (statement, rest) = try compile(sql, persistent: persistent)
+        guard let statement else { throw SQLiteError(extendedCode: SQLITE_MISUSE, message: "no statement given", sql: sql) }
+        guard try compile(rest, persistent: false).statement == nil else {
+            throw SQLiteError(extendedCode: SQLITE_MISUSE, message: "one statement at a time, please", sql: sql)
+        }
+        return statement
     }
 
     private func compile(_ sql: String, persistent: Bool) throws -> (statement: Statement?, rest: String) {
