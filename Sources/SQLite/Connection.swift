@@ -174,6 +174,8 @@ public final class Connection {
     }
 
     private func compile(_ sql: String, persistent: Bool) throws -> (statement: Statement?, rest: String) {
+        // SQLite would stop there, and never get to the end.
+        guard !sql.utf8.contains(0) else { throw SQLiteError(extendedCode: SQLITE_MISUSE, message: "a NUL in SQL") }
         var sql = sql
         return try sql.withUTF8 { bytes in
             try bytes.withMemoryRebound(to: CChar.self) { text in

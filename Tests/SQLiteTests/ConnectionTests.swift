@@ -46,6 +46,12 @@ import Testing
         #expect(try values() == [[.integer(1)], [.integer(2)]])
     }
 
+    @Test("a script with a NUL in it ends, or is refused, but does not run for ever", .timeLimit(.minutes(1)))
+    func nul() throws {
+        #expect(throws: SQLiteError.self) { try connection.execute("INSERT INTO t VALUES (1);\u{0} INSERT INTO t VALUES (2)") }
+        #expect(throws: SQLiteError.self) { try connection.prepare("SELECT 1;\u{0} DELETE FROM t") }
+    }
+
     @Test("an error names the statement and never what was bound to it")
     func errors() throws {
         try connection.run("INSERT INTO t VALUES (?1)", .integer(123_456_789))
