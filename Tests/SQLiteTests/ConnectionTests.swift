@@ -117,6 +117,12 @@ import Testing
         } throws: { error in (error as? SQLiteError)?.isCannotOpen == true }
     }
 
+    @Test("a path is never taken for a URI")
+    func uri() throws {
+        let path = "file:\(database.folder.path)/some.db?mode=ro"
+        #expect(throws: SQLiteError.self) { try Connection(path: path, mode: .readOnly) }
+    }
+
     @Test("a double-quoted text is a misspelt column, not a text")
     func doubleQuotes() {
         #expect(throws: SQLiteError.self) { try connection.rows("SELECT \"no such column\" FROM t") }
