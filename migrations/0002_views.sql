@@ -24,7 +24,7 @@ SELECT
     s.image_streams,
     s.istags,
     s.changes,
-    lower(hex(s.seal)) AS seal
+    CASE WHEN s.seal IS NOT NULL THEN lower(hex(s.seal)) END AS seal
 FROM as_of a
 JOIN cluster c ON c.id = a.cluster_id
 JOIN snapshot s ON s.cluster_id = c.id AND s.id <= a.snapshot_id
@@ -246,27 +246,41 @@ SELECT
     CASE typeof(o.value) WHEN 'blob' THEN 'sha256:' || lower(hex(o.value)) ELSE o.value END AS old_digest,
     CASE typeof(d.value) WHEN 'blob' THEN 'sha256:' || lower(hex(d.value)) ELSE d.value END AS new_digest
 FROM (
-    -- What the cluster told of itself: each entry of a tag's history that differs from the one before it.
+    -- What the cluster told of itself: each entry of a tag's history that differs from the one before it, as far as was known.
     SELECT
-        r.istag_id, r.sequence, r.created_at AS changed_at, r.after_snapshot, r.first_snapshot AS by_snapshot,
-        CASE r.begins WHEN 1 THEN NULL ELSE (
-            SELECT p.digest_id FROM revision p WHERE p.istag_id = r.istag_id AND p.sequence < r.sequence
-            ORDER BY p.sequence DESC LIMIT 1) END AS old_id,
+        r.istag_id, r.created_at AS changed_at, r.after_snapshot, r.first_snapshot AS by_snapshot,
+        (SELECT p.digest_id FROM revision p
+            WHERE p.istag_id = r.istag_id AND p.sequence < r.sequence AND p.line = r.line
+                AND p.first_snapshot <= a.snapshot_id
+            ORDER BY p.sequence DESC LIMIT 1) AS old_id,
         r.digest_id AS new_id
     FROM revision r
+    JOIN snapshot s ON s.id = r.first_snapshot
+    JOIN as_of a ON a.cluster_id = s.cluster_id
     UNION ALL
-    -- What only we saw: a tag that pointed somewhere and was gone, or pointed nowhere, at the next look.
+    -- What only we saw: a tag that pointed somewhere and was gone, or pointed nowhere, at a later look. It was still there at
+    -- the last look that could have missed it.
     SELECT
-        v.istag_id, NULL, NULL,
-        (SELECT max(s.id) FROM snapshot s
-            WHERE s.cluster_id = (SELECT z.cluster_id FROM snapshot z WHERE z.id = v.until_snapshot)
-                AND s.id < v.until_snapshot),
+        v.istag_id, NULL,
+        coalesce((
+            SELECT s.id
+            FROM istag t
+            JOIN image_stream i ON i.id = t.image_stream_id
+            JOIN namespace n ON n.id = i.namespace_id
+            JOIN snapshot s ON +s.cluster_id = n.cluster_id AND s.id > v.from_snapshot AND s.id < v.until_snapshot
+            WHERE t.id = v.istag_id AND EXISTS (
+                SELECT 1 FROM coverage_version l
+                WHERE l.cluster_id = n.cluster_id AND l.kind_id IN (6, 7) AND l.outcome_id = 1
+                    AND (l.namespace_id IS NULL OR l.namespace_id = n.id) AND l.from_snapshot <= s.id
+                    AND (l.until_snapshot IS NULL OR l.until_snapshot > s.id))
+            ORDER BY s.id DESC LIMIT 1), v.from_snapshot),
         v.until_snapshot, v.digest_id, NULL
     FROM istag_version v
     WHERE v.until_snapshot IS NOT NULL AND v.digest_id IS NOT NULL
         AND NOT EXISTS (
             SELECT 1 FROM istag_version w
-            WHERE w.istag_id = v.istag_id AND w.from_snapshot = v.until_snapshot AND w.digest_id IS NOT NULL)
+            WHERE w.istag_id = v.istag_id AND w.from_snapshot = v.until_snapshot
+                AND (w.digest_id IS NOT NULL OR w.image_id IS NOT NULL OR w.changed_at IS NOT NULL))
 ) x
 JOIN istag t ON t.id = x.istag_id
 JOIN image_stream i ON i.id = t.image_stream_id
@@ -413,8 +427,8 @@ SELECT
         WHEN b.form = 'long-external' THEN 'from'
         ELSE b.form
     END AS tie,
-    coalesce(n.name, CASE WHEN b.form = 'long-internal' THEN substr(b.repository, 1, instr(b.repository, '/') - 1) END)
-        AS istag_namespace,
+    coalesce(n.name, CASE WHEN b.form = 'long-internal' AND b.repository LIKE '%_/_%' AND b.repository NOT LIKE '%/%/%'
+        THEN substr(b.repository, 1, instr(b.repository, '/') - 1) END) AS istag_namespace,
     coalesce(i.name || ':' || t.tag,
         CASE WHEN b.form = 'long-internal' AND b.repository LIKE '%_/_%' AND b.repository NOT LIKE '%/%/%'
             THEN substr(b.repository, instr(b.repository, '/') + 1) || ':' || coalesce(b.tag, 'latest') END) AS istag,
@@ -507,15 +521,17 @@ SELECT
         ELSE 'istag ' || b.istag_namespace || '/' || b.istag || ' points to ' || b.istag_digest || ' now'
     END AS reason,
     CASE WHEN b.form = 'digest' AND b.istag_stands AND b.istag_digest_id IS NOT b.digest_id THEN (
-        -- The entry that followed. A tag copied from another stream keeps the source's time, which may be too early to be
-        -- true; then the time of our look stands in.
+        -- The entry that followed the digest's last one. A tag copied from another stream keeps the source's time, which may
+        -- be too early to be true; then the time of our look stands in.
         SELECT strftime('%Y-%m-%dT%H:%M:%SZ',
-            CASE WHEN y.created_at >= x.created_at THEN y.created_at
-                ELSE (SELECT s.taken_at FROM snapshot s WHERE s.id = y.first_snapshot) END, 'unixepoch')
+            CASE WHEN y.created_at IS NULL OR y.created_at < x.created_at
+                THEN (SELECT s.taken_at FROM snapshot s WHERE s.id = y.first_snapshot) ELSE y.created_at END, 'unixepoch')
         FROM revision x JOIN revision y ON y.istag_id = x.istag_id AND y.sequence > x.sequence
-        WHERE x.istag_id = b.istag_id AND x.digest_id = b.digest_id AND x.first_snapshot <= b.snapshot_id
-            AND y.first_snapshot <= b.snapshot_id
-        ORDER BY x.sequence DESC, y.sequence LIMIT 1)
+        WHERE x.istag_id = b.istag_id AND y.first_snapshot <= b.snapshot_id
+            AND x.sequence = (
+                SELECT max(z.sequence) FROM revision z
+                WHERE z.istag_id = b.istag_id AND z.digest_id = b.digest_id AND z.first_snapshot <= b.snapshot_id)
+        ORDER BY y.sequence LIMIT 1)
     END AS stale_since,
     strftime('%Y-%m-%dT%H:%M:%SZ', f.taken_at, 'unixepoch') AS seen_from,
     strftime('%Y-%m-%dT%H:%M:%SZ', e.taken_at, 'unixepoch') AS seen_until,
@@ -574,12 +590,13 @@ SELECT
     m.size,
     m.architecture,
     m.os,
-    m.labels,
+    l.value AS labels,
     strftime('%Y-%m-%dT%H:%M:%SZ', g.first_seen, 'unixepoch') AS first_seen,
     strftime('%Y-%m-%dT%H:%M:%SZ', g.last_seen, 'unixepoch') AS last_seen
 FROM image_row_ g
 JOIN digest d ON d.id = g.digest_id
-LEFT JOIN image m ON m.digest_id = g.digest_id;
+LEFT JOIN image m ON m.digest_id = g.digest_id
+LEFT JOIN text l ON l.id = m.labels_id;
 
 CREATE VIEW images AS
 SELECT
@@ -588,10 +605,11 @@ SELECT
     m.size,
     m.architecture,
     m.os,
-    m.labels,
+    l.value AS labels,
     strftime('%Y-%m-%dT%H:%M:%SZ', g.first_seen, 'unixepoch') AS first_seen,
     strftime('%Y-%m-%dT%H:%M:%SZ', g.last_seen, 'unixepoch') AS last_seen
 FROM image_row_ g
 JOIN digest d ON d.id = g.digest_id
 LEFT JOIN image m ON m.digest_id = g.digest_id
+LEFT JOIN text l ON l.id = m.labels_id
 WHERE g.standing = 1;
