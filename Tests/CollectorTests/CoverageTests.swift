@@ -111,7 +111,7 @@ import Testing
     }
 
     @Test func kindsThatAreNotRecordedAreCountedAndNamed() throws {
-        let collected = try read(TestData.path("okd/dumps/2026-11-23T06:41:33Z"))
+        let collected = try read(TestData.path("story/2026-11-23T06:41:33Z"))
         let notice = try #require(collected.notices.first)
         #expect(notice.hasSuffix("ReplicationController objects are not part of the record"))
         #expect(notice.contains(" Pod, ") && notice.contains(" ReplicaSet, "))

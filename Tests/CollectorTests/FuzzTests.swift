@@ -11,7 +11,7 @@ import Testing
     private static let rounds = ProcessInfo.processInfo.environment["ISINVENTORY_FUZZ_ROUNDS"].flatMap(Int.init) ?? 30
 
     @Test(arguments: [
-        "okd/dumps/2026-11-23T06:48:38Z/imagestreams.json", "okd/dumps/2026-11-23T06:48:38Z/deploymentconfigs.json",
+        "story/2026-11-23T06:48:38Z/imagestreams.json", "story/2026-11-23T06:48:38Z/deploymentconfigs.json",
         "api/get-istag.json", "api/err-403-imagestreams.json", "oc-prereq-image-present-with-sched.yaml",
         "origin-deployment-with-annotation-trigger.yaml", "api/list-imagestreamtags.yaml",
     ])
@@ -38,7 +38,7 @@ import Testing
     }
 
     @Test func aTruncatedListIsAlwaysAnError() throws {
-        let bytes = try TestData.bytes("okd/dumps/2026-11-23T06:48:38Z/daemonsets.json")
+        let bytes = try TestData.bytes("story/2026-11-23T06:48:38Z/daemonsets.json")
         let folder = try TemporaryFolder()
         let end = try #require(bytes.lastIndex(of: UInt8(ascii: "}")))
         for length in stride(from: 0, through: end, by: 3) {

@@ -6,7 +6,7 @@ import Testing
 @Suite struct SplitterTests {
     static let files: [String] = {
         let dumps = StoryTests.instants.flatMap { instant in
-            ((try? TestData.names("okd/dumps/\(instant)")) ?? []).map { "okd/dumps/\(instant)/\($0)" }
+            ((try? TestData.names("story/\(instant)")) ?? []).map { "story/\(instant)/\($0)" }
         }
         let answers = ((try? TestData.names("api")) ?? []).filter { $0.hasSuffix(".json") && !$0.contains("503") }
         return dumps + answers.map { "api/\($0)" }

@@ -8,12 +8,12 @@ import Testing
     @Test(arguments: StoryTests.instants)
     func aDumpInYAMLGivesTheSnapshotOfTheSameInJSON(_ instant: String) throws {
         let folder = try TemporaryFolder()
-        for name in try TestData.names("okd/dumps/\(instant)") where !name.hasPrefix("pods") {
-            let whole = try JSONSerialization.jsonObject(with: Data(TestData.bytes("okd/dumps/\(instant)/\(name)")))
+        for name in try TestData.names("story/\(instant)") where !name.hasPrefix("pods") {
+            let whole = try JSONSerialization.jsonObject(with: Data(TestData.bytes("story/\(instant)/\(name)")))
             try folder.write("\(instant)/\(name.withoutDumpSuffix).yaml", yaml(whole))
         }
         try expectEqual(
-            read("\(folder.path)/\(instant)").snapshot, read(TestData.path("okd/dumps/\(instant)")).snapshot)
+            read("\(folder.path)/\(instant)").snapshot, read(TestData.path("story/\(instant)")).snapshot)
     }
 
     @Test(arguments: ["deployments", "imagestreams", "imagestreamtags"])

@@ -17,13 +17,17 @@ import Testing
 
     @Test(
         "one statement at a time: a second one is refused, and the first not run",
-        arguments: ["INSERT INTO t VALUES (1); DELETE FROM t", "SELECT 1; SELECT 2", "SELECT 1;; ; SELECT 2", "SELECT 1; nonsense"])
+        arguments: [
+            "INSERT INTO t VALUES (1); DELETE FROM t", "SELECT 1; SELECT 2", "SELECT 1;; ; SELECT 2", "SELECT 1; nonsense",
+        ])
     func several(sql: String) throws {
         #expect(throws: SQLiteError.self) { try connection.prepare(sql) }
         #expect(try values().isEmpty)
     }
 
-    @Test("spaces and comments after a statement are no second one", arguments: ["SELECT 1;", "SELECT 1 ; -- so", "SELECT 1 /* ; */ ;\n"])
+    @Test(
+        "spaces and comments after a statement are no second one",
+        arguments: ["SELECT 1;", "SELECT 1 ; -- so", "SELECT 1 /* ; */ ;\n"])
     func trailing(sql: String) throws {
         #expect(try connection.prepare(sql).step())
     }

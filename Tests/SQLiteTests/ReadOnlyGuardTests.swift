@@ -96,7 +96,7 @@ import Testing
         "a query cannot take more than its share of memory or time",
         .timeLimit(.minutes(1)),
         arguments: [
-            "SELECT zeroblob(1000000000)", "SELECT length(randomblob(1000000000))", 
+            "SELECT zeroblob(1000000000)", "SELECT length(randomblob(1000000000))",
             "SELECT replace(hex(zeroblob(30000000)), '0', 'xxxxxxxxxx')",
             "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n",
             "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 100000) SELECT count(*) FROM n a, n b, n c",
