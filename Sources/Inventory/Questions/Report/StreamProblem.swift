@@ -14,6 +14,8 @@ public struct StreamProblem: Sendable, Equatable {
     public let name: String
     /// The container, for a short name.
     public let container: String?
+    /// The short name as it stands; nil for tags.
+    public let image: String?
     /// The import's error message, the image that is followed, or the reason nothing resolves the name.
     public let detail: String
     /// Since when: by the cluster's clock for imports, by ours otherwise.
@@ -38,8 +40,8 @@ extension Record {
             found.append(
                 StreamProblem(
                     problem: .unresolvedName, cluster: row.id.cluster, namespace: row.id.workload.namespace,
-                    kind: row.id.workload.kind, name: row.id.workload.name, container: row.id.container,
-                    detail: "\(row.image): \(row.reason)", since: row.seenFrom))
+                    kind: row.id.workload.kind, name: row.id.workload.name, container: row.id.container, image: row.image,
+                    detail: row.reason, since: row.seenFrom))
         }
         let order = Dictionary(uniqueKeysWithValues: Problem.allCases.enumerated().map { ($1, $0) })
         return found.enumerated().sorted {
@@ -82,6 +84,6 @@ private struct TagState {
     private func problem(_ problem: Problem, _ detail: String, since: Value) -> StreamProblem {
         StreamProblem(
             problem: problem, cluster: tag.cluster, namespace: tag.namespace, kind: .imageStreamTag, name: tag.istag,
-            container: nil, detail: detail, since: since.text.flatMap { Instant($0) })
+            container: nil, image: nil, detail: detail, since: since.text.flatMap { Instant($0) })
     }
 }
