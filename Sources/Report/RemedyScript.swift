@@ -12,12 +12,17 @@ public struct RemedyScript {
             return
         }
         var lines = ["", "# The commands that would end them; read before you run them."]
+        // Several containers may need the same tag; importing it once is enough.
+        var prepared: Set<String> = []
         for reference in references {
             let workload = reference.workload
             lines.append("")
             lines.append(
-                terminalSafe("# \(workload.namespace) \(workload.kind.rawValue.lowercased())/\(workload.name) \(reference.container)"))
-            lines += reference.commands.map(terminalSafe)
+                terminalSafe(
+                    "# \(workload.namespace) \(workload.kind.rawValue.lowercased())/\(workload.name) \(reference.container)"
+                ))
+            lines += reference.commands.filter { $0.contains(" set image ") || prepared.insert($0).inserted }.map(
+                terminalSafe)
         }
         text = lines.joined(separator: "\n") + "\n"
     }

@@ -61,7 +61,9 @@ public final class Connection {
     /// Compiles the one statement that `sql` holds.
     public func prepare(_ sql: String) throws -> Statement {
         let (statement, rest) = try compile(sql, persistent: false)
-        guard let statement else { throw SQLiteError(extendedCode: SQLITE_MISUSE, message: "no statement given", sql: sql) }
+        guard let statement else {
+            throw SQLiteError(extendedCode: SQLITE_MISUSE, message: "no statement given", sql: sql)
+        }
         guard try compile(rest, persistent: false).statement == nil else {
             throw SQLiteError(extendedCode: SQLITE_MISUSE, message: "one statement at a time, please", sql: sql)
         }

@@ -19,7 +19,8 @@ extension ObjectDecoder {
         try status?.objects("tags") { history in
             let name = try tagName(history, "tag")
             var tag = tags[name] ?? ImageStreamTag(id: ImageStreamTag.ID(stream: id, tag: name))
-            try history.objects("items") { tag.revisions.append(try revision($0)) }
+            let local = tag.source.referencePolicy == "Local" ? stream.repository : nil
+            try history.objects("items") { tag.revisions.append(try revision($0, servedFrom: local)) }
             try addImportError(of: history, to: &tag)
             tags[name] = tag
         }
@@ -45,10 +46,20 @@ extension ObjectDecoder {
         return source
     }
 
-    private func revision(_ item: some DocumentNode) throws -> ImageStreamTag.Revision {
-        ImageStreamTag.Revision(
-            createdAt: try item.instant("created"), digest: try item.string("image").flatMap(imageDigest),
-            image: try item.nonEmptyString("dockerImageReference"))
+    /// One entry of a tag's history.
+    ///
+    /// With the reference policy `Local` pods pull through the internal registry, and the API shows that in ImageStreamTags
+    /// while the stream keeps the source; openshift/library-go's `ResolveReferenceForTagEvent` is the rule.
+    ///
+    /// - Parameter repository: Where the internal registry serves the stream, for a tag whose policy is `Local`.
+    private func revision(
+        _ item: some DocumentNode, servedFrom repository: String?
+    ) throws -> ImageStreamTag.Revision {
+        let digest = try item.string("image").flatMap(imageDigest)
+        let local = repository.flatMap { repository in digest.map { "\(repository)@\($0)" } }
+        return ImageStreamTag.Revision(
+            createdAt: try item.instant("created"), digest: digest,
+            image: try local ?? item.nonEmptyString("dockerImageReference"))
     }
 
     /// Takes over the condition `ImportSuccess=False`, of a tag's history or an ImageStreamTag.

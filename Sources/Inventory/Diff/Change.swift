@@ -63,6 +63,7 @@ extension Container {
         /// Its name.
         public let name: String
 
+        /// Orders by workload, init containers first, and name.
         public static func < (left: ID, right: ID) -> Bool {
             (left.workload, left.isInit ? 0 : 1, left.name) < (right.workload, right.isInit ? 0 : 1, right.name)
         }
@@ -78,6 +79,7 @@ extension Container {
         /// Its place in the pod template when this state began, init containers first.
         public var position: Int64
 
+        /// Compares what counts as a change.
         public static func == (left: State, right: State) -> Bool {
             left.image == right.image && left.trigger == right.trigger
         }
@@ -107,6 +109,7 @@ extension ImageStreamTag {
     public var state: State {
         let isKnown = current.map { $0.createdAt != nil || $0.digest != nil || $0.image != nil } ?? false
         return State(
-            current: isKnown ? current : nil, source: source, importError: importError, importErrorSince: importErrorSince)
+            current: isKnown ? current : nil, source: source, importError: importError,
+            importErrorSince: importErrorSince)
     }
 }

@@ -29,7 +29,8 @@ extension Instant {
     /// Reads a span of time, `90s`, `15m`, `2h`, `7d`, `3w`, as seconds.
     public static func span(_ text: String) -> Int64? {
         let units: [Character: Int64] = ["s": 1, "m": 60, "h": 3600, "d": 86_400, "w": 604_800]
-        guard let last = text.last, let unit = units[last], text.utf8.count <= 7, let count = Int64(text.dropLast()), count >= 0
+        guard let last = text.last, let unit = units[last], text.utf8.count <= 7, let count = Int64(text.dropLast()),
+            count >= 0
         else { return nil }
         return count * unit
     }

@@ -16,7 +16,8 @@ public struct Difference: Sendable {
         try new.refuseUnknownPlaces(filter)
         for standing in try old.clusters() where filter.cluster == nil || filter.cluster == standing.cluster {
             guard standing.snapshot != nil || old.instant == nil else {
-                throw QuestionError.beforeFirstSnapshot(instant: old.instant ?? Instant(secondsSince1970: 0), first: standing.firstTakenAt)
+                throw QuestionError.beforeFirstSnapshot(
+                    instant: old.instant ?? Instant(secondsSince1970: 0), first: standing.firstTakenAt)
             }
         }
         var rows: [[Answer.Cell]] = []
@@ -33,14 +34,19 @@ public struct Difference: Sendable {
             notes: notes.filter { seen.insert($0).inserted })
     }
 
-    private static func compare(_ old: [Key: [Answer.Cell]], _ new: [Key: [Answer.Cell]], _ part: Part) -> [[Answer.Cell]] {
-        func row(_ key: Key, _ change: Change, _ field: String, _ old: Answer.Cell, _ new: Answer.Cell) -> [Answer.Cell] {
-            key.cells + [.text(change.rawValue), .text(field), old, new]
+    private static func compare(_ old: [Key: [Answer.Cell]], _ new: [Key: [Answer.Cell]], _ part: Part) -> [[Answer
+        .Cell]]
+    {
+        func row(_ key: Key, _ change: Change, _ field: String?, _ old: Answer.Cell, _ new: Answer.Cell) -> [Answer
+            .Cell]
+        {
+            key.cells + [.text(change.rawValue), field.map(Answer.Cell.text) ?? .null, old, new]
         }
+        func headline(_ cells: [Answer.Cell]) -> Answer.Cell { part.headline == nil ? .null : cells[0] }
         var rows: [[Answer.Cell]] = []
         for (key, after) in new {
             guard let before = old[key] else {
-                rows.append(row(key, .added, part.fields[0], .null, after[0]))
+                rows.append(row(key, .added, part.headline, .null, headline(after)))
                 continue
             }
             for (index, field) in part.fields.enumerated() where before[index] != after[index] {
@@ -48,7 +54,7 @@ public struct Difference: Sendable {
             }
         }
         for (key, before) in old where new[key] == nil {
-            rows.append(row(key, .removed, part.fields[0], before[0], .null))
+            rows.append(row(key, .removed, part.headline, headline(before), .null))
         }
         return rows
     }
@@ -62,20 +68,24 @@ private struct Key: Hashable {
     let isInit: Bool
 }
 
-/// One view, and which of its fields are compared; the first says the most of an object that came or went.
+/// One view, and which of its fields are compared.
 private struct Part {
     let view: View
     let fields: [String]
+    /// The first field, where it tells something of an object that came or went.
+    var headline: String?
     /// The kind where the view has no column for it.
     let kind: ObjectKind?
 
     static let all: [Part] = [
         Part(view: .workloads, fields: ["uid", "replicas", "resolve_names", "triggers"], kind: nil),
-        Part(view: .containers, fields: ["image"], kind: nil),
+        Part(view: .containers, fields: ["image"], headline: "image", kind: nil),
         Part(view: .imageStreams, fields: ["uid", "lookup_local", "repository"], kind: .imageStream),
         Part(
             view: .istags,
-            fields: ["digest", "image", "from_name", "scheduled", "reference_policy", "import_error"], kind: .imageStreamTag),
+            fields: ["digest", "image", "from_name", "scheduled", "reference_policy", "import_error"],
+            headline: "digest",
+            kind: .imageStreamTag),
     ]
 
     func covers(_ kind: ObjectKind) -> Bool { self.kind.map { $0 == kind } ?? kind.isWorkload }

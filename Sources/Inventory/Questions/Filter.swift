@@ -61,7 +61,8 @@ public struct Filter: Sendable, Equatable {
         /// A term about one value, written `?` wherever the term needs it.
         mutating func add(_ term: String, _ value: Value) {
             values.append(value)
-            terms.append(term.split(separator: "?", omittingEmptySubsequences: false).joined(separator: "?\(values.count)"))
+            terms.append(
+                term.split(separator: "?", omittingEmptySubsequences: false).joined(separator: "?\(values.count)"))
         }
 
         /// Keys and values are bound, never spliced into a JSON path.

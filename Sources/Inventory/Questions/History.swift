@@ -16,7 +16,8 @@ public struct Subject: Sendable, Equatable {
                 "\(text): say whose history as KIND/NAME, for example istag/web:1.0, imagestream/web or deployment/web")
         }
         if kind == .imageStreamTag, !name.contains(":") {
-            throw QuestionError.malformed("\(text): an image stream tag is NAME:TAG; for all tags of it ask imagestream/\(name)")
+            throw QuestionError.malformed(
+                "\(text): an image stream tag is NAME:TAG; for all tags of it ask imagestream/\(name)")
         }
         self.kind = kind
         self.name = name
@@ -157,8 +158,9 @@ extension Record {
         let tag = new == nil ? nil : row[8].text.map { row[7] == row[1] ? $0 : "\(row[7].text ?? "")/\($0)" }
         return [
             ImageChange(
-                cluster: cluster, namespace: namespace, kind: kind, name: row[3].text ?? "", container: row[4].text ?? "",
-                isInit: row[5] == .integer(1), seenAfter: try looks.before(seenBy, kind: kind, cluster: cluster, namespace: namespace), seenBy: seenBy,
+                cluster: cluster, namespace: namespace, kind: kind, name: row[3].text ?? "",
+                container: row[4].text ?? "", isInit: row[5] == .integer(1),
+                seenAfter: try looks.before(seenBy, kind: kind, cluster: cluster, namespace: namespace), seenBy: seenBy,
                 oldImage: old, newImage: new, istag: tag)
         ]
     }

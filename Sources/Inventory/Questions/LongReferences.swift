@@ -50,21 +50,12 @@ public struct LongReferences: Sendable {
         // The newest run of a container comes last.
         let since = Dictionary(runs.map { ($0.id, $0.since) }) { _, last in last }
         let streams = try StreamBook(record)
-        references = try rows.compactMap { row in
-            guard let cluster = row[0].text, let namespace = row[1].text, let kind = row[2].text.flatMap(ObjectKind.init(rawValue:)),
-                let name = row[3].text, let container = row[4].text, let image = row[6].text,
-                let form = row[7].text.flatMap(ImageReference.Form.init(rawValue:))
-            else { return nil }
-            let workload = Workload.ID(namespace: namespace, kind: kind, name: name)
-            return LongReference(
-                cluster: cluster, workload: workload, container: container, isInit: row[5].integer == 1,
-                image: image, form: form, istag: row[9].text.map { "\(row[8].text ?? "")/\($0)" },
-                since: ContainerID(row).flatMap { since[$0] },
-                commands: try RemedyWriter(streams, cluster: cluster, workload: workload).commands(
-                    container: container, image: image, form: form))
+        references = rows.compactMap { row in
+            LongReference(row, since: ContainerID(row).flatMap { since[$0] }, streams)
         }
         answer = LongReferences.answer(
-            references, notes: try record.notes(on: .containers, filter, isEmpty: false)
+            references,
+            notes: try record.notes(on: .containers, filter, isEmpty: false)
                 + (references.isEmpty ? ["no long references\(filter.place.map { " in \($0)" } ?? "")"] : []))
     }
 
@@ -77,7 +68,8 @@ public struct LongReferences: Sendable {
             ],
             rows: references.map {
                 [
-                    .text($0.cluster), .text($0.workload.namespace), .text($0.workload.kind.rawValue), .text($0.workload.name),
+                    .text($0.cluster), .text($0.workload.namespace), .text($0.workload.kind.rawValue),
+                    .text($0.workload.name),
                     .text($0.container), .text($0.image), .text($0.form.rawValue),
                     $0.istag.map(Answer.Cell.text) ?? .null, ($0.since?.description).map(Answer.Cell.text) ?? .null,
                     .text($0.commands.joined(separator: "\n")),
@@ -85,5 +77,30 @@ public struct LongReferences: Sendable {
             },
             names: references.map { "\($0.workload.kind.rawValue.lowercased())/\($0.workload.name)/\($0.container)" },
             notes: notes)
+    }
+}
+
+extension LongReference {
+    fileprivate init?(_ row: [Value], since: Instant?, _ streams: StreamBook) {
+        guard let cluster = row[0].text, let namespace = row[1].text, let name = row[3].text,
+            let container = row[4].text,
+            let kind = row[2].text.flatMap(ObjectKind.init(rawValue:)), let image = row[6].text,
+            let form = row[7].text.flatMap(ImageReference.Form.init(rawValue:))
+        else { return nil }
+        self.cluster = cluster
+        workload = Workload.ID(namespace: namespace, kind: kind, name: name)
+        self.container = container
+        isInit = row[5].integer == 1
+        self.image = image
+        self.form = form
+        self.since = since
+        var tied: ImageStreamTag.ID?
+        if let place = row[8].text, let tag = row[9].text, let colon = tag.firstIndex(of: ":") {
+            tied = ImageStreamTag.ID(
+                namespace: place, stream: String(tag[..<colon]), tag: String(tag[tag.index(after: colon)...]))
+        }
+        istag = tied?.description
+        commands = RemedyWriter(streams, cluster: cluster, workload: workload).commands(
+            container: container, image: image, form: form, tied: tied)
     }
 }

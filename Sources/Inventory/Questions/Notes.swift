@@ -4,7 +4,9 @@ extension Record {
     /// Refuses a filter that names a cluster, namespace or object the record has never heard of, with what was probably meant.
     func refuseUnknown(_ filter: Filter, view: View, found: Answer, nameColumn: String) throws {
         try refuseUnknownPlaces(filter)
-        guard !filter.names.isEmpty, let index = found.columns.firstIndex(where: { $0.name == nameColumn }) else { return }
+        guard !filter.names.isEmpty, let index = found.columns.firstIndex(where: { $0.name == nameColumn }) else {
+            return
+        }
         let seen = Set(found.rows.map { $0[index].plain })
         for name in filter.names where !seen.contains(name) {
             var elsewhere = filter
@@ -12,7 +14,8 @@ extension Record {
             let known = try answer(
                 from: view, elsewhere.condition(over: Set(view.columns.map(\.name)), name: nameColumn))
             throw QuestionError.notFound(
-                what: filter.kinds.count == 1 && view == .workloads ? filter.kinds[0].rawValue.lowercased() : view.singular,
+                what: filter.kinds.count == 1 && view == .workloads
+                    ? filter.kinds[0].rawValue.lowercased() : view.singular,
                 name: name, within: filter.place,
                 suggestions: Suggestion.closest(to: name, among: known.rows.map { $0[index].plain }))
         }
@@ -50,7 +53,8 @@ extension Record {
             }
         }
         if isEmpty {
-            notes.insert("no \(view.plural)\(filter.place.map { " in \($0)" } ?? "")\(instant.map { " at \($0)" } ?? "")", at: 0)
+            notes.insert(
+                "no \(view.plural)\(filter.place.map { " in \($0)" } ?? "")\(instant.map { " at \($0)" } ?? "")", at: 0)
         }
         return notes
     }
@@ -67,7 +71,9 @@ extension Record {
         for kind in kinds {
             let entries = rows.filter { $0[0].text == kind.rawValue && isIn(filter, namespace: $0[2].text) }
             // Tags are told by the streams.
-            if kind == .imageStreamTag, rows.contains(where: { $0[0].text == "ImageStream" && $0[1].text == "complete" }) {
+            if kind == .imageStreamTag,
+                rows.contains(where: { $0[0].text == "ImageStream" && $0[1].text == "complete" })
+            {
                 continue
             }
             if entries.isEmpty { unasked.append(kind) }
@@ -76,14 +82,16 @@ extension Record {
                 let message = entry[3].text.map { ": \($0)" } ?? ""
                 notes.append(
                     "cluster \(standing.cluster): \(kind.resource)\(place) \(entry[1].text ?? "not seen") at "
-                        + "\(standing.takenAt?.description ?? "")\(message); what is shown of them is what was last known")
+                        + "\(standing.takenAt?.description ?? "")\(message); what is shown of them is what was last known"
+                )
             }
         }
         if !unasked.isEmpty {
             notes.append(
                 "cluster \(standing.cluster): the snapshot of \(standing.takenAt?.description ?? "") did not look at "
                     + unasked.map(\.resource).joined(separator: ", ")
-                    + (filter.namespaces.isEmpty ? "" : " there") + "; what is shown of them is what was last known, if anything")
+                    + (filter.namespaces.isEmpty ? "" : " there")
+                    + "; what is shown of them is what was last known, if anything")
         }
         return notes
     }

@@ -39,7 +39,8 @@ public enum Problem: String, Sendable, CaseIterable {
             """
         case .unresolvedName:
             """
-            SELECT 'unresolved-name', cluster, namespace, kind, name, container, image || ': ' || reason, seen_from
+            SELECT 'unresolved-name', cluster, namespace, kind, name, container,
+                CASE WHEN trim(image) = '' THEN 'blank image' ELSE image END || ': ' || reason, seen_from
             FROM containers WHERE verdict = 'unresolved'
             """
         }

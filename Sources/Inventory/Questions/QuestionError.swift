@@ -18,7 +18,8 @@ public enum QuestionError: Error, Sendable, Equatable, CustomStringConvertible {
             let others = suggestions.dropFirst().map { " or \($0)" }.joined()
             return "no \(what) \(name)\(place); did you mean \(first)\(others)?"
         case .ambiguous(let prefix, let matches):
-            return "\(prefix) is the beginning of \(matches.count) digests: \(matches.prefix(5).joined(separator: ", "))"
+            return
+                "\(prefix) is the beginning of \(matches.count) digests: \(matches.prefix(5).joined(separator: ", "))"
                 + (matches.count > 5 ? ", …" : "") + "; give more of it"
         case .beforeFirstSnapshot(let instant, let first):
             guard let first else { return "nothing is recorded yet" }
@@ -42,8 +43,10 @@ enum Suggestion {
             let score = contains ? 0 : distance(wanted, other)
             if score <= limit { scored.append((candidate, score)) }
         }
-        return scored.sorted { ($0.score, $0.candidate.utf8.count, $0.candidate) < ($1.score, $1.candidate.utf8.count, $1.candidate) }
-            .prefix(3).map(\.candidate)
+        return scored.sorted {
+            ($0.score, $0.candidate.utf8.count, $0.candidate) < ($1.score, $1.candidate.utf8.count, $1.candidate)
+        }
+        .prefix(3).map(\.candidate)
     }
 
     /// Levenshtein's distance in bytes.
@@ -53,7 +56,9 @@ enum Suggestion {
             var current = [row + 1]
             for (column, rightByte) in right.enumerated() {
                 current.append(
-                    min(previous[column + 1] + 1, current[column] + 1, previous[column] + (leftByte == rightByte ? 0 : 1)))
+                    min(
+                        previous[column + 1] + 1, current[column] + 1,
+                        previous[column] + (leftByte == rightByte ? 0 : 1)))
             }
             previous = current
         }

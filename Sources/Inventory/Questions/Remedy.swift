@@ -20,17 +20,15 @@ struct StreamBook {
     }
 
     private var lookups: [Stream: Bool] = [:]
-    private var sources: [Stream: [String: String?]] = [:]
+    private var tags: [Stream: Set<String>] = [:]
     private var resolving: Set<[String]> = []
 
     init(_ record: Record) throws {
         for row in try record.rows("SELECT cluster, namespace, name, lookup_local FROM image_streams") {
             lookups[Stream(row)] = row[3].integer == 1
         }
-        let tags = try record.rows("SELECT cluster, namespace, image_stream, tag, from_kind, from_name, digest FROM istags")
-        for row in tags where row[6] != .null {
-            let from = row[4].text == "DockerImage" ? row[5].text : nil
-            sources[Stream(row), default: [:]][row[3].text ?? ""] = .some(from)
+        for row in try record.rows("SELECT cluster, namespace, image_stream, tag FROM istags WHERE digest IS NOT NULL") {
+            tags[Stream(row), default: []].insert(row[3].text ?? "")
         }
         let workloads = try record.rows(
             "SELECT cluster, namespace, kind, name FROM workloads WHERE resolve_names IS NOT NULL")
@@ -47,11 +45,9 @@ struct StreamBook {
         resolving.contains([cluster, workload.namespace, workload.kind.rawValue, workload.name])
     }
 
-    /// Whether a tag of this name points to an image; `from` is what it imports, nil where it was pushed.
-    func tag(_ id: ImageStreamTag.ID, cluster: String) -> (exists: Bool, from: String?) {
-        let stream = Stream(cluster: cluster, namespace: id.stream.namespace, name: id.stream.name)
-        guard let from = sources[stream]?[id.tag] else { return (false, nil) }
-        return (true, from)
+    /// Whether a tag of this name points to an image.
+    func has(_ id: ImageStreamTag.ID, cluster: String) -> Bool {
+        tags[Stream(cluster: cluster, namespace: id.stream.namespace, name: id.stream.name)]?.contains(id.tag) ?? false
     }
 }
 
@@ -71,45 +67,49 @@ struct RemedyWriter {
         self.workload = workload
     }
 
-    func commands(container: String, image: String, form: ImageReference.Form) throws -> [String] {
+    /// The commands for one container.
+    ///
+    /// - Parameter tied: The tag that imports the reference already, where there is one.
+    func commands(
+        container: String, image: String, form: ImageReference.Form, tied: ImageStreamTag.ID?
+    ) -> [String] {
         guard let parts = ImageReference(image).parts else { return [] }
-        return form == .longInternal
-            ? internalCommands(parts, container: container) : externalCommands(parts, container: container)
+        if form == .longInternal { return internalCommands(parts, container: container) }
+        if let tied, tied.stream.namespace == workload.namespace, streams.has(tied, cluster: cluster) {
+            return lookUpAndSet(tied, container: container)
+        }
+        return importCommands(parts, container: container)
     }
 
     /// The stream exists in some namespace, by the reference's own words.
     private func internalCommands(_ parts: ImageReference.Parts, container: String) -> [String] {
         let components = parts.path.split(separator: "/").map(String.init)
-        guard components.count == 2 else { return ["# \(parts.text) names no image stream; push it to NAMESPACE/NAME first"] }
-        let tag = ImageStreamTag.ID(namespace: components[0], stream: components[1], tag: parts.tag ?? "latest")
-        guard streams.tag(tag, cluster: cluster).exists else {
-            return ["# image stream tag \(tag) points to no image: push or import it first"]
-                + (tag.stream.namespace == workload.namespace ? lookUpAndSet(tag, container: container) : lookUpFromWorkload())
+        guard components.count == 2 else {
+            return ["# \(parts.text) names no image stream; push it to NAMESPACE/NAME first"]
         }
-        return tag.stream.namespace == workload.namespace ? lookUpAndSet(tag, container: container) : lookUpFromWorkload()
+        let tag = ImageStreamTag.ID(namespace: components[0], stream: components[1], tag: parts.tag ?? "latest")
+        guard streams.has(tag, cluster: cluster) else {
+            return ["# image stream tag \(tag) points to no image: push or import it first"]
+                + (tag.stream.namespace == workload.namespace
+                    ? lookUpAndSet(tag, container: container) : lookUpFromWorkload())
+        }
+        return tag.stream.namespace == workload.namespace
+            ? lookUpAndSet(tag, container: container) : lookUpFromWorkload()
     }
 
     /// Import the reference into a stream of the workload's own namespace, then use the short name.
-    private func externalCommands(_ parts: ImageReference.Parts, container: String) -> [String] {
-        let tagName = parts.tag ?? "latest"
+    private func importCommands(_ parts: ImageReference.Parts, container: String) -> [String] {
         let components = parts.path.split(separator: "/").map(String.init)
         let name = components.last ?? parts.path
-        var tag = ImageStreamTag.ID(namespace: workload.namespace, stream: name, tag: tagName)
-        var known = streams.tag(tag, cluster: cluster)
-        if known.exists, !follows(known.from, parts) {
-            // That name is taken by other content; a name that says where this one comes from is free to use.
-            let longer = components.suffix(2).joined(separator: "-")
-            tag = ImageStreamTag.ID(
-                namespace: workload.namespace, stream: components.count > 1 ? longer : "\(name)-import", tag: tagName)
-            known = streams.tag(tag, cluster: cluster)
+        func tag(_ stream: String) -> ImageStreamTag.ID {
+            ImageStreamTag.ID(namespace: workload.namespace, stream: stream, tag: parts.tag ?? "latest")
         }
-        let isImported = known.exists && follows(known.from, parts)
-        let importing = oc("tag", "--scheduled", parts.canonical, tag.description)
-        return (isImported ? [] : [importing]) + lookUpAndSet(tag, container: container)
-    }
-
-    private func follows(_ from: String?, _ parts: ImageReference.Parts) -> Bool {
-        from.flatMap { ImageReference($0).parts?.canonical } == parts.canonical
+        // Where the plain name is taken by other content, one that says where this comes from is free to use.
+        let isTaken = streams.has(tag(name), cluster: cluster)
+        let longer = components.count > 1 ? components.suffix(2).joined(separator: "-") : "\(name)-import"
+        let target = tag(isTaken ? longer : name)
+        return [oc("tag", "--scheduled", parts.canonical, target.description)]
+            + lookUpAndSet(target, container: container)
     }
 
     private func lookUpAndSet(_ tag: ImageStreamTag.ID, container: String) -> [String] {
@@ -126,7 +126,9 @@ struct RemedyWriter {
         return [oc("-n", workload.namespace, "set", "image-lookup", target)]
     }
 
-    private var target: String { "\(workload.kind.shortName == "cj" ? "cronjob" : workload.kind.shortName)/\(workload.name)" }
+    private var target: String {
+        "\(workload.kind.shortName == "cj" ? "cronjob" : workload.kind.shortName)/\(workload.name)"
+    }
 
     private func oc(_ words: String...) -> String { (["oc"] + words).map(ShellWord.quoted).joined(separator: " ") }
 }

@@ -57,7 +57,11 @@ extension Record {
             var rows: [[Answer.Cell]] = []
             var more = 0
             while try statement.step() {
-                if let limit = question.limit, rows.count >= limit { more += 1 } else { rows.append(statement.row.map(Answer.Cell.init)) }
+                if let limit = question.limit, rows.count >= limit {
+                    more += 1
+                } else {
+                    rows.append(statement.row.map(Answer.Cell.init))
+                }
             }
             return Answer(
                 columns: columns, rows: rows,

@@ -21,7 +21,8 @@ extension Record {
         return Answer(
             columns: [
                 .init("cluster", isWide: true), .init("namespace"), .init("kind"), .init("name"), .init("container"),
-                .init("image", .digest), .init("istag_namespace", isWide: true), .init("istag"), .init("tie", isWide: true),
+                .init("image", .digest), .init("istag_namespace", isWide: true), .init("istag"),
+                .init("tie", isWide: true),
                 .init("istag_digest", .digest), .init("stale_since", .time), .init("moves_behind", .integer),
                 .init("reason", isWide: true),
             ],

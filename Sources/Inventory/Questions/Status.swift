@@ -30,7 +30,8 @@ extension Record {
         return zip(times, times.dropFirst()).compactMap { before, after in
             guard (after - before) * 2 > usual * 5 else { return nil }
             let gap = Gap(
-                cluster: cluster, from: Instant(secondsSince1970: before), to: Instant(secondsSince1970: after), usual: usual)
+                cluster: cluster, from: Instant(secondsSince1970: before), to: Instant(secondsSince1970: after),
+                usual: usual)
             return (from.map { gap.to > $0 } ?? true) && (to.map { gap.from < $0 } ?? true) ? gap : nil
         }
     }

@@ -29,9 +29,11 @@ extension Record {
         let rows = try rows(
             "SELECT \(columns) FROM container_row_\(condition.clause)\(end) ORDER BY seen_from, \(view.order)",
             condition.values)
-        var answer = Answer(columns: view.answerColumns.map(Record.shownInUse), rows: rows.map { $0.map(Answer.Cell.init) })
+        var answer = Answer(
+            columns: view.answerColumns.map(Record.shownInUse), rows: rows.map { $0.map(Answer.Cell.init) })
         answer.names = answer.rows.map { view.objectName(of: $0) }
-        answer.notes = (rows.isEmpty ? ["no container ever ran \(text)\(filter.place.map { " in \($0)" } ?? "")"] : []) + notes
+        answer.notes =
+            (rows.isEmpty ? ["no container ever ran \(text)\(filter.place.map { " in \($0)" } ?? "")"] : []) + notes
         return answer
     }
 

@@ -12,18 +12,23 @@ extension View {
             .init("snapshot", .integer, "The snapshot's number in this file."),
             .init("taken_at", .time, "When the cluster was looked at."),
             .init("source", wide: true, "Where the observation came from: a server, a file, a folder."),
-            .init("complete", .boolean, "Whether everything that was asked for was answered: no kind forbidden or failed."),
+            .init(
+                "complete", .boolean, "Whether everything that was asked for was answered: no kind forbidden or failed."
+            ),
             .init("workloads", .integer, "Workloads this snapshot found."),
             .init("containers", .integer, "Containers this snapshot found, init containers included."),
             .init("image_streams", .integer, "Image streams this snapshot found."),
             .init("istags", .integer, "Tags this snapshot found, those that point nowhere included."),
             .init("changes", .integer, "Objects this snapshot opened, changed or closed."),
-            .init("seal", .digest, wide: true, "The hash that chains this snapshot to all before it; NULL where not sealed."),
+            .init(
+                "seal", .digest, wide: true,
+                "The hash that chains this snapshot to all before it; NULL where not sealed."),
         ], order: "cluster, taken_at", atInstantOnly: nil)
 
     /// One row a kind and scope a snapshot looked at.
     public static let coverage = View(
-        name: "coverage", summary: "One row a snapshot and kind (and namespace, where the scope was narrower) it looked at.",
+        name: "coverage",
+        summary: "One row a snapshot and kind (and namespace, where the scope was narrower) it looked at.",
         columns: [
             .cluster,
             .init("snapshot", .integer, "The snapshot's number in this file."),
@@ -52,7 +57,8 @@ extension View {
                 "The annotation `alpha.image.policy.openshift.io/resolve-names`, on the pod template or the object."),
             .init(
                 "triggers", wide: true,
-                "The annotation `image.openshift.io/triggers`, or a DeploymentConfig's image change triggers in its form."),
+                "The annotation `image.openshift.io/triggers`, or a DeploymentConfig's image change triggers in its form."
+            ),
             .init("created_at", .time, wide: true, "`metadata.creationTimestamp`, by the cluster's clock."),
             .seenFrom, .seenUntil,
         ], order: "cluster, namespace, kind, name, seen_from", atInstantOnly: [])
@@ -67,7 +73,9 @@ extension View {
             .init("container", "The container's name."),
             .init("init", .boolean, wide: true, "Whether it is one of `initContainers`."),
             .init("image", .digest, "The `image:` field exactly as it stands."),
-            .init("form", "What that text says of itself: `short`, `long-internal`, `long-external`, `digest`, `invalid`."),
+            .init(
+                "form", "What that text says of itself: `short`, `long-internal`, `long-external`, `digest`, `invalid`."
+            ),
             .init("registry", wide: true, "The reference's registry, where it writes one."),
             .init("repository", wide: true, "The reference's repository, without the registry."),
             .init("tag", wide: true, "The reference's tag, where it writes one."),
@@ -77,7 +85,8 @@ extension View {
             .init(
                 "tie", wide: true,
                 "What ties them, the first that holds: `trigger` (the triggers annotation), `internal` (the reference names it), "
-                    + "`short` (the short name), `digest` (found in the tag's history), `from` (the tag imports this reference)."),
+                    + "`short` (the short name), `digest` (found in the tag's history), `from` (the tag imports this reference)."
+            ),
             .init("istag_digest", .digest, wide: true, "What that tag points to."),
             .init(
                 "verdict",
@@ -106,7 +115,8 @@ extension View {
     /// One row a tag of an image stream.
     public static let istags = View(
         name: "istags",
-        summary: "One row a tag of an image stream, those that were never imported included (digest NULL; the API lists none).",
+        summary:
+            "One row a tag of an image stream, those that were never imported included (digest NULL; the API lists none).",
         columns: [
             .cluster, .namespace,
             .init("istag", "`stream:tag`, as `oc get istag` names it."),
@@ -114,13 +124,18 @@ extension View {
             .init("tag", wide: true, "The tag."),
             .init("digest", .digest, "What the tag points to; NULL where nothing was ever imported or pushed."),
             .init("image", .digest, wide: true, "`dockerImageReference`: where that image is pulled from."),
-            .init("from_kind", wide: true, "What the tag follows: DockerImage, ImageStreamTag, ImageStreamImage; NULL if pushed."),
-            .init("from_name", "The name of what it follows, `NAMESPACE/` in front where one is given."),
+            .init(
+                "from_kind", wide: true,
+                "What the tag follows: DockerImage, ImageStreamTag, ImageStreamImage; NULL if pushed."),
+            .init("from_name", .digest, "The name of what it follows, `NAMESPACE/` in front where one is given."),
             .init("scheduled", .boolean, "`importPolicy.scheduled`: imported again every quarter of an hour."),
             .init("reference_policy", wide: true, "`Source` or `Local`: where pods pull from."),
-            .init("changed_at", .time, "When the tag came to point there, by the cluster's clock (`items[0].created`)."),
+            .init(
+                "changed_at", .time, "When the tag came to point there, by the cluster's clock (`items[0].created`)."),
             .init("import_error", "Why the last import failed."),
-            .init("import_error_since", .time, wide: true, "Since when; the cluster does not move it when the failure repeats."),
+            .init(
+                "import_error_since", .time, wide: true,
+                "Since when; the cluster does not move it when the failure repeats."),
             .seenFrom, .seenUntil,
         ], order: "cluster, namespace, istag, seen_from", atInstantOnly: [])
 

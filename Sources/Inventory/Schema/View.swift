@@ -60,4 +60,3 @@ public struct View: Sendable, Hashable {
     /// The view of a name.
     public static func named(_ name: String) -> View? { all.first { $0.name == name } }
 }
-

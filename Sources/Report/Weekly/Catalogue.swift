@@ -21,7 +21,8 @@ enum Catalogue {
         .timesIn: words("Times: {0}", "Heures : {0}"),
         .leadLong: words(
             "{0} of {1} containers ({2}) run on long references{3}.|{0} of {1} containers ({2}) run on long references{3}.",
-            "{0} conteneur sur {1} ({2}) utilise une référence longue{3}.|{0} conteneurs sur {1} ({2}) utilisent des références longues{3}."),
+            "{0} conteneur sur {1} ({2}) utilise une référence longue{3}.|"
+                + "{0} conteneurs sur {1} ({2}) utilisent des références longues{3}."),
         .leadNoLong: words("No container runs on a long reference{0}.", "Aucun conteneur n’utilise de référence longue{0}."),
         .leadMore: words(", {0} more than before", ", {0} de plus qu’avant"),
         .leadFewer: words(", {0} fewer than before", ", {0} de moins qu’avant"),
@@ -61,7 +62,8 @@ enum Catalogue {
         .longTitle: words("Long references", "Références longues"),
         .longLead: words(
             "A long reference names a repository by tag, past the image streams: what runs is decided at each pull.",
-            "Une référence longue nomme un dépôt par son tag, sans passer par un image stream : ce qui tourne se décide à chaque pull."),
+            "Une référence longue nomme un dépôt par son tag, sans passer par un image stream : "
+                + "ce qui tourne se décide à chaque pull."),
         .longNew: words("New", "Nouvelles"),
         .longStanding: words("Still there", "Toujours là"),
         .longEnded: words("Ended", "Terminées"),
@@ -113,6 +115,10 @@ enum Catalogue {
         .unresolvedTitle: words("Short names that nothing resolves", "Noms courts que rien ne résout"),
         .reasonNoStream: words("no such image stream here", "aucun image stream de ce nom ici"),
         .reasonNoTag: words("the image stream has no such tag", "l’image stream n’a pas ce tag"),
+        .reasonTriggerMissing: words(
+            "its trigger waits for istag {0}, which does not exist", "son trigger attend l’istag {0}, qui n’existe pas"),
+        .reasonTriggerWaits: words(
+            "its trigger has not written an image yet", "son trigger n’a pas encore écrit d’image"),
         .reasonLate: words(
             "lookup came later; apply the object again", "lookup activé après coup : réappliquer l’objet"),
         .reasonNoLookup: words(
@@ -182,7 +188,8 @@ enum Catalogue {
         .state: words("State", "État"),
         .source: words("Follows", "Suit"),
         .seen: words("Seen", "Vu"),
-        .more: words("{0} more row; all: {1}|{0} more rows; all: {1}", "{0} ligne de plus ; tout : {1}|{0} lignes de plus ; tout : {1}"),
+        .more: words(
+            "{0} more row; all: {1}|{0} more rows; all: {1}", "{0} ligne de plus ; tout : {1}|{0} lignes de plus ; tout : {1}"),
         .moreUsers: words("and {0} more|and {0} more", "et {0} de plus|et {0} de plus"),
         .howToSeeMore: words("{0} row|{0} rows", "{0} ligne|{0} lignes"),
         .andLabel: words(" and ", " et "),
@@ -202,6 +209,8 @@ enum Catalogue {
         .madeBy: words(
             "Same report, same file: {0}", "Même rapport, même fichier : {0}"),
         .rangeOfTime: words("{0} to {1}", "{0} à {1}"),
-        .timelineMore: words("{0} more tag in the table|{0} more tags in the table", "{0} autre tag dans le tableau|{0} autres tags dans le tableau"),
+        .timelineMore: words(
+            "{0} more tag in the table|{0} more tags in the table",
+            "{0} autre tag dans le tableau|{0} autres tags dans le tableau"),
     ]
 }

@@ -18,13 +18,20 @@ struct PageBuilder {
         let period = report.period
         var lines: [String] = []
         if let week = period.week { lines.append(words(.week, String(week.number), String(week.year))) }
-        let ends = words(.period, words.time(period.from, withYear: true), words.time(period.to, withYear: true))
         lines.append("\(ends) (\(period.zone.name))")
-        let names = report.health.map(\.cluster)
-        let clusters = names.count == 1 ? words(.oneCluster, names[0]) : words(.severalClusters, names.joined(separator: ", "))
-        let only = report.filter.namespaces.isEmpty ? "" : ", " + words(.onlyNamespaces, report.filter.namespaces.joined(separator: ", "))
-        lines.append(clusters + only)
+        let names = report.health.map(\.cluster).joined(separator: ", ")
+        let clusters = words(report.health.count == 1 ? .oneCluster : .severalClusters, names)
+        let namespaces = report.filter.namespaces.joined(separator: ", ")
+        lines.append(clusters + (namespaces.isEmpty ? "" : ", " + words(.onlyNamespaces, namespaces)))
         return lines
+    }
+
+    /// The period in days where it is whole days, else to the minute.
+    private var ends: String {
+        let (period, zone) = (report.period, report.period.zone)
+        guard zone.isMidnight(period.from), zone.isMidnight(period.to), let first = period.days.first, let last = period.days.last
+        else { return words(.period, words.time(period.from, withYear: true), words.time(period.to, withYear: true)) }
+        return words(.period, words.day(first), words.day(last, withYear: true))
     }
 
     private var lead: [String] {

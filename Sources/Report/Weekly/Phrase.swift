@@ -1,7 +1,7 @@
 /// Every sentence and label of a report, by name. ``Catalogue`` has their wording.
 enum Phrase: String, CaseIterable {
     // Head
-    case title, week, period, allClusters, oneCluster, severalClusters, onlyNamespaces, ongoing, timesIn
+    case title, week, period, daysOfPeriod, allClusters, oneCluster, severalClusters, onlyNamespaces, ongoing, timesIn
     case leadLong, leadNoLong, leadMore, leadFewer, leadSame, leadWhole, leadHoles, leadOthers
     // Figures
     case figure, now, before, change, atEnd, inPeriod, unknownBefore, partlyKnownBefore
@@ -17,7 +17,7 @@ enum Phrase: String, CaseIterable {
     case staleTitle, staleNone, behindSince, movesBehind, tagPointsTo
     // Streams
     case streamTitle, streamNone, failingTitle, unscheduledTitle, unusedTitle, unresolvedTitle
-    case reasonNoStream, reasonNoTag, reasonLate, reasonNoLookup
+    case reasonNoStream, reasonNoTag, reasonLate, reasonNoLookup, reasonTriggerMissing, reasonTriggerWaits
     // Objects and record
     case objectTitle, objectNone, objectAppeared, objectDisappeared, objectRecreated
     case recordTitle, recordWhole, recordFirst, recordNotYet, recordGap, recordSilent, recordTrouble, recordUnasked

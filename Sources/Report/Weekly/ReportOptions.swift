@@ -44,7 +44,7 @@ public struct ReportOptions: Sendable {
 
     /// Describes how to write a report; by default as for a pipe.
     public init(
-        language: Language = .english, limit: Int? = 25, command: String = "isinventory report", color: Bool = false,
+        language: Language = .english, limit: Int? = 10, command: String = "isinventory report", color: Bool = false,
         width: Int = 100, isASCII: Bool = false, table: ReportTable = .headline
     ) {
         self.language = language

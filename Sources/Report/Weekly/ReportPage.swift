@@ -48,7 +48,7 @@ struct ReportSection {
 /// A table with rows of one kind.
 struct ReportGrid {
     struct Column {
-        enum Kind { case text, code, number, time, move, lines, commands }
+        enum Kind { case text, code, number, time, move, moves, lines, commands }
 
         let title: String
         let kind: Kind
@@ -72,12 +72,21 @@ struct ReportGrid {
         case period(Instant?, Instant)
         /// From one reference or digest to another; nil with what stands for it.
         case move(String?, String?, none: String)
+        case moves([Step])
         case lines([String])
         case commands([String])
     }
 
+    /// One of several moves, with when it happened.
+    struct Step {
+        let after: Instant?
+        let at: Instant
+        let old: String?
+        let new: String?
+        let none: String
+    }
+
     let title: String?
-    /// Rows are put under their own heading where this says so: a namespace.
     let columns: [Column]
     let rows: [[Cell]]
 }

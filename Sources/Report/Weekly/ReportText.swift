@@ -18,8 +18,8 @@ struct ReportText {
 
     private var head: [String] {
         let subtitle = page.subtitle.map(terminalSafe)
-        return [bold(page.title + subtitle.prefix(1).map { " · \($0)" }.joined())] + subtitle.dropFirst().map(dim) + [""]
-            + page.lead.map(terminalSafe).flatMap { wrapped($0) }
+        let title = [bold(page.title + subtitle.prefix(1).map { " · \($0)" }.joined())]
+        return title + subtitle.dropFirst().map(dim) + [""] + page.lead.map(terminalSafe).flatMap { wrapped($0) }
             + page.warnings.map(terminalSafe).flatMap { wrapped($0, first: "! ", rest: "  ") }.map(yellow)
     }
 
@@ -31,7 +31,8 @@ struct ReportText {
         let changes = page.figures.map(\.change.displayWidth).max() ?? 0
         return [""]
             + page.figures.map { figure in
-                let line = "  \(padded(figure.label, labels))  \(padded(figure.value, values, right: true))  "
+                let line =
+                    "  \(padded(figure.label, labels))  \(padded(figure.value, values, right: true))  "
                     + colored(padded(figure.change, changes, right: true), figure.tone)
                 return trimmed(line + (beside(figure).map { "   \($0)" } ?? ""))
             }
@@ -89,7 +90,8 @@ struct ReportText {
     private func rest(of grid: ReportGrid) -> [String] {
         guard let limit = options.limit, grid.rows.count > limit else { return [] }
         let count = Int64(grid.rows.count - limit)
-        return wrapped(terminalSafe(words(.more, count: count, "\(options.command) --limit 0")), first: "  … ", rest: "    ").map(dim)
+        let more = terminalSafe(words(.more, count: count, "\(options.command) --limit 0"))
+        return wrapped(more, first: "  … ", rest: "    ").map(dim)
     }
 
     private func details(_ cell: ReportGrid.Cell) -> [String] {
@@ -101,6 +103,12 @@ struct ReportText {
             let more = rest.count - shown.count
             return texts.prefix(1).map { "      \(terminalSafe($0))" } + shown.map { dim("        \(terminalSafe($0))") }
                 + (more > 0 ? [dim("        … \(words(.moreUsers, count: Int64(more))): \(options.command) --limit 0")] : [])
+        case .moves(let steps):
+            let times = steps.map { terminalSafe(time($0.after, $0.at)) }
+            let widest = times.map(\.displayWidth).max() ?? 0
+            return zip(times, steps).map { time, step in
+                "      \(padded(time, widest))  \(terminalSafe(line(.move(step.old, step.new, none: step.none))))"
+            }
         case .commands(let commands): return commands.map { cyan("      \($0.hasPrefix("#") ? "" : "$ ")\(terminalSafe($0))") }
         case .empty: return []
         default:
@@ -116,11 +124,14 @@ struct ReportText {
         case .code(let text): return shortened(text)
         case .number(let number): return words.number(number)
         case .time(let instant): return words.time(instant)
-        case .period(let after, let by): return after.map { words.between($0, by) } ?? words.time(by)
+        case .period(let after, let by): return time(after, by)
         case .move(let old, let new, let none):
             let move = ReferenceMove(old, new)
             return "\(move.old ?? none) → \(move.new ?? none)"
+        case .moves(let steps): return steps.map { line(.move($0.old, $0.new, none: $0.none)) }.joined(separator: "; ")
         case .lines(let lines), .commands(let lines): return lines.joined(separator: "; ")
         }
     }
+
+    private func time(_ after: Instant?, _ by: Instant) -> String { after.map { words.between($0, by) } ?? words.time(by) }
 }

@@ -12,7 +12,9 @@ extension PageBuilder {
     }
 
     private var unscheduled: ReportGrid {
-        grid(.unscheduledTag, .unscheduledTitle, .init(words(.commands), .commands, below: true)) { .commands([$0.command ?? ""]) }
+        grid(.unscheduledTag, .unscheduledTitle, .init(words(.commands), .commands, below: true)) {
+            .commands([$0.command ?? ""])
+        }
     }
 
     private var unused: ReportGrid {
@@ -32,8 +34,8 @@ extension PageBuilder {
         ReportGrid(
             title: words(title),
             columns: [
-                .init(words(.namespace)), .init(words(problem == .unresolvedName ? .workload : .tag)), .init(words(.since), .time),
-                column,
+                .init(words(.namespace)), .init(words(problem == .unresolvedName ? .workload : .tag)),
+                .init(words(.since), .time), column,
             ],
             rows: report.problems(problem).map { found in
                 [.text(place(found.cluster, found.namespace)), .text(objectName(found)), since(found), cell(found)]
@@ -50,15 +52,10 @@ extension PageBuilder {
 
     /// The views give reasons in English; those the report tells of are said in its own language.
     private func reason(_ found: StreamProblem) -> String {
-        let reason = found.detail
-        let said: Phrase? =
-            reason.hasPrefix("no image stream ")
-            ? .reasonNoStream
-            : reason.hasPrefix("image stream ")
-                ? .reasonNoTag
-                : reason.hasPrefix("lookup was switched on")
-                    ? .reasonLate : reason.hasPrefix("no lookup") ? .reasonNoLookup : nil
-        return "\(found.image ?? ""): \(said.map { words($0) } ?? reason)"
+        let said = StreamReason(found.detail).map { reason in words(reason.phrase, reason.subject) } ?? found.detail
+        // A trigger's image is blank until it is written.
+        let image = found.image?.filter { !$0.isWhitespace } ?? ""
+        return image.isEmpty ? said : "\(image): \(said)"
     }
 
     /// Objects that came and went.

@@ -3,24 +3,24 @@ import Inventory
 extension PageBuilder {
     /// Tags that moved, and whether those who use them followed.
     var tags: ReportSection {
-        let moves = report.moves
-        let timelines = Dictionary(report.tags.map { ($0.tag, $0) }) { first, _ in first }
         let grid = ReportGrid(
             title: nil,
             columns: [
-                .init(words(.time), .time), .init(words(.tag)), .init(words(.fromTo), .move, below: true),
-                .init(words(.users), .lines, below: true),
+                .init(words(.tag)), .init(words(.fromTo), .moves, below: true), .init(words(.users), .lines, below: true),
             ],
-            rows: moves.map { move in
+            rows: report.tags.map { timeline in
                 [
-                    move.changedAt.map(ReportGrid.Cell.time) ?? .period(move.seenAfter, move.seenBy),
-                    .text("\(place(move.tag.cluster, move.tag.namespace))/\(move.tag.istag)"),
-                    .move(move.old, move.new, none: words(move.old == nil ? .newTag : .removedTag)),
-                    // Who followed is told of the last move; what came of earlier ones was overtaken.
-                    .lines(timelines[move.tag].flatMap { $0.moves.last == move ? users(of: $0) : nil } ?? []),
+                    .text("\(place(timeline.tag.cluster, timeline.tag.namespace))/\(timeline.tag.istag)"),
+                    .moves(timeline.moves.map(step)), .lines(users(of: timeline)),
                 ]
             })
-        return section("digest-changes", .tagTitle, moves.count, chart: .days, [grid], none: .tagNone)
+        return section("digest-changes", .tagTitle, report.moves.count, chart: .days, [grid], none: .tagNone)
+    }
+
+    private func step(_ move: DigestMove) -> ReportGrid.Step {
+        ReportGrid.Step(
+            after: move.changedAt == nil ? move.seenAfter : nil, at: move.time, old: move.old, new: move.new,
+            none: words(move.old == nil ? .newTag : .removedTag))
     }
 
     private func users(of timeline: TagTimeline) -> [String] {
@@ -80,11 +80,15 @@ extension PageBuilder {
                 let span = row.since.map { words.span(max(0, end.secondsSince1970 - $0.secondsSince1970)) }
                 return [
                     .text(place(row.id.cluster, row.id.workload.namespace)), .text(name(row.id)),
-                    .text(row.tag.namespace == row.id.workload.namespace ? row.tag.istag : "\(row.tag.namespace)/\(row.tag.istag)"),
+                    .text(tag(row.tag, beside: row.id)),
                     .text(span.map { words(.behindSince, $0, moves) } ?? moves),
                     .move(row.image, row.tagDigest, none: words(.gone)),
                 ]
             })
         return section("stale", .staleTitle, report.stale.count, [grid], none: .staleNone)
+    }
+
+    private func tag(_ tag: ClusterTag, beside id: ContainerID) -> String {
+        tag.namespace == id.workload.namespace ? tag.istag : "\(tag.namespace)/\(tag.istag)"
     }
 }

@@ -17,9 +17,11 @@ struct Get: ParsableCommand {
 
     @Argument(help: "What to show, or KIND/NAME.") var kind: Subjects
     @Argument(help: "Only the objects of these names.") var names: [String] = []
-    @Option(name: [.customShort("l"), .customLong("selector")], help: ArgumentHelp(
-        "Only images with these labels: key or key=value, comma-separated. Labels are kept of images only.",
-        valueName: "selector"))
+    @Option(
+        name: [.customShort("l"), .customLong("selector")],
+        help: ArgumentHelp(
+            "Only images with these labels: key or key=value, comma-separated. Labels are kept of images only.",
+            valueName: "selector"))
     var selector: String?
     @OptionGroup var question: QuestionOptions
     @OptionGroup var output: OutputOptions

@@ -33,7 +33,9 @@ struct Import: ParsableCommand {
         var store: Store?
         var known: Set<Instant> = []
         for entry in dumps.entries {
-            if store == nil, let standing = try? Record(path: record.path) { known = try standing.instants(of: cluster) }
+            if store == nil, let standing = try? Record(path: record.path) {
+                known = try standing.instants(of: cluster)
+            }
             guard !known.contains(entry.instant) else {
                 tally.skipped += 1
                 continue

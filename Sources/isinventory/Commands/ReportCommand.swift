@@ -7,7 +7,7 @@ struct ReportCommand: ParsableCommand {
         commandName: "report",
         abstract: "The week: what changed, who still uses long references, what lags behind its tag.",
         discussion: """
-            The format is text, or what FILE's name ends in (.md, .html, .json, .csv). Text and Markdown show 25 rows a table and \
+            The format is text, or what FILE's name ends in (.md, .html, .json, .csv). Text and Markdown show 10 rows a table and \
             count the rest; HTML, JSON and CSV hold everything.
 
             Examples:
@@ -22,17 +22,20 @@ struct ReportCommand: ParsableCommand {
     @OptionGroup var record: RecordOptions
     @OptionGroup var namespaces: NamespaceOptions
 
-    @Option(name: [.customShort("o"), .long], help: ArgumentHelp(
-        "How to write it (default: what FILE ends in, else text).", valueName: "format"))
+    @Option(
+        name: [.customShort("o"), .long],
+        help: ArgumentHelp(
+            "How to write it (default: what FILE ends in, else text).", valueName: "format"))
     var format: ReportFormat?
 
     @Option(help: ArgumentHelp("Write into a file, replaced whole or not at all.", valueName: "file")) var output: String?
     @Option(help: ArgumentHelp("Which table -o csv writes.", valueName: "table")) var table: ReportTable?
-    @Option(help: ArgumentHelp("Rows a table shows in text and Markdown; 0 is all.", valueName: "rows")) var limit = 25
+    @Option(help: ArgumentHelp("Rows a table shows in text and Markdown; 0 is all.", valueName: "rows")) var limit = 10
     @Option(help: ArgumentHelp("The language people read it in (default: the locale's).", valueName: "language"))
     var language: Language?
-    @Option(help: ArgumentHelp(
-        "Exit with 1 when there is any: long-references, stale, failing-imports, gaps; comma-separated.", valueName: "what"))
+    @Option(
+        help: ArgumentHelp(
+            "Exit with 1 when there is any: long-references, stale, failing-imports, gaps; comma-separated.", valueName: "what"))
     var failOn: String?
 
     func validate() throws {
@@ -63,7 +66,11 @@ struct ReportCommand: ParsableCommand {
     /// The same report again, whenever it is asked: with the instants instead of "now".
     private func command(for report: WeeklyReport) -> String {
         var words = ["isinventory", "report"]
-        if let week { words += ["--week", week] } else { words += ["--from", "\(report.period.from)", "--to", "\(report.period.to)"] }
+        if let week {
+            words += ["--week", week]
+        } else {
+            words += ["--from", "\(report.period.from)", "--to", "\(report.period.to)"]
+        }
         if report.period.zone.name != "UTC" { words += ["--time-zone", report.period.zone.name] }
         if let cluster = record.cluster { words += ["--cluster", cluster] }
         words += namespaces.namespaces.flatMap { ["-n", $0] }

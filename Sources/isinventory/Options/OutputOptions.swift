@@ -6,7 +6,9 @@ extension OutputFormat: ExpressibleByArgument {}
 
 /// How to print.
 struct OutputOptions: ParsableArguments {
-    @Option(name: [.short, .customLong("output")], help: ArgumentHelp("How to print the answer.", valueName: "format"))
+    @Option(
+        name: [.customShort("o"), .customLong("output")],
+        help: ArgumentHelp("How to print the answer.", valueName: "format"))
     var format: OutputFormat = .table
 
     @Flag(help: "Leave out the line of column names.")
@@ -14,4 +16,3 @@ struct OutputOptions: ParsableArguments {
 
     func show(_ answer: @autoclosure () throws -> Answer) throws { try Presentation(output: self).show(answer()) }
 }
-

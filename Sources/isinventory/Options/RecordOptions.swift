@@ -11,9 +11,11 @@ import Inventory
 
 /// Which file, and which cluster in it.
 struct RecordOptions: ParsableArguments {
-    @Option(name: .customLong("db"), help: ArgumentHelp(
-        "The record file (default: $ISINVENTORY_DB, else isinventory/isinventory.db in the XDG data folder).",
-        valueName: "file"))
+    @Option(
+        name: .customLong("db"),
+        help: ArgumentHelp(
+            "The record file (default: $ISINVENTORY_DB, else isinventory/isinventory.db in the XDG data folder).",
+            valueName: "file"))
     var database: String?
 
     @Option(help: ArgumentHelp("Only this cluster of the file.", valueName: "name"))
@@ -53,7 +55,9 @@ private enum PrivateFolder {
     static func make(_ path: String) throws {
         var partial = ""
         for component in path.split(separator: "/", omittingEmptySubsequences: false) {
-            partial += partial.isEmpty && component.isEmpty ? "/" : partial.hasSuffix("/") || partial.isEmpty ? "\(component)" : "/\(component)"
+            partial +=
+                partial.isEmpty && component.isEmpty
+                ? "/" : partial.hasSuffix("/") || partial.isEmpty ? "\(component)" : "/\(component)"
             guard mkdir(partial, 0o700) != 0, errno != EEXIST, errno != EISDIR else { continue }
             throw StoreError.cannotOpen(path: path, reason: String(cString: strerror(errno)))
         }

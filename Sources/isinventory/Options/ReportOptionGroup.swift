@@ -12,8 +12,9 @@ struct PeriodOptions: ParsableArguments {
     @Option(help: ArgumentHelp("A week of ISO 8601, Monday to Monday: 2026-W47.", valueName: "week")) var week: String?
     @Option(help: ArgumentHelp("From this time or day on …", valueName: "time")) var from: String?
     @Option(help: ArgumentHelp("… until this time, or this day's beginning (default: now).", valueName: "time")) var to: String?
-    @Option(help: ArgumentHelp(
-        "The zone in whose days and hours it is told, as Europe/Paris (default: $TZ, else UTC).", valueName: "zone"))
+    @Option(
+        help: ArgumentHelp(
+            "The zone in whose days and hours it is told, as Europe/Paris (default: $TZ, else UTC).", valueName: "zone"))
     var timeZone: String?
 
     func validate() throws {

@@ -3,8 +3,10 @@ import Inventory
 
 /// Which namespaces, as in `oc`.
 struct NamespaceOptions: ParsableArguments {
-    @Option(name: .shortAndLong, help: ArgumentHelp(
-        "Only this namespace; may be given more than once, or as a,b.", valueName: "ns"))
+    @Option(
+        name: .shortAndLong,
+        help: ArgumentHelp(
+            "Only this namespace; may be given more than once, or as a,b.", valueName: "ns"))
     var namespace: [String] = []
 
     @Flag(name: [.customShort("A"), .long], help: "All namespaces.")
@@ -35,7 +37,9 @@ struct QuestionOptions: ParsableArguments {
 
 /// The instant to answer for.
 struct InstantOption: ParsableArguments {
-    @Option(help: ArgumentHelp("As it stood at that time: an instant, a date, 7d, yesterday, …", valueName: "time"), transform: instant(from:))
+    @Option(
+        help: ArgumentHelp("As it stood at that time: an instant, a date, 7d, yesterday, …", valueName: "time"),
+        transform: instant(from:))
     var at: Instant?
 }
 

@@ -6,9 +6,10 @@ import Inventory
 struct SourceOptions: ParsableArguments {
     @OptionGroup var namespaces: NamespaceOptions
 
-    @Option(help: ArgumentHelp(
-        "Kinds the dump holds completely, even where nothing in it says so (an empty list, single objects); comma-separated.",
-        valueName: "kinds"))
+    @Option(
+        help: ArgumentHelp(
+            "Kinds the dump holds completely, even where nothing in it says so (an empty list, single objects); comma-separated.",
+            valueName: "kinds"))
     var covers: String?
 
     /// The namespaces the dump covers; nil where nothing was said.
@@ -22,7 +23,8 @@ struct SourceOptions: ParsableArguments {
             try words.map { word in
                 guard let kind = ObjectKind(spelling: word) else {
                     throw ValidationError(
-                        "--covers: no kind '\(word)'; there are \(ObjectKind.allCases.map(\.resource).joined(separator: ", ")).")
+                        "--covers: no kind '\(word)'; there are \(ObjectKind.allCases.map(\.resource).joined(separator: ", "))."
+                    )
                 }
                 return kind
             })

@@ -9,7 +9,8 @@ struct SQLConsole {
     func run(_ answer: (String) throws -> Void) throws {
         var pending = ""
         if isInteractive {
-            StandardError.write("Read-only SQL over the views. End a statement with ; — .schema lists the views, .quit leaves.\n")
+            StandardError.write(
+                "Read-only SQL over the views. End a statement with ; — .schema lists the views, .quit leaves.\n")
         }
         prompt(pending)
         while let line = readLine(strippingNewline: true) {
@@ -46,7 +47,8 @@ struct SQLConsole {
 
 extension String {
     fileprivate var trimmedOfSpaces: String {
-        guard let first = firstIndex(where: { !$0.isWhitespace }), let last = lastIndex(where: { !$0.isWhitespace }) else { return "" }
+        guard let first = firstIndex(where: { !$0.isWhitespace }), let last = lastIndex(where: { !$0.isWhitespace })
+        else { return "" }
         return String(self[first...last])
     }
 }

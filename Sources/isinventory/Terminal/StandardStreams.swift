@@ -63,7 +63,9 @@ enum Descriptor {
             while !rest.isEmpty {
                 let written = systemWrite(descriptor, rest)
                 if written < 0 {
-                    guard errno == EINTR || errno == EAGAIN else { throw WriteFailure(reason: String(cString: strerror(errno))) }
+                    guard errno == EINTR || errno == EAGAIN else {
+                        throw WriteFailure(reason: String(cString: strerror(errno)))
+                    }
                 } else {
                     rest = UnsafeRawBufferPointer(rebasing: rest[written...])
                 }

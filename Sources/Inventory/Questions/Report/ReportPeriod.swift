@@ -55,7 +55,9 @@ public struct ReportPeriod: Sendable {
     public func contains(_ instant: Instant) -> Bool { instant > from && instant <= to }
 
     private func start(before end: Instant) -> Instant {
-        guard zone.isMidnight(from), zone.isMidnight(to) else { return end.advanced(by: from.secondsSince1970 - to.secondsSince1970) }
+        guard zone.isMidnight(from), zone.isMidnight(to) else {
+            return end.advanced(by: from.secondsSince1970 - to.secondsSince1970)
+        }
         let days = zone.civil(to).date.daysSince1970 - zone.civil(from).date.daysSince1970
         return zone.midnight(of: CivilDate(daysSince1970: zone.civil(end).date.daysSince1970 - days))
     }

@@ -30,5 +30,5 @@ public struct ReportZone: Sendable {
     }
 
     /// Whether an instant is some day's first.
-    func isMidnight(_ instant: Instant) -> Bool { midnight(of: civil(instant).date) == instant }
+    public func isMidnight(_ instant: Instant) -> Bool { midnight(of: civil(instant).date) == instant }
 }
