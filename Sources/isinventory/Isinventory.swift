@@ -25,6 +25,7 @@ struct Isinventory: ParsableCommand {
                 name: "Ask:",
                 subcommands: [
                     Get.self, History.self, Used.self, Diff.self, LongReferencesCommand.self, Stale.self, Problems.self,
+                    ReportCommand.self,
                 ]),
             CommandGroup(
                 name: "Look at the record itself:",

@@ -91,6 +91,7 @@ struct ImageChange {
     let kind: String
     let name: String
     let container: String
+    let isInit: Bool
     /// The last look that did not show it yet; nil where none looked before.
     let seenAfter: Instant?
     let seenBy: Instant
@@ -126,6 +127,8 @@ extension Record {
     func imageChanges(_ condition: Filter.Condition, from: Instant? = nil, to: Instant? = nil) throws -> [ImageChange] {
         var condition = condition
         condition.add("standing = 0")
+        // What ended before, and what began before and still stands, has no change to tell.
+        if let from { condition.add("(seen_from > ? OR seen_until > ?)", .text(from.description)) }
         let rows = try rows(
             """
             SELECT cluster, namespace, kind, name, container, init, image, istag_namespace, istag, seen_from, seen_until
@@ -164,7 +167,7 @@ extension Record {
         return [
             ImageChange(
                 cluster: cluster, namespace: namespace, kind: kind, name: row[3].text ?? "",
-                container: row[4].text ?? "",
+                container: row[4].text ?? "", isInit: row[5] == .integer(1),
                 seenAfter: try looks.before(seenBy, kind: kind, cluster: cluster, namespace: namespace), seenBy: seenBy,
                 oldImage: old, newImage: new, istag: tag)
         ]
@@ -190,13 +193,17 @@ struct LastLooks {
         if let answer = known[key] { return answer }
         let row = try record.rows(
             """
-            SELECT max(s.taken_at)
+            SELECT max((
+                -- The newest look of each stretch, by the index: a record may hold tens of thousands.
+                SELECT s.taken_at FROM snapshot s
+                WHERE s.cluster_id = c.id AND s.taken_at < min(?4, coalesce(e.taken_at, ?4))
+                ORDER BY s.taken_at DESC LIMIT 1))
             FROM cluster c
             JOIN coverage_version v ON v.cluster_id = c.id AND v.outcome_id = 1
             JOIN kind k ON k.id = v.kind_id AND k.name = ?2
+            JOIN snapshot f ON f.id = v.from_snapshot AND f.taken_at < ?4
+            LEFT JOIN snapshot e ON e.id = v.until_snapshot
             LEFT JOIN namespace n ON n.id = v.namespace_id
-            JOIN snapshot s ON s.cluster_id = c.id AND s.taken_at < ?4 AND s.id >= v.from_snapshot
-                AND (v.until_snapshot IS NULL OR s.id < v.until_snapshot)
             WHERE c.name = ?1 AND (n.name IS NULL OR n.name = ?3)
             """, [.text(cluster), .text(kind), .text(namespace), .integer(instant.secondsSince1970)]
         ).first
