@@ -17,13 +17,18 @@ import Testing
 
     @Test(
         "one statement at a time: a second one is refused, and the first not run",
-        arguments: ["INSERT INTO t VALUES (1); DELETE FROM t", "SELECT 1; SELECT 2", "SELECT 1;; ; SELECT 2", "SELECT 1; nonsense"])
+        arguments: [
+            "INSERT INTO t VALUES (1); DELETE FROM t", "SELECT 1; SELECT 2", "SELECT 1;; ; SELECT 2",
+            "SELECT 1; nonsense",
+        ])
     func several(sql: String) throws {
         #expect(throws: SQLiteError.self) { try connection.prepare(sql) }
         #expect(try values().isEmpty)
     }
 
-    @Test("spaces and comments after a statement are no second one", arguments: ["SELECT 1;", "SELECT 1 ; -- so", "SELECT 1 /* ; */ ;\n"])
+    @Test(
+        "spaces and comments after a statement are no second one",
+        arguments: ["SELECT 1;", "SELECT 1 ; -- so", "SELECT 1 /* ; */ ;\n"])
     func trailing(sql: String) throws {
         #expect(try connection.prepare(sql).step())
     }
@@ -48,7 +53,9 @@ import Testing
 
     @Test("a script with a NUL in it ends, or is refused, but does not run for ever", .timeLimit(.minutes(1)))
     func nul() throws {
-        #expect(throws: SQLiteError.self) { try connection.execute("INSERT INTO t VALUES (1);\u{0} INSERT INTO t VALUES (2)") }
+        #expect(throws: SQLiteError.self) {
+            try connection.execute("INSERT INTO t VALUES (1);\u{0} INSERT INTO t VALUES (2)")
+        }
         #expect(throws: SQLiteError.self) { try connection.prepare("SELECT 1;\u{0} DELETE FROM t") }
     }
 
@@ -99,7 +106,9 @@ import Testing
             PRAGMA foreign_keys = ON;
             CREATE TABLE u (t INTEGER REFERENCES t (value) DEFERRABLE INITIALLY DEFERRED) STRICT
             """)
-        #expect(throws: SQLiteError.self) { try connection.transaction { try connection.run("INSERT INTO u VALUES (5)") } }
+        #expect(throws: SQLiteError.self) {
+            try connection.transaction { try connection.run("INSERT INTO u VALUES (5)") }
+        }
         try connection.transaction { try connection.run("INSERT INTO t VALUES (7)") }
         #expect(try values() == [[.integer(7)]])
         #expect(try connection.rows("SELECT * FROM u").isEmpty)
