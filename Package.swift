@@ -53,7 +53,9 @@ let package = Package(
         .testTarget(
             name: "CollectorTests", dependencies: ["Collector", "Inventory"], resources: [.copy("Data")],
             swiftSettings: house),
-        .testTarget(name: "ReportTests", dependencies: ["Report", "Inventory"], swiftSettings: house),
+        .testTarget(
+            name: "ReportTests", dependencies: ["Report", "Inventory", .product(name: "Yams", package: "Yams")],
+            exclude: ["Golden"], swiftSettings: house),
         .testTarget(name: "CommandTests", dependencies: ["isinventory", "Inventory", "Report"], swiftSettings: house),
     ]
 )

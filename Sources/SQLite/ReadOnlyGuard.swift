@@ -28,7 +28,8 @@ private let refusedFunctions: Set<String> = [
 
 /// Pragmas that only tell; each changes something as soon as it is given a value, so that is refused.
 private let readablePragmas: Set<String> = [
-    "table_info", "table_xinfo", "table_list", "index_list", "index_info", "index_xinfo", "function_list", "pragma_list",
+    "table_info", "table_xinfo", "table_list", "index_list", "index_info", "index_xinfo", "function_list",
+    "pragma_list",
     "collation_list", "compile_options", "user_version", "application_id", "page_count", "page_size", "schema_version",
 ]
 
@@ -46,7 +47,9 @@ private func authorize(_ action: Int32, _ first: UnsafePointer<CChar>?, _ second
     case SQLITE_PRAGMA:
         let name = first.map { String(cString: $0).lowercased() } ?? ""
         let hasArgument = second != nil
-        guard readablePragmas.contains(name), !hasArgument || pragmasWithSubject.contains(name) else { return SQLITE_DENY }
+        guard readablePragmas.contains(name), !hasArgument || pragmasWithSubject.contains(name) else {
+            return SQLITE_DENY
+        }
         return SQLITE_OK
     default:
         return SQLITE_DENY

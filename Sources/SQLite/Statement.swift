@@ -111,4 +111,3 @@ public final class Statement {
 
 @available(*, unavailable, message: "A statement belongs to its connection's task.")
 extension Statement: Sendable {}
-

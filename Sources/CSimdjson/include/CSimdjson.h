@@ -1,8 +1,96 @@
+// A C face for Debian's libsimdjson: JSON values, and a splitter that reads a list of any size one item at a time.
 #pragma once
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
 #ifdef __cplusplus
 extern "C" {
 #endif
-int csimdjson_placeholder(void);
+
+/// A value inside a parsed document, valid until its parser or splitter parses again.
+typedef struct {
+    const void *document;
+    size_t index;
+} json_node;
+
+typedef enum {
+    JSON_NULL,
+    JSON_BOOLEAN,
+    JSON_NUMBER,
+    JSON_STRING,
+    JSON_ARRAY,
+    JSON_OBJECT,
+} json_type;
+
+json_type json_node_type(json_node node);
+/// The member's value, the first where a name stands twice; false for anything but an object that has it.
+bool json_node_member(json_node object, const char *name, size_t length, json_node *value);
+bool json_node_string(json_node node, const char **bytes, size_t *length);
+/// False for numbers with a fraction or beyond 64 bits.
+bool json_node_integer(json_node node, int64_t *value);
+bool json_node_boolean(json_node node, bool *value);
+
+/// Walks an array's elements or an object's members.
+typedef struct {
+    json_node position;
+    json_node end;
+    bool object;
+} json_cursor;
+
+/// A cursor before the first child; of anything but an array or object, it is at its end at once.
+json_cursor json_node_children(json_node container);
+/// Moves on; false at the end. `name` is only written for an object's members.
+bool json_cursor_next(json_cursor *cursor, json_node *value, const char **name, size_t *length);
+
+/// Parses whole texts, one at a time.
+typedef struct json_parser json_parser;
+json_parser *json_parser_create(void);
+void json_parser_destroy(json_parser *parser);
+/// NULL when `root` is the text's value, else what is wrong.
+const char *json_parser_parse(json_parser *parser, const char *bytes, size_t length, json_node *root);
+
+/// Splits concatenated JSON objects, and each one's top-level `items`, without holding more than one item.
+typedef struct json_splitter json_splitter;
+
+typedef enum {
+    /// All that was committed is read: reserve, fill and commit more, or say that it ends.
+    JSON_NEEDS_INPUT,
+    /// `items` begins; `node` is the object of the members before it.
+    JSON_LIST_BEGAN,
+    /// `node` is an element of `items`, always an object.
+    JSON_ITEM,
+    /// `node` is a whole top-level object, its `items` left empty where they were given one by one.
+    JSON_DOCUMENT,
+    JSON_FINISHED,
+    /// `problem` says what is wrong. Nothing follows.
+    JSON_FAILED,
+} json_event;
+
+typedef struct {
+    json_event event;
+    json_node node;
+    /// Where the item or document begins, or where the problem is, in bytes from the start.
+    uint64_t offset;
+    /// Which top-level object, from 0.
+    uint64_t document;
+    /// Which item of it, from 0; at JSON_DOCUMENT how many there were.
+    uint64_t item;
+    /// At JSON_DOCUMENT, whether `items` was an array; at JSON_FAILED, whether the problem is inside an item.
+    bool in_items;
+    const char *problem;
+} json_step;
+
+/// `limit` bounds an item's, or an envelope's, bytes; `depth` the nesting.
+json_splitter *json_splitter_create(size_t limit, size_t depth);
+void json_splitter_destroy(json_splitter *splitter);
+/// Room for `count` bytes, NULL when memory is short. Invalidates nodes.
+uint8_t *json_splitter_reserve(json_splitter *splitter, size_t count);
+void json_splitter_commit(json_splitter *splitter, size_t count);
+void json_splitter_end(json_splitter *splitter);
+/// Goes on to the next event. Invalidates nodes.
+json_step json_splitter_next(json_splitter *splitter);
+
 #ifdef __cplusplus
 }
 #endif

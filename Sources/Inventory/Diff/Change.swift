@@ -63,6 +63,7 @@ extension Container {
         /// Its name.
         public let name: String
 
+        /// Orders by workload, init containers first, and name.
         public static func < (left: ID, right: ID) -> Bool {
             (left.workload, left.isInit ? 0 : 1, left.name) < (right.workload, right.isInit ? 0 : 1, right.name)
         }
@@ -78,6 +79,7 @@ extension Container {
         /// Its place in the pod template when this state began, init containers first.
         public var position: Int64
 
+        /// Compares what counts as a change.
         public static func == (left: State, right: State) -> Bool {
             // To `String`, two spellings of one accent are the same; to a record they are not.
             left.image.utf8.elementsEqual(right.image.utf8) && left.trigger == right.trigger
@@ -108,6 +110,7 @@ extension ImageStreamTag {
     public var state: State {
         let isKnown = current.map { $0.createdAt != nil || $0.digest != nil || $0.image != nil } ?? false
         return State(
-            current: isKnown ? current : nil, source: source, importError: importError, importErrorSince: importErrorSince)
+            current: isKnown ? current : nil, source: source, importError: importError,
+            importErrorSince: importErrorSince)
     }
 }

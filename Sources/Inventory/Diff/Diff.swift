@@ -11,7 +11,8 @@ public struct Diff: Sendable, Equatable {
         let looked = Looked(snapshot.coverage)
         let workloads = Dictionary(snapshot.workloads.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
         let streams = Dictionary(snapshot.imageStreams.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
-        let tags = Dictionary(snapshot.imageStreamTags.map { ($0.id, $0.state) }, uniquingKeysWith: { first, _ in first })
+        let tags = Dictionary(
+            snapshot.imageStreamTags.map { ($0.id, $0.state) }, uniquingKeysWith: { first, _ in first })
         let coverage = Dictionary(snapshot.coverage.map { ($0.scope, $0) }, uniquingKeysWith: { first, _ in first })
 
         changes =
@@ -19,7 +20,8 @@ public struct Diff: Sendable, Equatable {
             + Diff.compare(standing.workloads, workloads.mapValues(\.state), make: Change.workload) { id, _ in
                 looked.completely(at: id.kind, in: id.namespace)
             }
-            + Diff.compare(standing.containers, Diff.containers(of: workloads.values), make: Change.container) { id, _ in
+            + Diff.compare(standing.containers, Diff.containers(of: workloads.values), make: Change.container) {
+                id, _ in
                 // A workload that was seen was seen with all its containers.
                 workloads[id.workload] != nil || looked.completely(at: id.workload.kind, in: id.workload.namespace)
             }
@@ -77,6 +79,7 @@ private struct Looked {
 }
 
 extension Coverage.Scope: Comparable {
+    /// Orders by kind and namespace, all namespaces first.
     public static func < (left: Coverage.Scope, right: Coverage.Scope) -> Bool {
         (left.kind, left.namespace ?? "") < (right.kind, right.namespace ?? "")
     }

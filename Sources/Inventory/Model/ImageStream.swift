@@ -13,7 +13,10 @@ public struct ImageStream: Sendable, Hashable {
             self.name = name
         }
 
-        public static func < (left: ID, right: ID) -> Bool { (left.namespace, left.name) < (right.namespace, right.name) }
+        /// Orders by namespace and name.
+        public static func < (left: ID, right: ID) -> Bool {
+            (left.namespace, left.name) < (right.namespace, right.name)
+        }
     }
 
     /// Which stream it is.
@@ -72,6 +75,7 @@ public struct ImageStreamTag: Sendable, Hashable {
         /// `shop/web:1.4.7`.
         public var description: String { "\(stream.namespace)/\(name)" }
 
+        /// Orders by namespace and name.
         public static func < (left: ID, right: ID) -> Bool { (left.stream, left.tag) < (right.stream, right.tag) }
     }
 

@@ -10,6 +10,7 @@ public struct Instant: Sendable, Hashable, Comparable, CustomStringConvertible {
         self.secondsSince1970 = secondsSince1970
     }
 
+    /// Orders by time.
     public static func < (left: Instant, right: Instant) -> Bool {
         left.secondsSince1970 < right.secondsSince1970
     }

@@ -84,5 +84,6 @@ public enum ObjectKind: String, Sendable, Hashable, CaseIterable, Comparable {
         self = match
     }
 
+    /// Orders by code.
     public static func < (left: ObjectKind, right: ObjectKind) -> Bool { left.code < right.code }
 }

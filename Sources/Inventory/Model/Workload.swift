@@ -21,6 +21,7 @@ public struct Workload: Sendable, Hashable {
         /// `deployment/web in shop`.
         public var description: String { "\(kind.rawValue.lowercased())/\(name) in \(namespace)" }
 
+        /// Orders by namespace, kind and name.
         public static func < (left: ID, right: ID) -> Bool {
             (left.namespace, left.kind, left.name) < (right.namespace, right.kind, right.name)
         }

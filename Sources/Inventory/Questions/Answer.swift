@@ -60,3 +60,14 @@ public struct Answer: Sendable, Equatable {
         self.notes = notes
     }
 }
+
+extension Answer {
+    /// The same rows without one column.
+    public func without(_ column: String) -> Answer {
+        guard let index = columns.firstIndex(where: { $0.name == column }) else { return self }
+        var answer = self
+        answer.columns.remove(at: index)
+        for row in answer.rows.indices { answer.rows[row].remove(at: index) }
+        return answer
+    }
+}

@@ -54,6 +54,15 @@ public final class Record {
         }
     }
 
+    /// The instants at which a cluster was already looked at.
+    public func instants(of cluster: String) throws -> Set<Instant> {
+        Set(
+            try rows(
+                "SELECT s.taken_at FROM snapshot s JOIN cluster c ON c.id = s.cluster_id WHERE c.name = ?1",
+                [.text(cluster)]
+            ).compactMap { Instant($0[0].integer) })
+    }
+
     /// The rows that some SQL over the tables and views answers.
     func rows(_ sql: String, _ values: [Value] = []) throws -> [[Value]] {
         try StoreError.naming(path) { try connection.rows(sql, values) }
@@ -72,7 +81,8 @@ public final class Record {
             FROM main.cluster c
             """, .integer(instant.secondsSince1970))
         let create = "CREATE VIEW "
-        let views = try connection.rows("SELECT sql FROM main.sqlite_schema WHERE type = 'view' AND name <> 'as_of' ORDER BY rowid")
+        let views = try connection.rows(
+            "SELECT sql FROM main.sqlite_schema WHERE type = 'view' AND name <> 'as_of' ORDER BY rowid")
         for view in views {
             guard let sql = view[0].text, sql.hasPrefix(create) else { continue }
             try connection.execute("CREATE TEMP VIEW " + sql.dropFirst(create.count))

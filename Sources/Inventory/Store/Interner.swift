@@ -27,7 +27,8 @@ final class Interner {
         let bytes = Array(text.utf8)
         if let known = texts[bytes] { return known }
         let mark = Value.integer(fingerprint(text))
-        let id = try found("SELECT id FROM text WHERE fingerprint = ?1 AND value = ?2", mark, .text(text))
+        let id =
+            try found("SELECT id FROM text WHERE fingerprint = ?1 AND value = ?2", mark, .text(text))
             ?? inserted("INSERT INTO text (fingerprint, value) VALUES (?1, ?2)", mark, .text(text))
         texts[bytes] = id
         return id
@@ -38,7 +39,8 @@ final class Interner {
     func digest(_ digest: String) throws -> Int64 {
         if let known = digests[digest] { return known }
         let value = DigestValue.value(of: digest)
-        let id = try found("SELECT id FROM digest WHERE substr(value, 1, 8) = substr(?1, 1, 8) AND value = ?1", value)
+        let id =
+            try found("SELECT id FROM digest WHERE substr(value, 1, 8) = substr(?1, 1, 8) AND value = ?1", value)
             ?? inserted("INSERT INTO digest (value) VALUES (?1)", value)
         digests[digest] = id
         return id
@@ -49,7 +51,8 @@ final class Interner {
     func registry(_ host: String) throws -> Int64 {
         if let known = registries[host] { return known }
         let mark = Value.integer(fingerprint(host))
-        let id = try found("SELECT id FROM registry WHERE fingerprint = ?1 AND host = ?2", mark, .text(host))
+        let id =
+            try found("SELECT id FROM registry WHERE fingerprint = ?1 AND host = ?2", mark, .text(host))
             ?? inserted("INSERT INTO registry (fingerprint, host) VALUES (?1, ?2)", mark, .text(host))
         registries[host] = id
         return id
@@ -74,10 +77,12 @@ final class Interner {
         if let digest = parts.digest {
             digestID = .integer(try self.digest(digest))
             known = try found(
-                "SELECT id FROM reference WHERE digest_id = ?1 AND repository_id = ?2 AND tag IS ?3", digestID, repository, tag)
+                "SELECT id FROM reference WHERE digest_id = ?1 AND repository_id = ?2 AND tag IS ?3", digestID,
+                repository, tag)
         } else {
             known = try found(
-                "SELECT id FROM reference WHERE digest_id IS NULL AND repository_id = ?1 AND tag IS ?2", repository, tag)
+                "SELECT id FROM reference WHERE digest_id IS NULL AND repository_id = ?1 AND tag IS ?2", repository, tag
+            )
         }
         if let known { return known }
         // Only a reference by tag is ever compared with another spelling of itself.
@@ -114,11 +119,12 @@ final class Interner {
             source.referencePolicy.map(Value.text) ?? .null,
             .integer(source.isReferenceOnly ? 1 : 0),
         ]
-        let id = try found(
-            """
-            SELECT id FROM tag_source WHERE from_reference_id IS ?2 AND from_name_id IS ?3 AND from_kind IS ?1
-                AND scheduled = ?4 AND reference_policy IS ?5 AND reference_only = ?6
-            """, values)
+        let id =
+            try found(
+                """
+                SELECT id FROM tag_source WHERE from_reference_id IS ?2 AND from_name_id IS ?3 AND from_kind IS ?1
+                    AND scheduled = ?4 AND reference_policy IS ?5 AND reference_only = ?6
+                """, values)
             ?? inserted(
                 """
                 INSERT INTO tag_source
@@ -134,7 +140,8 @@ final class Interner {
     func namespace(_ name: String) throws -> Int64 {
         if let known = namespaces[name] { return known }
         let values: [Value] = [.integer(clusterID), .text(name)]
-        let id = try found("SELECT id FROM namespace WHERE cluster_id = ?1 AND name = ?2", values)
+        let id =
+            try found("SELECT id FROM namespace WHERE cluster_id = ?1 AND name = ?2", values)
             ?? inserted("INSERT INTO namespace (cluster_id, name) VALUES (?1, ?2)", values)
         namespaces[name] = id
         return id
@@ -143,7 +150,8 @@ final class Interner {
     func imageStream(_ id: ImageStream.ID) throws -> Int64 {
         if let known = streams[id] { return known }
         let values: [Value] = [.integer(try namespace(id.namespace)), .text(id.name)]
-        let number = try found("SELECT id FROM image_stream WHERE namespace_id = ?1 AND name = ?2", values)
+        let number =
+            try found("SELECT id FROM image_stream WHERE namespace_id = ?1 AND name = ?2", values)
             ?? inserted("INSERT INTO image_stream (namespace_id, name) VALUES (?1, ?2)", values)
         streams[id] = number
         return number
@@ -152,7 +160,8 @@ final class Interner {
     func imageStreamTag(_ id: ImageStreamTag.ID) throws -> Int64 {
         if let known = tags[id] { return known }
         let values: [Value] = [.integer(try imageStream(id.stream)), .text(id.tag)]
-        let number = try found("SELECT id FROM istag WHERE image_stream_id = ?1 AND tag = ?2", values)
+        let number =
+            try found("SELECT id FROM istag WHERE image_stream_id = ?1 AND tag = ?2", values)
             ?? inserted("INSERT INTO istag (image_stream_id, tag) VALUES (?1, ?2)", values)
         tags[id] = number
         return number

@@ -2,7 +2,8 @@
 enum JSONText {
     /// An object of strings, keys in order.
     static func object(_ members: [String: String]) -> String {
-        "{" + members.sorted { $0.key < $1.key }.map { "\(string($0.key)):\(string($0.value))" }.joined(separator: ",") + "}"
+        "{" + members.sorted { $0.key < $1.key }.map { "\(string($0.key)):\(string($0.value))" }.joined(separator: ",")
+            + "}"
     }
 
     /// RFC 8259, section 7.

@@ -37,7 +37,9 @@ struct Recorder {
         let writer = VersionWriter(connection, interner, snapshot: number)
         for change in changes {
             try writer.write(change, clusterID)
-            if case .imageStream(_, _, let stream?) = change { try learnRegistries(of: stream, clusterID, number, interner) }
+            if case .imageStream(_, _, let stream?) = change {
+                try learnRegistries(of: stream, clusterID, number, interner)
+            }
         }
         try HistoryWriter(connection, interner, cluster: clusterID, snapshot: number)
             .write(snapshot, standing: standing)
@@ -73,7 +75,8 @@ struct Recorder {
                 (cluster_id, taken_at, source_id, workloads, containers, image_streams, istags, changes)
             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
             """,
-            .integer(clusterID), .integer(snapshot.takenAt.secondsSince1970), .integer(try interner.text(snapshot.source)),
+            .integer(clusterID), .integer(snapshot.takenAt.secondsSince1970),
+            .integer(try interner.text(snapshot.source)),
             .integer(Int64(snapshot.workloads.count)), .integer(Int64(containers)),
             .integer(Int64(snapshot.imageStreams.count)), .integer(Int64(snapshot.imageStreamTags.count)),
             .integer(Int64(changes)))

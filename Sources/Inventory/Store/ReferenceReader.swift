@@ -23,7 +23,8 @@ final class ReferenceReader {
             WHERE r.id = ?1
             """, .integer(id))
         guard let row else { return nil }
-        let text = try row[0].text ?? compose(host: row[1].text, path: row[2].text, tag: row[3].text, digest: row[4].integer)
+        let text =
+            try row[0].text ?? compose(host: row[1].text, path: row[2].text, tag: row[3].text, digest: row[4].integer)
         references[id] = text
         return text
     }
@@ -47,7 +48,8 @@ final class ReferenceReader {
 
     private func compose(host: String?, path: String?, tag: String?, digest digestID: Int64?) throws -> String {
         let digest = try self.digest(digestID)
-        return (host.map { "\($0)/" } ?? "") + (path ?? "") + (tag.map { ":\($0)" } ?? "") + (digest.map { "@\($0)" } ?? "")
+        return (host.map { "\($0)/" } ?? "") + (path ?? "") + (tag.map { ":\($0)" } ?? "")
+            + (digest.map { "@\($0)" } ?? "")
     }
 }
 

@@ -82,7 +82,8 @@ struct StandingReader {
                 trigger = ImageStreamTag.ID(namespace: namespace, stream: stream, tag: tag)
             }
             state.containers[id] = Container.State(
-                image: try reader.reference(row.integer(at: 5)) ?? "", trigger: trigger, position: row.integer(at: 6) ?? 0)
+                image: try reader.reference(row.integer(at: 5)) ?? "", trigger: trigger,
+                position: row.integer(at: 6) ?? 0)
         }
     }
 
@@ -129,7 +130,8 @@ struct StandingReader {
     private func readSources() throws -> [Int64: ImageStreamTag.Source] {
         var sources: [Int64: ImageStreamTag.Source] = [:]
         let statement = try connection.prepare(
-            "SELECT id, from_kind, from_reference_id, from_name_id, scheduled, reference_policy, reference_only FROM tag_source")
+            "SELECT id, from_kind, from_reference_id, from_name_id, scheduled, reference_policy, reference_only FROM tag_source"
+        )
         while try statement.step() {
             let name = try reader.reference(statement.integer(at: 2)) ?? reader.text(statement.integer(at: 3))
             sources[statement.integer(at: 0) ?? 0] = ImageStreamTag.Source(

@@ -53,18 +53,6 @@ public final class Store {
         }
     }
 
-    /// The instants at which a cluster was already looked at.
-    public func instants(of cluster: String) throws -> Set<Instant> {
-        try StoreError.naming(path) {
-            let rows = try connection.rows(
-                "SELECT s.taken_at FROM snapshot s JOIN cluster c ON c.id = s.cluster_id WHERE c.name = ?1", .text(cluster))
-            return Set(
-                rows.compactMap {
-                    if case .integer(let seconds) = $0[0] { Instant(secondsSince1970: seconds) } else { nil }
-                })
-        }
-    }
-
     /// WAL: readers never wait for the collector nor it for them, https://www.sqlite.org/wal.html.
     ///
     /// Two connections that switch a new file at once stand in each other's way, and SQLite does not wait then, lest they wait

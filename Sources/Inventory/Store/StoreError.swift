@@ -71,7 +71,8 @@ public enum StoreError: Error, Sendable, CustomStringConvertible {
             switch refusal {
             case .foreign(let applicationID): throw StoreError.foreign(path: path, applicationID: applicationID)
             case .newer(let version, let known): throw StoreError.newer(path: path, version: version, known: known)
-            case .outdated(let version, let known): throw StoreError.outdated(path: path, version: version, known: known)
+            case .outdated(let version, let known):
+                throw StoreError.outdated(path: path, version: version, known: known)
             }
         } catch let error as SQLiteError {
             throw StoreError(error, path: path)

@@ -114,7 +114,8 @@ struct VersionWriter {
             INSERT INTO istag_version
                 (istag_id, from_snapshot, digest_id, image_id, source_id, changed_at, import_error_id, import_error_since)
             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
-            """, number, snapshot, try interner.digest(state.current?.digest), try interner.reference(state.current?.image),
+            """, number, snapshot, try interner.digest(state.current?.digest),
+            try interner.reference(state.current?.image),
             source, seconds(state.current?.createdAt), try interner.text(state.importError),
             seconds(state.importErrorSince))
         guard state.source.name != nil else { return }

@@ -1,0 +1,81 @@
+/// A value of a JSON or YAML document: the one surface that everything of Kubernetes is decoded from.
+protocol DocumentNode {
+    /// What the value is, as far as decoding tells values apart.
+    var shape: DocumentShape { get }
+    /// The member of that name; nil for anything but an object that has one.
+    subscript(key: String) -> Self? { get }
+    /// The text of a string, and in YAML of any scalar, exactly as it stands: `1.10` is a tag, not a number.
+    var text: String? { get }
+    /// A whole number.
+    var integer: Int64? { get }
+    /// True or false.
+    var boolean: Bool? { get }
+    /// Gives an array's elements in order; nothing for anything else.
+    func forEachElement(_ body: (Self) throws -> Void) rethrows
+    /// Gives an object's members in the document's order; nothing for anything else.
+    func forEachMember(_ body: (String, Self) throws -> Void) rethrows
+}
+
+/// What a value is.
+enum DocumentShape {
+    case null, scalar, array, object
+}
+
+/// A value that is not what Kubernetes would have put there; the text names the field, never its content.
+struct MalformedObject: Error {
+    let reason: String
+}
+
+extension DocumentNode {
+    /// The member's value where there is one and it is not null.
+    func present(_ key: String) -> Self? {
+        guard let value = self[key], value.shape != .null else { return nil }
+        return value
+    }
+
+    /// The member as text; nil where it is absent or null.
+    func string(_ key: String) throws -> String? {
+        try present(key).map { try $0.text.orThrow("\(key) is not text") }
+    }
+
+    /// The member as text; nil where it is absent, null or empty.
+    func nonEmptyString(_ key: String) throws -> String? {
+        try string(key).flatMap { $0.isEmpty ? nil : $0 }
+    }
+
+    /// The member as a whole number; nil where it is absent or null.
+    func integer(_ key: String) throws -> Int64? {
+        try present(key).map { try $0.integer.orThrow("\(key) is not a whole number") }
+    }
+
+    /// The member as a truth; false where it is absent or null.
+    func flag(_ key: String) throws -> Bool {
+        try present(key).map { try $0.boolean.orThrow("\(key) is not true or false") } ?? false
+    }
+
+    /// The member as an object; nil where it is absent or null.
+    func object(_ key: String) throws -> Self? {
+        guard let value = present(key) else { return nil }
+        guard value.shape == .object else { throw MalformedObject(reason: "\(key) is not an object") }
+        return value
+    }
+
+    /// The objects of the member that is an array of them; none where it is absent or null.
+    func objects(_ key: String, _ body: (Self) throws -> Void) throws {
+        guard let value = present(key) else { return }
+        guard value.shape == .array else { throw MalformedObject(reason: "\(key) is not an array") }
+        try value.forEachElement { element in
+            guard element.shape == .object else {
+                throw MalformedObject(reason: "\(key) has an element that is no object")
+            }
+            try body(element)
+        }
+    }
+}
+
+extension Optional {
+    fileprivate func orThrow(_ reason: @autoclosure () -> String) throws -> Wrapped {
+        guard let self else { throw MalformedObject(reason: reason()) }
+        return self
+    }
+}

@@ -1,0 +1,67 @@
+internal import CSimdjson
+
+/// A value of a document that simdjson holds. It must not outlive the call it was given to: the next item takes its place.
+struct JSONNode: DocumentNode {
+    let node: json_node
+
+    var shape: DocumentShape {
+        switch json_node_type(node) {
+        case JSON_NULL: .null
+        case JSON_ARRAY: .array
+        case JSON_OBJECT: .object
+        default: .scalar
+        }
+    }
+
+    subscript(key: String) -> JSONNode? {
+        var key = key
+        var value = json_node()
+        let found = key.withUTF8 { name in
+            name.withMemoryRebound(to: CChar.self) { json_node_member(node, $0.baseAddress, $0.count, &value) }
+        }
+        return found ? JSONNode(node: value) : nil
+    }
+
+    var text: String? {
+        var bytes: UnsafePointer<CChar>?
+        var length = 0
+        guard json_node_string(node, &bytes, &length) else { return nil }
+        return String(bytes, length)
+    }
+
+    var integer: Int64? {
+        var value: Int64 = 0
+        return json_node_integer(node, &value) ? value : nil
+    }
+
+    var boolean: Bool? {
+        var value = false
+        return json_node_boolean(node, &value) ? value : nil
+    }
+
+    func forEachElement(_ body: (JSONNode) throws -> Void) rethrows {
+        guard json_node_type(node) == JSON_ARRAY else { return }
+        var cursor = json_node_children(node)
+        var value = json_node()
+        while json_cursor_next(&cursor, &value, nil, nil) { try body(JSONNode(node: value)) }
+    }
+
+    func forEachMember(_ body: (String, JSONNode) throws -> Void) rethrows {
+        guard json_node_type(node) == JSON_OBJECT else { return }
+        var cursor = json_node_children(node)
+        var value = json_node()
+        var name: UnsafePointer<CChar>?
+        var length = 0
+        while json_cursor_next(&cursor, &value, &name, &length) {
+            try body(String(name, length), JSONNode(node: value))
+        }
+    }
+}
+
+extension String {
+    /// Copies text that simdjson has found to be UTF-8, NUL included.
+    fileprivate init(_ bytes: UnsafePointer<CChar>?, _ length: Int) {
+        let raw = UnsafeRawBufferPointer(start: bytes, count: length)
+        self = String(decoding: raw, as: UTF8.self)
+    }
+}

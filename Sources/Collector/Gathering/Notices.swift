@@ -1,0 +1,39 @@
+internal import Inventory
+
+extension Gathering {
+    /// What a person should know, a sentence each; nothing is left out without a count.
+    func notices(_ tags: TagReconciliation, _ entries: [Coverage]) -> [String] {
+        var notices: [String] = []
+        if !skipped.isEmpty {
+            let kinds = skipped.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key.printable)" }
+            notices.append("\(kinds.joined(separator: ", ")) objects are not part of the record")
+        }
+        for file in emptyLists {
+            notices.append(
+                "\(file.printable) is an empty list that nothing names, so it covers no kind; say which with --covers")
+        }
+        let covered = Set(entries.map(\.kind))
+        for (kind, count) in alone.sorted(by: { $0.key < $1.key }) where !covered.contains(kind) {
+            notices.append("\(count) \(kind.rawValue) outside any list: recorded, but no other is taken to be gone")
+        }
+        if leftOut > 0 { notices.append("\(leftOut) objects outside the namespaces given with -n were left out") }
+        if !tags.different.isEmpty {
+            notices.append(
+                "imagestreamtags and imagestreams name different digests for \(tags.different.examples); "
+                    + "the streams' were recorded")
+        }
+        if !tags.unknown.isEmpty {
+            notices.append(
+                "imagestreams do not have \(tags.unknown.examples), which imagestreamtags list; not recorded")
+        }
+        return notices
+    }
+}
+
+extension [ImageStreamTag.ID] {
+    /// The first few, and how many more.
+    fileprivate var examples: String {
+        let few = prefix(3).map { $0.description.printable }.joined(separator: ", ")
+        return count > 3 ? "\(few) and \(count - 3) more" : few
+    }
+}

@@ -1,0 +1,62 @@
+internal import Inventory
+
+/// An item that says no kind, in a list that says its own only after the items (`jq -S` sorts a typed list so).
+///
+/// It is decoded as every kind its shape allows, and the list's end chooses: what is kept of an object is little, while its
+/// document is gone by then.
+struct UndecidedObject {
+    /// As many as the largest known cluster has Deployments, twice; the bound keeps hostile input from filling the memory.
+    static let most = 200_000
+
+    /// Where the item stands.
+    let place: DocumentPlace
+    /// What the item is called.
+    let name: ObjectName
+    private var choices: [ObjectKind: Result<DecodedObject, MalformedObject>] = [:]
+
+    init(_ object: some DocumentNode, place: DocumentPlace, decoder: ObjectDecoder) {
+        self.place = place
+        name = ObjectName(object)
+        let spec = object.present("spec")
+        for kind in ObjectKind.allCases {
+            let isPossible =
+                switch kind {
+                case .imageStreamTag: object.present("image") != nil
+                case .imageStream: spec?["template"] == nil && spec?["containers"] == nil && object["image"] == nil
+                case .cronJob: spec?.present("jobTemplate") != nil
+                default: spec?.present("template") != nil
+                }
+            guard isPossible else { continue }
+            do {
+                choices[kind] = .success(try decoder.decode(object, as: kind))
+            } catch {
+                choices[kind] = .failure(error as? MalformedObject ?? MalformedObject(reason: "it cannot be decoded"))
+            }
+        }
+    }
+
+    /// What it is, now that its kind is known.
+    func decoded(as kind: ObjectKind) throws -> DecodedObject {
+        guard let choice = choices[kind] else {
+            throw MalformedObject(reason: "it is not the \(kind.rawValue) its list says")
+        }
+        return try choice.get()
+    }
+}
+
+/// What an object calls itself, for messages.
+struct ObjectName: CustomStringConvertible {
+    private let name: String?
+    private let namespace: String?
+
+    init(_ object: some DocumentNode) {
+        let metadata = object.present("metadata")
+        name = metadata?["name"]?.text
+        namespace = metadata?["namespace"]?.text
+    }
+
+    var description: String {
+        guard let name else { return "" }
+        return namespace.map { "\(name) in \($0)" } ?? name
+    }
+}

@@ -1,0 +1,42 @@
+internal import Inventory
+
+extension ObjectDecoder {
+    /// Decodes an ImageStreamTag, and its image where the metadata is whole, which it only is when asked for one by one.
+    func imageStreamTag(_ object: some DocumentNode) throws -> (ImageStreamTag, Image?) {
+        let metadata = try ObjectMetadata(of: object, namespace: namespace)
+        guard let id = ImageStreamTag.ID(namespace: metadata.namespace, name: metadata.name) else {
+            throw MalformedObject(reason: "its name is not STREAM:TAG")
+        }
+        var tag = ImageStreamTag(id: id)
+        if let told = try object.object("tag") { tag.source = try source(told) }
+        try addImportError(of: object, to: &tag)
+        guard let image = try object.object("image") else { return (tag, nil) }
+        let digest = try image.object("metadata")?.string("name").flatMap(imageDigest)
+        let reference = try image.nonEmptyString("dockerImageReference")
+        if digest != nil || reference != nil {
+            tag.revisions = [
+                ImageStreamTag.Revision(createdAt: metadata.createdAt, digest: digest, image: reference)
+            ]
+        }
+        guard let digest else { return (tag, nil) }
+        return (tag, try image.object("dockerImageMetadata").flatMap { try imageContent($0, digest: digest) })
+    }
+
+    /// What `dockerImageMetadata` tells; nil for the stub that stands in lists.
+    ///
+    /// The fields are those of openshift/api's `image/docker10`, which has no operating system; newer servers may add it.
+    private func imageContent(_ content: some DocumentNode, digest: String) throws -> Image? {
+        var image = Image(digest: digest)
+        image.createdAt = try content.nonEmptyString("Created").flatMap { Instant($0) }
+        // Go's zero time means that nobody said when.
+        if let createdAt = image.createdAt, createdAt.description.hasPrefix("0001-") { image.createdAt = nil }
+        image.size = try content.integer("Size").flatMap { $0 > 0 ? $0 : nil }
+        image.architecture = try content.nonEmptyString("Architecture")
+        image.os = try content.nonEmptyString("Os") ?? content.nonEmptyString("OS")
+        let configuration = try content.object("Config") ?? content.object("ContainerConfig")
+        try configuration?.object("Labels")?.forEachMember { name, value in
+            if let text = value.text { image.labels[name] = text }
+        }
+        return image == Image(digest: digest) ? nil : image
+    }
+}

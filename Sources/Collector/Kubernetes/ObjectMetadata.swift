@@ -1,0 +1,30 @@
+internal import Inventory
+
+/// What the record takes from `metadata`.
+struct ObjectMetadata {
+    var name: String
+    var namespace: String
+    var uid: String?
+    var createdAt: Instant?
+
+    /// - Parameter namespace: The namespace of objects that name none.
+    init(of object: some DocumentNode, namespace: String?) throws {
+        guard let metadata = try object.object("metadata"), let name = try metadata.nonEmptyString("name") else {
+            throw MalformedObject(reason: "it has no metadata.name")
+        }
+        guard let namespace = try metadata.nonEmptyString("namespace") ?? namespace else {
+            throw MalformedObject(reason: "it has no metadata.namespace; say which it is with -n")
+        }
+        self.name = name
+        self.namespace = namespace
+        uid = try metadata.nonEmptyString("uid")
+        createdAt = try metadata.instant("creationTimestamp")
+    }
+}
+
+extension DocumentNode {
+    /// One of the object's annotations.
+    func annotation(_ name: String) throws -> String? {
+        try object("metadata")?.object("annotations")?.string(name)
+    }
+}

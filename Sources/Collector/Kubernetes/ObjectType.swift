@@ -1,0 +1,52 @@
+internal import Inventory
+
+/// An object's `kind` and `apiVersion`, from the object itself or from the typed list it stands in.
+struct ObjectType: Hashable {
+    var kind: String
+    var apiVersion: String?
+
+    init(kind: String, apiVersion: String?) {
+        self.kind = kind
+        self.apiVersion = apiVersion
+    }
+
+    /// The type an object names; nil where it names no kind.
+    init?(of node: some DocumentNode) throws {
+        guard let kind = try node.nonEmptyString("kind") else { return nil }
+        self.init(kind: kind, apiVersion: try node.nonEmptyString("apiVersion"))
+    }
+
+    /// The API group; nil where there is no `apiVersion`, empty for the core group.
+    var group: String? {
+        guard let apiVersion else { return nil }
+        guard let slash = apiVersion.firstIndex(of: "/") else { return "" }
+        return String(apiVersion[..<slash])
+    }
+
+    /// The kind of the record that this is; another group's object of the same name is not.
+    var known: ObjectKind? {
+        guard let found = ObjectKind(rawValue: kind) else { return nil }
+        guard let group, group != found.group else { return found }
+        return found.formerGroups.contains(group) ? found : nil
+    }
+
+    /// Whether it holds items: `List`, `DeploymentList`.
+    var isList: Bool { kind.hasSuffix("List") }
+
+    /// What the items of a typed list are; nil for `List`, whose items say it themselves.
+    var element: ObjectType? {
+        guard isList, kind != "List" else { return nil }
+        return ObjectType(kind: String(kind.dropLast(4)), apiVersion: apiVersion)
+    }
+}
+
+extension ObjectKind {
+    /// Groups that served the kind before its own, and are still found in old dumps.
+    fileprivate var formerGroups: [String] {
+        switch self {
+        case .deployment, .daemonSet: ["extensions"]
+        case .deploymentConfig, .imageStream, .imageStreamTag: [""]
+        case .statefulSet, .cronJob: []
+        }
+    }
+}

@@ -1,0 +1,68 @@
+internal import Inventory
+
+extension ObjectDecoder {
+    /// Decodes an object with a pod template.
+    func workload(_ object: some DocumentNode, kind: ObjectKind) throws -> Workload {
+        let metadata = try ObjectMetadata(of: object, namespace: namespace)
+        guard let spec = try object.object("spec"), let template = try podTemplate(spec, of: kind) else {
+            throw MalformedObject(reason: "it has no pod template; a whole object is needed")
+        }
+        var workload = Workload(
+            id: Workload.ID(namespace: shared(metadata.namespace), kind: kind, name: metadata.name), uid: metadata.uid,
+            createdAt: metadata.createdAt, containers: try containers(template))
+        workload.replicas = try spec.integer("replicas")
+        workload.resolveNames =
+            try template.annotation(Annotation.resolveNames) ?? object.annotation(Annotation.resolveNames)
+        workload.triggers = try object.annotation(Annotation.triggers)
+        if kind == .deploymentConfig {
+            let changes = try imageChanges(spec)
+            if !changes.isEmpty {
+                workload.triggers = ImageTrigger.annotation(changes, containers: workload.containers)
+            }
+        }
+        tie(&workload)
+        return workload
+    }
+
+    private func podTemplate<Node: DocumentNode>(_ spec: Node, of kind: ObjectKind) throws -> Node? {
+        let owner = kind == .cronJob ? try spec.object("jobTemplate")?.object("spec") : spec
+        return try owner?.object("template")
+    }
+
+    private func containers(_ template: some DocumentNode) throws -> [Container] {
+        var containers: [Container] = []
+        var names: Set<String> = []
+        for group in ["initContainers", "containers"] {
+            try template.object("spec")?.objects(group) { container in
+                guard let name = try container.nonEmptyString("name") else {
+                    throw MalformedObject(reason: "one of its \(group) has no name")
+                }
+                guard names.insert(name).inserted else {
+                    throw MalformedObject(reason: "two of its containers have the same name")
+                }
+                let image = shared(try container.string("image") ?? "")
+                containers.append(Container(name: name, isInit: group == "initContainers", image: image))
+            }
+        }
+        guard containers.contains(where: { !$0.isInit }) else {
+            throw MalformedObject(reason: "its pod template has no containers; a whole object is needed")
+        }
+        return containers
+    }
+
+    private func tie(_ workload: inout Workload) {
+        guard let text = workload.triggers else { return }
+        for trigger in ImageTrigger.parse(text, namespace: workload.id.namespace, with: annotations) {
+            guard let place = trigger.container.place(in: workload.containers) else { continue }
+            if workload.containers[place].trigger == nil { workload.containers[place].trigger = trigger.from }
+        }
+    }
+}
+
+/// Annotations that bear on images.
+enum Annotation {
+    /// https://github.com/openshift/openshift-apiserver: short names of the pod template mean image stream tags.
+    static let resolveNames = "alpha.image.policy.openshift.io/resolve-names"
+    /// https://docs.openshift.com: image stream tags that are written into containers when they move.
+    static let triggers = "image.openshift.io/triggers"
+}

@@ -1,0 +1,42 @@
+/// Why a source was not read: which file, what happened, and what to do. Nothing has been recorded.
+public struct SourceError: Error, Sendable, CustomStringConvertible {
+    /// The file or folder, as it was named.
+    public let file: String
+    /// What happened.
+    public let reason: String
+    /// What to do about it.
+    public let advice: String
+
+    /// Says what is wrong with a file.
+    public init(file: String, reason: String, advice: String) {
+        self.file = file
+        self.reason = reason
+        self.advice = advice
+    }
+
+    init(file: String, place: DocumentPlace?, reason: String, advice: String = SourceError.dumpAgain) {
+        let place = place.map { "\($0)" } ?? ""
+        self.init(file: file, reason: place.isEmpty ? reason : "\(place): \(reason)", advice: advice)
+    }
+
+    /// `dumps/deployments.json: byte 512: it ends in the middle of an object; dump it again, …`.
+    public var description: String { "\(file.printable): \(reason); \(advice)" }
+
+    static let dumpAgain = "dump it again, for example with oc get deployments,imagestreams -A -o json"
+}
+
+extension StringProtocol {
+    /// The text with everything a terminal might act upon made visible, and cut where it is long.
+    var printable: String {
+        var result = ""
+        for (index, scalar) in unicodeScalars.enumerated() {
+            guard index < 300 else { return result + "…" }
+            switch scalar.properties.generalCategory {
+            case .control, .format, .surrogate, .lineSeparator, .paragraphSeparator, .unassigned, .privateUse:
+                result += "\\u{\(String(scalar.value, radix: 16))}"
+            default: result.unicodeScalars.append(scalar)
+            }
+        }
+        return result
+    }
+}

@@ -1,0 +1,70 @@
+/// The format of a file, by its first bytes; its name only decides between YAML and what is neither.
+enum TextFormat {
+    case json, yaml
+
+    static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
+
+    /// Looks at a file's first bytes, or throws a ``DocumentProblem`` that says what it is instead.
+    init(start: [UInt8], name: String) throws {
+        try Self.refuseOtherThanText(start)
+        let text = start.starts(with: Self.byteOrderMark) ? start.dropFirst(3) : start[...]
+        let content = text.drop { $0 == 0x20 || $0 == 0x0A || $0 == 0x0D || $0 == 0x09 }
+        let name = name.lowercased()
+        let isNamedYAML = name.hasSuffix(".yaml") || name.hasSuffix(".yml")
+        guard let first = content.first else {
+            guard text.count >= 4000 else { throw DocumentProblem(reason: DocumentProblem.empty) }
+            throw DocumentProblem(reason: "it begins with nothing but white space")
+        }
+        switch first {
+        case UInt8(ascii: "{") where !isNamedYAML: self = .json
+        case UInt8(ascii: "["): throw DocumentProblem(reason: "it is an array, not a Kubernetes object or List")
+        case UInt8(ascii: "<"): throw DocumentProblem(reason: "it is HTML or XML, perhaps a login page, not a dump")
+        default:
+            guard !name.hasSuffix(".json") else {
+                throw DocumentProblem(reason: "it is not JSON; it begins with “\(content.excerpt)”")
+            }
+            guard isNamedYAML || content.looksLikeYAML else {
+                throw DocumentProblem(reason: "it is neither JSON nor YAML; it begins with “\(content.excerpt)”")
+            }
+            self = .yaml
+        }
+    }
+
+    private static func refuseOtherThanText(_ start: [UInt8]) throws {
+        let problem: String? =
+            switch start.prefix(2) {
+            case [0x1F, 0x8B]: "it is compressed with gzip; decompress it first"
+            case [0xFF, 0xFE], [0xFE, 0xFF]: "it is UTF-16 text, as PowerShell's > writes; save it as UTF-8"
+            case [0x50, 0x4B]: "it is a ZIP archive; unpack it first"
+            case [0xFD, 0x37]: "it is compressed with xz; decompress it first"
+            default: nil
+            }
+        if let problem { throw DocumentProblem(reason: problem) }
+        if let place = start.firstIndex(of: 0) {
+            throw DocumentProblem(
+                reason: "it is binary, not text", place: DocumentPlace(document: 0, offset: UInt64(place)))
+        }
+    }
+}
+
+extension ArraySlice<UInt8> {
+    /// The first words, enough to recognise an error message that was saved instead of a dump.
+    fileprivate var excerpt: String {
+        String(decoding: prefix { $0 != 0x0A }.prefix(60), as: UTF8.self).printable
+    }
+
+    /// Whether the first line that is not a comment is a mapping's, or separates documents.
+    fileprivate var looksLikeYAML: Bool {
+        let line = split(separator: 0x0A).first { !$0.starts(with: "#".utf8) && !$0.isEmpty } ?? []
+        if line.starts(with: "---".utf8) || line.starts(with: "%".utf8) || line.starts(with: "{".utf8) { return true }
+        guard let colon = line.firstIndex(of: UInt8(ascii: ":")) else { return false }
+        return line[..<colon].allSatisfy { $0.isNameByte }
+            && [nil, 0x20, 0x0D].contains(line[colon...].dropFirst().first)
+    }
+}
+
+extension UInt8 {
+    fileprivate var isNameByte: Bool {
+        (0x61...0x7A).contains(self) || (0x41...0x5A).contains(self) || self == UInt8(ascii: "\"")
+    }
+}

@@ -1,0 +1,116 @@
+internal import SQLite
+
+/// A container that names a repository by tag, past the image streams, and the commands that would end it.
+public struct LongReference: Sendable, Equatable {
+    /// The cluster's name.
+    public let cluster: String
+    /// The workload.
+    public let workload: Workload.ID
+    /// The container's name.
+    public let container: String
+    /// The reference as it stands.
+    public let image: String
+    /// `long-internal` or `long-external`.
+    public let form: ImageReference.Form
+    /// The tag it is tied to, `NAMESPACE/STREAM:TAG`.
+    public let istag: String?
+    /// Since when this container has had long references without a break, by our looks.
+    public let since: Instant?
+    /// The `oc` commands that would end it, in order; a line that begins with `#` says what to do by hand first.
+    public let commands: [String]
+}
+
+/// Every long reference that stands, and since when.
+public struct LongReferences: Sendable {
+    /// One a container, by namespace, kind and name.
+    public let references: [LongReference]
+    /// The same as rows.
+    public let answer: Answer
+
+    /// Asks a record who still uses long references.
+    public init(in record: Record, _ filter: Filter = Filter()) throws {
+        try record.refuseUnknownPlaces(filter)
+        var condition = filter.condition(over: ["cluster", "namespace", "kind"], name: "name")
+        condition.add("standing = 1")
+        condition.add("form LIKE 'long-%'")
+        let rows = try record.rows(
+            """
+            SELECT cluster, namespace, kind, name, container, init, image, form, istag_namespace, istag, tie
+            FROM container_row_\(condition.clause)
+            ORDER BY cluster, namespace, kind, name, init DESC, position
+            """, condition.values)
+        let since = try LongReferences.beginnings(record)
+        let streams = try StreamBook(record)
+        references = rows.compactMap { row in
+            LongReference(row, since: since[row[..<6].map { Answer.Cell($0).plain }], streams)
+        }
+        answer = LongReferences.answer(
+            references,
+            notes: try record.notes(on: .containers, filter, isEmpty: false)
+                + (references.isEmpty ? ["no long references\(filter.place.map { " in \($0)" } ?? "")"] : []))
+    }
+
+    /// For each container whose newest state is a long reference, when that began.
+    private static func beginnings(_ record: Record) throws -> [[String]: Instant] {
+        let end = record.instant.map { " AND seen_from <= '\($0)'" } ?? ""
+        let rows = try record.rows(
+            """
+            SELECT cluster, namespace, kind, name, container, init, seen_from, seen_until
+            FROM container_row_ WHERE standing = 0 AND form LIKE 'long-%'\(end)
+            ORDER BY cluster, namespace, kind, name, init, container, seen_from
+            """)
+        var beginnings: [[String]: Instant] = [:]
+        var previous: (key: [String], until: String?)?
+        for row in rows {
+            let key = row[..<6].map { Answer.Cell($0).plain }
+            let continues = previous.map { $0.key == key && $0.until == row[6].text } ?? false
+            if !continues { beginnings[key] = row[6].text.flatMap { Instant($0) } }
+            previous = (key, row[7].text)
+        }
+        return beginnings
+    }
+
+    private static func answer(_ references: [LongReference], notes: [String]) -> Answer {
+        Answer(
+            columns: [
+                .init("cluster", isWide: true), .init("namespace"), .init("kind"), .init("name"), .init("container"),
+                .init("image", .digest), .init("form"), .init("istag"), .init("since", .time),
+                .init("commands", isWide: true),
+            ],
+            rows: references.map {
+                [
+                    .text($0.cluster), .text($0.workload.namespace), .text($0.workload.kind.rawValue),
+                    .text($0.workload.name),
+                    .text($0.container), .text($0.image), .text($0.form.rawValue),
+                    $0.istag.map(Answer.Cell.text) ?? .null, ($0.since?.description).map(Answer.Cell.text) ?? .null,
+                    .text($0.commands.joined(separator: "\n")),
+                ]
+            },
+            names: references.map { "\($0.workload.kind.rawValue.lowercased())/\($0.workload.name)/\($0.container)" },
+            notes: notes)
+    }
+}
+
+extension LongReference {
+    fileprivate init?(_ row: [Value], since: Instant?, _ streams: StreamBook) {
+        guard let cluster = row[0].text, let namespace = row[1].text, let name = row[3].text,
+            let container = row[4].text,
+            let kind = row[2].text.flatMap(ObjectKind.init(rawValue:)), let image = row[6].text,
+            let form = row[7].text.flatMap(ImageReference.Form.init(rawValue:))
+        else { return nil }
+        self.cluster = cluster
+        workload = Workload.ID(namespace: namespace, kind: kind, name: name)
+        self.container = container
+        self.image = image
+        self.form = form
+        self.since = since
+        var tied: ImageStreamTag.ID?
+        if let place = row[8].text, let tag = row[9].text, let colon = tag.firstIndex(of: ":") {
+            tied = ImageStreamTag.ID(
+                namespace: place, stream: String(tag[..<colon]), tag: String(tag[tag.index(after: colon)...]))
+        }
+        istag = tied?.description
+        commands = RemedyWriter(streams, cluster: cluster, workload: workload).commands(
+            container: container, image: image, form: form, tied: tied)
+    }
+}

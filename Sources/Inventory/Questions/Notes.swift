@@ -1,0 +1,135 @@
+internal import SQLite
+
+extension Record {
+    /// Refuses a filter that names a cluster, namespace or object the record has never heard of, with what was probably meant.
+    func refuseUnknown(_ filter: Filter, view: View, found: Answer, nameColumn: String) throws {
+        try refuseUnknownPlaces(filter)
+        guard !filter.names.isEmpty, let index = found.columns.firstIndex(where: { $0.name == nameColumn }) else {
+            return
+        }
+        let seen = Set(found.rows.map { $0[index].plain })
+        for name in filter.names where !seen.contains(name) {
+            var elsewhere = filter
+            elsewhere.names = []
+            let known = try answer(
+                from: view, elsewhere.condition(over: Set(view.columns.map(\.name)), name: nameColumn))
+            throw QuestionError.notFound(
+                what: filter.kinds.count == 1 && view == .workloads
+                    ? filter.kinds[0].rawValue.lowercased() : view.singular,
+                name: name, within: filter.place,
+                suggestions: Suggestion.closest(to: name, among: known.rows.map { $0[index].plain }))
+        }
+    }
+
+    /// Refuses a cluster or a namespace that the record has never heard of.
+    public func refuseUnknownPlaces(_ filter: Filter) throws {
+        if let cluster = filter.cluster {
+            let known = try rows("SELECT name FROM cluster").compactMap { $0[0].text }
+            guard known.contains(cluster) else {
+                throw QuestionError.notFound(
+                    what: "cluster", name: cluster, within: path,
+                    suggestions: Suggestion.closest(to: cluster, among: known))
+            }
+        }
+        guard !filter.namespaces.isEmpty else { return }
+        let known = try rows("SELECT DISTINCT name FROM namespace").compactMap { $0[0].text }
+        for namespace in filter.namespaces where !known.contains(namespace) {
+            throw QuestionError.notFound(
+                what: "namespace", name: namespace, within: "the record",
+                suggestions: Suggestion.closest(to: namespace, among: known))
+        }
+    }
+
+    /// What the reader of an answer must know beside its rows.
+    func notes(on view: View, _ filter: Filter, isEmpty: Bool) throws -> [String] {
+        var notes: [String] = []
+        for standing in try clusters() where filter.cluster == nil || filter.cluster == standing.cluster {
+            if standing.snapshot == nil {
+                notes.append(
+                    "cluster \(standing.cluster): nothing was recorded yet at \(instant?.description ?? "this time")"
+                        + (standing.firstTakenAt.map { "; its first snapshot was taken at \($0)" } ?? ""))
+            } else {
+                notes += try coverageNotes(of: standing, kinds: view.kinds(asked: filter.kinds), filter)
+            }
+        }
+        if isEmpty {
+            notes.insert(
+                "no \(view.plural)\(filter.place.map { " in \($0)" } ?? "")\(instant.map { " at \($0)" } ?? "")", at: 0)
+        }
+        return notes
+    }
+
+    /// Kinds that the snapshot shown did not see completely: what stands of them is older, or was never looked at.
+    func coverageNotes(of standing: Standing, kinds: [ObjectKind], _ filter: Filter) throws -> [String] {
+        let rows = try rows(
+            """
+            SELECT kind, outcome, namespace, message FROM coverage
+            WHERE cluster = ?1 AND snapshot = ?2
+            """, [.text(standing.cluster), .integer(standing.snapshot ?? 0)])
+        var notes: [String] = []
+        var unasked: [ObjectKind] = []
+        for kind in kinds {
+            let entries = rows.filter { $0[0].text == kind.rawValue && isIn(filter, namespace: $0[2].text) }
+            // Tags are told by the streams.
+            if kind == .imageStreamTag,
+                rows.contains(where: { $0[0].text == "ImageStream" && $0[1].text == "complete" })
+            {
+                continue
+            }
+            if entries.isEmpty { unasked.append(kind) }
+            for entry in entries where entry[1].text != "complete" && entry[1].text != "absent" {
+                let place = entry[2].text.map { " in \($0)" } ?? ""
+                let message = entry[3].text.map { ": \($0)" } ?? ""
+                notes.append(
+                    "cluster \(standing.cluster): \(kind.resource)\(place) \(entry[1].text ?? "not seen") at "
+                        + "\(standing.takenAt?.description ?? "")\(message); what is shown of them is what was last known"
+                )
+            }
+        }
+        if !unasked.isEmpty {
+            notes.append(
+                "cluster \(standing.cluster): the snapshot of \(standing.takenAt?.description ?? "") did not look at "
+                    + unasked.map(\.resource).joined(separator: ", ")
+                    + (filter.namespaces.isEmpty ? "" : " there")
+                    + "; what is shown of them is what was last known, if anything")
+        }
+        return notes
+    }
+
+    private func isIn(_ filter: Filter, namespace: String?) -> Bool {
+        namespace.map { filter.namespaces.isEmpty || filter.namespaces.contains($0) } ?? true
+    }
+}
+
+extension Filter {
+    /// Where it looks, for messages; nil is everywhere.
+    var place: String? {
+        namespaces.isEmpty
+            ? cluster.map { "cluster \($0)" }
+            : "namespace\(namespaces.count > 1 ? "s" : "") \(namespaces.joined(separator: ", "))"
+    }
+}
+
+extension View {
+    /// The kinds of objects its rows come from.
+    func kinds(asked: [ObjectKind]) -> [ObjectKind] {
+        switch name {
+        case "workloads", "containers": asked.isEmpty ? ObjectKind.workloads : asked
+        case "image_streams": [.imageStream]
+        case "istags", "digest_changes": [.imageStream]
+        default: []
+        }
+    }
+
+    /// One of its rows, in words: `image stream`.
+    var singular: String {
+        switch name {
+        case "image_streams": "image stream"
+        case "digest_changes": "digest change"
+        default: name.hasSuffix("s") ? String(name.dropLast()) : name
+        }
+    }
+
+    /// Its rows, in words: `image streams`.
+    var plural: String { name.replacing("_", with: " ") }
+}

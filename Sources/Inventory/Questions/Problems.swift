@@ -1,0 +1,80 @@
+internal import SQLite
+
+/// What a team should look at in its streams and names.
+public enum Problem: String, Sendable, CaseIterable {
+    /// The last import of a tag failed.
+    case failingImport = "failing-import"
+    /// A tag follows an external tag but is not imported again by itself.
+    case unscheduledTag = "unscheduled-tag"
+    /// No container is tied to a tag.
+    case unusedTag = "unused-tag"
+    /// A short name that nothing resolved stands in a workload; the kubelet asks Docker Hub for it.
+    case unresolvedName = "unresolved-name"
+
+    /// What the rows of this kind of problem are, in SQL over the views.
+    fileprivate var sql: String {
+        switch self {
+        case .failingImport:
+            """
+            SELECT 'failing-import' AS problem, cluster, namespace, 'ImageStreamTag' AS kind, istag AS name,
+                NULL AS container, import_error AS message, import_error_since AS since
+            FROM istags WHERE import_error IS NOT NULL
+            """
+        case .unscheduledTag:
+            """
+            SELECT 'unscheduled-tag', cluster, namespace, 'ImageStreamTag', istag, NULL,
+                'follows ' || from_name || ' but is not scheduled: oc tag --scheduled ' || from_name || ' ' || namespace
+                    || '/' || istag, changed_at
+            FROM istag_row_
+            WHERE standing = 1 AND from_kind = 'DockerImage' AND scheduled = 0 AND reference_only = 0
+                AND instr(from_name, '@') = 0
+            """
+        case .unusedTag:
+            """
+            SELECT 'unused-tag', cluster, namespace, 'ImageStreamTag', istag, NULL,
+                'no workload in the record is tied to it', seen_from
+            FROM istags t
+            WHERE digest IS NOT NULL AND (cluster, namespace, istag) NOT IN (
+                SELECT cluster, istag_namespace, istag FROM containers WHERE istag IS NOT NULL)
+            """
+        case .unresolvedName:
+            """
+            SELECT 'unresolved-name', cluster, namespace, kind, name, container,
+                CASE WHEN trim(image) = '' THEN 'blank image' ELSE image END || ': ' || reason, seen_from
+            FROM containers WHERE verdict = 'unresolved'
+            """
+        }
+    }
+}
+
+extension Record {
+    /// Failing imports, unscheduled and unused tags, unresolved short names.
+    public func problems(_ filter: Filter = Filter(), only wanted: [Problem] = Problem.allCases) throws -> Answer {
+        try refuseUnknownPlaces(filter)
+        let condition = filter.condition(over: ["cluster", "namespace"], name: "")
+        let parts = wanted.map(\.sql).joined(separator: "\nUNION ALL\n")
+        let columns = "problem, cluster, namespace, kind, name, container, message, since"
+        let order = Problem.allCases.enumerated().map { "WHEN '\($1.rawValue)' THEN \($0)" }.joined(separator: " ")
+        let rows =
+            wanted.isEmpty
+            ? []
+            : try rows(
+                """
+                SELECT \(columns) FROM (
+                    SELECT NULL AS problem, NULL AS cluster, NULL AS namespace, NULL AS kind, NULL AS name, NULL AS container,
+                        NULL AS message, NULL AS since WHERE 0
+                    UNION ALL
+                    \(parts))\(condition.clause)
+                ORDER BY CASE problem \(order) END, cluster, namespace, kind, name, container
+                """, condition.values)
+        return Answer(
+            columns: [
+                .init("problem"), .init("cluster", isWide: true), .init("namespace"), .init("kind"), .init("name"),
+                .init("container"), .init("message"), .init("since", .time),
+            ],
+            rows: rows.map { $0.map(Answer.Cell.init) },
+            names: rows.map { "\($0[3].text?.lowercased() ?? "")/\($0[4].text ?? "")" },
+            notes: try notes(on: .containers, filter, isEmpty: false) + notes(on: .istags, filter, isEmpty: false)
+                + (rows.isEmpty ? ["no problems\(filter.place.map { " in \($0)" } ?? "")"] : []))
+    }
+}

@@ -1,0 +1,67 @@
+/// Why a question has no answer, with what was probably meant.
+public enum QuestionError: Error, Sendable, Equatable, CustomStringConvertible {
+    /// The record has nothing of that name.
+    case notFound(what: String, name: String, within: String?, suggestions: [String])
+    /// A digest's beginning fits more than one.
+    case ambiguous(prefix: String, matches: [String])
+    /// Nothing was recorded yet at that instant.
+    case beforeFirstSnapshot(instant: Instant, first: Instant?)
+    /// The question itself makes no sense.
+    case malformed(String)
+
+    /// What is missing, and what was probably meant.
+    public var description: String {
+        switch self {
+        case .notFound(let what, let name, let within, let suggestions):
+            let place = within.map { " in \($0)" } ?? ""
+            guard let first = suggestions.first else { return "no \(what) \(name)\(place)" }
+            let others = suggestions.dropFirst().map { " or \($0)" }.joined()
+            return "no \(what) \(name)\(place); did you mean \(first)\(others)?"
+        case .ambiguous(let prefix, let matches):
+            return
+                "\(prefix) is the beginning of \(matches.count) digests: \(matches.prefix(5).joined(separator: ", "))"
+                + (matches.count > 5 ? ", …" : "") + "; give more of it"
+        case .beforeFirstSnapshot(let instant, let first):
+            guard let first else { return "nothing is recorded yet" }
+            return "nothing was recorded yet at \(instant); the first snapshot was taken at \(first)"
+        case .malformed(let text): return text
+        }
+    }
+}
+
+/// Finds what somebody probably meant.
+enum Suggestion {
+    /// Up to three candidates close to a name, the closest first.
+    static func closest(to name: String, among candidates: [String]) -> [String] {
+        let wanted = Array(name.lowercased().utf8)
+        let limit = max(2, wanted.count / 3)
+        var scored: [(candidate: String, score: Int)] = []
+        for candidate in Set(candidates) {
+            let other = Array(candidate.lowercased().utf8)
+            let contains = candidate.lowercased().contains(name.lowercased())
+            guard contains || abs(other.count - wanted.count) <= limit else { continue }
+            let score = contains ? 0 : distance(wanted, other)
+            if score <= limit { scored.append((candidate, score)) }
+        }
+        return scored.sorted {
+            ($0.score, $0.candidate.utf8.count, $0.candidate) < ($1.score, $1.candidate.utf8.count, $1.candidate)
+        }
+        .prefix(3).map(\.candidate)
+    }
+
+    /// Levenshtein's distance in bytes.
+    static func distance(_ left: [UInt8], _ right: [UInt8]) -> Int {
+        var previous = Array(0...right.count)
+        for (row, leftByte) in left.enumerated() {
+            var current = [row + 1]
+            for (column, rightByte) in right.enumerated() {
+                current.append(
+                    min(
+                        previous[column + 1] + 1, current[column] + 1,
+                        previous[column] + (leftByte == rightByte ? 0 : 1)))
+            }
+            previous = current
+        }
+        return previous[right.count]
+    }
+}

@@ -1,0 +1,145 @@
+internal import SQLite
+
+/// The streams and tags that stand, as far as ending a long reference needs to know them.
+struct StreamBook {
+    private struct Stream: Hashable {
+        let cluster: String
+        let namespace: String
+        let name: String
+
+        init(cluster: String, namespace: String, name: String) {
+            self.cluster = cluster
+            self.namespace = namespace
+            self.name = name
+        }
+
+        /// From a row that begins with cluster, namespace and name.
+        init(_ row: [Value]) {
+            self.init(cluster: row[0].text ?? "", namespace: row[1].text ?? "", name: row[2].text ?? "")
+        }
+    }
+
+    private var lookups: [Stream: Bool] = [:]
+    private var tags: [Stream: Set<String>] = [:]
+    private var resolving: Set<[String]> = []
+
+    init(_ record: Record) throws {
+        for row in try record.rows("SELECT cluster, namespace, name, lookup_local FROM image_streams") {
+            lookups[Stream(row)] = row[3].integer == 1
+        }
+        for row in try record.rows("SELECT cluster, namespace, image_stream, tag FROM istags WHERE digest IS NOT NULL") {
+            tags[Stream(row), default: []].insert(row[3].text ?? "")
+        }
+        let workloads = try record.rows(
+            "SELECT cluster, namespace, kind, name FROM workloads WHERE resolve_names IS NOT NULL")
+        resolving = Set(workloads.map { $0.map { Answer.Cell($0).plain } })
+    }
+
+    /// Whether short names already mean this stream's tags: by its own policy or by the workload's annotation.
+    func isLookedUp(_ stream: ImageStream.ID, cluster: String, by workload: Workload.ID) -> Bool {
+        lookups[Stream(cluster: cluster, namespace: stream.namespace, name: stream.name)] == true
+            || isResolving(workload, cluster: cluster)
+    }
+
+    func isResolving(_ workload: Workload.ID, cluster: String) -> Bool {
+        resolving.contains([cluster, workload.namespace, workload.kind.rawValue, workload.name])
+    }
+
+    /// Whether a tag of this name points to an image.
+    func has(_ id: ImageStreamTag.ID, cluster: String) -> Bool {
+        tags[Stream(cluster: cluster, namespace: id.stream.namespace, name: id.stream.name)]?.contains(id.tag) ?? false
+    }
+}
+
+/// Writes the `oc` commands that end one long reference, as the operations guide does it.
+///
+/// What each command does to a live object was measured: `oc set image-lookup` on a stream rewrites only images whose string
+/// changes afterwards, so `oc set image` follows; on a workload it rewrites every container at once and ignores registry and
+/// path, so it is used only where nothing else reaches the stream.
+struct RemedyWriter {
+    private let streams: StreamBook
+    private let cluster: String
+    private let workload: Workload.ID
+
+    init(_ streams: StreamBook, cluster: String, workload: Workload.ID) {
+        self.streams = streams
+        self.cluster = cluster
+        self.workload = workload
+    }
+
+    /// The commands for one container.
+    ///
+    /// - Parameter tied: The tag that imports the reference already, where there is one.
+    func commands(
+        container: String, image: String, form: ImageReference.Form, tied: ImageStreamTag.ID?
+    ) -> [String] {
+        guard let parts = ImageReference(image).parts else { return [] }
+        if form == .longInternal { return internalCommands(parts, container: container) }
+        if let tied, tied.stream.namespace == workload.namespace, streams.has(tied, cluster: cluster) {
+            return lookUpAndSet(tied, container: container)
+        }
+        return importCommands(parts, container: container)
+    }
+
+    /// The stream exists in some namespace, by the reference's own words.
+    private func internalCommands(_ parts: ImageReference.Parts, container: String) -> [String] {
+        let components = parts.path.split(separator: "/").map(String.init)
+        guard components.count == 2 else {
+            return ["# \(parts.text) names no image stream; push it to NAMESPACE/NAME first"]
+        }
+        let tag = ImageStreamTag.ID(namespace: components[0], stream: components[1], tag: parts.tag ?? "latest")
+        guard streams.has(tag, cluster: cluster) else {
+            return ["# image stream tag \(tag) points to no image: push or import it first"]
+                + (tag.stream.namespace == workload.namespace
+                    ? lookUpAndSet(tag, container: container) : lookUpFromWorkload())
+        }
+        return tag.stream.namespace == workload.namespace
+            ? lookUpAndSet(tag, container: container) : lookUpFromWorkload()
+    }
+
+    /// Import the reference into a stream of the workload's own namespace, then use the short name.
+    private func importCommands(_ parts: ImageReference.Parts, container: String) -> [String] {
+        let components = parts.path.split(separator: "/").map(String.init)
+        let name = components.last ?? parts.path
+        func tag(_ stream: String) -> ImageStreamTag.ID {
+            ImageStreamTag.ID(namespace: workload.namespace, stream: stream, tag: parts.tag ?? "latest")
+        }
+        // Where the plain name is taken by other content, one that says where this comes from is free to use.
+        let isTaken = streams.has(tag(name), cluster: cluster)
+        let longer = components.count > 1 ? components.suffix(2).joined(separator: "-") : "\(name)-import"
+        let target = tag(isTaken ? longer : name)
+        return [oc("tag", "--scheduled", parts.canonical, target.description)]
+            + lookUpAndSet(target, container: container)
+    }
+
+    private func lookUpAndSet(_ tag: ImageStreamTag.ID, container: String) -> [String] {
+        let lookUp = oc("-n", workload.namespace, "set", "image-lookup", tag.stream.name)
+        let set = oc("-n", workload.namespace, "set", "image", target, "\(container)=\(tag.name)")
+        return (streams.isLookedUp(tag.stream, cluster: cluster, by: workload) ? [] : [lookUp]) + [set]
+    }
+
+    /// Short names reach the own namespace only; the workload's annotation resolves the internal registry's references too.
+    private func lookUpFromWorkload() -> [String] {
+        if streams.isResolving(workload, cluster: cluster) {
+            return ["# the pod template asks for lookup already: apply the manifest again to have it resolved"]
+        }
+        return [oc("-n", workload.namespace, "set", "image-lookup", target)]
+    }
+
+    private var target: String {
+        "\(workload.kind.shortName == "cj" ? "cronjob" : workload.kind.shortName)/\(workload.name)"
+    }
+
+    private func oc(_ words: String...) -> String { (["oc"] + words).map(ShellWord.quoted).joined(separator: " ") }
+}
+
+/// A word that a POSIX shell takes as it is, whatever a cluster put into it.
+enum ShellWord {
+    static func quoted(_ word: String) -> String {
+        let plain = word.utf8.allSatisfy { byte in
+            (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
+                || "-_./:@=,+".utf8.contains(byte)
+        }
+        return plain && !word.isEmpty ? word : "'" + word.replacing("'", with: "'\\''") + "'"
+    }
+}

@@ -1,0 +1,86 @@
+internal import SQLite
+
+/// One SQL statement over the views, asked by somebody who may type anything.
+public struct SQLQuestion: Sendable {
+    /// The statement.
+    public var sql: String
+    /// Rows to print at most; nil is all.
+    public var limit: Int?
+    /// How long it may run, in seconds; nil is as long as it takes.
+    public var timeout: Double?
+
+    /// Asks a statement.
+    public init(_ sql: String, limit: Int? = nil, timeout: Double? = 30) {
+        self.sql = sql
+        self.limit = limit
+        self.timeout = timeout
+    }
+}
+
+/// Why a statement was not answered.
+public enum SQLQuestionError: Error, Sendable, CustomStringConvertible {
+    /// It would do something else than read.
+    case refused(String)
+    /// It ran too long.
+    case timedOut(seconds: Double)
+    /// SQLite did not understand it, or it failed while it ran.
+    case failed(String)
+
+    /// What happened and what to do.
+    public var description: String {
+        switch self {
+        case .refused(let message):
+            "refused: \(message). This console reads the views and nothing else; `isinventory schema` lists them."
+        case .timedOut(let seconds):
+            "stopped after \(seconds) s; give it longer with --timeout, or ask for less. Nothing was changed."
+        case .failed(let message): "SQL: \(message)"
+        }
+    }
+}
+
+extension Record {
+    /// Lets this reader answer SQL from people: from now on SQLite itself refuses everything but reading.
+    public func openConsole() throws {
+        try StoreError.naming(path) { try connection.allowReadingOnly() }
+    }
+
+    /// Answers one statement; ``openConsole()`` must have been called before.
+    ///
+    /// Columns that carry a view column's name are rendered as that column is.
+    public func answer(_ question: SQLQuestion) throws -> Answer {
+        connection.limit(seconds: question.timeout)
+        defer { connection.limit(seconds: nil) }
+        do {
+            let statement = try connection.prepare(question.sql)
+            guard statement.isReadOnly else { throw SQLQuestionError.refused("it would write") }
+            let columns = statement.columnNames.map(Record.column(named:))
+            var rows: [[Answer.Cell]] = []
+            var more = 0
+            while try statement.step() {
+                if let limit = question.limit, rows.count >= limit {
+                    more += 1
+                } else {
+                    rows.append(statement.row.map(Answer.Cell.init))
+                }
+            }
+            return Answer(
+                columns: columns, rows: rows,
+                notes: more == 0 ? [] : ["\(more) more rows; --limit \(rows.count + more) shows them all"])
+        } catch let error as SQLiteError where error.isDenied {
+            throw SQLQuestionError.refused(error.message)
+        } catch let error as SQLiteError where error.isInterrupted {
+            throw SQLQuestionError.timedOut(seconds: question.timeout ?? 0)
+        } catch let error as SQLiteError {
+            throw SQLQuestionError.failed(error.message)
+        }
+    }
+
+    private static let knownColumns: [String: Answer.Column.Kind] = Dictionary(
+        View.all.flatMap(\.columns).map { ($0.name, $0.kind) }, uniquingKeysWith: { first, _ in first })
+
+    /// A column that an admin named; digests are never shortened here, since what is asked for is what is shown.
+    private static func column(named name: String) -> Answer.Column {
+        let kind = knownColumns[name] ?? .text
+        return Answer.Column(name, kind == .digest ? .text : kind)
+    }
+}

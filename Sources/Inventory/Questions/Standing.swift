@@ -1,0 +1,79 @@
+internal import SQLite
+
+extension Record {
+    /// What stands: the rows of a plain view, now or at this reader's instant.
+    ///
+    /// - Throws: ``QuestionError`` where a cluster, namespace or name asked for is not in the record.
+    public func standing(_ view: View, _ filter: Filter = Filter()) throws -> Answer {
+        let names = Set(view.columns.map(\.name))
+        let nameColumn = view.nameColumn
+        let condition = filter.condition(over: names, name: nameColumn)
+        var answer = try answer(from: view, condition)
+        answer.names = answer.rows.map { view.objectName(of: $0) }
+        try refuseUnknown(filter, view: view, found: answer, nameColumn: nameColumn)
+        answer.notes = try notes(on: view, filter, isEmpty: answer.rows.isEmpty)
+        return answer
+    }
+
+    /// The rows of a view under a condition, in the view's order.
+    func answer(from view: View, _ condition: Filter.Condition) throws -> Answer {
+        // The order of containers in their pod template is no column of the contract, so the row behind the view is asked.
+        let source = view == .containers ? "(SELECT * FROM container_row_ WHERE standing = 1)" : view.name
+        let columns = view.columns.map(\.name).joined(separator: ", ")
+        let rows = try rows(
+            "SELECT \(columns) FROM \(source)\(condition.clause) ORDER BY \(view.order)", condition.values)
+        return Answer(columns: view.answerColumns, rows: rows.map { $0.map(Answer.Cell.init) })
+    }
+}
+
+extension View {
+    /// The column that `oc get KIND NAME` would match.
+    var nameColumn: String {
+        switch name {
+        case "istags", "digest_changes": "istag"
+        case "images": "digest"
+        case "snapshots", "coverage": "snapshot"
+        default: "name"
+        }
+    }
+
+    /// What `-o name` prints for one of its rows: `deployment/web`, `imagestreamtag/web:1.0`.
+    func objectName(of row: [Answer.Cell]) -> String {
+        func text(_ column: String) -> String {
+            guard let index = columns.firstIndex(where: { $0.name == column }) else { return "" }
+            return row[index].plain
+        }
+        switch name {
+        case "workloads": return "\(text("kind").lowercased())/\(text("name"))"
+        case "containers": return "\(text("kind").lowercased())/\(text("name"))/\(text("container"))"
+        case "image_streams": return "imagestream/\(text("name"))"
+        case "istags": return "imagestreamtag/\(text("istag"))"
+        case "images": return "image/\(text("digest"))"
+        case "snapshots": return "snapshot/\(text("taken_at"))"
+        default: return text(nameColumn)
+        }
+    }
+}
+
+extension Answer.Cell {
+    /// A cell of what SQLite answered; a blob, which no view has, is told by its size.
+    init(_ value: Value) {
+        switch value {
+        case .null: self = .null
+        case .integer(let number): self = .integer(number)
+        case .real(let number): self = .real(number)
+        case .text(let text): self = .text(text)
+        case .blob(let bytes): self = .text("<\(bytes.count) bytes>")
+        }
+    }
+
+    /// The cell as text, empty where there is nothing.
+    public var plain: String {
+        switch self {
+        case .null: ""
+        case .text(let text): text
+        case .integer(let number): String(number)
+        case .real(let number): String(number)
+        }
+    }
+}

@@ -1,0 +1,99 @@
+internal import SQLite
+
+extension Record {
+    /// Who ever ran an image, from when to when: by digest (its beginning is enough) or by reference.
+    ///
+    /// A reference finds the containers that wrote it, in any spelling that pulls the same.
+    public func used(_ text: String, _ filter: Filter = Filter()) throws -> Answer {
+        try refuseUnknownPlaces(filter)
+        guard let view = View.containers.history else { return Answer(columns: [], rows: []) }
+        var condition = filter.condition(over: ["cluster", "namespace", "kind"], name: "")
+        var notes: [String] = []
+        if let beginning = digestBeginning(text) {
+            let digest = try wholeDigest(beginning)
+            condition.add(
+                "digest_id = (SELECT id FROM digest WHERE substr(value, 1, 8) = substr(?, 1, 8) AND value = ?)",
+                DigestValue.value(of: digest))
+            notes = try tagNotes(digest, filter)
+        } else {
+            let reference = ImageReference(text)
+            guard let parts = reference.parts else {
+                throw QuestionError.malformed("\(text): is neither a digest (sha256:…) nor an image reference")
+            }
+            let ids = try referenceIDs(parts)
+            condition.add("reference_id IN (\(ids.map(String.init).joined(separator: ", ")))")
+        }
+        condition.add("standing = 0")
+        let end = instant.map { " AND seen_from <= '\($0)'" } ?? ""
+        let columns = view.columns.map(\.name).joined(separator: ", ")
+        let rows = try rows(
+            "SELECT \(columns) FROM container_row_\(condition.clause)\(end) ORDER BY seen_from, \(view.order)",
+            condition.values)
+        var answer = Answer(
+            columns: view.answerColumns.map(Record.shownInUse), rows: rows.map { $0.map(Answer.Cell.init) })
+        answer.names = answer.rows.map { view.objectName(of: $0) }
+        answer.notes =
+            (rows.isEmpty ? ["no container ever ran \(text)\(filter.place.map { " in \($0)" } ?? "")"] : []) + notes
+        return answer
+    }
+
+    /// `sha256:` and hex digits, or 12 and more hex digits alone.
+    private func digestBeginning(_ text: String) -> String? {
+        if text.hasPrefix("sha256:") { return text }
+        let isHex = text.utf8.allSatisfy { (0x30...0x39).contains($0) || (0x61...0x66).contains($0) }
+        return isHex && (12...64).contains(text.utf8.count) ? "sha256:\(text)" : nil
+    }
+
+    private func wholeDigest(_ beginning: String) throws -> String {
+        guard beginning.utf8.count < 71 else { return beginning }
+        // Whole bytes narrow the search by the index; the odd digit is compared as text.
+        let matches = try rows(
+            """
+            SELECT text FROM (
+                SELECT CASE typeof(value) WHEN 'blob' THEN 'sha256:' || lower(hex(value)) ELSE value END AS text FROM digest)
+            WHERE substr(text, 1, length(?1)) = ?1 LIMIT 50
+            """, [.text(beginning)]
+        ).compactMap { $0[0].text }
+        guard matches.count < 2 else { throw QuestionError.ambiguous(prefix: beginning, matches: matches) }
+        guard let match = matches.first else {
+            throw QuestionError.notFound(what: "digest", name: beginning, within: "the record", suggestions: [])
+        }
+        return match
+    }
+
+    /// Every spelling in the record that pulls the same.
+    private func referenceIDs(_ parts: ImageReference.Parts) throws -> [Int64] {
+        let wanted = parts.canonical
+        return try rows(
+            """
+            SELECT r.id, h.host, p.path, r.tag FROM reference r JOIN repository p ON p.id = r.repository_id
+            LEFT JOIN registry h ON h.id = p.registry_id WHERE r.digest_id IS NULL AND p.path LIKE '%' || ?1
+            """, [.text(String(parts.path.split(separator: "/").last ?? ""))]
+        ).compactMap { row in
+            let candidate = ImageReference.Parts(registry: row[1].text, path: row[2].text ?? "", tag: row[3].text)
+            return candidate.canonical == wanted ? row[0].integer : nil
+        }
+    }
+
+    /// Which tags pointed to the digest, and when, so that nobody has to ask twice.
+    private func tagNotes(_ digest: String, _ filter: Filter) throws -> [String] {
+        var condition = filter.condition(over: ["cluster", "namespace"], name: "")
+        condition.add("new_digest = ?", .text(digest))
+        return try rows(
+            "SELECT cluster, namespace, istag, changed_at, seen_by FROM digest_changes\(condition.clause) ORDER BY 1, 2, 3, 5",
+            condition.values
+        ).map { row in
+            let when = row[3].text.map { "since \($0)" } ?? "seen at \(row[4].text ?? "")"
+            return "istag \(row[1].text ?? "")/\(row[2].text ?? "") pointed to it \(when)"
+        }
+    }
+
+    /// In this question the end of each use matters more than how it is tied.
+    private static func shownInUse(_ column: Answer.Column) -> Answer.Column {
+        switch column.name {
+        case "seen_until": Answer.Column(column.name, column.kind)
+        case "form", "istag": Answer.Column(column.name, column.kind, isWide: true)
+        default: column
+        }
+    }
+}

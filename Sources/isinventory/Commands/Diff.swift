@@ -1,0 +1,26 @@
+import ArgumentParser
+import Inventory
+
+struct Diff: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "What was added, removed and changed between two instants.",
+        discussion: """
+            Examples:
+              isinventory diff 7d now -n shop
+              isinventory diff 2026-03-01 2026-03-08 -o json
+            """)
+
+    @Argument(help: "The earlier time.", transform: instant(from:)) var from: Instant
+    @Argument(help: "The later time (default: now).", transform: instant(from:)) var to: Instant?
+    @OptionGroup var record: RecordOptions
+    @OptionGroup var namespaces: NamespaceOptions
+    @OptionGroup var output: OutputOptions
+    @OptionGroup var finding: FindingOption
+
+    func run() throws {
+        let filter = Filter(cluster: record.cluster, namespaces: namespaces.namespaces)
+        let difference = try Difference(from: record.open(at: from), to: record.open(at: to), filter)
+        try output.show(difference.answer)
+        try finding.leave(with: difference.answer)
+    }
+}

@@ -1,0 +1,77 @@
+import ArgumentParser
+import Inventory
+
+struct Get: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "What stands: workloads, containers, image streams, istags, images, snapshots.",
+        discussion: """
+            KIND is workloads, containers, imagestreams (is), istags (istag), images, snapshots or coverage; or one kind of \
+            workload: deployments (deploy), statefulsets (sts), daemonsets (ds), deploymentconfigs (dc), cronjobs (cj). \
+            No namespace given means all.
+
+            Examples:
+              isinventory get containers -n shop --at 2026-03-03
+              isinventory get istag web:1.0 -o yaml
+              isinventory get images -l maintainer=web-team
+            """)
+
+    @Argument(help: "What to show, or KIND/NAME.") var kind: Subjects
+    @Argument(help: "Only the objects of these names.") var names: [String] = []
+    @Option(
+        name: [.customShort("l"), .customLong("selector")],
+        help: ArgumentHelp(
+            "Only images with these labels: key or key=value, comma-separated. Labels are kept of images only.",
+            valueName: "selector"))
+    var selector: String?
+    @OptionGroup var question: QuestionOptions
+    @OptionGroup var output: OutputOptions
+
+    func validate() throws {
+        if selector != nil, kind.view != .images {
+            throw ValidationError("-l selects images only: labels of other objects are not kept.")
+        }
+    }
+
+    func run() throws {
+        var filter = question.filter(kinds: kind.kinds, names: kind.names + names)
+        filter.labels = (selector ?? "").split(separator: ",").map { term in
+            let parts = term.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+            return Filter.Label(key: String(parts[0]), value: parts.count > 1 ? String(parts[1]) : nil)
+        }
+        try output.show(question.open().standing(kind.view, filter))
+    }
+}
+
+/// What `get` can show, by every name oc knows it under.
+struct Subjects: ExpressibleByArgument {
+    let view: View
+    let kinds: [ObjectKind]
+    let names: [String]
+
+    init?(argument: String) {
+        let parts = argument.split(separator: "/", maxSplits: 1).map(String.init)
+        guard let word = parts.first?.lowercased() else { return nil }
+        names = Array(parts.dropFirst())
+        switch word {
+        case "workloads", "workload", "all": (view, kinds) = (.workloads, [])
+        case "containers", "container": (view, kinds) = (.containers, [])
+        case "images", "image": (view, kinds) = (.images, [])
+        case "snapshots", "snapshot": (view, kinds) = (.snapshots, [])
+        case "coverage": (view, kinds) = (.coverage, [])
+        case "digest_changes", "digestchanges": (view, kinds) = (.digestChanges, [])
+        case "istags": (view, kinds) = (.istags, [])
+        default:
+            guard let kind = ObjectKind(spelling: word) else { return nil }
+            switch kind {
+            case .imageStream: (view, kinds) = (.imageStreams, [])
+            case .imageStreamTag: (view, kinds) = (.istags, [])
+            default: (view, kinds) = (.workloads, [kind])
+            }
+        }
+    }
+
+    static var allValueStrings: [String] {
+        ["workloads", "containers", "imagestreams", "istags", "images", "snapshots", "coverage"]
+            + ObjectKind.workloads.map(\.resource)
+    }
+}

@@ -1,0 +1,24 @@
+import ArgumentParser
+import Inventory
+
+struct History: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "When did it change, from what to what, seen between which snapshots.",
+        discussion: """
+            CHANGED_AT is the cluster's own time, exact. SEEN_AFTER and SEEN_BY are ours: the last look that did not show it \
+            yet and the first one that did.
+
+            Examples:
+              isinventory history istag/web:1.0 -n shop
+              isinventory history deployment/web
+            """)
+
+    @Argument(help: "istag/NAME:TAG, imagestream/NAME, deployment/NAME, …") var subject: String
+    @OptionGroup var question: QuestionOptions
+    @OptionGroup var output: OutputOptions
+
+    func run() throws {
+        let subject = try Subject(subject)
+        try output.show(question.open().history(of: subject, question.filter()))
+    }
+}

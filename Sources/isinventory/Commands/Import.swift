@@ -1,0 +1,104 @@
+import ArgumentParser
+import Collector
+import Inventory
+import Report
+
+struct Import: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Record many dated dumps or must-gathers, oldest first.",
+        discussion: """
+            Every entry of DIR whose name is an instant (2026-01-05T00:00:00Z, 2026-01-05T00-00-00Z or 20260105T000000Z, with or \
+            without .json or .yaml) is one snapshot, a file or a folder. Instants that are recorded already are skipped, so it can \
+            be run again. Each snapshot is recorded whole before the next is read; if one is refused, those before it stand.
+
+            Example:
+              isinventory import dumps/ -A --cluster prod
+            """)
+
+    @Argument(help: ArgumentHelp("The folder of dated entries.", valueName: "dir")) var folder: String
+    @OptionGroup var source: SourceOptions
+    @OptionGroup var record: RecordOptions
+
+    func run() throws {
+        let cluster = record.cluster ?? defaultCluster
+        let dumps = try DumpFolder(path: folder)
+        guard !dumps.entries.isEmpty else {
+            throw QuestionError.malformed(
+                "\(folder): no entry is named for an instant such as 2026-01-05T00:00:00Z. Rename the dumps, or record one with "
+                    + "`collect --from`.")
+        }
+        let covers = try source.coveredKinds()
+        var tally = Tally(total: dumps.entries.count)
+        // The first dump is read before the file is opened, so bad input does not even make one.
+        var store: Store?
+        var known: Set<Instant> = []
+        for entry in dumps.entries {
+            if store == nil, let standing = try? Record(path: record.path) {
+                known = try standing.instants(of: cluster)
+            }
+            guard !known.contains(entry.instant) else {
+                tally.skipped += 1
+                continue
+            }
+            do {
+                let collected = try FileSource(.path(entry.path), scope: source.scope, covers: covers)
+                    .read(cluster: cluster, takenAt: entry.instant)
+                let writer = try store ?? record.openToRecord()
+                store = writer
+                let recorded = try writer.record(collected.snapshot)
+                tally.add(recorded, collected)
+            } catch {
+                tally.tell()
+                throw error
+            }
+        }
+        tally.others = dumps.others
+        tally.tell()
+        try StandardOutput.write(tally.sentence(cluster) + "\n")
+        if tally.incomplete > 0 { throw Outcome.incomplete }
+    }
+}
+
+/// What an import did so far.
+private struct Tally {
+    let total: Int
+    var recorded = 0
+    var skipped = 0
+    var incomplete = 0
+    var others: [String] = []
+    private var notices: [String: Int] = [:]
+    private var order: [String] = []
+
+    init(total: Int) { self.total = total }
+
+    mutating func add(_ recorded: Recorded, _ collected: Collected) {
+        self.recorded += 1
+        if StandardError.isTerminal {
+            StandardError.write("[\(self.recorded + skipped)/\(total)] \(recorded.sentence(of: collected.snapshot))\n")
+        }
+        if !recorded.incomplete.isEmpty { incomplete += 1 }
+        for notice in collected.notices + recorded.incompleteness {
+            if notices[notice] == nil { order.append(notice) }
+            notices[notice, default: 0] += 1
+        }
+    }
+
+    /// Every notice once, with how many snapshots it is about.
+    func tell() {
+        Presentation.tell(
+            order.map { notice in
+                let times = notices[notice] ?? 1
+                return times > 1 ? "\(notice) (\(times) snapshots)" : notice
+            })
+        if !others.isEmpty {
+            Presentation.tell(["not named for an instant, left out: \(others.joined(separator: ", "))"])
+        }
+    }
+
+    func sentence(_ cluster: String) -> String {
+        terminalSafe(
+            "\(recorded) of \(total) snapshots recorded for cluster \(cluster)"
+                + (skipped > 0 ? ", \(skipped) were there already" : "")
+                + (incomplete > 0 ? "; \(incomplete) incomplete" : ""))
+    }
+}

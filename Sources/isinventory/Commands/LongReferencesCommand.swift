@@ -1,0 +1,31 @@
+import ArgumentParser
+import Inventory
+import Report
+
+struct LongReferencesCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "long-references",
+        abstract: "Who still uses long references, since when, and the oc commands that would end it.",
+        discussion: """
+            A long reference names a repository by tag and is not resolved through an image stream, so nobody can say from the \
+            spec what runs. Below the table stand, for each container, the commands that would end it.
+            """)
+
+    @OptionGroup var question: QuestionOptions
+    @OptionGroup var output: OutputOptions
+    @OptionGroup var finding: FindingOption
+
+    func run() throws {
+        let found = try LongReferences(in: question.open(), question.filter())
+        var answer = found.answer
+        if output.format == .table || output.format == .wide {
+            // The commands stand below, where they can be copied.
+            answer = answer.without("commands")
+        }
+        try output.show(answer)
+        if output.format == .table || output.format == .wide {
+            try StandardOutput.write(RemedyScript(found.references).text)
+        }
+        try finding.leave(with: answer)
+    }
+}

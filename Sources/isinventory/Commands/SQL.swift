@@ -1,0 +1,46 @@
+import ArgumentParser
+import Inventory
+import Report
+
+struct SQL: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "sql",
+        abstract: "Read-only SQL over the views, as they stand or as they stood.",
+        discussion: """
+            Without a statement, statements are read from standard input, each ended by a semicolon; at a terminal that is a \
+            console. SQLite itself refuses everything but reading. `isinventory schema` lists views and columns.
+
+            Examples:
+              isinventory sql "SELECT verdict, count(*) FROM containers GROUP BY verdict"
+              isinventory sql --at 2026-03-03 "SELECT * FROM istags WHERE namespace = 'shop'" -o csv
+            """)
+
+    @Argument(help: "One SELECT statement.") var statement: String?
+    @Option(help: ArgumentHelp("Stop a statement after so many seconds; 0 never does.", valueName: "seconds"))
+    var timeout: Double = 30
+    @Option(help: ArgumentHelp("Print so many rows at most; the rest is counted.", valueName: "rows")) var limit: Int?
+    @OptionGroup var record: RecordOptions
+    @OptionGroup var instant: InstantOption
+    @OptionGroup var output: OutputOptions
+
+    func validate() throws {
+        if timeout < 0 { throw ValidationError("--timeout cannot be negative.") }
+        if let limit, limit < 0 { throw ValidationError("--limit cannot be negative.") }
+    }
+
+    func run() throws {
+        let reader = try record.open(at: instant.at)
+        try reader.openConsole()
+        if let statement {
+            try show(statement, reader)
+        } else {
+            try SQLConsole(isInteractive: StandardInput.isTerminal).run { try show($0, reader) }
+        }
+    }
+
+    private func show(_ statement: String, _ reader: Record) throws {
+        let answer = try reader.answer(SQLQuestion(statement, limit: limit, timeout: timeout == 0 ? nil : timeout))
+        try output.show(answer)
+        if answer.rows.isEmpty, output.format == .table || output.format == .wide { Presentation.tell(["no rows"]) }
+    }
+}

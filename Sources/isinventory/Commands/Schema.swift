@@ -1,0 +1,12 @@
+import ArgumentParser
+import Inventory
+
+struct Schema: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "The views and their columns: the vocabulary of SQL, JSON and CSV.")
+
+    @Argument(help: "Only this view.") var view: String?
+    @OptionGroup var output: OutputOptions
+
+    func run() throws { try output.show(View.documentation(of: view)) }
+}

@@ -1,0 +1,28 @@
+import ArgumentParser
+import Inventory
+
+struct Status: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "How the record stands: snapshots, gaps, what was not seen, what stands.")
+
+    @OptionGroup var record: RecordOptions
+    @OptionGroup var instant: InstantOption
+    @OptionGroup var output: OutputOptions
+
+    func run() throws {
+        try output.show(record.open(at: instant.at).status(Filter(cluster: record.cluster)))
+    }
+}
+
+struct Snapshots: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Every snapshot of the record; the notes name the gaps between them.")
+
+    @OptionGroup var record: RecordOptions
+    @OptionGroup var instant: InstantOption
+    @OptionGroup var output: OutputOptions
+
+    func run() throws {
+        try output.show(record.open(at: instant.at).snapshots(Filter(cluster: record.cluster)))
+    }
+}

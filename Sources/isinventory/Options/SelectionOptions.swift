@@ -1,0 +1,52 @@
+import ArgumentParser
+import Inventory
+
+/// Which namespaces, as in `oc`.
+struct NamespaceOptions: ParsableArguments {
+    @Option(
+        name: .shortAndLong,
+        help: ArgumentHelp(
+            "Only this namespace; may be given more than once, or as a,b.", valueName: "ns"))
+    var namespace: [String] = []
+
+    @Flag(name: [.customShort("A"), .long], help: "All namespaces.")
+    var allNamespaces = false
+
+    func validate() throws {
+        if allNamespaces, !namespace.isEmpty { throw ValidationError("-A and -n exclude each other.") }
+        if namespaces.contains("") { throw ValidationError("-n needs a namespace's name.") }
+    }
+
+    var namespaces: [String] {
+        namespace.flatMap { $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init) }
+    }
+}
+
+/// What to ask: the file, the cluster, the namespaces, the instant.
+struct QuestionOptions: ParsableArguments {
+    @OptionGroup var record: RecordOptions
+    @OptionGroup var namespaces: NamespaceOptions
+    @OptionGroup var instant: InstantOption
+
+    func open() throws -> Record { try record.open(at: instant.at) }
+
+    func filter(kinds: [ObjectKind] = [], names: [String] = []) -> Filter {
+        Filter(cluster: record.cluster, namespaces: namespaces.namespaces, kinds: kinds, names: names)
+    }
+}
+
+/// The instant to answer for.
+struct InstantOption: ParsableArguments {
+    @Option(
+        help: ArgumentHelp("As it stood at that time: an instant, a date, 7d, yesterday, …", valueName: "time"),
+        transform: instant(from:))
+    var at: Instant?
+}
+
+/// Reads a time somebody wrote, or says how times are written.
+@Sendable func instant(from text: String) throws -> Instant {
+    guard let instant = Instant(expression: text, now: .now) else {
+        throw ValidationError("'\(text)' is no time. Write \(Instant.spellings).")
+    }
+    return instant
+}

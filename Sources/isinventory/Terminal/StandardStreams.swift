@@ -1,0 +1,72 @@
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
+/// Where answers go. Nothing else is written here.
+enum StandardOutput {
+    /// Whether people read it rather than another program.
+    static var isTerminal: Bool { isatty(STDOUT_FILENO) == 1 }
+
+    /// The terminal's width in columns, nil where it is none or does not say.
+    static var width: Int? {
+        guard isTerminal else { return nil }
+        var size = winsize()
+        guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
+        return Int(size.ws_col)
+    }
+
+    /// Whether colour is wanted: at a terminal that knows it, unless NO_COLOR says otherwise (https://no-color.org).
+    static var isColored: Bool {
+        guard isTerminal, getenv("TERM").map({ String(cString: $0) }) != "dumb" else { return false }
+        return getenv("NO_COLOR").map { $0.pointee == 0 } ?? true
+    }
+
+    static func write(_ text: String) throws { try Descriptor.write(text, to: STDOUT_FILENO) }
+}
+
+/// The answer did not reach its reader.
+struct WriteFailure: Error, CustomStringConvertible {
+    let reason: String
+
+    var description: String { "the answer could not be written: \(reason)" }
+}
+
+/// Where everything beside the answers goes.
+enum StandardError {
+    static var isTerminal: Bool { isatty(STDERR_FILENO) == 1 }
+
+    /// Nobody is left to tell where this fails.
+    static func write(_ text: String) { try? Descriptor.write(text, to: STDERR_FILENO) }
+}
+
+enum StandardInput {
+    static var isTerminal: Bool { isatty(STDIN_FILENO) == 1 }
+}
+
+private enum Descriptor {
+    static func write(_ text: String, to descriptor: Int32) throws {
+        var text = text
+        try text.withUTF8 { bytes in
+            var rest = UnsafeRawBufferPointer(bytes)
+            while !rest.isEmpty {
+                let written = systemWrite(descriptor, rest)
+                if written < 0 {
+                    guard errno == EINTR || errno == EAGAIN else {
+                        throw WriteFailure(reason: String(cString: strerror(errno)))
+                    }
+                } else {
+                    rest = UnsafeRawBufferPointer(rebasing: rest[written...])
+                }
+            }
+        }
+    }
+}
+
+/// write(2), whose name the functions above hide.
+private func systemWrite(_ descriptor: Int32, _ bytes: UnsafeRawBufferPointer) -> Int {
+    write(descriptor, bytes.baseAddress, bytes.count)
+}
