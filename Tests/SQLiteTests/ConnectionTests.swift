@@ -18,7 +18,8 @@ import Testing
     @Test(
         "one statement at a time: a second one is refused, and the first not run",
         arguments: [
-            "INSERT INTO t VALUES (1); DELETE FROM t", "SELECT 1; SELECT 2", "SELECT 1;; ; SELECT 2", "SELECT 1; nonsense",
+            "INSERT INTO t VALUES (1); DELETE FROM t", "SELECT 1; SELECT 2", "SELECT 1;; ; SELECT 2",
+            "SELECT 1; nonsense",
         ])
     func several(sql: String) throws {
         #expect(throws: SQLiteError.self) { try connection.prepare(sql) }
@@ -52,7 +53,9 @@ import Testing
 
     @Test("a script with a NUL in it ends, or is refused, but does not run for ever", .timeLimit(.minutes(1)))
     func nul() throws {
-        #expect(throws: SQLiteError.self) { try connection.execute("INSERT INTO t VALUES (1);\u{0} INSERT INTO t VALUES (2)") }
+        #expect(throws: SQLiteError.self) {
+            try connection.execute("INSERT INTO t VALUES (1);\u{0} INSERT INTO t VALUES (2)")
+        }
         #expect(throws: SQLiteError.self) { try connection.prepare("SELECT 1;\u{0} DELETE FROM t") }
     }
 
@@ -103,7 +106,9 @@ import Testing
             PRAGMA foreign_keys = ON;
             CREATE TABLE u (t INTEGER REFERENCES t (value) DEFERRABLE INITIALLY DEFERRED) STRICT
             """)
-        #expect(throws: SQLiteError.self) { try connection.transaction { try connection.run("INSERT INTO u VALUES (5)") } }
+        #expect(throws: SQLiteError.self) {
+            try connection.transaction { try connection.run("INSERT INTO u VALUES (5)") }
+        }
         try connection.transaction { try connection.run("INSERT INTO t VALUES (7)") }
         #expect(try values() == [[.integer(7)]])
         #expect(try connection.rows("SELECT * FROM u").isEmpty)

@@ -49,7 +49,8 @@ import Testing
 
     @Test("a first step that fails leaves an empty file that carries no mark")
     func failingFirst() throws {
-        let broken = Migrator(applicationID: 77, steps: [Migrator.Step(name: "one", sql: "CREATE TABLE one (x); nonsense")])
+        let broken = Migrator(
+            applicationID: 77, steps: [Migrator.Step(name: "one", sql: "CREATE TABLE one (x); nonsense")])
         #expect(throws: SQLiteError.self) { try broken.migrate(connection) }
         #expect(try connection.integer("PRAGMA application_id") == 0)
         #expect(try connection.integer("SELECT count(*) FROM sqlite_schema") == 0)

@@ -37,7 +37,8 @@ import Testing
 
     @Test("an empty blob is a blob and an empty text a text, neither of them NULL")
     func empty() throws {
-        #expect(try connection.row("SELECT typeof(?1), typeof(?2)", .blob([]), .text("")) == [.text("blob"), .text("text")])
+        #expect(
+            try connection.row("SELECT typeof(?1), typeof(?2)", .blob([]), .text("")) == [.text("blob"), .text("text")])
     }
 
     @Test("a cached statement remembers nothing of its last run")

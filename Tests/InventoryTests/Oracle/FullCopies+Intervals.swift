@@ -38,7 +38,8 @@ extension FullCopies {
                 var containers: [ContainerID: Container] = [:]
                 for workload in copy.workloads.values {
                     for container in workload.containers {
-                        containers[ContainerID(workload: workload.id, isInit: container.isInit, name: container.name)] = container
+                        containers[ContainerID(workload: workload.id, isInit: container.isInit, name: container.name)] =
+                            container
                     }
                 }
                 return containers

@@ -46,7 +46,8 @@ struct ExpectedRows {
             let parts = ImageReference(state.image).parts
             let row: [Value] = [
                 cluster, .text(id.workload.namespace), .text(id.workload.kind.rawValue), .text(id.workload.name),
-                .text(id.name), Value(id.isInit), .text(state.image), .text(judged.form.rawValue), Value(parts?.registry),
+                .text(id.name), Value(id.isInit), .text(state.image), .text(judged.form.rawValue),
+                Value(parts?.registry),
                 Value(parts?.path), Value(parts?.tag), Value(parts?.digest), Value(judged.tag?.stream.namespace),
                 Value(judged.tag?.name), Value(judged.tie),
             ]
@@ -105,7 +106,8 @@ struct ExpectedRows {
         func count<ID, State>(_ stretches: [ID: [Stretch<State>]]) -> Int {
             stretches.values.count { runs in runs.contains { $0.from == index || $0.until == index } }
         }
-        return count(intervals.workloads) + count(intervals.containers) + count(intervals.streams) + count(intervals.tags)
+        return count(intervals.workloads) + count(intervals.containers) + count(intervals.streams)
+            + count(intervals.tags)
     }
 
     func digestChanges(at index: Int) -> [[Value]] {
@@ -118,7 +120,10 @@ struct ExpectedRows {
                 before = told
                 guard old != told.revision.digest else { continue }
                 rows.append(
-                    name + [Value(told.revision.createdAt), time(told.after), time(told.by), Value(old), Value(told.revision.digest)])
+                    name + [
+                        Value(told.revision.createdAt), time(told.after), time(told.by), Value(old),
+                        Value(told.revision.digest),
+                    ])
             }
         }
         for (id, runs) in intervals.tags {
@@ -129,7 +134,10 @@ struct ExpectedRows {
                 else { continue }
                 let after = max(run.from, copies.lastLook(at: id.stream.namespace, before: until) ?? run.from)
                 rows.append(
-                    [cluster, .text(id.stream.namespace), .text(id.name), .null, time(after), time(until), .text(old), .null])
+                    [
+                        cluster, .text(id.stream.namespace), .text(id.name), .null, time(after), time(until),
+                        .text(old), .null,
+                    ])
             }
         }
         return rows

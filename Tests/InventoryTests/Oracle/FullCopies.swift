@@ -84,7 +84,9 @@ struct FullCopies {
             for entry in entries where !known.contains(where: { $0.line == line && $0.serial == entry.serial }) {
                 let isNewer = newest.map { ($0.line, $0.serial) < (line, entry.serial) } ?? true
                 known.append(
-                    Told(line: line, serial: entry.serial, revision: entry.revision, after: isNewer ? after : nil, by: index))
+                    Told(
+                        line: line, serial: entry.serial, revision: entry.revision, after: isNewer ? after : nil,
+                        by: index))
             }
             told[id] = known.sorted { ($0.line, $0.serial) < ($1.line, $1.serial) }
         }

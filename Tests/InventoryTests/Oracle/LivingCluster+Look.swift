@@ -12,11 +12,14 @@ extension LivingCluster {
     mutating func look(clearly: Bool = false) -> Look {
         var look = Look(
             snapshot: Snapshot(
-                cluster: name, takenAt: Instant(secondsSince1970: now), source: "server \(random.int(1...2))", coverage: []))
+                cluster: name, takenAt: Instant(secondsSince1970: now), source: "server \(random.int(1...2))",
+                coverage: []))
         let mood = clearly ? 0 : random.int(1...100)
         for kind in ObjectKind.workloads {
             let seen = cover(kind, mood: mood, in: &look.snapshot)
-            let all = namespaces.values.flatMap(\.workloads.values).filter { $0.id.kind == kind }.sorted { $0.id < $1.id }
+            let all = namespaces.values.flatMap(\.workloads.values).filter { $0.id.kind == kind }.sorted {
+                $0.id < $1.id
+            }
             look.snapshot.workloads += all.filter { seen.shows($0.id.namespace, &random) }
         }
         let isTagsOnly = mood > 88
@@ -103,7 +106,9 @@ extension Look {
         let found =
             snapshot.workloads.map { ($0.id.kind, $0.id.namespace) }
             + snapshot.imageStreams.map { (.imageStream, $0.id.namespace) }
-            + snapshot.imageStreamTags.filter { $0.current?.digest != nil }.map { (.imageStreamTag, $0.id.stream.namespace) }
+            + snapshot.imageStreamTags.filter { $0.current?.digest != nil }.map {
+                (.imageStreamTag, $0.id.stream.namespace)
+            }
         for index in snapshot.coverage.indices {
             let entry = snapshot.coverage[index]
             let count = found.count { $0.0 == entry.kind && (entry.namespace == nil || entry.namespace == $0.1) }

@@ -127,7 +127,8 @@ struct LivingCluster {
     private mutating func addWorkload() {
         guard let namespace = anyNamespace() else { return addNamespace() }
         let id = Workload.ID(
-            namespace: namespace, kind: random.pick(ObjectKind.workloads), name: random.pick(["web", "api", "cron", "db"]))
+            namespace: namespace, kind: random.pick(ObjectKind.workloads),
+            name: random.pick(["web", "api", "cron", "db"]))
         guard namespaces[namespace]?.workloads[id] == nil else { return }
         let count = random.int(1...3)
         var workload = Workload(
@@ -198,7 +199,8 @@ struct LivingCluster {
         case 2: tag.source = ImageStreamTag.Source(kind: "ImageStreamTag", name: "web:latest", referencePolicy: "Local")
         case 3:
             tag.source = ImageStreamTag.Source(
-                kind: "DockerImage", name: random.pick(Self.externals), referencePolicy: "Source", isReferenceOnly: true)
+                kind: "DockerImage", name: random.pick(Self.externals), referencePolicy: "Source", isReferenceOnly: true
+            )
         default:
             tag.source = ImageStreamTag.Source(
                 kind: "DockerImage", name: random.pick(Self.externals + ["nginx:1.0", "nginx", "no reference"]),
@@ -230,7 +232,8 @@ struct LivingCluster {
         default: break
         }
         let image = digest.map { "\(random.pick(["docker.io/abesesr/x", "\(Self.internalHost)/shop/web"]))@\($0)" }
-        let revision = ImageStreamTag.Revision(createdAt: created, digest: digest, image: image ?? "docker.io/abesesr/x:1")
+        let revision = ImageStreamTag.Revision(
+            createdAt: created, digest: digest, image: image ?? "docker.io/abesesr/x:1")
         let mark = "\(id) \(created?.description ?? "") \(digest ?? "")"
         // A re-import that finds the same digest leaves no trace, and twins could not be told apart.
         guard tag.entries.last?.revision.digest != digest || digest == nil, used.insert(mark).inserted else { return }
@@ -259,7 +262,8 @@ struct LivingCluster {
 
     private mutating func tagName(_ namespace: String) -> ImageStreamTag.ID {
         if random.chance(70), let id = anyTag() { return id }
-        return ImageStreamTag.ID(namespace: namespace, stream: random.pick(Self.streamNames), tag: random.pick(Self.tagNames))
+        return ImageStreamTag.ID(
+            namespace: namespace, stream: random.pick(Self.streamNames), tag: random.pick(Self.tagNames))
     }
 
     /// Some image for a container: every form, mostly of something that is there.

@@ -6,7 +6,9 @@ import Testing
 
 /// The record beside a reader that keeps full copies of every snapshot, over random histories.
 @Suite struct OracleTests {
-    @Test("as of each snapshot, between two, before the first and after the last", arguments: 1...40 as ClosedRange<UInt64>)
+    @Test(
+        "as of each snapshot, between two, before the first and after the last",
+        arguments: 1...40 as ClosedRange<UInt64>)
     func asOf(seed: UInt64) throws {
         let history = try RecordedHistory(seed: seed, snapshots: 12)
         for index in 0..<history.count {
@@ -47,7 +49,9 @@ import Testing
         }
     }
 
-    @Test("where a digest was used, and when, is where the full copies hold it", arguments: 41...50 as ClosedRange<UInt64>)
+    @Test(
+        "where a digest was used, and when, is where the full copies hold it", arguments: 41...50 as ClosedRange<UInt64>
+    )
     func used(seed: UInt64) throws {
         let history = try RecordedHistory(seed: seed, snapshots: 25)
         let containers = "cluster, namespace, kind, name, container, init, digest, seen_from, seen_until"
@@ -59,16 +63,22 @@ import Testing
             let record = try Record(path: history.file.path)
             expectSame(
                 try record.rows("SELECT \(containers) FROM containers_history WHERE \(isIt)"),
-                history.expected.containers(at: nil).filter { $0[11] == .text(digest) }.map { Array($0[...5] + [$0[11]] + $0[15...]) },
+                history.expected.containers(at: nil).filter { $0[11] == .text(digest) }.map {
+                    Array($0[...5] + [$0[11]] + $0[15...])
+                },
                 "containers that ran \(digest)")
             expectSame(
                 try record.rows("SELECT \(tags) FROM istags_history WHERE \(isIt)"),
-                history.expected.tags(at: nil).filter { $0[5] == .text(digest) }.map { Array($0[...2] + [$0[5]] + $0[14...]) },
+                history.expected.tags(at: nil).filter { $0[5] == .text(digest) }.map {
+                    Array($0[...2] + [$0[5]] + $0[14...])
+                },
                 "tags that pointed to \(digest)")
         }
     }
 
-    @Test("the difference of two instants is the difference of two full copies", arguments: 51...60 as ClosedRange<UInt64>)
+    @Test(
+        "the difference of two instants is the difference of two full copies", arguments: 51...60 as ClosedRange<UInt64>
+    )
     func difference(seed: UInt64) throws {
         let history = try RecordedHistory(seed: seed, snapshots: 25)
         var random = SeededRandom(seed: seed)
@@ -82,7 +92,8 @@ import Testing
             }
             let copies = [from, to].map { facts(history.expected.copies.copies[$0]) }
             expectSame(Array(sides[1].subtracting(sides[0])), Array(copies[1].subtracting(copies[0])), "new or changed")
-            expectSame(Array(sides[0].subtracting(sides[1])), Array(copies[0].subtracting(copies[1])), "gone or changed")
+            expectSame(
+                Array(sides[0].subtracting(sides[1])), Array(copies[0].subtracting(copies[1])), "gone or changed")
         }
     }
 
@@ -96,7 +107,9 @@ import Testing
                 ])
             }
         }
-        for (id, tag) in copy.tags { facts.insert([.text(id.stream.namespace), .text(id.name), Value(tag.current?.digest)]) }
+        for (id, tag) in copy.tags {
+            facts.insert([.text(id.stream.namespace), .text(id.name), Value(tag.current?.digest)])
+        }
         return facts
     }
 

@@ -31,9 +31,11 @@ struct RecordedHistory {
                 clusters[index].live()
                 let look = clusters[index].look()
                 // Two looks within one second: the second is refused.
-                guard copies[index].index(at: look.snapshot.takenAt).map({
-                    copies[index].takenAt($0) < look.snapshot.takenAt
-                }) ?? true else { continue }
+                guard
+                    copies[index].index(at: look.snapshot.takenAt).map({
+                        copies[index].takenAt($0) < look.snapshot.takenAt
+                    }) ?? true
+                else { continue }
                 numbers[index].append(try store.record(look.snapshot).snapshot)
                 copies[index].add(look)
             }
@@ -81,7 +83,8 @@ struct RecordedHistory {
         }
         for (view, all) in [("snapshots", expected.snapshots(at: index)), ("coverage", expected.coverage(at: index))] {
             expectSame(
-                try record.rows("SELECT * FROM \(view) WHERE cluster = ?1 AND snapshot = \(last)", [.text(expected.copies.cluster)]),
+                try record.rows(
+                    "SELECT * FROM \(view) WHERE cluster = ?1 AND snapshot = \(last)", [.text(expected.copies.cluster)]),
                 all.filter { $0[1] == .integer(expected.numbers[index]) }, "\(view) of snapshot \(index)",
                 sourceLocation: sourceLocation)
         }

@@ -85,7 +85,8 @@ extension ImageStreamTag {
     /// `shop/web:1`, whose history is told newest first.
     static func web(_ revisions: Revision..., source: Source = Source(), error: String? = nil) -> ImageStreamTag {
         ImageStreamTag(
-            id: ID(namespace: "shop", stream: "web", tag: "1"), source: source, revisions: revisions, importError: error)
+            id: ID(namespace: "shop", stream: "web", tag: "1"), source: source, revisions: revisions, importError: error
+        )
     }
 }
 
@@ -93,7 +94,8 @@ extension ImageStreamTag.Revision {
     /// An entry whose digest is one letter over and over, created on a day.
     static func at(_ day: Int?, _ letter: Character) -> ImageStreamTag.Revision {
         let digest = Recording.digest(letter)
-        return ImageStreamTag.Revision(createdAt: day.map(Recording.day), digest: digest, image: "docker.io/abesesr/x@\(digest)")
+        return ImageStreamTag.Revision(
+            createdAt: day.map(Recording.day), digest: digest, image: "docker.io/abesesr/x@\(digest)")
     }
 }
 

@@ -24,7 +24,8 @@ import Testing
                     id: ImageStreamTag.ID(namespace: namespace, stream: "web", tag: "1"), revisions: [.at(0, "a")]),
                 ImageStreamTag(
                     id: ImageStreamTag.ID(namespace: namespace, stream: "web", tag: "never-imported"),
-                    source: ImageStreamTag.Source(kind: "DockerImage", name: "quay.io/o/y:1"), importError: "no such host"),
+                    source: ImageStreamTag.Source(kind: "DockerImage", name: "quay.io/o/y:1"),
+                    importError: "no such host"),
             ]
         }
         try recording.record(
@@ -42,7 +43,8 @@ import Testing
             ).compactMap(\.self))
     }
 
-    @Test("what is out of sight stands as it was last known", arguments: [Coverage.Outcome.forbidden, .failed, .absent])
+    @Test(
+        "what is out of sight stands as it was last known", arguments: [Coverage.Outcome.forbidden, .failed, .absent])
     func outOfSight(outcome: Coverage.Outcome) throws {
         let before = try standing()
         let coverage = ObjectKind.allCases.map { Coverage(kind: $0, outcome: outcome, objects: 0, message: "said so") }
@@ -107,7 +109,10 @@ import Testing
             2, coverage: [Coverage(kind: .deployment, outcome: .failed, objects: 1)], workloads: [workload])
         #expect((recorded.opened, recorded.changed, recorded.closed) == (0, 1, 0))
         #expect(try standing() == before)
-        #expect(try recording.column("SELECT image FROM containers WHERE namespace = 'shop' AND kind = 'Deployment'") == ["web:2"])
+        #expect(
+            try recording.column("SELECT image FROM containers WHERE namespace = 'shop' AND kind = 'Deployment'") == [
+                "web:2"
+            ])
     }
 
     @Test("a workload that was seen was seen with all its containers, whatever the rest of the list")

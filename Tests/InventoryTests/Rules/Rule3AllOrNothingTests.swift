@@ -22,7 +22,8 @@ import Testing
         next.imageStreamTags.append(
             ImageStreamTag(
                 id: ImageStreamTag.ID(namespace: "shop", stream: "new", tag: "1"),
-                source: ImageStreamTag.Source(kind: "DockerImage", name: "quay.io/new/new:1"), revisions: [.at(1, "f")]))
+                source: ImageStreamTag.Source(kind: "DockerImage", name: "quay.io/new/new:1"), revisions: [.at(1, "f")])
+        )
         next.coverage.append(Coverage(kind: .cronJob, namespace: "shop", outcome: .failed, objects: 0))
         next.images = [Image(digest: Recording.digest("f"), size: 1)]
         self.next = next

@@ -56,8 +56,10 @@ import Testing
     func gap() throws {
         try recording.record(6, workloads: [.deployment("web:2")])
         #expect(
-            try recording.rows("SELECT seen_from, seen_until FROM containers_history WHERE image = 'web:2' ORDER BY 1") == [
-                [.text("2026-01-04T00:00:00Z"), .text("2026-01-05T00:00:00Z")], [.text("2026-01-07T00:00:00Z"), .null],
-            ])
+            try recording.rows("SELECT seen_from, seen_until FROM containers_history WHERE image = 'web:2' ORDER BY 1")
+                == [
+                    [.text("2026-01-04T00:00:00Z"), .text("2026-01-05T00:00:00Z")],
+                    [.text("2026-01-07T00:00:00Z"), .null],
+                ])
     }
 }

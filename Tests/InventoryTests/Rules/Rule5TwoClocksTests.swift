@@ -48,8 +48,9 @@ import Testing
     func vanished() throws {
         try recording.record(30)
         #expect(
-            try recording.rows("SELECT changed_at, seen_after, seen_by FROM digest_changes WHERE new_digest IS NULL") == [
-                [.null, .text("2026-01-21T00:00:00Z"), .text("2026-01-31T00:00:00Z")]
-            ])
+            try recording.rows("SELECT changed_at, seen_after, seen_by FROM digest_changes WHERE new_digest IS NULL")
+                == [
+                    [.null, .text("2026-01-21T00:00:00Z"), .text("2026-01-31T00:00:00Z")]
+                ])
     }
 }

@@ -6,7 +6,9 @@ import Testing
 
 /// Rule 6: history only grows; no recording edits the past.
 @Suite struct Rule6HistoryGrowsTests {
-    @Test("recording adds rows and ends open intervals, and touches nothing else", arguments: 1...4 as ClosedRange<UInt64>)
+    @Test(
+        "recording adds rows and ends open intervals, and touches nothing else", arguments: 1...4 as ClosedRange<UInt64>
+    )
     func grows(seed: UInt64) throws {
         let recording = try Recording()
         var cluster = LivingCluster(name: "okd", seed: seed)
@@ -53,7 +55,9 @@ import Testing
         }
         for (instant, answer) in answers {
             let record = try Record(path: recording.path, at: instant)
-            for view in views { expectSame(try record.rows("SELECT * FROM \(view)"), answer[view] ?? [], "\(view) at \(instant)") }
+            for view in views {
+                expectSame(try record.rows("SELECT * FROM \(view)"), answer[view] ?? [], "\(view) at \(instant)")
+            }
         }
     }
 }

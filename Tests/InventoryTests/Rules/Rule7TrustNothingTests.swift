@@ -63,7 +63,10 @@ import Testing
             ("workloads", "cluster, namespace, name, uid, resolve_names, triggers"),
             ("containers", "cluster, namespace, name, container, image, istag_namespace"),
             ("image_streams", "cluster, namespace, name, uid, repository"),
-            ("istags", "cluster, namespace, image_stream, tag, digest, image, from_name, reference_policy, import_error"),
+            (
+                "istags",
+                "cluster, namespace, image_stream, tag, digest, image, from_name, reference_policy, import_error"
+            ),
             ("snapshots", "cluster, source"), ("images", "digest, architecture, os"),
         ] {
             for row in try recording.rows("SELECT \(columns) FROM \(view)") {
@@ -79,8 +82,12 @@ import Testing
         let (composed, decomposed) = ("é", "e\u{301}")
         func bytes(_ sql: String) throws -> [[UInt8]] { try recording.column(sql).map { Array(($0 ?? "").utf8) } }
         try recording.record(1, workloads: [.deployment(composed, decomposed)])
-        #expect(try bytes("SELECT image FROM containers ORDER BY container") == [composed, decomposed].map { Array($0.utf8) })
+        #expect(
+            try bytes("SELECT image FROM containers ORDER BY container")
+                == [composed, decomposed].map { Array($0.utf8) })
         #expect(try recording.record(2, workloads: [.deployment(decomposed, composed)]).changed == 2)
-        #expect(try bytes("SELECT image FROM containers ORDER BY container") == [decomposed, composed].map { Array($0.utf8) })
+        #expect(
+            try bytes("SELECT image FROM containers ORDER BY container")
+                == [decomposed, composed].map { Array($0.utf8) })
     }
 }

@@ -23,7 +23,8 @@ import Testing
                 snapshot.imageStreamTags.append(
                     ImageStreamTag(
                         id: ImageStreamTag.ID(stream: stream.id, tag: "1.\(tag)"),
-                        source: ImageStreamTag.Source(kind: "DockerImage", name: "quay.io/abesesr/stream-\(index):1.\(tag)"),
+                        source: ImageStreamTag.Source(
+                            kind: "DockerImage", name: "quay.io/abesesr/stream-\(index):1.\(tag)"),
                         revisions: (0..<3).map { SizeTests.revision(stream.id, 3 - $0, &random) }))
             }
         }
@@ -31,7 +32,8 @@ import Testing
             let tag = snapshot.imageStreamTags[index * 3]
             var workload = Workload.deployment(
                 named: "app-\(index)", in: tag.id.stream.namespace, tag.current?.image ?? "")
-            workload.triggers = #"[{"from":{"kind":"ImageStreamTag","name":"\#(tag.id.name)"},"fieldPath":"…\#(index)"}]"#
+            workload.triggers =
+                #"[{"from":{"kind":"ImageStreamTag","name":"\#(tag.id.name)"},"fieldPath":"…\#(index)"}]"#
             snapshot.workloads.append(workload)
         }
         try recording.store.record(snapshot)
@@ -68,7 +70,9 @@ import Testing
         #expect(each < 400)
     }
 
-    @Test("a digest change adds less than 250 bytes, at the tag and at the container that follows it", arguments: [false, true])
+    @Test(
+        "a digest change adds less than 250 bytes, at the tag and at the container that follows it",
+        arguments: [false, true])
     func digestChange(isFollowed: Bool) throws {
         try recording.store.connection.execute("PRAGMA synchronous = OFF")
         var random = SeededRandom(seed: 2)
@@ -110,7 +114,8 @@ import Testing
         }
         let workloads = (1...3).map { number in
             var workload = Workload.deployment(
-                named: "w\(number)", "\(host)/\(path):\(number)", "\(host)/\(path)@\(Recording.digest("a"))", "\(rubbish) !")
+                named: "w\(number)", "\(host)/\(path):\(number)", "\(host)/\(path)@\(Recording.digest("a"))",
+                "\(rubbish) !")
             workload.triggers = "[\(annotation)]"
             return workload
         }

@@ -55,9 +55,10 @@ import Testing
     func sameSecond() throws {
         try recording.record(3, tags: [.web(.at(2, "c"), .at(2, "a"), .at(2, "b"))])
         #expect(
-            try recording.column("SELECT substr(new_digest, 8, 1) FROM digest_changes WHERE old_digest IS NOT NULL").sorted {
-                $0 ?? "" < $1 ?? ""
-            } == ["a", "c"])
+            try recording.column("SELECT substr(new_digest, 8, 1) FROM digest_changes WHERE old_digest IS NOT NULL")
+                .sorted {
+                    $0 ?? "" < $1 ?? ""
+                } == ["a", "c"])
         #expect(try changes().contains { $0.hasPrefix("b>a") } && changes().contains { $0.hasPrefix("a>c") })
     }
 

@@ -24,7 +24,9 @@ import Testing
         try recording.column("SELECT substr(stale_since, 1, 10) FROM containers WHERE verdict = 'stale'")
     }
 
-    private func run(_ letter: Character) -> [Workload] { [.deployment("docker.io/abesesr/x@\(Recording.digest(letter))")] }
+    private func run(_ letter: Character) -> [Workload] {
+        [.deployment("docker.io/abesesr/x@\(Recording.digest(letter))")]
+    }
 
     @Test("stale since the tag last left the digest, not since it first did")
     func staleSinceLast() throws {

@@ -52,14 +52,16 @@ import Testing
             let store = try Store(path: path)
             for day in 1...40 {
                 try store.record(
-                    Recording.snapshot(day, cluster: "c\(index)", workloads: [.deployment("web:\(day)")], tags: [.web(.at(day, "a"))]))
+                    Recording.snapshot(
+                        day, cluster: "c\(index)", workloads: [.deployment("web:\(day)")], tags: [.web(.at(day, "a"))]))
             }
         }
         #expect(errors.isEmpty, "\(errors)")
         let record = try Record(path: path)
-        #expect(try record.rows("SELECT cluster, count(*) FROM snapshots GROUP BY 1") == [
-            [.text("c0"), .integer(40)], [.text("c1"), .integer(40)],
-        ])
+        #expect(
+            try record.rows("SELECT cluster, count(*) FROM snapshots GROUP BY 1") == [
+                [.text("c0"), .integer(40)], [.text("c1"), .integer(40)],
+            ])
         #expect(try record.rows("SELECT count(*) FROM containers_history") == [[.integer(80)]])
         #expect(try record.rows("SELECT count(*) FROM digest_changes") == [[.integer(2)]])
     }

@@ -56,7 +56,9 @@ import Testing
         try expectRefused { if case .newer(file.path, 99, _) = $0 { true } else { false } }
     }
 
-    @Test("what is no database is refused by name and untouched", arguments: ["not a database, though long enough to look", "x"])
+    @Test(
+        "what is no database is refused by name and untouched",
+        arguments: ["not a database, though long enough to look", "x"])
     func noDatabase(text: String) throws {
         try Data(String(repeating: text, count: 200).utf8).write(to: URL(fileURLWithPath: file.path))
         try expectRefused { if case .damaged(file.path, _) = $0 { true } else { false } }
