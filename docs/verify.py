@@ -84,15 +84,15 @@ def states(db, texts, taken_at):
     for a, z, name, (digest, image, changed, source, error, since) in versions(
             "istag", "digest_id, image_id, changed_at, source_id, import_error_id, import_error_since"):
         yield "istag", a, z, name, [d(digest), r(image), changed, *texts.source[source], t(error), since]
-    for i, sequence, digest, image, created, begins, after, a in db.execute("SELECT * FROM revision"):
+    for i, sequence, digest, image, created, line, after, a in db.execute("SELECT * FROM revision"):
         yield ("revision", a, None, [*texts.istag[i], sequence],
-               [d(digest), r(image), created, begins, taken_at.get(after)])
+               [d(digest), r(image), created, line, taken_at.get(after)])
     for host, a in db.execute(
             "SELECT h.host, v.from_snapshot FROM internal_registry v JOIN registry h ON h.id = v.registry_id"):
         yield "internal-registry", a, None, [host], []
-    for digest, *rest, a in db.execute(
-            "SELECT digest_id, created_at, size, architecture, os, labels, first_snapshot FROM image"):
-        yield "image", a, None, [d(digest)], rest
+    for digest, *rest, labels, a in db.execute(
+            "SELECT digest_id, created_at, size, architecture, os, labels_id, first_snapshot FROM image"):
+        yield "image", a, None, [d(digest)], [*rest, t(labels)]
 
 
 def main(path, *expected):

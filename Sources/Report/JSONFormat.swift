@@ -48,7 +48,7 @@ struct JSONFormat {
 
     /// Appends a JSON string. Beyond what RFC 8259 demands, whatever a terminal would obey or hide is escaped: the text
     /// read back is the same, and printing it is safe.
-    private static func append(quoted text: String, to out: inout String) {
+    static func append(quoted text: String, to out: inout String) {
         out += "\""
         if text.utf8.allSatisfy(isPlain) {
             out += text

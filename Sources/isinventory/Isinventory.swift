@@ -25,10 +25,13 @@ struct Isinventory: ParsableCommand {
                 name: "Ask:",
                 subcommands: [
                     Get.self, History.self, Used.self, Diff.self, LongReferencesCommand.self, Stale.self, Problems.self,
+                    ReportCommand.self,
                 ]),
             CommandGroup(
                 name: "Look at the record itself:",
-                subcommands: [Status.self, Snapshots.self, SQL.self, Schema.self, Verify.self, Keygen.self, Backup.self, Restore.self]),
+                subcommands: [
+                    Status.self, Snapshots.self, SQL.self, Schema.self, Verify.self, Keygen.self, Backup.self, Restore.self,
+                ]),
         ])
 
     static func main() {

@@ -9,7 +9,8 @@ extension Gathering {
             notices.append("\(kinds.joined(separator: ", ")) objects are not part of the record")
         }
         for file in emptyLists {
-            notices.append("\(file.printable) is an empty list that nothing names, so it covers no kind; say which with --covers")
+            notices.append(
+                "\(file.printable) is an empty list that nothing names, so it covers no kind; say which with --covers")
         }
         let covered = Set(entries.map(\.kind))
         for (kind, count) in alone.sorted(by: { $0.key < $1.key }) where !covered.contains(kind) {
@@ -22,7 +23,8 @@ extension Gathering {
                     + "the streams' were recorded")
         }
         if !tags.unknown.isEmpty {
-            notices.append("imagestreams do not have \(tags.unknown.examples), which imagestreamtags list; not recorded")
+            notices.append(
+                "imagestreams do not have \(tags.unknown.examples), which imagestreamtags list; not recorded")
         }
         return notices
     }

@@ -8,4 +8,11 @@ public struct Collected: Sendable {
     public var notices: [String]
     /// When the source says it was taken; only must-gathers do.
     public var suggestedInstant: Instant?
+
+    /// Pairs a snapshot with what a person should know of it.
+    public init(snapshot: Snapshot, notices: [String] = [], suggestedInstant: Instant? = nil) {
+        self.snapshot = snapshot
+        self.notices = notices
+        self.suggestedInstant = suggestedInstant
+    }
 }

@@ -58,7 +58,8 @@ public struct FileSource: Sendable {
         let files = candidates.filter { $0.last?.isDumpName ?? false }
         guard !files.isEmpty else {
             throw SourceError(
-                file: path, reason: "it holds no .json, .yaml or .yml file", advice: "name the folder that the dumps are in")
+                file: path, reason: "it holds no .json, .yaml or .yml file",
+                advice: "name the folder that the dumps are in")
         }
         let gathering =
             try mustGather == nil

@@ -19,6 +19,7 @@ struct DerivedColumns {
         let statement = try connection.prepare(
             """
             SELECT fingerprint, value FROM text
+            UNION ALL SELECT fingerprint, host FROM registry
             UNION ALL SELECT p.fingerprint, coalesce(h.host || '/', '') || p.path
             FROM repository p LEFT JOIN registry h ON h.id = p.registry_id
             """)

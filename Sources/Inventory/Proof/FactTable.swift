@@ -61,7 +61,7 @@ struct FactTable {
         FactTable(
             kind: .revision,
             sql: """
-                SELECT NULL, first_snapshot, NULL, istag_id, sequence, digest_id, image_id, created_at, begins, after_snapshot
+                SELECT NULL, first_snapshot, NULL, istag_id, sequence, digest_id, image_id, created_at, line, after_snapshot
                 FROM revision ORDER BY istag_id, sequence
                 """,
             identity: [.named(.istag), .plain],
@@ -73,9 +73,9 @@ struct FactTable {
         FactTable(
             kind: .image,
             sql: """
-                SELECT NULL, first_snapshot, NULL, digest_id, created_at, size, architecture, os, labels
+                SELECT NULL, first_snapshot, NULL, digest_id, created_at, size, architecture, os, labels_id
                 FROM image ORDER BY digest_id
                 """,
-            identity: [.named(.digest)], state: [.plain, .plain, .plain, .plain, .plain]),
+            identity: [.named(.digest)], state: [.plain, .plain, .plain, .plain, .named(.text)]),
     ]
 }

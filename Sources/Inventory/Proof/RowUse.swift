@@ -46,6 +46,7 @@ struct RowUse {
                 ("snapshot", "source_id"), ("coverage_version", "message_id"), ("reference", "text_id"),
                 ("image_stream_version", "uid_id"), ("tag_source", "from_name_id"), ("istag_version", "import_error_id"),
                 ("workload_version", "uid_id"), ("workload_version", "resolve_names_id"), ("workload_version", "triggers_id"),
+                ("image", "labels_id"),
             ]),
     ]
 }

@@ -22,6 +22,11 @@ public struct Subject: Sendable, Equatable {
         self.kind = kind
         self.name = name
     }
+
+    /// The stream's part of `stream:tag`.
+    var stream: String { name.split(separator: ":", maxSplits: 1).first.map(String.init) ?? name }
+    /// The tag's part of `stream:tag`.
+    var tag: String { name.split(separator: ":", maxSplits: 1).dropFirst().first.map(String.init) ?? "" }
 }
 
 extension Record {
@@ -30,8 +35,8 @@ extension Record {
         try refuseUnknownPlaces(filter)
         var answer =
             switch subject.kind {
-            case .imageStream: try tagHistory(filter, term: "substr(istag, 1, length(?) + 1) = ? || ':'", subject)
-            case .imageStreamTag: try tagHistory(filter, term: "istag = ?", subject)
+            case .imageStream: try tagHistory(filter, stream: subject.name, tag: nil)
+            case .imageStreamTag: try tagHistory(filter, stream: subject.stream, tag: subject.tag)
             default: try imageHistory(filter, subject)
             }
         if answer.rows.isEmpty {
@@ -41,11 +46,14 @@ extension Record {
         return answer
     }
 
-    private func tagHistory(_ filter: Filter, term: String, _ subject: Subject) throws -> Answer {
+    private func tagHistory(_ filter: Filter, stream: String, tag: String?) throws -> Answer {
         let view = View.digestChanges
         var condition = filter.condition(over: ["cluster", "namespace"], name: "")
-        condition.add(term, .text(subject.name))
-        var answer = try answer(from: view, condition)
+        // By number, so that it costs what this tag's history is long, not what all of them are.
+        let ofStream = "istag_id IN (SELECT t.id FROM istag t JOIN image_stream i ON i.id = t.image_stream_id WHERE i.name = ?"
+        condition.add("\(ofStream))", .text(stream))
+        if let tag { condition.add("istag_id IN (SELECT id FROM istag WHERE tag = ?)", .text(tag)) }
+        var answer = try answer(from: view, condition, source: "digest_change_")
         answer.names = answer.rows.map { view.objectName(of: $0) }
         return answer
     }
@@ -83,6 +91,7 @@ struct ImageChange {
     let kind: String
     let name: String
     let container: String
+    let isInit: Bool
     /// The last look that did not show it yet; nil where none looked before.
     let seenAfter: Instant?
     let seenBy: Instant
@@ -118,6 +127,8 @@ extension Record {
     func imageChanges(_ condition: Filter.Condition, from: Instant? = nil, to: Instant? = nil) throws -> [ImageChange] {
         var condition = condition
         condition.add("standing = 0")
+        // What ended before, and what began before and still stands, has no change to tell.
+        if let from { condition.add("(seen_from > ? OR seen_until > ?)", .text(from.description)) }
         let rows = try rows(
             """
             SELECT cluster, namespace, kind, name, container, init, image, istag_namespace, istag, seen_from, seen_until
@@ -156,7 +167,7 @@ extension Record {
         return [
             ImageChange(
                 cluster: cluster, namespace: namespace, kind: kind, name: row[3].text ?? "",
-                container: row[4].text ?? "",
+                container: row[4].text ?? "", isInit: row[5] == .integer(1),
                 seenAfter: try looks.before(seenBy, kind: kind, cluster: cluster, namespace: namespace), seenBy: seenBy,
                 oldImage: old, newImage: new, istag: tag)
         ]
@@ -182,13 +193,17 @@ struct LastLooks {
         if let answer = known[key] { return answer }
         let row = try record.rows(
             """
-            SELECT max(s.taken_at)
+            SELECT max((
+                -- The newest look of each stretch, by the index: a record may hold tens of thousands.
+                SELECT s.taken_at FROM snapshot s
+                WHERE s.cluster_id = c.id AND s.taken_at < min(?4, coalesce(e.taken_at, ?4))
+                ORDER BY s.taken_at DESC LIMIT 1))
             FROM cluster c
             JOIN coverage_version v ON v.cluster_id = c.id AND v.outcome_id = 1
             JOIN kind k ON k.id = v.kind_id AND k.name = ?2
+            JOIN snapshot f ON f.id = v.from_snapshot AND f.taken_at < ?4
+            LEFT JOIN snapshot e ON e.id = v.until_snapshot
             LEFT JOIN namespace n ON n.id = v.namespace_id
-            JOIN snapshot s ON s.cluster_id = c.id AND s.taken_at < ?4 AND s.id >= v.from_snapshot
-                AND (v.until_snapshot IS NULL OR s.id < v.until_snapshot)
             WHERE c.name = ?1 AND (n.name IS NULL OR n.name = ?3)
             """, [.text(cluster), .text(kind), .text(namespace), .integer(instant.secondsSince1970)]
         ).first

@@ -8,6 +8,8 @@ public struct LongReference: Sendable, Equatable {
     public let workload: Workload.ID
     /// The container's name.
     public let container: String
+    /// Whether it is an init container.
+    public let isInit: Bool
     /// The reference as it stands.
     public let image: String
     /// `long-internal` or `long-external`.
@@ -29,6 +31,11 @@ public struct LongReferences: Sendable {
 
     /// Asks a record who still uses long references.
     public init(in record: Record, _ filter: Filter = Filter()) throws {
+        try self.init(in: record, filter, runs: nil)
+    }
+
+    /// - Parameter runs: Every stretch of long references there, where the caller has asked already.
+    init(in record: Record, _ filter: Filter, runs: [LongReferenceRun]?) throws {
         try record.refuseUnknownPlaces(filter)
         var condition = filter.condition(over: ["cluster", "namespace", "kind"], name: "name")
         condition.add("standing = 1")
@@ -39,35 +46,17 @@ public struct LongReferences: Sendable {
             FROM container_row_\(condition.clause)
             ORDER BY cluster, namespace, kind, name, init DESC, position
             """, condition.values)
-        let since = try LongReferences.beginnings(record)
+        let runs = try runs ?? record.longReferenceRuns(Filter(cluster: filter.cluster, namespaces: filter.namespaces))
+        // The newest run of a container comes last.
+        let since = Dictionary(runs.map { ($0.id, $0.since) }) { _, last in last }
         let streams = try StreamBook(record)
         references = rows.compactMap { row in
-            LongReference(row, since: since[row[..<6].map { Answer.Cell($0).plain }], streams)
+            LongReference(row, since: ContainerID(row).flatMap { since[$0] }, streams)
         }
         answer = LongReferences.answer(
             references,
             notes: try record.notes(on: .containers, filter, isEmpty: false)
                 + (references.isEmpty ? ["no long references\(filter.place.map { " in \($0)" } ?? "")"] : []))
-    }
-
-    /// For each container whose newest state is a long reference, when that began.
-    private static func beginnings(_ record: Record) throws -> [[String]: Instant] {
-        let end = record.instant.map { " AND seen_from <= '\($0)'" } ?? ""
-        let rows = try record.rows(
-            """
-            SELECT cluster, namespace, kind, name, container, init, seen_from, seen_until
-            FROM container_row_ WHERE standing = 0 AND form LIKE 'long-%'\(end)
-            ORDER BY cluster, namespace, kind, name, init, container, seen_from
-            """)
-        var beginnings: [[String]: Instant] = [:]
-        var previous: (key: [String], until: String?)?
-        for row in rows {
-            let key = row[..<6].map { Answer.Cell($0).plain }
-            let continues = previous.map { $0.key == key && $0.until == row[6].text } ?? false
-            if !continues { beginnings[key] = row[6].text.flatMap { Instant($0) } }
-            previous = (key, row[7].text)
-        }
-        return beginnings
     }
 
     private static func answer(_ references: [LongReference], notes: [String]) -> Answer {
@@ -101,6 +90,7 @@ extension LongReference {
         self.cluster = cluster
         workload = Workload.ID(namespace: namespace, kind: kind, name: name)
         self.container = container
+        isInit = row[5].integer == 1
         self.image = image
         self.form = form
         self.since = since

@@ -134,8 +134,9 @@ struct RemedyWriter {
 }
 
 /// A word that a POSIX shell takes as it is, whatever a cluster put into it.
-enum ShellWord {
-    static func quoted(_ word: String) -> String {
+public enum ShellWord {
+    /// The word, quoted where it needs to be.
+    public static func quoted(_ word: String) -> String {
         let plain = word.utf8.allSatisfy { byte in
             (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
                 || "-_./:@=,+".utf8.contains(byte)

@@ -117,7 +117,7 @@ extension SealedFields {
         append(entry.revision.digest)
         append(entry.revision.image)
         append(entry.revision.createdAt)
-        append(entry.begins)
+        append(entry.line)
         append(after)
     }
 

@@ -48,9 +48,10 @@ final class Interner {
 
     func registry(_ host: String) throws -> Int64 {
         if let known = registries[ExactText(host)] { return known }
+        let mark = Value.integer(fingerprint(host))
         let id =
-            try found("SELECT id FROM registry WHERE host = ?1", .text(host))
-            ?? inserted("INSERT INTO registry (host) VALUES (?1)", .text(host))
+            try found("SELECT id FROM registry WHERE fingerprint = ?1 AND host = ?2", mark, .text(host))
+            ?? inserted("INSERT INTO registry (fingerprint, host) VALUES (?1, ?2)", mark, .text(host))
         registries[ExactText(host)] = id
         return id
     }

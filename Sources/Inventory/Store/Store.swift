@@ -36,8 +36,7 @@ public final class Store {
         connection = try StoreError.naming(path) {
             let connection = try Connection(path: path, mode: .readWrite, busyTimeout: busyTimeout)
             try Store.migrator.migrate(connection)
-            // WAL: readers never wait for the collector nor it for them, https://www.sqlite.org/wal.html.
-            try connection.execute("PRAGMA journal_mode = WAL")
+            try Store.writeAhead(connection, busyTimeout: busyTimeout)
             // FULL: a snapshot that was reported as recorded outlives a power cut.
             try connection.execute("PRAGMA synchronous = FULL")
             try connection.execute("PRAGMA foreign_keys = ON")
@@ -58,6 +57,21 @@ public final class Store {
 
     /// The network file system the file lies on, if it does: SQLite cannot rely on its locks.
     public var networkFileSystem: String? { FileSystem.networkName(of: path) }
+
+    /// WAL: readers never wait for the collector nor it for them, https://www.sqlite.org/wal.html.
+    ///
+    /// Two connections that switch a new file at once stand in each other's way, and SQLite does not wait then, lest they wait
+    /// for each other for ever. So it is tried again.
+    private static func writeAhead(_ connection: Connection, busyTimeout: Int32) throws {
+        let deadline = ContinuousClock.now + .milliseconds(Int64(busyTimeout))
+        while true {
+            do {
+                return try connection.execute("PRAGMA journal_mode = WAL")
+            } catch let error as SQLiteError where error.isBusy && ContinuousClock.now < deadline {
+                usleep(1_000)
+            }
+        }
+    }
 
     /// SQLite makes files readable by all; a record is its owner's business.
     private static func createPrivately(_ path: String) throws {

@@ -25,6 +25,14 @@ enum StandardOutput {
         return getenv("NO_COLOR").map { $0.pointee == 0 } ?? true
     }
 
+    /// Whether the locale says that only ASCII is understood.
+    static var isASCII: Bool {
+        let names = ["LC_ALL", "LC_CTYPE", "LANG"]
+        let locale = names.lazy.compactMap { name in getenv(name).map { String(cString: $0) } }.first { !$0.isEmpty }
+        guard let locale else { return false }
+        return locale == "C" || locale == "POSIX"
+    }
+
     static func write(_ text: String) throws { try Descriptor.write(text, to: STDOUT_FILENO) }
 }
 
@@ -47,7 +55,7 @@ enum StandardInput {
     static var isTerminal: Bool { isatty(STDIN_FILENO) == 1 }
 }
 
-private enum Descriptor {
+enum Descriptor {
     static func write(_ text: String, to descriptor: Int32) throws {
         var text = text
         try text.withUTF8 { bytes in

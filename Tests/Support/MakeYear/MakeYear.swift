@@ -33,7 +33,8 @@ struct BusyCluster {
             let id = ImageStream.ID(namespace: "team-\(stream % 20)", name: "app-\(stream)")
             streams.append(ImageStream(id: id, uid: "stream-\(stream)", lookupLocal: true, repository: "r.example/\(id.name)"))
             for tag in 0..<3 {
-                let source = ImageStreamTag.Source(kind: "DockerImage", name: "docker.io/acme/\(id.name):\(tag)", isScheduled: true)
+                let source = ImageStreamTag.Source(
+                    kind: "DockerImage", name: "docker.io/acme/\(id.name):\(tag)", isScheduled: true)
                 tags.append(ImageStreamTag(id: .init(stream: id, tag: "\(tag)"), source: source))
             }
         }

@@ -1,0 +1,104 @@
+internal import SQLite
+
+/// One container of one workload of one cluster.
+public struct ContainerID: Sendable, Hashable, Comparable {
+    /// The cluster's name.
+    public let cluster: String
+    /// The workload.
+    public let workload: Workload.ID
+    /// The container's name.
+    public let container: String
+    /// Whether it is an init container.
+    public let isInit: Bool
+
+    /// By cluster, namespace, kind and name; init containers first.
+    public static func < (left: ContainerID, right: ContainerID) -> Bool {
+        if left.cluster != right.cluster { return left.cluster < right.cluster }
+        if left.workload != right.workload { return left.workload < right.workload }
+        if left.isInit != right.isInit { return left.isInit }
+        return left.container < right.container
+    }
+
+    /// Names a container.
+    public init(cluster: String, workload: Workload.ID, container: String, isInit: Bool) {
+        self.cluster = cluster
+        self.workload = workload
+        self.container = container
+        self.isInit = isInit
+    }
+
+    /// From a row that begins with cluster, namespace, kind, name, container, init.
+    init?(_ row: [Value]) {
+        guard let cluster = row[0].text, let namespace = row[1].text,
+            let kind = row[2].text.flatMap(ObjectKind.init(rawValue:)), let name = row[3].text, let container = row[4].text
+        else { return nil }
+        self.cluster = cluster
+        self.container = container
+        workload = Workload.ID(namespace: namespace, kind: kind, name: name)
+        isInit = row[5].integer == 1
+    }
+}
+
+/// A tag of a cluster.
+public struct ClusterTag: Sendable, Hashable, Comparable {
+    /// The cluster's name.
+    public let cluster: String
+    /// The stream's namespace.
+    public let namespace: String
+    /// `stream:tag`.
+    public let istag: String
+
+    /// By cluster, namespace and name.
+    public static func < (left: ClusterTag, right: ClusterTag) -> Bool {
+        (left.cluster, left.namespace, left.istag) < (right.cluster, right.namespace, right.istag)
+    }
+}
+
+/// A container as it stands, with its verdict: what the report counts, groups and lists.
+struct ContainerRow {
+    let id: ContainerID
+    let image: String
+    let form: String
+    let digest: String?
+    let tag: ClusterTag?
+    let tagDigest: String?
+    let verdict: String
+    let reason: String
+    let staleSince: Instant?
+    let seenFrom: Instant?
+
+    var isLong: Bool { form.hasPrefix("long-") }
+
+    private init?(_ row: [Value]) {
+        guard let id = ContainerID(row) else { return nil }
+        self.id = id
+        image = row[6].text ?? ""
+        form = row[7].text ?? ""
+        digest = row[8].text
+        tag = row[10].text.map { ClusterTag(cluster: id.cluster, namespace: row[9].text ?? "", istag: $0) }
+        tagDigest = row[11].text
+        verdict = row[12].text ?? ""
+        reason = row[13].text ?? ""
+        staleSince = row[14].text.flatMap { Instant($0) }
+        seenFrom = row[15].text.flatMap { Instant($0) }
+    }
+
+    /// Every container that stands, in their pod templates' order.
+    static func standing(in record: Record, cluster: String?) throws -> [ContainerRow] {
+        var condition = Filter(cluster: cluster).condition(over: ["cluster"], name: "")
+        condition.add("standing = 1")
+        return try record.rows(
+            """
+            SELECT cluster, namespace, kind, name, container, init, image, form, digest, istag_namespace, istag, istag_digest,
+                verdict, reason, stale_since, seen_from
+            FROM container_row_\(condition.clause)
+            ORDER BY cluster, namespace, kind, name, init DESC, position
+            """, condition.values
+        ).compactMap(ContainerRow.init)
+    }
+}
+
+extension Filter {
+    /// Whether an object of a place is asked for.
+    func includes(namespace: String) -> Bool { namespaces.isEmpty || namespaces.contains(namespace) }
+}

@@ -1,0 +1,96 @@
+internal import SQLite
+
+/// A tag that came to point elsewhere, and what became of those who use it.
+public struct DigestMove: Sendable, Equatable {
+    /// The tag.
+    public let tag: ClusterTag
+    /// When, by the cluster's clock; nil where only our looks tell.
+    public let changedAt: Instant?
+    /// The last snapshot that did not show it yet; nil where none looked before.
+    public let seenAfter: Instant?
+    /// The first snapshot that showed it.
+    public let seenBy: Instant
+    /// Where the tag pointed before; nil where it did not exist.
+    public let old: String?
+    /// Where it points since; nil where it is gone.
+    public let new: String?
+
+    /// The best time there is for it.
+    public var time: Instant { changedAt ?? seenBy }
+
+    /// Whether it belongs to a period: first shown in it, or, where nobody had looked before, dated in it by the cluster.
+    ///
+    /// Going by our own looks puts every move into exactly one period, also one that happened just before the period's start
+    /// and was seen just after.
+    public func belongs(to period: ReportPeriod) -> Bool {
+        period.contains(seenBy) && (seenAfter != nil || changedAt.map { $0 > period.from } ?? true)
+    }
+}
+
+/// A container that is tied to a tag, and how it stands to it.
+public struct TagUser: Sendable, Equatable {
+    /// The container.
+    public let id: ContainerID
+    /// What it runs.
+    public let image: String
+    /// Its digest, where the reference has one.
+    public let digest: String?
+    /// `current`: it followed; `stale`: it did not; `floating`: its next pull will tell; `unresolved`, `unmanaged`.
+    public let verdict: String
+    /// The snapshot that first showed it follow, where it did so within the period.
+    public let followedAt: Instant?
+}
+
+/// Everything a period knows of one tag that moved in it.
+public struct TagTimeline: Sendable, Equatable {
+    /// The tag.
+    public let tag: ClusterTag
+    /// Its moves, oldest first.
+    public let moves: [DigestMove]
+    /// Who is tied to it at the period's end.
+    public let users: [TagUser]
+
+    /// Users with a verdict.
+    public func count(_ verdict: String) -> Int { users.count { $0.verdict == verdict } }
+}
+
+extension Record {
+    /// Moves of tags that were first seen after an instant, until this reader's own, oldest first.
+    func digestMoves(_ filter: Filter, seenAfter start: Instant) throws -> [DigestMove] {
+        var condition = filter.condition(over: ["cluster", "namespace"], name: "")
+        condition.add("seen_by > ?", .text(start.description))
+        return try rows(
+            """
+            SELECT cluster, namespace, istag, changed_at, seen_after, seen_by, old_digest, new_digest
+            FROM digest_changes\(condition.clause) ORDER BY seen_by, changed_at, cluster, namespace, istag
+            """, condition.values
+        ).compactMap { row in
+            guard let seenBy = row[5].text.flatMap({ Instant($0) }) else { return nil }
+            return DigestMove(
+                tag: ClusterTag(cluster: row[0].text ?? "", namespace: row[1].text ?? "", istag: row[2].text ?? ""),
+                changedAt: row[3].text.flatMap { Instant($0) }, seenAfter: row[4].text.flatMap { Instant($0) }, seenBy: seenBy,
+                old: row[6].text, new: row[7].text)
+        }
+    }
+}
+
+extension TagTimeline {
+    /// Puts moves beside the containers tied to their tags.
+    static func timelines(_ moves: [DigestMove], containers: [ContainerRow], changes: [WorkloadImageChange]) -> [TagTimeline] {
+        let tied = Dictionary(grouping: containers.filter { $0.tag != nil }, by: \.tag)
+        let followed = Dictionary(changes.map { (Followed(id: $0.id, image: $0.new ?? ""), $0.seenBy) }) { _, last in last }
+        return Dictionary(grouping: moves, by: \.tag).map { tag, moves in
+            let users = (tied[tag] ?? []).map { row in
+                TagUser(
+                    id: row.id, image: row.image, digest: row.digest, verdict: row.verdict,
+                    followedAt: row.verdict == "current" ? followed[Followed(id: row.id, image: row.image)] : nil)
+            }
+            return TagTimeline(tag: tag, moves: moves, users: users)
+        }.sorted { ($0.moves.last?.time ?? $0.moves[0].time, $1.tag) > ($1.moves.last?.time ?? $1.moves[0].time, $0.tag) }
+    }
+
+    private struct Followed: Hashable {
+        let id: ContainerID
+        let image: String
+    }
+}

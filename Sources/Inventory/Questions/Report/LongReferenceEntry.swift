@@ -1,0 +1,87 @@
+/// A long reference as the report lists it.
+public struct LongReferenceEntry: Sendable, Equatable {
+    /// What became of it in the period.
+    public enum State: String, Sendable, CaseIterable {
+        /// It began in the period and stands at its end.
+        case new
+        /// It stood before the period and stands still, or was there when somebody first looked.
+        case standing
+        /// It ended in the period.
+        case ended
+    }
+
+    /// The container.
+    public let id: ContainerID
+    /// What became of it.
+    public let state: State
+    /// The reference, the last one where it ended.
+    public let image: String
+    /// `long-internal` or `long-external`.
+    public let form: ImageReference.Form
+    /// The tag it is tied to, `NAMESPACE/STREAM:TAG`; nil where there is none, and for what ended.
+    public let istag: String?
+    /// Since when the container has had long references without a break, by our looks.
+    public let since: Instant
+    /// The first snapshot that no longer showed it; nil while it stands.
+    public let until: Instant?
+    /// Whole weeks from `since` to the period's end, or to when it ended.
+    public let weeks: Int64
+    /// What the container runs instead; nil while it stands, and where it is gone.
+    public let successor: String?
+    /// The `oc` commands that would end it; empty where it ended.
+    public let commands: [String]
+}
+
+extension LongReferenceEntry {
+    /// The period's long references: standing ones with their remedies, and those that ended in it.
+    ///
+    /// - Parameter isNew: Whether a run that began at an instant began there, rather than being there at somebody's first look.
+    static func entries(
+        _ standing: [LongReference], runs: [LongReferenceRun], successors: [ContainerID: String], in period: ReportPeriod,
+        isNew: (LongReferenceRun) throws -> Bool
+    ) rethrows -> [LongReferenceEntry] {
+        let open = Dictionary(runs.filter { $0.until == nil }.map { ($0.id, $0) }) { _, last in last }
+        var entries: [LongReferenceEntry] = []
+        for reference in standing {
+            let id = ContainerID(
+                cluster: reference.cluster, workload: reference.workload, container: reference.container,
+                isInit: reference.isInit)
+            let run = open[id]
+            let since = run?.since ?? reference.since ?? period.to
+            let began = try run.map { try period.contains($0.since) && isNew($0) } ?? false
+            entries.append(
+                LongReferenceEntry(
+                    id: id, state: began ? .new : .standing, image: reference.image, form: reference.form,
+                    istag: reference.istag, since: since, until: nil, weeks: weeks(since, period.to), successor: nil,
+                    commands: reference.commands))
+        }
+        for run in runs {
+            guard let until = run.until, period.contains(until) else { continue }
+            entries.append(
+                LongReferenceEntry(
+                    id: run.id, state: .ended, image: run.image, form: run.form, istag: nil, since: run.since, until: until,
+                    weeks: weeks(run.since, until), successor: successors[run.id], commands: []))
+        }
+        return entries.sorted { ($0.id, $0.since) < ($1.id, $1.since) }
+    }
+
+    private static func weeks(_ from: Instant, _ to: Instant) -> Int64 {
+        max(0, to.secondsSince1970 - from.secondsSince1970) / 604_800
+    }
+}
+
+extension Record {
+    /// The period's long references, with what those that ended run instead.
+    func longReferenceEntries(
+        _ filter: Filter, runs: [LongReferenceRun], containers: [ContainerRow], in period: ReportPeriod
+    ) throws -> [LongReferenceEntry] {
+        let standing = try LongReferences(in: self, filter, runs: runs).references
+        let images = Dictionary(containers.map { ($0.id, $0.image) }) { first, _ in first }
+        var looks = LastLooks(self)
+        return try LongReferenceEntry.entries(standing, runs: runs, successors: images, in: period) { run in
+            try looks.before(
+                run.since, kind: run.id.workload.kind.rawValue, cluster: run.id.cluster,
+                namespace: run.id.workload.namespace) != nil
+        }
+    }
+}

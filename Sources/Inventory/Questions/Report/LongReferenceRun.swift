@@ -1,0 +1,49 @@
+internal import SQLite
+
+/// A stretch in which a container had long references without a break, by our looks, whatever the references were.
+public struct LongReferenceRun: Sendable, Equatable {
+    /// The container.
+    public let id: ContainerID
+    /// The first snapshot that showed it.
+    public let since: Instant
+    /// The first snapshot that no longer did; nil while it stands.
+    public let until: Instant?
+    /// The last reference it had.
+    public let image: String
+    /// That reference's form.
+    public let form: ImageReference.Form
+
+    /// Whether it stood at an instant.
+    public func stands(at instant: Instant) -> Bool { since <= instant && until.map { $0 > instant } ?? true }
+}
+
+extension Record {
+    /// Every stretch of long references until this reader's instant, by container and time.
+    func longReferenceRuns(_ filter: Filter = Filter()) throws -> [LongReferenceRun] {
+        var condition = filter.condition(over: ["cluster", "namespace"], name: "")
+        condition.add("standing = 0")
+        condition.add("form LIKE 'long-%'")
+        if let instant { condition.add("seen_from <= ?", .text(instant.description)) }
+        let rows = try rows(
+            """
+            SELECT cluster, namespace, kind, name, container, init, image, form, seen_from, seen_until
+            FROM container_row_\(condition.clause)
+            ORDER BY cluster, namespace, kind, name, init, container, seen_from
+            """, condition.values)
+        var runs: [LongReferenceRun] = []
+        for row in rows {
+            guard let id = ContainerID(row), let from = row[8].text.flatMap({ Instant($0) }),
+                let form = row[7].text.flatMap(ImageReference.Form.init(rawValue:))
+            else { continue }
+            let end = row[9].text.flatMap { Instant($0) }
+            let until = end.flatMap { end in instant.map { end > $0 } ?? false ? nil : end }
+            var since = from
+            if let last = runs.last, last.id == id, last.until == from {
+                since = last.since
+                runs.removeLast()
+            }
+            runs.append(LongReferenceRun(id: id, since: since, until: until, image: row[6].text ?? "", form: form))
+        }
+        return runs
+    }
+}

@@ -1,0 +1,89 @@
+internal import SQLite
+
+/// Something a team should look at in its streams and names, as the report tells it.
+public struct StreamProblem: Sendable, Equatable {
+    /// What is wrong.
+    public let problem: Problem
+    /// The cluster's name.
+    public let cluster: String
+    /// The object's namespace.
+    public let namespace: String
+    /// `ImageStreamTag`, or the workload's kind.
+    public let kind: ObjectKind
+    /// The object's name.
+    public let name: String
+    /// The container, for a short name.
+    public let container: String?
+    /// The short name as it stands; nil for tags.
+    public let image: String?
+    /// The import's error message, the image that is followed, or the reason nothing resolves the name.
+    public let detail: String
+    /// Since when: by the cluster's clock for imports, by ours otherwise.
+    public let since: Instant?
+
+    /// The command that would end it, where one would.
+    public var command: String? {
+        guard problem == .unscheduledTag else { return nil }
+        return (["oc", "tag", "--scheduled", detail, "\(namespace)/\(name)"]).map(ShellWord.quoted).joined(separator: " ")
+    }
+}
+
+extension Record {
+    /// The same problems as ``problems(_:only:)`` tells, from containers that were read already.
+    func streamProblems(_ filter: Filter, containers: [ContainerRow]) throws -> [StreamProblem] {
+        let tied = Set(containers.compactMap(\.tag))
+        var found: [StreamProblem] = try rows(
+            "SELECT \(TagState.columns) FROM istag_row_\(TagState.condition(filter).clause) ORDER BY cluster, namespace, istag",
+            TagState.condition(filter).values
+        ).flatMap { row in TagState(row).map { $0.problems(isTied: tied.contains($0.tag)) } ?? [] }
+        for row in containers where row.verdict == "unresolved" && filter.includes(namespace: row.id.workload.namespace) {
+            found.append(
+                StreamProblem(
+                    problem: .unresolvedName, cluster: row.id.cluster, namespace: row.id.workload.namespace,
+                    kind: row.id.workload.kind, name: row.id.workload.name, container: row.id.container, image: row.image,
+                    detail: row.reason, since: row.seenFrom))
+        }
+        let order = Dictionary(uniqueKeysWithValues: Problem.allCases.enumerated().map { ($1, $0) })
+        return found.enumerated().sorted {
+            (order[$0.element.problem] ?? 0, $0.offset) < (order[$1.element.problem] ?? 0, $1.offset)
+        }.map(\.element)
+    }
+}
+
+/// A tag that stands, as far as its problems need it.
+private struct TagState {
+    static let columns =
+        "cluster, namespace, istag, digest, from_kind, from_name, scheduled, reference_only, changed_at, import_error, "
+        + "import_error_since, seen_from"
+
+    static func condition(_ filter: Filter) -> Filter.Condition {
+        var condition = filter.condition(over: ["cluster", "namespace"], name: "")
+        condition.add("standing = 1")
+        return condition
+    }
+
+    let tag: ClusterTag
+    private let row: [Value]
+
+    init?(_ row: [Value]) {
+        guard let cluster = row[0].text, let namespace = row[1].text, let istag = row[2].text else { return nil }
+        tag = ClusterTag(cluster: cluster, namespace: namespace, istag: istag)
+        self.row = row
+    }
+
+    func problems(isTied: Bool) -> [StreamProblem] {
+        var found: [StreamProblem] = []
+        if let error = row[9].text { found.append(problem(.failingImport, error, since: row[10])) }
+        if row[4].text == "DockerImage", row[6].integer == 0, row[7].integer == 0, let from = row[5].text, !from.contains("@") {
+            found.append(problem(.unscheduledTag, from, since: row[8]))
+        }
+        if row[3] != .null, !isTied { found.append(problem(.unusedTag, "", since: row[11])) }
+        return found
+    }
+
+    private func problem(_ problem: Problem, _ detail: String, since: Value) -> StreamProblem {
+        StreamProblem(
+            problem: problem, cluster: tag.cluster, namespace: tag.namespace, kind: .imageStreamTag, name: tag.istag,
+            container: nil, image: nil, detail: detail, since: since.text.flatMap { Instant($0) })
+    }
+}

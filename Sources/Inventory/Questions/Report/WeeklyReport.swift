@@ -1,0 +1,128 @@
+/// What happened to a record's clusters in a period, computed once for every format.
+///
+/// Each list is whole; what to leave out, with a count, is for who shows it.
+public struct WeeklyReport: Sendable {
+    /// What the report is about.
+    public let period: ReportPeriod
+    /// Whose objects it is about.
+    public let filter: Filter
+    /// How each cluster was looked at, by name.
+    public let health: [RecordHealth]
+    /// The headline's numbers, in their order.
+    public let figures: [ReportFigure]
+    /// Whether somebody looked during the whole of the period before, so that its numbers compare.
+    public let isComparable: Bool
+    /// Long references that stand at the period's end or ended in it, by container.
+    public let longReferences: [LongReferenceEntry]
+    /// Tags that moved in the period, the last moved first.
+    public let tags: [TagTimeline]
+    /// Containers whose image changed, oldest first.
+    public let imageChanges: [WorkloadImageChange]
+    /// Stale containers, the longest behind first.
+    public let stale: [StaleContainer]
+    /// What to look at in streams and names, by kind of problem.
+    public let problems: [StreamProblem]
+    /// Objects that came, went or were recreated, oldest first.
+    public let objects: [ObjectChange]
+    /// Long references at the end of each of the last twelve weeks.
+    public let weeks: [TrendPoint]
+    /// Moves of tags on each day of the period before and of the period.
+    public let days: [DayCount]
+
+    /// Every move of a tag in the period, oldest first.
+    public var moves: [DigestMove] {
+        tags.flatMap(\.moves).sorted { ($0.time, $0.seenBy, $0.tag) < ($1.time, $1.seenBy, $1.tag) }
+    }
+
+    /// The figure of a name.
+    public func figure(_ name: ReportFigure.Name) -> ReportFigure {
+        figures.first { $0.name == name } ?? ReportFigure(name: name, value: 0, before: nil)
+    }
+
+    /// Long references of a state.
+    public func longReferences(_ state: LongReferenceEntry.State) -> [LongReferenceEntry] {
+        longReferences.filter { $0.state == state }
+    }
+
+    /// Problems of a kind.
+    public func problems(_ problem: Problem) -> [StreamProblem] { problems.filter { $0.problem == problem } }
+
+    /// Reads a record file and reports on a period.
+    ///
+    /// - Parameter now: The present, which a period that is not over ends at.
+    /// - Throws: ``QuestionError`` where the file knows no such cluster or namespace, or no snapshot until the period's end.
+    public init(path: String, period: ReportPeriod, filter: Filter = Filter(), now: Instant = .now) throws {
+        let end = try Record(path: path, at: period.to)
+        let start = try Record(path: path, at: period.from)
+        try end.refuseUnknownPlaces(filter)
+        let clusters = try end.clusters().filter { filter.asks($0.cluster) }
+        guard clusters.contains(where: { $0.snapshot != nil }) else {
+            throw QuestionError.beforeFirstSnapshot(instant: period.to, first: clusters.compactMap(\.firstTakenAt).min())
+        }
+        let events = try PeriodEvents(end, filter, period)
+        let all = try ContainerRow.standing(in: end, cluster: filter.cluster)
+        let asked = all.filter { filter.includes(namespace: $0.id.workload.namespace) }
+        let runs = try end.longReferenceRuns(filter)
+        let first = clusters.compactMap(\.firstTakenAt).min()
+
+        self.period = period
+        self.filter = filter
+        health = try clusters.map { try end.health(of: $0, in: period, now: now) }
+        problems = try end.streamProblems(filter, containers: all)
+        stale = try end.stale(among: asked)
+        longReferences = try end.longReferenceEntries(filter, runs: runs, containers: all, in: period)
+        imageChanges = events.imageChanges
+        objects = events.objects
+        tags = TagTimeline.timelines(events.moves, containers: all, changes: events.imageChanges)
+        weeks = ReportTrends.weeks(runs, until: period.to, first: first, zone: period.zone)
+        days = ReportTrends.days(events.moves, before: events.movesBefore, in: period)
+        isComparable = clusters.allSatisfy { $0.firstTakenAt.map { $0 <= period.previous.from } ?? false }
+        let states = try StateCounts(
+            of: end, filter, containers: asked, failingImports: problems.count { $0.problem == .failingImport })
+        let statesBefore = try StateCounts(of: start, filter)
+        figures = ReportFigure.Name.allCases.map { name in
+            ReportFigure(
+                name: name, value: states.count(of: name) ?? events.count(name),
+                before: statesBefore.flatMap { $0.count(of: name) ?? events.countBefore(name) })
+        }
+    }
+}
+
+/// What happened in the period and in the one before.
+private struct PeriodEvents {
+    let moves: [DigestMove]
+    let movesBefore: [DigestMove]
+    let imageChanges: [WorkloadImageChange]
+    let imageChangesBefore: [WorkloadImageChange]
+    let objects: [ObjectChange]
+    let objectsBefore: [ObjectChange]
+
+    init(_ record: Record, _ filter: Filter, _ period: ReportPeriod) throws {
+        let before = period.previous
+        let moves = try record.digestMoves(filter, seenAfter: before.from)
+        self.moves = moves.filter { $0.belongs(to: period) }
+        movesBefore = moves.filter { $0.belongs(to: before) }
+        let objects = try record.objectChanges(filter, after: before.from)
+        self.objects = objects.filter { period.contains($0.seenBy) }
+        objectsBefore = objects.filter { before.contains($0.seenBy) }
+        let changes = try record.workloadImageChanges(filter, after: before.from)
+        imageChanges = changes.filter { period.contains($0.seenBy) }
+        imageChangesBefore = changes.filter { before.contains($0.seenBy) }
+    }
+
+    func count(_ name: ReportFigure.Name) -> Int64 { count(name, moves, imageChanges, objects) }
+
+    func countBefore(_ name: ReportFigure.Name) -> Int64 { count(name, movesBefore, imageChangesBefore, objectsBefore) }
+
+    private func count(
+        _ name: ReportFigure.Name, _ moves: [DigestMove], _ changes: [WorkloadImageChange], _ objects: [ObjectChange]
+    ) -> Int64 {
+        switch name {
+        case .digestChanges: Int64(moves.count)
+        case .imageChanges: Int64(changes.count)
+        case .appeared: Int64(objects.count { $0.change == .appeared })
+        case .disappeared: Int64(objects.count { $0.change == .disappeared })
+        default: 0
+        }
+    }
+}

@@ -1,0 +1,216 @@
+/// The one catalogue of a report's strings. `{0}`, `{1}` stand for what is filled in; `one|other` are the forms for a count,
+/// which is `{0}`.
+enum Catalogue {
+    /// A phrase in every language.
+    typealias Wording = [Language: String]
+
+    static let wordings: [Phrase: Wording] = head.merging(references) { $1 }.merging(tags) { $1 }.merging(record) { $1 }
+        .merging(labels) { $1 }
+
+    private static func words(_ english: String, _ french: String) -> Wording { [.english: english, .french: french] }
+
+    private static let head: [Phrase: Wording] = [
+        .title: words("Image report", "Rapport des images"),
+        .week: words("Week {0} of {1}", "Semaine {0} de {1}"),
+        .period: words("{0} – {1}", "{0} – {1}"),
+        .allClusters: words("no cluster", "aucun cluster"),
+        .oneCluster: words("cluster {0}", "cluster {0}"),
+        .severalClusters: words("clusters {0}", "clusters {0}"),
+        .onlyNamespaces: words("only {0}", "seulement {0}"),
+        .ongoing: words("The period is not over yet.", "La période n’est pas terminée."),
+        .timesIn: words("Times: {0}", "Heures : {0}"),
+        .leadLong: words(
+            "{0} of {1} containers ({2}) run on long references{3}.|{0} of {1} containers ({2}) run on long references{3}.",
+            "{0} conteneur sur {1} ({2}) utilise une référence longue{3}.|"
+                + "{0} conteneurs sur {1} ({2}) utilisent des références longues{3}."),
+        .leadNoLong: words("No container runs on a long reference{0}.", "Aucun conteneur n’utilise de référence longue{0}."),
+        .leadMore: words(", {0} more than before", ", {0} de plus qu’avant"),
+        .leadFewer: words(", {0} fewer than before", ", {0} de moins qu’avant"),
+        .leadSame: words(", as many as before", ", autant qu’avant"),
+        .leadWhole: words("The record is whole.", "L’historique est complet."),
+        .leadHoles: words("The record has holes: see the end.", "L’historique a des trous : voir à la fin."),
+        .leadOthers: words(
+            "{0} stale, {1} unresolved, {2} failing imports.", "{0} en retard, {1} non résolus, {2} imports en échec."),
+        .figure: words("Figure", "Indicateur"),
+        .now: words("Now", "Maintenant"),
+        .before: words("Before", "Avant"),
+        .change: words("Change", "Écart"),
+        .atEnd: words("at the end", "à la fin"),
+        .inPeriod: words("in the period", "sur la période"),
+        .unknownBefore: words(
+            "Nobody looked before this period, so nothing is compared.",
+            "Rien n’a été relevé avant cette période : pas de comparaison."),
+        .partlyKnownBefore: words(
+            "The record begins within the period before, so its numbers are low.",
+            "L’historique commence pendant la période précédente : ses chiffres sont incomplets."),
+        .workloads: words("workloads", "workloads"),
+        .containers: words("containers", "conteneurs"),
+        .longReferences: words("on long references", "en référence longue"),
+        .stale: words("stale", "en retard"),
+        .unresolved: words("unresolved", "non résolus"),
+        .failingImports: words("failing imports", "imports en échec"),
+        .digestChanges: words("digest changes", "changements de digest"),
+        .imageChanges: words("changed images", "images changées"),
+        .appeared: words("objects appeared", "objets apparus"),
+        .disappeared: words("objects gone", "objets disparus"),
+        .share: words("{0} of containers", "{0} des conteneurs"),
+        .snapshots: words("snapshots", "instantanés"),
+        .snapshotsOf: words("{0} of {1}", "{0} sur {1}"),
+    ]
+
+    private static let references: [Phrase: Wording] = [
+        .longTitle: words("Long references", "Références longues"),
+        .longLead: words(
+            "A long reference names a repository by tag, past the image streams: what runs is decided at each pull.",
+            "Une référence longue nomme un dépôt par son tag, sans passer par un image stream : "
+                + "ce qui tourne se décide à chaque pull."),
+        .longNew: words("New", "Nouvelles"),
+        .longStanding: words("Still there", "Toujours là"),
+        .longEnded: words("Ended", "Terminées"),
+        .longNone: words("None.", "Aucune."),
+        .longByNamespace: words("By namespace", "Par namespace"),
+        .longTwelveWeeks: words("last 12 weeks", "12 dernières semaines"),
+        .began: words("Began", "Depuis"),
+        .ended: words("Ended", "Fin"),
+        .remedy: words("What ends it", "Pour y mettre fin"),
+        .replacedBy: words("Now", "Maintenant"),
+        .gone: words("gone", "disparu"),
+        .formInternal: words("internal", "interne"),
+        .formExternal: words("external", "externe"),
+        .weeksCount: words("{0} week|{0} weeks", "{0} semaine|{0} semaines"),
+        .lessThanAWeek: words("< 1 week", "< 1 semaine"),
+    ]
+
+    private static let tags: [Phrase: Wording] = [
+        .tagTitle: words("Digest changes", "Changements de digest"),
+        .tagNone: words("No tag moved.", "Aucun tag n’a bougé."),
+        .tagPerDay: words("a day", "par jour"),
+        .followed: words("{0} followed|{0} followed", "{0} a suivi|{0} ont suivi"),
+        .notFollowed: words("{0} behind|{0} behind", "{0} en retard|{0} en retard"),
+        .atNextPull: words("{0} at next pull|{0} at next pull", "{0} au prochain pull|{0} au prochain pull"),
+        .notTied: words("{0} unresolved|{0} unresolved", "{0} non résolu|{0} non résolus"),
+        .followedSeen: words("followed, seen {0}", "a suivi, vu {0}"),
+        .followedSince: words("runs it", "l’utilise"),
+        .stillOnOld: words("behind, on {0}", "en retard, sur {0}"),
+        .floatingUser: words("its next pull will tell", "le prochain pull décidera"),
+        .otherUser: words("does not resolve it", "ne le résout pas"),
+        .noUser: words("no workload uses it", "aucun workload ne l’utilise"),
+        .newTag: words("new", "nouveau"),
+        .removedTag: words("removed", "supprimé"),
+        .timelineTitle: words("What each changed tag pointed to", "Ce que désignait chaque tag changé"),
+        .imageTitle: words("Workloads whose image changed", "Workloads dont l’image a changé"),
+        .imageNone: words("No image changed.", "Aucune image n’a changé."),
+        .addedContainer: words("container added", "conteneur ajouté"),
+        .removedContainer: words("container removed", "conteneur retiré"),
+        .staleTitle: words("Stale workloads", "Workloads en retard"),
+        .staleNone: words("None lags behind its tag.", "Aucun n’est en retard sur son tag."),
+        .behindSince: words("{0}, {1}", "{0}, {1}"),
+        .movesBehind: words("{0} move behind|{0} moves behind", "{0} version de retard|{0} versions de retard"),
+        .tagPointsTo: words("Runs → tag points to", "Utilise → le tag désigne"),
+        .streamTitle: words("Image streams", "Image streams"),
+        .streamNone: words("Nothing to look at.", "Rien à signaler."),
+        .failingTitle: words("Failing imports", "Imports en échec"),
+        .unscheduledTitle: words("Not imported again by themselves", "Jamais réimportés d’eux-mêmes"),
+        .unusedTitle: words("Tags nothing uses", "Tags que rien n’utilise"),
+        .unresolvedTitle: words("Short names that nothing resolves", "Noms courts que rien ne résout"),
+        .reasonNoStream: words("no such image stream here", "aucun image stream de ce nom ici"),
+        .reasonNoTag: words("the image stream has no such tag", "l’image stream n’a pas ce tag"),
+        .reasonTriggerMissing: words(
+            "its trigger waits for istag {0}, which does not exist", "son trigger attend l’istag {0}, qui n’existe pas"),
+        .reasonTriggerWaits: words(
+            "its trigger has not written an image yet", "son trigger n’a pas encore écrit d’image"),
+        .reasonLate: words(
+            "lookup came later; apply the object again", "lookup activé après coup : réappliquer l’objet"),
+        .reasonNoLookup: words(
+            "neither the stream nor the pod template asks for lookup", "ni l’image stream ni le pod ne demandent le lookup"),
+    ]
+
+    private static let record: [Phrase: Wording] = [
+        .objectTitle: words("Appeared and disappeared", "Apparitions et disparitions"),
+        .objectNone: words("Nothing came or went.", "Rien n’est apparu ni n’a disparu."),
+        .objectAppeared: words("appeared", "apparu"),
+        .objectDisappeared: words("disappeared", "disparu"),
+        .objectRecreated: words("recreated", "recréé"),
+        .recordTitle: words("The record", "L’historique"),
+        .recordWhole: words("whole", "complet"),
+        .recordFirst: words(
+            "{0}: the record begins {1}, within the period; nothing is known of before.",
+            "{0} : l’historique commence {1}, pendant la période ; avant, rien n’est connu."),
+        .recordNotYet: words(
+            "{0}: nothing was recorded yet at the period’s end.", "{0} : rien n’était encore relevé à la fin de la période."),
+        .recordGap: words(
+            "{0}: no snapshot between {1} and {2} ({3}; usually every {4}).",
+            "{0} : aucun instantané entre {1} et {2} ({3} ; d’habitude toutes les {4})."),
+        .recordSilent: words(
+            "{0}: no snapshot since {1} ({2}; usually every {3}).",
+            "{0} : aucun instantané depuis {1} ({2} ; d’habitude toutes les {3})."),
+        .recordTrouble: words(
+            "{0}: {1} {2} in {3} of {4} snapshots, last {5}{6}.", "{0} : {1} {2} dans {3} instantanés sur {4}, dernier {5}{6}."),
+        .recordUnasked: words(
+            "{0}: never looked at {1}; what is shown of them is what was last known, if anything.",
+            "{0} : {1} non relevés ; ce qui en est montré est le dernier état connu, s’il y en a un."),
+        .recordSeal: words("{0}: seal of the last snapshot ({1}): {2}", "{0} : sceau du dernier instantané ({1}) : {2}"),
+        .recordUnsealed: words(
+            "{0}: the last snapshot ({1}) is not sealed.", "{0} : le dernier instantané ({1}) n’est pas scellé."),
+        .recordCoverage: words("When the cluster was looked at", "Quand le cluster a été relevé"),
+        .forbidden: words("forbidden", "interdit"),
+        .failed: words("failed", "en échec"),
+        .recordCounts: words(
+            "{0}: {1} of {2} snapshots, {3}.", "{0} : {1} instantanés sur {2}, {3}."),
+        .gapCount: words("{0} gap|{0} gaps", "{0} interruption|{0} interruptions"),
+        .troubleCount: words("{0} kind not wholly seen|{0} kinds not wholly seen", "{0} type mal relevé|{0} types mal relevés"),
+        .recordTooFew: words("{0}: {1} snapshots.", "{0} : {1} instantanés."),
+    ]
+
+    private static let labels: [Phrase: Wording] = [
+        .namespace: words("Namespace", "Namespace"),
+        .cluster: words("Cluster", "Cluster"),
+        .workload: words("Workload", "Workload"),
+        .container: words("Container", "Conteneur"),
+        .image: words("Image", "Image"),
+        .since: words("Since", "Depuis"),
+        .tag: words("Tag", "Tag"),
+        .time: words("When", "Quand"),
+        .fromTo: words("From → to", "De → à"),
+        .between: words("Seen between", "Vu entre"),
+        .users: words("Who runs it", "Qui l’utilise"),
+        .message: words("Message", "Message"),
+        .object: words("Object", "Objet"),
+        .what: words("What", "Quoi"),
+        .behind: words("Behind", "Retard"),
+        .kind: words("Kind", "Type"),
+        .commands: words("Commands", "Commandes"),
+        .count: words("Count", "Nombre"),
+        .runs: words("Runs", "Utilise"),
+        .reference: words("Reference", "Référence"),
+        .day: words("Day", "Jour"),
+        .weekEnd: words("Until", "Jusqu’au"),
+        .state: words("State", "État"),
+        .source: words("Follows", "Suit"),
+        .seen: words("Seen", "Vu"),
+        .more: words(
+            "{0} more row; all: {1}|{0} more rows; all: {1}", "{0} ligne de plus ; tout : {1}|{0} lignes de plus ; tout : {1}"),
+        .moreUsers: words("and {0} more|and {0} more", "et {0} de plus|et {0} de plus"),
+        .howToSeeMore: words("{0} row|{0} rows", "{0} ligne|{0} lignes"),
+        .andLabel: words(" and ", " et "),
+        .chartWeeks: words(
+            "Containers on long references, the last 12 weeks", "Conteneurs en référence longue, 12 dernières semaines"),
+        .chartDays: words("Digest changes a day", "Changements de digest par jour"),
+        .chartTimeline: words("Digests of each changed tag over the period", "Digests de chaque tag changé sur la période"),
+        .chartCoverage: words("Snapshots over the period", "Instantanés sur la période"),
+        .thisPeriod: words("this period", "cette période"),
+        .periodBefore: words("the period before", "la période précédente"),
+        .noData: words("not recorded", "non relevé"),
+        .legendFollowed: words("workload followed", "workload a suivi"),
+        .legendMoved: words("tag moved", "tag changé"),
+        .legendLook: words("snapshot", "instantané"),
+        .legendGap: words("gap", "interruption"),
+        .initContainer: words("init", "init"),
+        .madeBy: words(
+            "Same report, same file: {0}", "Même rapport, même fichier : {0}"),
+        .rangeOfTime: words("{0} to {1}", "{0} à {1}"),
+        .timelineMore: words(
+            "{0} more tag in the table|{0} more tags in the table",
+            "{0} autre tag dans le tableau|{0} autres tags dans le tableau"),
+    ]
+}

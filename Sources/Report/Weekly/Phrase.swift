@@ -1,0 +1,33 @@
+/// Every sentence and label of a report, by name. ``Catalogue`` has their wording.
+enum Phrase: String, CaseIterable {
+    // Head
+    case title, week, period, daysOfPeriod, allClusters, oneCluster, severalClusters, onlyNamespaces, ongoing, timesIn
+    case leadLong, leadNoLong, leadMore, leadFewer, leadSame, leadWhole, leadHoles, leadOthers
+    // Figures
+    case figure, now, before, change, atEnd, inPeriod, unknownBefore, partlyKnownBefore
+    case workloads, containers, longReferences, stale, unresolved, failingImports, digestChanges, imageChanges, appeared
+    case disappeared, share, snapshots, snapshotsOf
+    // Long references
+    case longTitle, longLead, longNew, longStanding, longEnded, longNone, longByNamespace, longTwelveWeeks, began, ended
+    case remedy, replacedBy, gone, formInternal, formExternal, weeksCount, lessThanAWeek
+    // Tags and images
+    case tagTitle, tagNone, tagPerDay, followed, notFollowed, atNextPull, notTied, followedSeen, followedSince
+    case stillOnOld, floatingUser, otherUser, noUser, newTag, removedTag, timelineTitle
+    case imageTitle, imageNone, addedContainer, removedContainer
+    case staleTitle, staleNone, behindSince, movesBehind, tagPointsTo
+    // Streams
+    case streamTitle, streamNone, failingTitle, unscheduledTitle, unusedTitle, unresolvedTitle
+    case reasonNoStream, reasonNoTag, reasonLate, reasonNoLookup, reasonTriggerMissing, reasonTriggerWaits
+    // Objects and record
+    case objectTitle, objectNone, objectAppeared, objectDisappeared, objectRecreated
+    case recordTitle, recordWhole, recordFirst, recordNotYet, recordGap, recordSilent, recordTrouble, recordUnasked
+    case recordSeal, recordUnsealed, recordCoverage, forbidden, failed, recordCounts, recordTooFew
+    case gapCount, troubleCount
+    // Columns
+    case namespace, cluster, workload, container, image, since, tag, time, fromTo, between, users, message, object, what
+    case behind, kind, commands, count, runs, reference, day, weekEnd, state, source, seen
+    // Lists and charts
+    case more, moreUsers, howToSeeMore, andLabel, chartWeeks, chartDays, chartTimeline, chartCoverage, thisPeriod
+    case periodBefore, noData, legendFollowed, legendMoved, legendLook, legendGap, initContainer, madeBy, rangeOfTime
+    case timelineMore
+}

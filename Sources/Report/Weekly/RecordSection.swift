@@ -1,0 +1,55 @@
+import Inventory
+
+extension PageBuilder {
+    /// How the record stands, so that a reader knows what the rest is worth.
+    var record: ReportSection {
+        let counts = report.health.map { health in
+            health.usual == nil
+                ? words(.recordTooFew, health.cluster, words.number(health.taken))
+                : words(
+                    .recordCounts, health.cluster, words.number(health.taken), words.number(health.expected),
+                    health.isWhole ? words(.recordWhole) : recordFlaws(health))
+        }
+        return ReportSection(
+            id: "record", title: words(.recordTitle), count: nil, lead: nil, chart: .coverage, grids: [],
+            lines: counts + report.health.flatMap(recordWarnings) + report.health.compactMap(seal))
+    }
+
+    /// What a cluster's record lacks, a sentence each.
+    func recordWarnings(_ health: RecordHealth) -> [String] {
+        guard let newest = health.newest else { return [words(.recordNotYet, health.cluster)] }
+        var lines: [String] = []
+        if let first = health.first, first > report.period.from {
+            lines.append(words(.recordFirst, health.cluster, words.time(first)))
+        }
+        lines += health.gaps.map { gap in
+            let isOpen = health.isSilent && gap.from == newest
+            let spans = [words.span(gap.seconds), words.span(gap.usual)]
+            return isOpen
+                ? words(.recordSilent, health.cluster, words.time(gap.from), spans[0], spans[1])
+                : words(.recordGap, health.cluster, words.time(gap.from), words.time(gap.to), spans[0], spans[1])
+        }
+        lines += health.troubles.map { trouble in
+            words(
+                .recordTrouble, health.cluster, trouble.kind.resource + (trouble.namespace.map { " (\($0))" } ?? ""),
+                words(trouble.outcome == .forbidden ? .forbidden : .failed), words.number(trouble.snapshots),
+                words.number(health.taken), words.time(trouble.last), trouble.message.map { ": \($0)" } ?? "")
+        }
+        if !health.unasked.isEmpty {
+            lines.append(
+                words(.recordUnasked, health.cluster, health.unasked.map(\.resource).joined(separator: ", ")))
+        }
+        return lines
+    }
+
+    private func recordFlaws(_ health: RecordHealth) -> String {
+        words(.gapCount, count: Int64(health.gaps.count))
+            + (health.troubles.isEmpty ? "" : ", " + words(.troubleCount, count: Int64(health.troubles.count)))
+    }
+
+    private func seal(_ health: RecordHealth) -> String? {
+        guard let newest = health.newest else { return nil }
+        guard let seal = health.seal else { return words(.recordUnsealed, health.cluster, words.time(newest)) }
+        return words(.recordSeal, health.cluster, words.time(newest), seal)
+    }
+}

@@ -1,0 +1,4 @@
+struct ReportHTML {
+    let page: ReportPage
+    func rendered() -> String { "" }
+}

@@ -1,0 +1,5 @@
+struct ReportMarkdown {
+    let page: ReportPage
+    let options: ReportOptions
+    func rendered() -> String { "" }
+}

@@ -1,0 +1,58 @@
+/// The ways a report can be written, spelled as `-o` spells them.
+public enum ReportFormat: String, CaseIterable, Sendable {
+    /// For terminals and plain mails.
+    case text
+    /// As GitHub and mail programs read it.
+    case markdown
+    /// One self-contained file, with pictures.
+    case html
+    /// Everything, with stable keys.
+    case json
+    /// One table of it.
+    case csv
+
+    /// The format a file's name ends in.
+    public init?(fileName: String) {
+        guard let dot = fileName.lastIndex(of: ".") else { return nil }
+        switch fileName[fileName.index(after: dot)...].lowercased() {
+        case "txt", "text": self = .text
+        case "md", "markdown": self = .markdown
+        case "html", "htm": self = .html
+        case "json": self = .json
+        case "csv": self = .csv
+        default: return nil
+        }
+    }
+}
+
+/// How to write a report.
+public struct ReportOptions: Sendable {
+    /// The language of everything that people read.
+    public var language: Language
+    /// Rows a table shows in `text` and `markdown`; the rest is counted. nil shows all.
+    public var limit: Int?
+    /// The command that makes the same report again.
+    public var command: String
+    /// Whether a terminal that knows colour reads the text.
+    public var color: Bool
+    /// Columns of the terminal, or those a file should have.
+    public var width: Int
+    /// Whether the text keeps to ASCII.
+    public var isASCII: Bool
+    /// Which table `csv` writes.
+    public var table: ReportTable
+
+    /// Describes how to write a report; by default as for a pipe.
+    public init(
+        language: Language = .english, limit: Int? = 10, command: String = "isinventory report", color: Bool = false,
+        width: Int = 100, isASCII: Bool = false, table: ReportTable = .headline
+    ) {
+        self.language = language
+        self.limit = limit
+        self.command = command
+        self.color = color
+        self.width = width
+        self.isASCII = isASCII
+        self.table = table
+    }
+}

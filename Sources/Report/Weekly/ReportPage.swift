@@ -1,0 +1,97 @@
+import Inventory
+
+/// What a report says in a language, in order, before any format's layout and escaping. All its text is plain.
+struct ReportPage {
+    let words: Wording
+    let title: String
+    /// The period and what it is about, a line each.
+    let subtitle: [String]
+    /// The week in a sentence or two.
+    let lead: [String]
+    let figures: [FigureLine]
+    /// What the reader must know before trusting the numbers.
+    let warnings: [String]
+    let sections: [ReportSection]
+    /// How to make the same report again.
+    let footer: String
+    let report: WeeklyReport
+}
+
+/// One line of the headline.
+struct FigureLine {
+    /// Whether a change is for the better.
+    enum Tone { case good, bad, neutral }
+
+    let name: String
+    let label: String
+    let value: String
+    let change: String
+    let tone: Tone
+    /// A part of a whole, for a bar: `0...1`.
+    let share: Double?
+    let note: String?
+}
+
+/// One chapter.
+struct ReportSection {
+    /// Stable, the same in every language: what links point to.
+    let id: String
+    let title: String
+    let count: Int64?
+    let lead: String?
+    let chart: ReportChart?
+    let grids: [ReportGrid]
+    /// Plain sentences; the whole section where there are no grids.
+    let lines: [String]
+}
+
+/// A table with rows of one kind.
+struct ReportGrid {
+    struct Column {
+        enum Kind { case text, code, number, time, move, moves, lines, commands }
+
+        let title: String
+        let kind: Kind
+        /// Whether narrow formats put it on lines of its own below the row.
+        let isBelow: Bool
+
+        init(_ title: String, _ kind: Kind = .text, below: Bool = false) {
+            self.title = title
+            self.kind = kind
+            isBelow = below
+        }
+    }
+
+    enum Cell {
+        case empty
+        case text(String)
+        /// A reference or a digest.
+        case code(String)
+        case number(Int64)
+        case time(Instant)
+        case period(Instant?, Instant)
+        /// From one reference or digest to another; nil with what stands for it.
+        case move(String?, String?, none: String)
+        case moves([Step])
+        case lines([String])
+        case commands([String])
+    }
+
+    /// One of several moves, with when it happened.
+    struct Step {
+        let after: Instant?
+        let at: Instant
+        let old: String?
+        let new: String?
+        let none: String
+    }
+
+    let title: String?
+    let columns: [Column]
+    let rows: [[Cell]]
+}
+
+/// A picture, or what stands for it.
+enum ReportChart {
+    case weeks, days, coverage
+}

@@ -1,0 +1,111 @@
+import Inventory
+
+// Each of the report's lists as rows.
+extension WeeklyReport {
+    var headlineAnswer: Answer {
+        Answer(
+            columns: [.init("figure"), .init("value", .integer), .init("before", .integer)],
+            rows: figures.map { [.text($0.name.rawValue), .integer($0.value), .init($0.before)] })
+    }
+
+    var longReferencesAnswer: Answer {
+        Answer(
+            columns: ContainerID.columns + [
+                .init("state"), .init("image", .digest), .init("form"), .init("istag"), .init("since", .time),
+                .init("until", .time), .init("weeks", .integer), .init("new_image", .digest), .init("commands"),
+            ],
+            rows: longReferences.map {
+                $0.id.cells + [
+                    .text($0.state.rawValue), .text($0.image), .text($0.form.rawValue), .init($0.istag), .init($0.since),
+                    .init($0.until), .integer($0.weeks), .init($0.successor),
+                    .init($0.commands.isEmpty ? nil : $0.commands.joined(separator: "\n")),
+                ]
+            })
+    }
+
+    var digestChangesAnswer: Answer {
+        let timelines = Dictionary(tags.map { ($0.tag, $0) }) { first, _ in first }
+        return Answer(
+            columns: [
+                .init("cluster"), .init("namespace"), .init("istag"), .init("changed_at", .time), .init("seen_after", .time),
+                .init("seen_by", .time), .init("old_digest", .digest), .init("new_digest", .digest),
+                .init("run_new", .integer), .init("run_old", .integer),
+            ],
+            rows: moves.map { move in
+                let users = timelines[move.tag]?.users ?? []
+                return [
+                    .text(move.tag.cluster), .text(move.tag.namespace), .text(move.tag.istag), .init(move.changedAt),
+                    .init(move.seenAfter), .init(move.seenBy), .init(move.old), .init(move.new),
+                    .integer(Int64(users.count { $0.digest != nil && $0.digest == move.new })),
+                    .integer(Int64(users.count { $0.digest != nil && $0.digest == move.old })),
+                ]
+            })
+    }
+
+    var tagUsersAnswer: Answer {
+        Answer(
+            columns: [.init("istag_namespace"), .init("istag")] + ContainerID.columns + [
+                .init("image", .digest), .init("verdict"), .init("followed_at", .time),
+            ],
+            rows: tags.flatMap { timeline in
+                timeline.users.map {
+                    [.text(timeline.tag.namespace), .text(timeline.tag.istag)] + $0.id.cells + [
+                        .text($0.image), .text($0.verdict), .init($0.followedAt),
+                    ]
+                }
+            })
+    }
+
+    var imageChangesAnswer: Answer {
+        Answer(
+            columns: ContainerID.columns + [
+                .init("seen_after", .time), .init("seen_by", .time), .init("old_image", .digest), .init("new_image", .digest),
+                .init("istag"),
+            ],
+            rows: imageChanges.map {
+                $0.id.cells + [.init($0.seenAfter), .init($0.seenBy), .init($0.old), .init($0.new), .init($0.istag)]
+            })
+    }
+
+    var staleAnswer: Answer {
+        Answer(
+            columns: ContainerID.columns + [
+                .init("image", .digest), .init("istag_namespace"), .init("istag"), .init("istag_digest", .digest),
+                .init("stale_since", .time), .init("moves_behind", .integer),
+            ],
+            rows: stale.map {
+                $0.id.cells + [
+                    .text($0.image), .text($0.tag.namespace), .text($0.tag.istag), .init($0.tagDigest), .init($0.since),
+                    .integer($0.movesBehind),
+                ]
+            })
+    }
+
+    var problemsAnswer: Answer {
+        Answer(
+            columns: [
+                .init("problem"), .init("cluster"), .init("namespace"), .init("kind"), .init("name"), .init("container"),
+                .init("image", .digest), .init("detail"), .init("since", .time), .init("command"),
+            ],
+            rows: problems.map {
+                [
+                    .text($0.problem.rawValue), .text($0.cluster), .text($0.namespace), .text($0.kind.rawValue), .text($0.name),
+                    .init($0.container), .init($0.image), .text($0.detail), .init($0.since), .init($0.command),
+                ]
+            })
+    }
+
+    var objectsAnswer: Answer {
+        Answer(
+            columns: [
+                .init("change"), .init("cluster"), .init("namespace"), .init("kind"), .init("name"),
+                .init("seen_after", .time), .init("seen_by", .time),
+            ],
+            rows: objects.map {
+                [
+                    .text($0.change.rawValue), .text($0.cluster), .text($0.namespace), .text($0.kind.rawValue), .text($0.name),
+                    .init($0.seenAfter), .init($0.seenBy),
+                ]
+            })
+    }
+}

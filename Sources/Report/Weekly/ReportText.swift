@@ -1,0 +1,137 @@
+import Inventory
+
+/// `-o text`: for terminals, plain mails and paper. Names and commands are never cut; they stand on lines of their own.
+struct ReportText {
+    let page: ReportPage
+    let options: ReportOptions
+
+    private var words: Wording { page.words }
+    private var width: Int { min(max(options.width, 40), 110) }
+
+    func rendered() -> String {
+        var lines = head + figures
+        for section in page.sections { lines += rendered(section) }
+        lines += ["", rule("─"), dim(terminalSafe(page.footer))]
+        let text = lines.joined(separator: "\n") + "\n"
+        return options.isASCII ? asciiOnly(text) : text
+    }
+
+    private var head: [String] {
+        let subtitle = page.subtitle.map(terminalSafe)
+        let title = [bold(page.title + subtitle.prefix(1).map { " · \($0)" }.joined())]
+        return title + subtitle.dropFirst().map(dim) + [""] + page.lead.map(terminalSafe).flatMap { wrapped($0) }
+            + page.warnings.map(terminalSafe).flatMap { wrapped($0, first: "! ", rest: "  ") }.map(yellow)
+    }
+
+    // MARK: The headline
+
+    private var figures: [String] {
+        let labels = page.figures.map(\.label.displayWidth).max() ?? 0
+        let values = page.figures.map(\.value.displayWidth).max() ?? 0
+        let changes = page.figures.map(\.change.displayWidth).max() ?? 0
+        return [""]
+            + page.figures.map { figure in
+                let line =
+                    "  \(padded(figure.label, labels))  \(padded(figure.value, values, right: true))  "
+                    + colored(padded(figure.change, changes, right: true), figure.tone)
+                return trimmed(line + (beside(figure).map { "   \($0)" } ?? ""))
+            }
+    }
+
+    /// What stands at a figure's right: its share, or its course.
+    private func beside(_ figure: FigureLine) -> String? {
+        switch figure.name {
+        case ReportFigure.Name.longReferences.rawValue:
+            guard let share = figure.share, let note = figure.note else { return nil }
+            return "\(Sparkline.bar(share, columns: 20)) \(note)"
+        case ReportFigure.Name.digestChanges.rawValue:
+            let days = page.report.days.filter { !$0.isBefore }.map { Optional($0.moves) }
+            return days.count > 1 && days.count <= 62 ? "\(Sparkline.text(days)) \(words(.tagPerDay))" : nil
+        default: return nil
+        }
+    }
+
+    // MARK: Sections
+
+    private func rendered(_ section: ReportSection) -> [String] {
+        let count = section.count.map { " (\(words.number($0)))" } ?? ""
+        var lines = ["", bold("\(section.title.uppercased())\(count)") + chart(section)]
+        if let lead = section.lead { lines += wrapped(lead).map(dim) }
+        lines += section.lines.map(terminalSafe).flatMap { wrapped($0, first: "  ", rest: "    ") }
+        for grid in section.grids { lines += rendered(grid, in: section) }
+        return lines
+    }
+
+    private func chart(_ section: ReportSection) -> String {
+        guard section.chart == .weeks else { return "" }
+        let points = page.report.weeks.map(\.longReferences)
+        guard points.count(where: { $0 != nil }) > 1 else { return "" }
+        return "  \(Sparkline.text(points)) \(dim(words(.longTwelveWeeks)))"
+    }
+
+    private func rendered(_ grid: ReportGrid, in section: ReportSection) -> [String] {
+        let shown = grid.rows.prefix(options.limit ?? .max)
+        let beside = grid.columns.indices.filter { !grid.columns[$0].isBelow }
+        let below = grid.columns.indices.filter { grid.columns[$0].isBelow }
+        let cells = shown.map { row in beside.map { TableFormat.Field(terminalSafe(line(row[$0]))) } }
+        let layout = TableLayout(
+            columns: beside.map { Answer.Column(grid.columns[$0].title, grid.columns[$0].kind == .number ? .integer : .time) },
+            headers: nil, rows: cells, terminalWidth: nil)
+        var lines = grid.title.map { ["", "  \(bold($0)) (\(words.number(Int64(grid.rows.count))))"] } ?? [""]
+        for (row, fields) in zip(shown, cells) {
+            var bytes: [UInt8] = []
+            layout.append(fields, to: &bytes)
+            lines.append("  " + String(decoding: bytes, as: UTF8.self))
+            for index in below { lines += details(row[index]) }
+        }
+        return lines + rest(of: grid)
+    }
+
+    private func rest(of grid: ReportGrid) -> [String] {
+        guard let limit = options.limit, grid.rows.count > limit else { return [] }
+        let count = Int64(grid.rows.count - limit)
+        let more = terminalSafe(words(.more, count: count, "\(options.command) --limit 0"))
+        return wrapped(more, first: "  … ", rest: "    ").map(dim)
+    }
+
+    private func details(_ cell: ReportGrid.Cell) -> [String] {
+        switch cell {
+        case .lines(let texts):
+            // The first line sums up; the others are a list, held to the same limit as rows.
+            let rest = texts.dropFirst()
+            let shown = rest.prefix(options.limit ?? .max)
+            let more = rest.count - shown.count
+            return texts.prefix(1).map { "      \(terminalSafe($0))" } + shown.map { dim("        \(terminalSafe($0))") }
+                + (more > 0 ? [dim("        … \(words(.moreUsers, count: Int64(more))): \(options.command) --limit 0")] : [])
+        case .moves(let steps):
+            let times = steps.map { terminalSafe(time($0.after, $0.at)) }
+            let widest = times.map(\.displayWidth).max() ?? 0
+            return zip(times, steps).map { time, step in
+                "      \(padded(time, widest))  \(terminalSafe(line(.move(step.old, step.new, none: step.none))))"
+            }
+        case .commands(let commands): return commands.map { cyan("      \($0.hasPrefix("#") ? "" : "$ ")\(terminalSafe($0))") }
+        case .empty: return []
+        default:
+            let text = terminalSafe(line(cell))
+            return text.isEmpty ? [] : ["      \(text)"]
+        }
+    }
+
+    private func line(_ cell: ReportGrid.Cell) -> String {
+        switch cell {
+        case .empty: return ""
+        case .text(let text): return text
+        case .code(let text): return shortened(text)
+        case .number(let number): return words.number(number)
+        case .time(let instant): return words.time(instant)
+        case .period(let after, let by): return time(after, by)
+        case .move(let old, let new, let none):
+            let move = ReferenceMove(old, new)
+            return "\(move.old ?? none) → \(move.new ?? none)"
+        case .moves(let steps): return steps.map { line(.move($0.old, $0.new, none: $0.none)) }.joined(separator: "; ")
+        case .lines(let lines), .commands(let lines): return lines.joined(separator: "; ")
+        }
+    }
+
+    private func time(_ after: Instant?, _ by: Instant) -> String { after.map { words.between($0, by) } ?? words.time(by) }
+}

@@ -1,0 +1,86 @@
+import Inventory
+
+extension PageBuilder {
+    /// What to look at in streams and names.
+    var streams: ReportSection {
+        section(
+            "image-streams", .streamTitle, report.problems.count, [failing, unresolved, unscheduled, unused], none: .streamNone)
+    }
+
+    private var failing: ReportGrid {
+        grid(.failingImport, .failingTitle, .init(words(.message), below: true)) { .text($0.detail) }
+    }
+
+    private var unscheduled: ReportGrid {
+        grid(.unscheduledTag, .unscheduledTitle, .init(words(.commands), .commands, below: true)) {
+            .commands([$0.command ?? ""])
+        }
+    }
+
+    private var unused: ReportGrid {
+        ReportGrid(
+            title: words(.unusedTitle),
+            columns: [.init(words(.namespace)), .init(words(.tag)), .init(words(.since), .time)],
+            rows: report.problems(.unusedTag).map { [.text(place($0.cluster, $0.namespace)), .text($0.name), since($0)] })
+    }
+
+    private var unresolved: ReportGrid {
+        grid(.unresolvedName, .unresolvedTitle, .init(words(.message), below: true)) { .text(reason($0)) }
+    }
+
+    private func grid(
+        _ problem: Problem, _ title: Phrase, _ column: ReportGrid.Column, _ cell: (StreamProblem) -> ReportGrid.Cell
+    ) -> ReportGrid {
+        ReportGrid(
+            title: words(title),
+            columns: [
+                .init(words(.namespace)), .init(words(problem == .unresolvedName ? .workload : .tag)),
+                .init(words(.since), .time), column,
+            ],
+            rows: report.problems(problem).map { found in
+                [.text(place(found.cluster, found.namespace)), .text(objectName(found)), since(found), cell(found)]
+            })
+    }
+
+    private func objectName(_ found: StreamProblem) -> String {
+        guard let container = found.container else { return found.name }
+        let workload = "\(found.kind.shortName)/\(found.name)"
+        return container == found.name ? workload : "\(workload) · \(container)"
+    }
+
+    private func since(_ found: StreamProblem) -> ReportGrid.Cell { found.since.map(ReportGrid.Cell.time) ?? .empty }
+
+    /// The views give reasons in English; those the report tells of are said in its own language.
+    private func reason(_ found: StreamProblem) -> String {
+        let said = StreamReason(found.detail).map { reason in words(reason.phrase, reason.subject) } ?? found.detail
+        // A trigger's image is blank until it is written.
+        let image = found.image?.filter { !$0.isWhitespace } ?? ""
+        return image.isEmpty ? said : "\(image): \(said)"
+    }
+
+    /// Objects that came and went.
+    var objects: ReportSection {
+        let grid = ReportGrid(
+            title: nil,
+            columns: [
+                .init(words(.between), .time), .init(words(.what)), .init(words(.namespace)), .init(words(.object)),
+            ],
+            rows: report.objects.map { change in
+                [
+                    .period(change.seenAfter, change.seenBy), .text(words(change.change.phrase)),
+                    .text(place(change.cluster, change.namespace)), .text("\(change.kind.shortName)/\(change.name)"),
+                ]
+            })
+        return section("objects", .objectTitle, report.objects.count, [grid], none: .objectNone)
+    }
+}
+
+extension ObjectChange.Change {
+    fileprivate var phrase: Phrase {
+        switch self {
+        case .appeared: .objectAppeared
+        case .disappeared: .objectDisappeared
+        case .recreated: .objectRecreated
+        }
+    }
+}

@@ -1,0 +1,94 @@
+import Inventory
+
+extension PageBuilder {
+    /// Tags that moved, and whether those who use them followed.
+    var tags: ReportSection {
+        let grid = ReportGrid(
+            title: nil,
+            columns: [
+                .init(words(.tag)), .init(words(.fromTo), .moves, below: true), .init(words(.users), .lines, below: true),
+            ],
+            rows: report.tags.map { timeline in
+                [
+                    .text("\(place(timeline.tag.cluster, timeline.tag.namespace))/\(timeline.tag.istag)"),
+                    .moves(timeline.moves.map(step)), .lines(users(of: timeline)),
+                ]
+            })
+        return section("digest-changes", .tagTitle, report.moves.count, chart: .days, [grid], none: .tagNone)
+    }
+
+    private func step(_ move: DigestMove) -> ReportGrid.Step {
+        ReportGrid.Step(
+            after: move.changedAt == nil ? move.seenAfter : nil, at: move.time, old: move.old, new: move.new,
+            none: words(move.old == nil ? .newTag : .removedTag))
+    }
+
+    private func users(of timeline: TagTimeline) -> [String] {
+        guard !timeline.users.isEmpty else { return [words(.noUser)] }
+        let counts: [String] = [
+            ("current", Phrase.followed), ("stale", .notFollowed), ("floating", .atNextPull), ("unresolved", .notTied),
+        ].compactMap { verdict, phrase in
+            let count = Int64(timeline.count(verdict))
+            return count > 0 ? words(phrase, count: count) : nil
+        }
+        return [counts.joined(separator: ", ")] + timeline.users.map { "\(who($0, beside: timeline.tag)): \(stand(of: $0))" }
+    }
+
+    private func who(_ user: TagUser, beside tag: ClusterTag) -> String {
+        user.id.workload.namespace == tag.namespace ? name(user.id) : "\(user.id.workload.namespace) \(name(user.id))"
+    }
+
+    private func stand(of user: TagUser) -> String {
+        switch user.verdict {
+        case "current": user.followedAt.map { words(.followedSeen, words.time($0)) } ?? words(.followedSince)
+        case "stale": words(.stillOnOld, shortened(user.digest ?? user.image))
+        case "floating": words(.floatingUser)
+        default: words(.otherUser)
+        }
+    }
+
+    /// Containers whose image changed.
+    var images: ReportSection {
+        let grid = ReportGrid(
+            title: nil,
+            columns: [
+                .init(words(.between), .time), .init(words(.namespace)), .init(words(.workload)), .init(words(.tag)),
+                .init(words(.fromTo), .move, below: true),
+            ],
+            rows: report.imageChanges.map { change in
+                [
+                    .period(change.seenAfter, change.seenBy), .text(place(change.id.cluster, change.id.workload.namespace)),
+                    .text(name(change.id)), change.istag.map(ReportGrid.Cell.text) ?? .empty,
+                    .move(
+                        change.old, change.new, none: words(change.old == nil ? .addedContainer : .removedContainer)),
+                ]
+            })
+        return section("image-changes", .imageTitle, report.imageChanges.count, [grid], none: .imageNone)
+    }
+
+    /// Containers that lag behind their tag.
+    var stale: ReportSection {
+        let end = report.period.to
+        let grid = ReportGrid(
+            title: nil,
+            columns: [
+                .init(words(.namespace)), .init(words(.workload)), .init(words(.tag)), .init(words(.behind)),
+                .init(words(.tagPointsTo), .move, below: true),
+            ],
+            rows: report.stale.map { row in
+                let moves = words(.movesBehind, count: row.movesBehind)
+                let span = row.since.map { words.span(max(0, end.secondsSince1970 - $0.secondsSince1970)) }
+                return [
+                    .text(place(row.id.cluster, row.id.workload.namespace)), .text(name(row.id)),
+                    .text(tag(row.tag, beside: row.id)),
+                    .text(span.map { words(.behindSince, $0, moves) } ?? moves),
+                    .move(row.image, row.tagDigest, none: words(.gone)),
+                ]
+            })
+        return section("stale", .staleTitle, report.stale.count, [grid], none: .staleNone)
+    }
+
+    private func tag(_ tag: ClusterTag, beside id: ContainerID) -> String {
+        tag.namespace == id.workload.namespace ? tag.istag : "\(tag.namespace)/\(tag.istag)"
+    }
+}
