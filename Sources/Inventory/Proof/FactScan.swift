@@ -11,7 +11,7 @@ struct FactScan {
 
     private let names: EncodedNames
     private let snapshots: [Int64: ChainSnapshot]
-    private var before: (object: ArraySlice<UInt8>, until: Int64?)?
+    private var before: (cluster: Int64?, object: ArraySlice<UInt8>, until: Int64?)?
 
     init(_ connection: Connection, _ names: EncodedNames, _ snapshots: [Int64: ChainSnapshot]) throws {
         self.names = names
@@ -78,12 +78,12 @@ struct FactScan {
             report(table, object, from, "begins in one cluster and ends in another")
         }
         if let until, until <= from { report(table, object, from, "ends before it begins") }
-        if let before, before.object == object, table.hasIntervals {
+        if let before, before.cluster == owner, before.object == object, table.hasIntervals {
             if before.until.map({ $0 > from }) ?? true {
                 report(table, object, from, "begins while an earlier state still stands")
             }
         }
-        if table.hasIntervals { before = (object, until) }
+        if table.hasIntervals { before = (owner, object, until) }
     }
 
     private func cluster(_ table: FactTable, _ row: Statement) -> Int64? {
