@@ -188,6 +188,8 @@ enum Catalogue {
         .state: words("State", "État"),
         .source: words("Follows", "Suit"),
         .seen: words("Seen", "Vu"),
+        .contents: words("Contents", "Sommaire"),
+        .everything: words("All of them", "Tous"),
         .more: words(
             "{0} more row; all: {1}|{0} more rows; all: {1}", "{0} ligne de plus ; tout : {1}|{0} lignes de plus ; tout : {1}"),
         .moreUsers: words("and {0} more|and {0} more", "et {0} de plus|et {0} de plus"),
