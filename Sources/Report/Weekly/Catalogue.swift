@@ -28,7 +28,7 @@ enum Catalogue {
         .leadFewer: words(", {0} fewer than before", ", {0} de moins qu’avant"),
         .leadSame: words(", as many as before", ", autant qu’avant"),
         .leadWhole: words("The record is whole.", "L’historique est complet."),
-        .leadHoles: words("The record has holes: see the end.", "L’historique a des trous : voir à la fin."),
+        .leadHoles: words("The record has holes.", "L’historique a des trous."),
         .leadOthers: words(
             "{0} stale, {1} unresolved, {2} failing imports.", "{0} en retard, {1} non résolus, {2} imports en échec."),
         .figure: words("Figure", "Indicateur"),

@@ -57,7 +57,8 @@ enum StoryWeek {
     }
 }
 
-/// Moves times along: what happened between two looks still happens between them, in its order.
+/// Moves times along: what happened between two states happens in the eleven hours before the later one is first seen, in its
+/// order, so that no look in between contradicts it.
 struct StoryClock {
     let from: [Instant]
     let to: [Instant]
@@ -70,7 +71,8 @@ struct StoryClock {
     func callAsFunction(_ instant: Instant) -> Instant {
         let segment = min(from.lastIndex { $0 < instant } ?? 0, from.count - 2)
         let (start, end) = (from[segment].secondsSince1970, from[segment + 1].secondsSince1970)
-        let (newStart, newEnd) = (to[segment].secondsSince1970, to[segment + 1].secondsSince1970)
+        if instant <= from[0] { return to[0].advanced(by: (instant.secondsSince1970 - start) * 600) }
+        let (newStart, newEnd) = (to[segment + 1].secondsSince1970 - 39_600, to[segment + 1].secondsSince1970)
         let moved = (instant.secondsSince1970 - start) * (newEnd - newStart) / (end - start)
         return Instant(secondsSince1970: newStart + moved)
     }

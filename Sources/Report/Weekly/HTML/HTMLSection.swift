@@ -40,7 +40,8 @@ extension ReportHTML {
                 "th", [("scope", "col"), ("class", grid.columns[index].kind == .number ? "n" : nil)],
                 htmlEscaped(grid.columns[index].title))
         }
-        var out = "<table id=\"\(id)\">\n<thead><tr>\(heads.joined())</tr></thead>\n<tbody>\n"
+        let isSlim = columns.allSatisfy { grid.columns[$0].kind == .number || $0 == 0 }
+        var out = "<table id=\"\(id)\"\(isSlim ? " class=\"slim\"" : "")>\n<thead><tr>\(heads.joined())</tr></thead>\n<tbody>\n"
         for row in grid.rows {
             out += "<tr>"
             for index in columns { out += cell(row[index], grid.columns[index].kind) }
@@ -63,10 +64,10 @@ extension ReportHTML {
     private func cell(_ cell: ReportGrid.Cell, _ kind: ReportGrid.Column.Kind) -> String {
         switch cell {
         case .empty: "<td></td>"
-        case .text(let text): "<td>\(htmlEscaped(text))</td>"
+        case .text(let text): "<td\(kind == .word ? " class=\"w\"" : "")>\(htmlEscaped(text))</td>"
         case .code(let text): "<td>\(code(shortened(text), full: text))</td>"
         case .number(let number): "<td class=\"n\">\(words.number(number))</td>"
-        case .time(let instant): "<td>\(time(instant, words.time(instant)))</td>"
+        case .time(let instant): "<td class=\"w\">\(time(instant, words.time(instant)))</td>"
         case .period(let after, let by): "<td>\(period(after, by))</td>"
         case .move(let old, let new, let none): "<td>\(move(old, new, none))</td>"
         case .moves(let steps):

@@ -16,8 +16,8 @@ enum HTMLStyle {
         *{box-sizing:border-box}
         html{font:16px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans","DejaVu Sans",sans-serif;
         background:var(--paper);color:var(--ink);-webkit-text-size-adjust:100%}
-        body{margin:0;overflow-wrap:anywhere}
-        main{max-width:68rem;margin:0 auto;padding:2.5rem 1.5rem 4rem}
+        body{margin:0;overflow-wrap:break-word}
+        main{max-width:76rem;margin:0 auto;padding:2.5rem 1.5rem 4rem}
         h1{font-size:1.9rem;line-height:1.2;margin:0;letter-spacing:-.02em}
         h2{font-size:1.3rem;margin:3rem 0 .5rem;padding-top:1rem;border-top:1px solid var(--line);letter-spacing:-.01em}
         h3{font-size:1rem;margin:1.75rem 0 .4rem}
@@ -25,7 +25,7 @@ enum HTMLStyle {
         p{margin:.5rem 0}
         a{color:var(--accent)}
         .sub,figcaption,footer{color:var(--soft);font-size:.9rem}
-        .lead{font-size:1.35rem;line-height:1.35;margin:1.5rem 0 .25rem;max-width:44rem}
+        .lead{font-size:1.35rem;line-height:1.35;margin:1.5rem 0 .25rem;max-width:52rem}
         .count{color:var(--soft);font-weight:400;font-size:.85em;font-variant-numeric:tabular-nums}
         .warn{margin:1rem 0;padding:.75rem 1rem .75rem 2rem;background:var(--warn-paper);color:var(--warn);border-radius:.5rem;
         font-size:.9rem}
@@ -40,7 +40,8 @@ enum HTMLStyle {
         """
 
     private static let figures = """
-        .figures{display:grid;grid-template-columns:repeat(auto-fill,minmax(10.5rem,1fr));gap:.75rem;margin:1.75rem 0 0}
+        .figures{display:grid;grid-template-columns:repeat(auto-fill,minmax(9.5rem,1fr));gap:.75rem;margin:1.75rem 0 0}
+        .figures>div:has(.share){grid-column:span 2}
         .figures>div{background:var(--card);border-radius:.6rem;padding:.75rem 1rem}
         dt{color:var(--soft);font-size:.85rem}
         dd{margin:0}
@@ -57,13 +58,17 @@ enum HTMLStyle {
         table{border-collapse:collapse;width:100%;font-size:.875rem;margin:.25rem 0 1rem}
         th,td{text-align:left;vertical-align:top;padding:.4rem .9rem .4rem 0;border-bottom:1px solid var(--line)}
         th{color:var(--soft);font-weight:500;font-size:.8rem;white-space:nowrap}
+        td{overflow-wrap:anywhere;min-width:8.5rem}
+        td.w,td.n{min-width:0;white-space:nowrap}
+        table.slim{width:auto}
         td:last-child,th:last-child{padding-right:0}
         .n{text-align:right;font-variant-numeric:tabular-nums}
         time{white-space:nowrap}
         .to{color:var(--soft)}
         ul.plain,ul.steps{list-style:none;margin:0;padding:0}
         ul.plain{color:var(--soft)}
-        ul.steps time{display:inline-block;min-width:8.5rem;color:var(--soft)}
+        ul.steps time{display:inline-block;min-width:8.5rem;padding-right:.75rem;color:var(--soft)}
+        ul.steps span{white-space:nowrap}
 
         """
 
@@ -95,8 +100,8 @@ enum HTMLStyle {
         @media (max-width:44rem){main{padding:1.25rem 1rem 3rem}h1{font-size:1.5rem}.lead{font-size:1.15rem}
         .figures{grid-template-columns:1fr 1fr;gap:.5rem}.figures>div{padding:.6rem .75rem}
         table,tbody,tr,td{display:block}thead{position:absolute;clip-path:inset(50%);height:1px;overflow:hidden}
-        tr{padding:.5rem 0;border-bottom:1px solid var(--line)}td{border:0;padding:.1rem 0;text-align:left}td:empty{display:none}
-        td::before{content:var(--label);display:block;color:var(--soft);font-size:.75rem}
+        tr{padding:.5rem 0;border-bottom:1px solid var(--line)}td,td.n{border:0;padding:.1rem 0 .1rem 6.5rem;text-align:left;position:relative;white-space:normal}td:empty{display:none}
+        td::before{content:var(--label);position:absolute;left:0;width:6rem;color:var(--soft);font-size:.8rem}ul.steps span{white-space:normal}
         text.week{display:none}.key{margin-left:0;margin-right:.9rem}time{white-space:normal}}
 
         """
