@@ -78,8 +78,10 @@ CREATE INDEX digest_by_prefix ON digest (substr(value, 1, 8));
 
 CREATE TABLE registry (
     id INTEGER PRIMARY KEY,
-    host TEXT NOT NULL UNIQUE
+    fingerprint INTEGER NOT NULL,
+    host TEXT NOT NULL
 ) STRICT;
+CREATE INDEX registry_by_fingerprint ON registry (fingerprint);
 
 -- A repository as a reference writes it; registry_id NULL where none is written.
 CREATE TABLE repository (
@@ -174,14 +176,14 @@ CREATE TABLE istag_version (
 ) STRICT, WITHOUT ROWID;
 
 -- A tag's history as the cluster told it (status.tags[].items[]), oldest first by sequence, kept when the cluster forgets.
--- begins = 1 starts a new line: the tag was not there before. after_snapshot: the last look that did not show it yet.
+-- line: entries of one line follow each other; a tag that was gone and came back begins the next. after_snapshot: the last look that did not show it yet.
 CREATE TABLE revision (
     istag_id INTEGER NOT NULL REFERENCES istag,
     sequence INTEGER NOT NULL,
     digest_id INTEGER REFERENCES digest,
     image_id INTEGER REFERENCES reference,
     created_at INTEGER,
-    begins INTEGER NOT NULL,
+    line INTEGER NOT NULL,
     after_snapshot INTEGER REFERENCES snapshot,
     first_snapshot INTEGER NOT NULL REFERENCES snapshot,
     PRIMARY KEY (istag_id, sequence)
@@ -194,7 +196,7 @@ CREATE TABLE image (
     size INTEGER,
     architecture TEXT,
     os TEXT,
-    labels TEXT,
+    labels_id INTEGER REFERENCES text,
     first_snapshot INTEGER NOT NULL REFERENCES snapshot
 ) STRICT;
 

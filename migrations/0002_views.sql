@@ -4,9 +4,16 @@
 -- a temporary table `as_of` and temporary copies of the views below, which then read that table instead; nothing else changes.
 -- Views whose names end in _ are steps on the way, not part of the contract.
 
+--
+-- SQLite would merge a view into the query around it and compute its expressions again wherever they are used. A second arm
+-- without a FROM stops that (https://www.sqlite.org/optoverview.html#flattening, rule 17) and still lets conditions through;
+-- CROSS JOIN keeps the tables in the order written (https://www.sqlite.org/optoverview.html#manual_control_of_query_plans_using_cross_join).
+
 CREATE VIEW as_of (cluster_id, snapshot_id) AS
 SELECT c.id, (SELECT s.id FROM snapshot s WHERE s.cluster_id = c.id ORDER BY s.taken_at DESC LIMIT 1)
-FROM cluster c;
+FROM cluster c
+UNION ALL
+SELECT NULL, NULL WHERE 0;
 
 CREATE VIEW snapshots AS
 SELECT
@@ -24,7 +31,7 @@ SELECT
     s.image_streams,
     s.istags,
     s.changes,
-    lower(hex(s.seal)) AS seal
+    CASE WHEN s.seal IS NOT NULL THEN lower(hex(s.seal)) END AS seal
 FROM as_of a
 JOIN cluster c ON c.id = a.cluster_id
 JOIN snapshot s ON s.cluster_id = c.id AND s.id <= a.snapshot_id
@@ -64,10 +71,10 @@ SELECT
     strftime('%Y-%m-%dT%H:%M:%SZ', f.taken_at, 'unixepoch') AS seen_from,
     CAST(NULL AS TEXT) AS seen_until
 FROM as_of a
-JOIN cluster c ON c.id = a.cluster_id
-JOIN namespace n ON n.cluster_id = c.id
-JOIN workload w ON w.namespace_id = n.id
-JOIN workload_version v ON v.workload_id = w.id
+CROSS JOIN cluster c ON c.id = a.cluster_id
+CROSS JOIN namespace n ON n.cluster_id = c.id
+CROSS JOIN workload w ON w.namespace_id = n.id
+CROSS JOIN workload_version v ON v.workload_id = w.id
     AND v.from_snapshot = (
         SELECT max(x.from_snapshot) FROM workload_version x WHERE x.workload_id = w.id AND x.from_snapshot <= a.snapshot_id)
 JOIN snapshot f ON f.id = v.from_snapshot
@@ -113,10 +120,10 @@ SELECT
     strftime('%Y-%m-%dT%H:%M:%SZ', f.taken_at, 'unixepoch') AS seen_from,
     CAST(NULL AS TEXT) AS seen_until
 FROM as_of a
-JOIN cluster c ON c.id = a.cluster_id
-JOIN namespace n ON n.cluster_id = c.id
-JOIN image_stream i ON i.namespace_id = n.id
-JOIN image_stream_version v ON v.image_stream_id = i.id
+CROSS JOIN cluster c ON c.id = a.cluster_id
+CROSS JOIN namespace n ON n.cluster_id = c.id
+CROSS JOIN image_stream i ON i.namespace_id = n.id
+CROSS JOIN image_stream_version v ON v.image_stream_id = i.id
     AND v.from_snapshot = (
         SELECT max(y.from_snapshot) FROM image_stream_version y
         WHERE y.image_stream_id = i.id AND y.from_snapshot <= a.snapshot_id)
@@ -158,11 +165,11 @@ SELECT
     v.from_snapshot, v.until_snapshot, v.digest_id, v.image_id, v.source_id, v.changed_at, v.import_error_id,
     v.import_error_since
 FROM as_of a
-JOIN cluster c ON c.id = a.cluster_id
-JOIN namespace n ON n.cluster_id = c.id
-JOIN image_stream i ON i.namespace_id = n.id
-JOIN istag t ON t.image_stream_id = i.id
-JOIN istag_version v ON v.istag_id = t.id
+CROSS JOIN cluster c ON c.id = a.cluster_id
+CROSS JOIN namespace n ON n.cluster_id = c.id
+CROSS JOIN image_stream i ON i.namespace_id = n.id
+CROSS JOIN istag t ON t.image_stream_id = i.id
+CROSS JOIN istag_version v ON v.istag_id = t.id
     AND v.from_snapshot = (
         SELECT max(x.from_snapshot) FROM istag_version x WHERE x.istag_id = t.id AND x.from_snapshot <= a.snapshot_id)
 WHERE v.until_snapshot IS NULL OR v.until_snapshot > a.snapshot_id
@@ -235,8 +242,11 @@ SELECT
 FROM istag_row_
 WHERE standing = 0;
 
-CREATE VIEW digest_changes AS
+-- … with the tag's number, so that one tag's history costs no more than its own rows.
+CREATE VIEW digest_change_ AS
 SELECT
+    x.istag_id,
+    x.new_id,
     c.name AS cluster,
     n.name AS namespace,
     i.name || ':' || t.tag AS istag,
@@ -246,27 +256,41 @@ SELECT
     CASE typeof(o.value) WHEN 'blob' THEN 'sha256:' || lower(hex(o.value)) ELSE o.value END AS old_digest,
     CASE typeof(d.value) WHEN 'blob' THEN 'sha256:' || lower(hex(d.value)) ELSE d.value END AS new_digest
 FROM (
-    -- What the cluster told of itself: each entry of a tag's history that differs from the one before it.
+    -- What the cluster told of itself: each entry of a tag's history that differs from the one before it, as far as was known.
     SELECT
-        r.istag_id, r.sequence, r.created_at AS changed_at, r.after_snapshot, r.first_snapshot AS by_snapshot,
-        CASE r.begins WHEN 1 THEN NULL ELSE (
-            SELECT p.digest_id FROM revision p WHERE p.istag_id = r.istag_id AND p.sequence < r.sequence
-            ORDER BY p.sequence DESC LIMIT 1) END AS old_id,
+        r.istag_id, r.created_at AS changed_at, r.after_snapshot, r.first_snapshot AS by_snapshot,
+        (SELECT p.digest_id FROM revision p
+            WHERE p.istag_id = r.istag_id AND p.sequence < r.sequence AND p.line = r.line
+                AND p.first_snapshot <= a.snapshot_id
+            ORDER BY p.sequence DESC LIMIT 1) AS old_id,
         r.digest_id AS new_id
     FROM revision r
+    JOIN snapshot s ON s.id = r.first_snapshot
+    JOIN as_of a ON a.cluster_id = s.cluster_id
     UNION ALL
-    -- What only we saw: a tag that pointed somewhere and was gone, or pointed nowhere, at the next look.
+    -- What only we saw: a tag that pointed somewhere and was gone, or pointed nowhere, at a later look. It was still there at
+    -- the last look that could have missed it.
     SELECT
-        v.istag_id, NULL, NULL,
-        (SELECT max(s.id) FROM snapshot s
-            WHERE s.cluster_id = (SELECT z.cluster_id FROM snapshot z WHERE z.id = v.until_snapshot)
-                AND s.id < v.until_snapshot),
+        v.istag_id, NULL,
+        coalesce((
+            SELECT s.id
+            FROM istag t
+            JOIN image_stream i ON i.id = t.image_stream_id
+            JOIN namespace n ON n.id = i.namespace_id
+            JOIN snapshot s ON +s.cluster_id = n.cluster_id AND s.id > v.from_snapshot AND s.id < v.until_snapshot
+            WHERE t.id = v.istag_id AND EXISTS (
+                SELECT 1 FROM coverage_version l
+                WHERE l.cluster_id = n.cluster_id AND l.kind_id IN (6, 7) AND l.outcome_id = 1
+                    AND (l.namespace_id IS NULL OR l.namespace_id = n.id) AND l.from_snapshot <= s.id
+                    AND (l.until_snapshot IS NULL OR l.until_snapshot > s.id))
+            ORDER BY s.id DESC LIMIT 1), v.from_snapshot),
         v.until_snapshot, v.digest_id, NULL
     FROM istag_version v
     WHERE v.until_snapshot IS NOT NULL AND v.digest_id IS NOT NULL
         AND NOT EXISTS (
             SELECT 1 FROM istag_version w
-            WHERE w.istag_id = v.istag_id AND w.from_snapshot = v.until_snapshot AND w.digest_id IS NOT NULL)
+            WHERE w.istag_id = v.istag_id AND w.from_snapshot = v.until_snapshot
+                AND (w.digest_id IS NOT NULL OR w.image_id IS NOT NULL OR w.changed_at IS NOT NULL))
 ) x
 JOIN istag t ON t.id = x.istag_id
 JOIN image_stream i ON i.id = t.image_stream_id
@@ -279,6 +303,9 @@ LEFT JOIN digest o ON o.id = x.old_id
 LEFT JOIN digest d ON d.id = x.new_id
 WHERE x.old_id IS NOT x.new_id;
 
+CREATE VIEW digest_changes AS
+SELECT cluster, namespace, istag, changed_at, seen_after, seen_by, old_digest, new_digest FROM digest_change_;
+
 -- Containers. snapshot_id is the snapshot to judge by: as_of where standing = 1, else the last one of the interval.
 CREATE VIEW container_case_ AS
 SELECT
@@ -286,12 +313,12 @@ SELECT
     w.id AS workload_id, w.name, b.name AS container, b.init, v.position, v.from_snapshot, v.until_snapshot, v.reference_id,
     v.trigger_istag_id, a.snapshot_id
 FROM as_of a
-JOIN cluster c ON c.id = a.cluster_id
-JOIN namespace n ON n.cluster_id = c.id
-JOIN workload w ON w.namespace_id = n.id
-JOIN kind k ON k.id = w.kind_id
-JOIN container b ON b.workload_id = w.id
-JOIN container_version v ON v.container_id = b.id
+CROSS JOIN cluster c ON c.id = a.cluster_id
+CROSS JOIN namespace n ON n.cluster_id = c.id
+CROSS JOIN workload w ON w.namespace_id = n.id
+CROSS JOIN kind k ON k.id = w.kind_id
+CROSS JOIN container b ON b.workload_id = w.id
+CROSS JOIN container_version v ON v.container_id = b.id
     AND v.from_snapshot = (
         SELECT max(x.from_snapshot) FROM container_version x
         WHERE x.container_id = b.id AND x.from_snapshot <= a.snapshot_id)
@@ -330,7 +357,12 @@ JOIN reference r ON r.id = b.reference_id
 LEFT JOIN repository p ON p.id = r.repository_id
 LEFT JOIN registry h ON h.id = p.registry_id
 LEFT JOIN digest d ON d.id = r.digest_id
-LEFT JOIN text x ON x.id = r.text_id;
+LEFT JOIN text x ON x.id = r.text_id
+UNION ALL
+SELECT
+    NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL,
+    NULL, NULL, NULL, NULL, NULL, NULL
+WHERE 0;
 
 -- … with the tag it is tied to, by the first of the ties that holds. named_*: the tag the text or the trigger names, which need
 -- not exist; istag_id: the tag where one is known.
@@ -364,10 +396,10 @@ SELECT
                     n.id = b.namespace_id AS is_own,
                     v.digest_id IS b.digest_id AS is_current
                 FROM revision r
-                JOIN istag t ON t.id = r.istag_id
-                JOIN image_stream i ON i.id = t.image_stream_id
-                JOIN namespace n ON n.id = i.namespace_id AND n.cluster_id = b.cluster_id
-                JOIN istag_version v ON v.istag_id = t.id
+                CROSS JOIN istag t ON t.id = r.istag_id
+                CROSS JOIN image_stream i ON i.id = t.image_stream_id
+                CROSS JOIN namespace n ON n.id = i.namespace_id AND n.cluster_id = b.cluster_id
+                CROSS JOIN istag_version v ON v.istag_id = t.id
                     AND v.from_snapshot = (
                         SELECT max(y.from_snapshot) FROM istag_version y
                         WHERE y.istag_id = t.id AND y.from_snapshot <= b.snapshot_id)
@@ -383,11 +415,11 @@ SELECT
                     n.id = b.namespace_id AS is_own,
                     v.digest_id IS NOT NULL AS has_image
                 FROM tag_source s
-                JOIN tag_source_use u ON u.source_id = s.id
-                JOIN istag t ON t.id = u.istag_id
-                JOIN image_stream i ON i.id = t.image_stream_id
-                JOIN namespace n ON n.id = i.namespace_id AND n.cluster_id = b.cluster_id
-                JOIN istag_version v ON v.istag_id = t.id AND v.source_id = s.id
+                CROSS JOIN tag_source_use u ON u.source_id = s.id
+                CROSS JOIN istag t ON t.id = u.istag_id
+                CROSS JOIN image_stream i ON i.id = t.image_stream_id
+                CROSS JOIN namespace n ON n.id = i.namespace_id AND n.cluster_id = b.cluster_id
+                CROSS JOIN istag_version v ON v.istag_id = t.id AND v.source_id = s.id
                     AND v.from_snapshot = (
                         SELECT max(y.from_snapshot) FROM istag_version y
                         WHERE y.istag_id = t.id AND y.from_snapshot <= b.snapshot_id)
@@ -400,7 +432,12 @@ SELECT
             ORDER BY q.is_own DESC, q.has_image DESC, q.scheduled DESC, q.namespace, q.stream, q.tag
             LIMIT 1)
     END AS istag_id
-FROM container_form_ b;
+FROM container_form_ b
+UNION ALL
+SELECT
+    NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL,
+    NULL, NULL, NULL, NULL, NULL, NULL, NULL
+WHERE 0;
 
 -- … beside where that tag points.
 CREATE VIEW container_beside_ AS
@@ -413,12 +450,16 @@ SELECT
         WHEN b.form = 'long-external' THEN 'from'
         ELSE b.form
     END AS tie,
-    coalesce(n.name, CASE WHEN b.form = 'long-internal' THEN substr(b.repository, 1, instr(b.repository, '/') - 1) END)
-        AS istag_namespace,
+    coalesce(n.name, CASE WHEN b.form = 'long-internal' AND b.repository LIKE '%_/_%' AND b.repository NOT LIKE '%/%/%'
+        THEN substr(b.repository, 1, instr(b.repository, '/') - 1) END) AS istag_namespace,
     coalesce(i.name || ':' || t.tag,
         CASE WHEN b.form = 'long-internal' AND b.repository LIKE '%_/_%' AND b.repository NOT LIKE '%/%/%'
             THEN substr(b.repository, instr(b.repository, '/') + 1) || ':' || coalesce(b.tag, 'latest') END) AS istag,
     v.istag_id IS NOT NULL AS istag_stands,
+    -- A trigger ties whatever the container runs, so its tag may never have pointed there.
+    b.trigger_istag_id IS NULL OR EXISTS (
+        SELECT 1 FROM revision r
+        WHERE r.istag_id = b.istag_id AND r.digest_id = b.digest_id AND r.first_snapshot <= b.snapshot_id) AS was_there,
     v.digest_id AS istag_digest_id,
     CASE typeof(d.value) WHEN 'blob' THEN 'sha256:' || lower(hex(d.value)) ELSE d.value END AS istag_digest
 FROM container_tie_ b
@@ -457,7 +498,8 @@ SELECT
         WHEN b.form LIKE 'long-%' THEN 'floating'
         WHEN b.form = 'invalid' OR b.istag_stands = 0 THEN 'unmanaged'
         WHEN b.istag_digest_id IS b.digest_id THEN 'current'
-        ELSE 'stale'
+        WHEN b.was_there THEN 'stale'
+        ELSE 'unmanaged'
     END AS verdict,
     CASE
         WHEN b.form = 'invalid' THEN
@@ -503,19 +545,23 @@ SELECT
         WHEN b.tie IS NULL THEN 'no istag ever pointed to this digest'
         WHEN b.istag_stands = 0 THEN 'istag ' || b.istag_namespace || '/' || b.istag || ' does not exist'
         WHEN b.istag_digest_id IS b.digest_id THEN 'istag ' || b.istag_namespace || '/' || b.istag || ' points to it'
+        WHEN NOT b.was_there
+            THEN 'its trigger''s istag ' || b.istag_namespace || '/' || b.istag || ' never pointed to this digest'
         WHEN b.istag_digest IS NULL THEN 'istag ' || b.istag_namespace || '/' || b.istag || ' points to nothing now'
         ELSE 'istag ' || b.istag_namespace || '/' || b.istag || ' points to ' || b.istag_digest || ' now'
     END AS reason,
     CASE WHEN b.form = 'digest' AND b.istag_stands AND b.istag_digest_id IS NOT b.digest_id THEN (
-        -- The entry that followed. A tag copied from another stream keeps the source's time, which may be too early to be
-        -- true; then the time of our look stands in.
+        -- The entry that followed the digest's last one. A tag copied from another stream keeps the source's time, which may
+        -- be too early to be true; then the time of our look stands in.
         SELECT strftime('%Y-%m-%dT%H:%M:%SZ',
-            CASE WHEN y.created_at >= x.created_at THEN y.created_at
-                ELSE (SELECT s.taken_at FROM snapshot s WHERE s.id = y.first_snapshot) END, 'unixepoch')
+            CASE WHEN y.created_at IS NULL OR y.created_at < x.created_at
+                THEN (SELECT s.taken_at FROM snapshot s WHERE s.id = y.first_snapshot) ELSE y.created_at END, 'unixepoch')
         FROM revision x JOIN revision y ON y.istag_id = x.istag_id AND y.sequence > x.sequence
-        WHERE x.istag_id = b.istag_id AND x.digest_id = b.digest_id AND x.first_snapshot <= b.snapshot_id
-            AND y.first_snapshot <= b.snapshot_id
-        ORDER BY x.sequence DESC, y.sequence LIMIT 1)
+        WHERE x.istag_id = b.istag_id AND y.first_snapshot <= b.snapshot_id
+            AND x.sequence = (
+                SELECT max(z.sequence) FROM revision z
+                WHERE z.istag_id = b.istag_id AND z.digest_id = b.digest_id AND z.first_snapshot <= b.snapshot_id)
+        ORDER BY y.sequence LIMIT 1)
     END AS stale_since,
     strftime('%Y-%m-%dT%H:%M:%SZ', f.taken_at, 'unixepoch') AS seen_from,
     strftime('%Y-%m-%dT%H:%M:%SZ', e.taken_at, 'unixepoch') AS seen_until,
@@ -574,12 +620,13 @@ SELECT
     m.size,
     m.architecture,
     m.os,
-    m.labels,
+    l.value AS labels,
     strftime('%Y-%m-%dT%H:%M:%SZ', g.first_seen, 'unixepoch') AS first_seen,
     strftime('%Y-%m-%dT%H:%M:%SZ', g.last_seen, 'unixepoch') AS last_seen
 FROM image_row_ g
 JOIN digest d ON d.id = g.digest_id
-LEFT JOIN image m ON m.digest_id = g.digest_id;
+LEFT JOIN image m ON m.digest_id = g.digest_id
+LEFT JOIN text l ON l.id = m.labels_id;
 
 CREATE VIEW images AS
 SELECT
@@ -588,10 +635,11 @@ SELECT
     m.size,
     m.architecture,
     m.os,
-    m.labels,
+    l.value AS labels,
     strftime('%Y-%m-%dT%H:%M:%SZ', g.first_seen, 'unixepoch') AS first_seen,
     strftime('%Y-%m-%dT%H:%M:%SZ', g.last_seen, 'unixepoch') AS last_seen
 FROM image_row_ g
 JOIN digest d ON d.id = g.digest_id
 LEFT JOIN image m ON m.digest_id = g.digest_id
+LEFT JOIN text l ON l.id = m.labels_id
 WHERE g.standing = 1;

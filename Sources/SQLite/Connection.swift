@@ -31,6 +31,8 @@ public final class Connection {
             case .create: SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
             }
         var opened: OpaquePointer?
+        // Debian's library takes URIs whether asked to or not, https://www.sqlite.org/compile.html#use_uri.
+        let path = path.hasPrefix("file:") ? "./\(path)" : path
         let code = sqlite3_open_v2(path, &opened, flags | SQLITE_OPEN_EXRESCODE | SQLITE_OPEN_NOMUTEX, nil)
         guard code == SQLITE_OK, let opened else {
             let message = opened.map { String(cString: sqlite3_errmsg($0)) } ?? "out of memory"
@@ -60,14 +62,7 @@ public final class Connection {
 
     /// Compiles the one statement that `sql` holds.
     public func prepare(_ sql: String) throws -> Statement {
-        let (statement, rest) = try compile(sql, persistent: false)
-        guard let statement else {
-            throw SQLiteError(extendedCode: SQLITE_MISUSE, message: "no statement given", sql: sql)
-        }
-        guard try compile(rest, persistent: false).statement == nil else {
-            throw SQLiteError(extendedCode: SQLITE_MISUSE, message: "one statement at a time, please", sql: sql)
-        }
-        return statement
+        try single(sql, persistent: false)
     }
 
     /// The statement that `sql` holds, compiled once and kept until the connection closes; reset and unbound.
@@ -76,9 +71,7 @@ public final class Connection {
             known.reset()
             return known
         }
-        guard let statement = try compile(sql, persistent: true).statement else {
-            throw SQLiteError(extendedCode: SQLITE_MISUSE, message: "no statement given", sql: sql)
-        }
+        let statement = try single(sql, persistent: true)
         cache[sql] = statement
         return statement
     }
@@ -173,7 +166,18 @@ public final class Connection {
         SQLiteError(extendedCode: code, message: String(cString: sqlite3_errmsg(handle)), sql: sql)
     }
 
+    private func single(_ sql: String, persistent: Bool) throws -> Statement {
+        let (statement, rest) = try compile(sql, persistent: persistent)
+        guard let statement else { throw SQLiteError(extendedCode: SQLITE_MISUSE, message: "no statement given", sql: sql) }
+        guard try compile(rest, persistent: false).statement == nil else {
+            throw SQLiteError(extendedCode: SQLITE_MISUSE, message: "one statement at a time, please", sql: sql)
+        }
+        return statement
+    }
+
     private func compile(_ sql: String, persistent: Bool) throws -> (statement: Statement?, rest: String) {
+        // SQLite would stop there, and never get to the end.
+        guard !sql.utf8.contains(0) else { throw SQLiteError(extendedCode: SQLITE_MISUSE, message: "a NUL in SQL") }
         var sql = sql
         return try sql.withUTF8 { bytes in
             try bytes.withMemoryRebound(to: CChar.self) { text in

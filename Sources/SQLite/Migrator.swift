@@ -40,7 +40,7 @@ public struct Migrator: Sendable {
 
     /// Refuses a file that is not ours, too new, or not up to date; changes nothing.
     public func check(_ connection: Connection) throws {
-        let version = try ownVersion(connection)
+        let version = try connection.reading { try ownVersion(connection) }
         guard version == Int64(steps.count) else { throw Refusal.outdated(version: version, known: Int64(steps.count)) }
     }
 
@@ -49,7 +49,7 @@ public struct Migrator: Sendable {
     /// Each step is one IMMEDIATE transaction in which the version is read again, so two processes that open an old file at
     /// once do not both take it.
     public func migrate(_ connection: Connection) throws {
-        var version = try ownVersion(connection)
+        var version = try connection.reading { try ownVersion(connection) }
         while version < steps.count {
             version = try connection.transaction {
                 let now = try ownVersion(connection)
@@ -62,7 +62,7 @@ public struct Migrator: Sendable {
         }
     }
 
-    /// How far the file has come; 0 is an empty file.
+    /// How far the file has come; 0 is an empty file. To be asked inside a transaction: another process may be migrating.
     private func ownVersion(_ connection: Connection) throws -> Int64 {
         let mark = try connection.integer("PRAGMA application_id")
         let version = try connection.integer("PRAGMA user_version")

@@ -11,7 +11,7 @@ import Testing
         _ name: String, _ streams: Int, _ deployments: Int, _ daemonSets: Int, _ statefulSets: Int, _ begun: String
     ) throws {
         let folder = try TemporaryFolder()
-        try folder.unpack(TestData.path("mustgather/mg-\(name).subset.tar.xz"))
+        try folder.unpack(TestData.path("must-gather/mg-\(name).subset.tar.xz"))
         let collected = try read(folder.path + "/must-gather-\(name)/", scope: nil)
         let snapshot = collected.snapshot
         #expect(snapshot.source == "must-gather must-gather-\(name)")

@@ -6,12 +6,12 @@ import Testing
 
 /// The story of one cluster at twelve instants, dumped kind by kind, against what was asked object by object.
 @Suite struct StoryTests {
-    static let instants = (try? TestData.names("okd/dumps")) ?? []
+    static let instants = (try? TestData.names("story")) ?? []
 
     @Test(arguments: instants)
     func workloadsEqualWhatTheClusterSaidOfEach(_ instant: String) throws {
         let truth = try Truth(instant)
-        let snapshot = try read(TestData.path("okd/dumps/\(instant)")).snapshot
+        let snapshot = try read(TestData.path("story/\(instant)")).snapshot
         #expect(snapshot.source == "folder \(instant)")
         let deployments = snapshot.workloads.filter { $0.id.kind == .deployment }
         #expect(Set(deployments.map { "\($0.id.namespace)/\($0.id.name)" }) == Set(truth.deployments.keys))
@@ -36,9 +36,10 @@ import Testing
     @Test(arguments: instants)
     func tagsEqualWhatTheClusterSaidOfEach(_ instant: String) throws {
         let truth = try Truth(instant)
-        let collected = try read(TestData.path("okd/dumps/\(instant)"))
+        let collected = try read(TestData.path("story/\(instant)"))
         let tags = collected.snapshot.imageStreamTags
-        let resolved = Dictionary(uniqueKeysWithValues: tags.filter { $0.current?.digest != nil }.map { ($0.id.description, $0) })
+        let resolved = Dictionary(
+            uniqueKeysWithValues: tags.filter { $0.current?.digest != nil }.map { ($0.id.description, $0) })
         #expect(Set(resolved.keys) == Set(truth.imagestreamtags.keys))
         for (name, expected) in truth.imagestreamtags {
             let tag = try #require(resolved[name])
@@ -103,7 +104,7 @@ private struct Truth: Decodable {
     var unresolved_tags: [String: Unresolved]
 
     init(_ instant: String) throws {
-        let bytes = try TestData.bytes("okd/expected/\(instant).json")
+        let bytes = try TestData.bytes("expected/\(instant).json")
         self = try JSONDecoder().decode(Truth.self, from: Data(bytes))
     }
 }

@@ -6,18 +6,24 @@ import Testing
 
 /// The real data beside the tests, and files made for one test.
 enum TestData {
-    /// A path below `Data`.
+    /// A path below the repository's `Samples`, which the demo uses too, or else below `Data`.
     static func path(_ name: String) throws -> String {
+        if ["story", "expected", "must-gather"].contains(name.split(separator: "/").first.map(String.init)) {
+            return "\(samples)/\(name)"
+        }
         let root = try #require(Bundle.module.resourceURL)
         return root.appendingPathComponent("Data").appendingPathComponent(name).path
     }
 
-    /// The names in a folder below `Data`, sorted.
+    private static let samples = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent().appendingPathComponent("Samples").path
+
+    /// The names in such a folder, sorted.
     static func names(_ folder: String) throws -> [String] {
         try FileManager.default.contentsOfDirectory(atPath: path(folder)).sorted()
     }
 
-    /// A file below `Data`, whole.
+    /// Such a file, whole.
     static func bytes(_ name: String) throws -> [UInt8] {
         [UInt8](try Data(contentsOf: URL(fileURLWithPath: path(name))))
     }
@@ -66,7 +72,9 @@ func read(_ path: String, scope: Scope? = .all, covers: Set<ObjectKind> = []) th
 }
 
 /// Reads text as if it were a file of that name.
-func read(_ text: String, as name: String = "dump.json", scope: Scope? = .all, covers: Set<ObjectKind> = []) throws -> Collected {
+func readText(_ text: String, as name: String = "dump.json", scope: Scope? = .all, covers: Set<ObjectKind> = []) throws
+    -> Collected
+{
     let folder = try TemporaryFolder()
     return try read(folder.write(name, text), scope: scope, covers: covers)
 }

@@ -65,7 +65,9 @@ extension DocumentNode {
         guard let value = present(key) else { return }
         guard value.shape == .array else { throw MalformedObject(reason: "\(key) is not an array") }
         try value.forEachElement { element in
-            guard element.shape == .object else { throw MalformedObject(reason: "\(key) has an element that is no object") }
+            guard element.shape == .object else {
+                throw MalformedObject(reason: "\(key) has an element that is no object")
+            }
             try body(element)
         }
     }

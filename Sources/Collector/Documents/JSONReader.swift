@@ -5,16 +5,16 @@ internal import CSimdjson
 /// The bounds are far above what etcd stores (1.5 MiB an object, by its default request limit).
 struct JSONReader {
     /// The most bytes one object may have.
-    static let largestObject = 64 << 20
+    var largestObject = 64 << 20
     /// The deepest nesting of brackets.
-    static let deepestNesting = 512
+    var deepestNesting = 512
 
     /// How many bytes to ask the source for at once.
     var blockSize = 1 << 20
 
     /// Reads to the end, or throws a ``DocumentProblem`` or what the receiver throws.
     func read(from source: some ByteSource, into receiver: some DocumentReceiver) throws {
-        guard let splitter = json_splitter_create(Self.largestObject, Self.deepestNesting) else {
+        guard let splitter = json_splitter_create(largestObject, deepestNesting) else {
             throw DocumentProblem(reason: "there is not enough memory to read it")
         }
         defer { json_splitter_destroy(splitter) }

@@ -31,7 +31,9 @@ struct YAMLReader {
     }
 
     private func give(_ root: YAMLNode, at place: DocumentPlace, to receiver: some DocumentReceiver) throws {
-        guard root.shape == .object else { throw DocumentProblem(reason: "it is not a Kubernetes object", place: place) }
+        guard root.shape == .object else {
+            throw DocumentProblem(reason: "it is not a Kubernetes object", place: place)
+        }
         let items = root["items"]
         let isList = items?.shape == .array
         if let items, isList {
@@ -83,7 +85,8 @@ extension YamlError {
             DocumentProblem(reason: problem, place: DocumentPlace(document: 0, offset: offset.map(UInt64.init)))
         case .duplicatedKeysInMapping(_, let context):
             DocumentProblem(
-                reason: "a name stands twice in one mapping", place: DocumentPlace(document: 0, line: context.mark.line))
+                reason: "a name stands twice in one mapping", place: DocumentPlace(document: 0, line: context.mark.line)
+            )
         default: DocumentProblem(reason: "it cannot be read as YAML")
         }
     }

@@ -34,14 +34,17 @@ struct CoverageEvidence {
             return Coverage(kind: kind, namespace: namespace, outcome: .complete, objects: Int64(objects))
         }
         return Coverage(
-            kind: kind, namespace: namespace, outcome: failure.outcome, objects: Int64(objects), message: failure.message)
+            kind: kind, namespace: namespace, outcome: failure.outcome, objects: Int64(objects),
+            message: failure.message)
     }
 
     /// A namespace's own failure comes first; the failure of any one namespace is one of all together.
     private func failure(of kind: ObjectKind, in namespace: String?) -> Failure? {
         if let own = failures[Subject(kind: kind, namespace: namespace)] { return own }
         guard namespace == nil else { return failures[Subject(kind: kind, namespace: nil)] }
-        let partial = failures.filter { $0.key.kind == kind }.min { ($0.key.namespace ?? "") < ($1.key.namespace ?? "") }
+        let partial = failures.filter { $0.key.kind == kind }.min {
+            ($0.key.namespace ?? "") < ($1.key.namespace ?? "")
+        }
         return partial?.value
     }
 }

@@ -13,12 +13,11 @@ final class FileDecoder: DocumentReceiver {
     private var hasAnswer = false
     private var list = ListInProgress()
 
-    /// - Parameter name: The file's own name, which may say what it holds: `deployments.json`.
-    init(file: String, name: String, gathering: Gathering) {
+    init(file: String, named: ObjectKind?, gathering: Gathering) {
         self.file = file
         self.gathering = gathering
-        decoder = ObjectDecoder(namespace: gathering.scope.only)
-        named = ObjectKind(spelling: name.withoutDumpSuffix)
+        decoder = ObjectDecoder(shared: gathering.sharedTexts, namespace: gathering.scope.only)
+        self.named = named
     }
 
     func listBegan(_ header: some DocumentNode) throws {
@@ -36,6 +35,9 @@ final class FileDecoder: DocumentReceiver {
                 guard let element = type.element else { throw MalformedObject(reason: "it has no kind") }
                 try add(item, element)
             } else {
+                guard list.undecided.count < UndecidedObject.most else {
+                    throw MalformedObject(reason: "the list must say its kind before so many items that say none")
+                }
                 list.undecided.append(UndecidedObject(item, place: place, decoder: decoder))
             }
         }
@@ -93,7 +95,7 @@ final class FileDecoder: DocumentReceiver {
         let kinds = Set(list.kinds.compactMap(\.known) + [type.element?.known].compactMap { $0 })
         if let element = type.element { seen.insert(element) }
         gathering.coverage.covered.formUnion(kinds)
-        if list.count == 0, type.element == nil, named == nil { gathering.emptyLists.append(file) }
+        if list.count == 0, type.element == nil, named == nil, !file.isNamedForAnotherKind { gathering.emptyLists.append(file) }
         if let metadata = try document.object("metadata"), try metadata.nonEmptyString("continue") != nil {
             let message = "the list is one page of several; the others are missing"
             for kind in kinds.union([named].compactMap { $0 }) { gathering.coverage.fail(kind, .failed, message) }
@@ -127,7 +129,9 @@ final class FileDecoder: DocumentReceiver {
         }
     }
 
-    private func problem(_ error: MalformedObject, _ place: DocumentPlace, type: ObjectType?, name: ObjectName) -> SourceError {
+    private func problem(_ error: MalformedObject, _ place: DocumentPlace, type: ObjectType?, name: ObjectName)
+        -> SourceError
+    {
         let subject = [type?.kind, name.description].compactMap { $0 }.filter { !$0.isEmpty }.joined(separator: " ")
         return SourceError(
             file: file, place: place, reason: subject.isEmpty ? error.reason : "\(subject.printable): \(error.reason)")
@@ -148,7 +152,17 @@ private struct ListInProgress {
 extension String {
     /// A file's name without what says its format: `deployments.apps` of `deployments.apps.json`.
     var withoutDumpSuffix: String {
-        for suffix in [".json", ".yaml", ".yml"] where lowercased().hasSuffix(suffix) { return String(dropLast(suffix.count)) }
+        for suffix in [".json", ".yaml", ".yml"] where lowercased().hasSuffix(suffix) {
+            return String(dropLast(suffix.count))
+        }
         return self
+    }
+}
+
+extension String {
+    /// Whether a file is named for a resource that is no part of the record, as folders of dumps often hold.
+    fileprivate var isNamedForAnotherKind: Bool {
+        let stem = lastPathComponent.lowercased().split(separator: ".").first.map(String.init) ?? ""
+        return ["pods", "replicasets", "replicationcontrollers", "jobs", "builds", "services", "routes"].contains(stem)
     }
 }

@@ -5,6 +5,8 @@ final class Gathering {
     let scope: Scope
     /// Whether objects outside the scope are left out, as of a must-gather, or are an error.
     let leavesOut: Bool
+    /// The texts that objects of all files repeat.
+    let sharedTexts = SharedTexts()
 
     private(set) var workloads: [Workload.ID: Kept<Workload>] = [:]
     private(set) var streams: [ImageStream.ID: Kept<StreamWithTags>] = [:]
@@ -43,7 +45,8 @@ final class Gathering {
     private func isInScope(_ object: DecodedObject) throws -> Bool {
         if scope.contains(object.namespace) { return true }
         guard leavesOut else {
-            throw MalformedObject(reason: "it is outside the namespaces given with -n; give all that the dump covers, or -A")
+            throw MalformedObject(
+                reason: "it is outside the namespaces given with -n; give all that the dump covers, or -A")
         }
         leftOut += 1
         return false
@@ -70,7 +73,8 @@ extension Dictionary {
         }
         if old.file == file { throw MalformedObject(reason: "it stands twice in this file") }
         guard old.value == new else {
-            throw MalformedObject(reason: "it stands differently in \(old.file.printable); which one is true cannot be known")
+            throw MalformedObject(
+                reason: "it stands differently in \(old.file.printable); which one is true cannot be known")
         }
     }
 }

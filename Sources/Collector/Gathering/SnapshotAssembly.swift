@@ -8,16 +8,19 @@ extension Gathering {
     /// The snapshot, and what a person should know of how it came to be.
     func assembled(cluster: String, takenAt: Instant, source: String) -> Collected {
         var snapshot = Snapshot(cluster: cluster, takenAt: takenAt, source: source, coverage: [])
-        let complete = Set(scope.entries.filter { coverage.entry(.imageStream, in: $0, objects: 0)?.outcome == .complete })
+        let complete = Set(
+            scope.entries.filter { coverage.entry(.imageStream, in: $0, objects: 0)?.outcome == .complete })
         let reconciled = TagReconciliation(self) { complete.contains($0) || complete.contains(nil) }
-        snapshot.workloads = workloads.values.map(\.value).sorted { $0.id < $1.id }
-        snapshot.imageStreams = streams.values.map(\.value.stream).sorted { $0.id < $1.id }
+        snapshot.workloads = workloads.values.map(\.value)
+        snapshot.workloads.sort { $0.id < $1.id }
+        snapshot.imageStreams = streams.values.map(\.value.stream)
+        snapshot.imageStreams.sort { $0.id < $1.id }
         snapshot.imageStreamTags = reconciled.tags
         snapshot.images = images.values.sorted { $0.digest < $1.digest }
         snapshot.coverage = scope.entries.flatMap { namespace in
             ObjectKind.allCases.compactMap { entry($0, in: namespace, of: snapshot) }
         }
-        return Collected(snapshot: snapshot, notices: notices(reconciled, snapshot.coverage), suggestedInstant: nil)
+        return Collected(snapshot: snapshot, skipped: skipped, remarks: remarks(reconciled, snapshot.coverage))
     }
 
     private func entry(_ kind: ObjectKind, in namespace: String?, of snapshot: Snapshot) -> Coverage? {
@@ -32,7 +35,8 @@ extension Gathering {
         guard told?.outcome == .complete, listed.count >= Self.mostStreamsOfTagList else { return told }
         return Coverage(
             kind: kind, namespace: namespace, outcome: .failed, objects: Int64(objects),
-            message: "the list of imagestreamtags names \(listed.count) streams, and oc get istag stops after a page of 500 "
+            message:
+                "the list of imagestreamtags names \(listed.count) streams, and oc get istag stops after a page of 500 "
                 + "streams without saying so; dump imagestreams too")
     }
 

@@ -11,15 +11,12 @@ struct TagReconciliation {
 
     /// - Parameter allStreamsSeen: Whether every stream of a namespace was seen.
     init(_ gathering: Gathering, allStreamsSeen: (String) -> Bool) {
-        var carried: [ImageStreamTag.ID: ImageStreamTag] = [:]
-        for stream in gathering.streams.values {
-            for tag in stream.value.tags { carried[tag.id] = tag }
-        }
-        tags = Array(carried.values)
+        for stream in gathering.streams.values { tags += stream.value.tags }
         for object in gathering.streamTags.values.map(\.value) {
-            if let tag = carried[object.id] {
+            let stream = gathering.streams[object.id.stream]?.value
+            if let tag = stream?.tags.first(where: { $0.id == object.id }) {
                 if object.current?.digest != tag.current?.digest { different.append(tag.id) }
-            } else if gathering.streams[object.id.stream] != nil || allStreamsSeen(object.id.stream.namespace) {
+            } else if stream != nil || allStreamsSeen(object.id.stream.namespace) {
                 unknown.append(object.id)
             } else {
                 tags.append(object)

@@ -5,6 +5,9 @@ internal import Inventory
 /// It is decoded as every kind its shape allows, and the list's end chooses: what is kept of an object is little, while its
 /// document is gone by then.
 struct UndecidedObject {
+    /// As many as the largest known cluster has Deployments, twice; the bound keeps hostile input from filling the memory.
+    static let most = 200_000
+
     /// Where the item stands.
     let place: DocumentPlace
     /// What the item is called.
@@ -34,7 +37,9 @@ struct UndecidedObject {
 
     /// What it is, now that its kind is known.
     func decoded(as kind: ObjectKind) throws -> DecodedObject {
-        guard let choice = choices[kind] else { throw MalformedObject(reason: "it is not the \(kind.rawValue) its list says") }
+        guard let choice = choices[kind] else {
+            throw MalformedObject(reason: "it is not the \(kind.rawValue) its list says")
+        }
         return try choice.get()
     }
 }

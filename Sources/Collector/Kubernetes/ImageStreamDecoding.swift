@@ -4,7 +4,7 @@ extension ObjectDecoder {
     /// Decodes an ImageStream and the tags that its spec or its status names; status is the truth where both do.
     func imageStream(_ object: some DocumentNode) throws -> (ImageStream, [ImageStreamTag]) {
         let metadata = try ObjectMetadata(of: object, namespace: namespace)
-        let id = ImageStream.ID(namespace: metadata.namespace, name: metadata.name)
+        let id = ImageStream.ID(namespace: shared(metadata.namespace), name: metadata.name)
         let spec = try object.object("spec")
         let status = try object.object("status")
         let stream = ImageStream(
@@ -28,7 +28,9 @@ extension ObjectDecoder {
     }
 
     private func tagName(_ tag: some DocumentNode, _ key: String) throws -> String {
-        guard let name = try tag.nonEmptyString(key) else { throw MalformedObject(reason: "one of its tags has no name") }
+        guard let name = try tag.nonEmptyString(key) else {
+            throw MalformedObject(reason: "one of its tags has no name")
+        }
         return name
     }
 
@@ -65,7 +67,9 @@ extension ObjectDecoder {
     /// Takes over the condition `ImportSuccess=False`, of a tag's history or an ImageStreamTag.
     func addImportError(of owner: some DocumentNode, to tag: inout ImageStreamTag) throws {
         try owner.objects("conditions") { condition in
-            guard try condition.string("type") == "ImportSuccess", try condition.string("status") == "False" else { return }
+            guard try condition.string("type") == "ImportSuccess", try condition.string("status") == "False" else {
+                return
+            }
             tag.importError = try condition.nonEmptyString("message") ?? condition.string("reason") ?? ""
             tag.importErrorSince = try condition.instant("lastTransitionTime")
         }
@@ -76,12 +80,26 @@ extension ObjectDecoder {
 ///
 /// https://github.com/opencontainers/image-spec/blob/main/descriptor.md#digests
 func imageDigest(_ text: String) -> String? {
-    guard let colon = text.utf8.firstIndex(of: UInt8(ascii: ":")) else { return nil }
-    let algorithm = text.utf8[..<colon]
-    let encoded = text.utf8[text.utf8.index(after: colon)...]
-    let isAlgorithm = algorithm.allSatisfy { byte in
-        (0x61...0x7A).contains(byte) || (0x30...0x39).contains(byte) || "+._-".utf8.contains(byte)
+    var text = text
+    let isDigest = text.withUTF8 { bytes in
+        guard let colon = bytes.firstIndex(of: UInt8(ascii: ":")), colon > 0, bytes.count - colon > 32 else {
+            return false
+        }
+        return bytes[..<colon].allSatisfy(isAlgorithmByte) && bytes[(colon + 1)...].allSatisfy(isHexDigit)
     }
-    let isHex = encoded.allSatisfy { (0x30...0x39).contains($0) || (0x61...0x66).contains($0) || (0x41...0x46).contains($0) }
-    return isAlgorithm && isHex && !algorithm.isEmpty && encoded.count >= 32 ? text : nil
+    return isDigest ? text : nil
+}
+
+private func isAlgorithmByte(_ byte: UInt8) -> Bool {
+    switch byte {
+    case 0x30...0x39, 0x61...0x7A, UInt8(ascii: "+"), UInt8(ascii: "."), UInt8(ascii: "_"), UInt8(ascii: "-"): true
+    default: false
+    }
+}
+
+private func isHexDigit(_ byte: UInt8) -> Bool {
+    switch byte {
+    case 0x30...0x39, 0x41...0x46, 0x61...0x66: true
+    default: false
+    }
 }

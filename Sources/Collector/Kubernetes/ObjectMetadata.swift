@@ -23,13 +23,6 @@ struct ObjectMetadata {
 }
 
 extension DocumentNode {
-    /// The member as a time; nil where it is absent or null.
-    func instant(_ key: String) throws -> Instant? {
-        guard let text = try nonEmptyString(key) else { return nil }
-        guard let instant = Instant(text) else { throw MalformedObject(reason: "\(key) is not a time") }
-        return instant
-    }
-
     /// One of the object's annotations.
     func annotation(_ name: String) throws -> String? {
         try object("metadata")?.object("annotations")?.string(name)

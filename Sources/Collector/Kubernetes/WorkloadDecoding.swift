@@ -8,14 +8,17 @@ extension ObjectDecoder {
             throw MalformedObject(reason: "it has no pod template; a whole object is needed")
         }
         var workload = Workload(
-            id: Workload.ID(namespace: metadata.namespace, kind: kind, name: metadata.name), uid: metadata.uid,
+            id: Workload.ID(namespace: shared(metadata.namespace), kind: kind, name: metadata.name), uid: metadata.uid,
             createdAt: metadata.createdAt, containers: try containers(template))
         workload.replicas = try spec.integer("replicas")
-        workload.resolveNames = try template.annotation(Annotation.resolveNames) ?? object.annotation(Annotation.resolveNames)
+        workload.resolveNames =
+            try template.annotation(Annotation.resolveNames) ?? object.annotation(Annotation.resolveNames)
         workload.triggers = try object.annotation(Annotation.triggers)
         if kind == .deploymentConfig {
             let changes = try imageChanges(spec)
-            if !changes.isEmpty { workload.triggers = ImageTrigger.annotation(changes, containers: workload.containers) }
+            if !changes.isEmpty {
+                workload.triggers = ImageTrigger.annotation(changes, containers: workload.containers)
+            }
         }
         tie(&workload)
         return workload
@@ -37,7 +40,7 @@ extension ObjectDecoder {
                 guard names.insert(name).inserted else {
                     throw MalformedObject(reason: "two of its containers have the same name")
                 }
-                let image = try container.string("image") ?? ""
+                let image = shared(try container.string("image") ?? "")
                 containers.append(Container(name: name, isInit: group == "initContainers", image: image))
             }
         }

@@ -1,3 +1,5 @@
+internal import Inventory
+
 /// One file of a source: opens it, finds out its format, and has it decoded.
 struct DumpFile {
     /// As messages name it.
@@ -7,7 +9,7 @@ struct DumpFile {
 
     /// Reads the whole file into the gathering.
     func read(into gathering: Gathering) throws {
-        let decoder = FileDecoder(file: display, name: path?.lastPathComponent ?? "", gathering: gathering)
+        let decoder = FileDecoder(file: display, named: named, gathering: gathering)
         do {
             let bytes = try SniffedBytes(try open(), count: 4096)
             switch try TextFormat(start: bytes.start, name: display) {
@@ -20,6 +22,14 @@ struct DumpFile {
         } catch let problem as DocumentProblem {
             throw SourceError(file: display, place: problem.place, reason: problem.reason)
         }
+    }
+
+    /// The kind the file's name says it holds: `deployments.json`, but not the Deployment `is` in `deployments/is.yaml`.
+    private var named: ObjectKind? {
+        let names = path?.split(separator: "/").suffix(2) ?? []
+        guard let name = names.last.map(String.init) else { return nil }
+        if names.count == 2, let folder = names.first, ObjectKind(spelling: folder) != nil { return nil }
+        return ObjectKind(spelling: name.withoutDumpSuffix)
     }
 
     private func open() throws -> FileBytes {

@@ -16,7 +16,8 @@ struct FileTree {
 
     private mutating func visit(_ names: [String], of root: String) throws {
         guard names.count <= Self.deepest else {
-            throw SourceError(file: root, reason: "its folders are nested too deeply", advice: "name the folder of the dump")
+            throw SourceError(
+                file: root, reason: "its folders are nested too deeply", advice: "name the folder of the dump")
         }
         for name in try Self.names(in: ([root] + names).joined(separator: "/")) {
             let path = ([root] + names + [name]).joined(separator: "/")

@@ -30,7 +30,9 @@ struct MustGather {
 
     /// The first line of a `timestamp` file: Go's `2021-08-03 12:11:56.91501602 +0200 CEST m=+1.651641915`.
     private static func instant(inFile path: String) -> Instant? {
-        guard let file = try? FileBytes(path: path), let start = try? SniffedBytes(file, count: 200).start else { return nil }
+        guard let file = try? FileBytes(path: path), let start = try? SniffedBytes(file, count: 200).start else {
+            return nil
+        }
         return instant(String(decoding: start, as: UTF8.self))
     }
 

@@ -58,7 +58,8 @@ extension ArraySlice<UInt8> {
         let line = split(separator: 0x0A).first { !$0.starts(with: "#".utf8) && !$0.isEmpty } ?? []
         if line.starts(with: "---".utf8) || line.starts(with: "%".utf8) || line.starts(with: "{".utf8) { return true }
         guard let colon = line.firstIndex(of: UInt8(ascii: ":")) else { return false }
-        return line[..<colon].allSatisfy { $0.isNameByte } && [nil, 0x20, 0x0D].contains(line[colon...].dropFirst().first)
+        return line[..<colon].allSatisfy { $0.isNameByte }
+            && [nil, 0x20, 0x0D].contains(line[colon...].dropFirst().first)
     }
 }
 

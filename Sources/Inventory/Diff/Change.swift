@@ -81,7 +81,8 @@ extension Container {
 
         /// Compares what counts as a change.
         public static func == (left: State, right: State) -> Bool {
-            left.image == right.image && left.trigger == right.trigger
+            // To `String`, two spellings of one accent are the same; to a record they are not.
+            left.image.utf8.elementsEqual(right.image.utf8) && left.trigger == right.trigger
         }
 
         /// Feeds what `==` compares.

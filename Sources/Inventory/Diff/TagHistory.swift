@@ -6,14 +6,14 @@ public struct TagHistory: Sendable, Equatable {
         public var sequence: Int64
         /// What the tag pointed to.
         public var revision: ImageStreamTag.Revision
-        /// Whether the tag was not there before this entry.
-        public var begins: Bool
+        /// The line of entries it belongs to: 0, and one more each time the tag was gone and came back.
+        public var line: Int64
 
         /// Places an entry.
-        public init(sequence: Int64, revision: ImageStreamTag.Revision, begins: Bool) {
+        public init(sequence: Int64, revision: ImageStreamTag.Revision, line: Int64) {
             self.sequence = sequence
             self.revision = revision
-            self.begins = begins
+            self.line = line
         }
     }
 
@@ -39,19 +39,20 @@ public struct TagHistory: Sendable, Equatable {
     ///   - begins: Whether the tag did not stand before; then nothing it had earlier is taken for the same.
     public mutating func learn(_ revisions: [ImageStreamTag.Revision], begins: Bool) -> [Entry] {
         let observed = Array(revisions.reversed())
-        let start = begins ? entries.count : entries.lastIndex(where: \.begins) ?? 0
+        let line = entries.last.map { begins ? $0.line + 1 : $0.line } ?? 0
+        let start = entries.firstIndex { $0.line == line } ?? entries.count
         let matches = match(observed, from: start)
         var learnt: [Entry] = []
         var run: [ImageStreamTag.Revision] = []
         for (revision, known) in zip(observed, matches) {
             if let known {
-                learnt += insert(run, at: known + learnt.count, begins: false)
+                learnt += insert(run, at: known + learnt.count, line: line)
                 run = []
             } else {
                 run.append(revision)
             }
         }
-        return learnt + insert(run, at: entries.count, begins: begins)
+        return learnt + insert(run, at: entries.count, line: line)
     }
 
     /// Where each observed entry stands among the known ones, found from the newest backwards, so that a digest that came back is
@@ -71,14 +72,16 @@ public struct TagHistory: Sendable, Equatable {
         return matches
     }
 
-    private mutating func insert(_ run: [ImageStreamTag.Revision], at place: Int, begins: Bool) -> [Entry] {
+    private mutating func insert(_ run: [ImageStreamTag.Revision], at place: Int, line: Int64) -> [Entry] {
         let before = place > 0 ? entries[place - 1].sequence : nil
         let after = place < entries.count ? entries[place].sequence : nil
         let count = Int64(run.count)
         let step = before.flatMap { before in after.map { ($0 - before) / (count + 1) } } ?? TagHistory.stride
+        // Sixteen times new entries between the same two: no cluster's own history does that, and it must not stop recording.
+        guard step > 0 else { return [] }
         let first = before.map { $0 + step } ?? after.map { $0 - step * count } ?? 0
         let placed = run.enumerated().map { offset, revision in
-            Entry(sequence: first + Int64(offset) * step, revision: revision, begins: begins && offset == 0)
+            Entry(sequence: first + Int64(offset) * step, revision: revision, line: line)
         }
         entries.insert(contentsOf: placed, at: place)
         return placed

@@ -22,6 +22,11 @@ public struct Subject: Sendable, Equatable {
         self.kind = kind
         self.name = name
     }
+
+    /// The stream's part of `stream:tag`.
+    var stream: String { name.split(separator: ":", maxSplits: 1).first.map(String.init) ?? name }
+    /// The tag's part of `stream:tag`.
+    var tag: String { name.split(separator: ":", maxSplits: 1).dropFirst().first.map(String.init) ?? "" }
 }
 
 extension Record {
@@ -30,8 +35,8 @@ extension Record {
         try refuseUnknownPlaces(filter)
         var answer =
             switch subject.kind {
-            case .imageStream: try tagHistory(filter, term: "substr(istag, 1, length(?) + 1) = ? || ':'", subject)
-            case .imageStreamTag: try tagHistory(filter, term: "istag = ?", subject)
+            case .imageStream: try tagHistory(filter, stream: subject.name, tag: nil)
+            case .imageStreamTag: try tagHistory(filter, stream: subject.stream, tag: subject.tag)
             default: try imageHistory(filter, subject)
             }
         if answer.rows.isEmpty {
@@ -41,11 +46,14 @@ extension Record {
         return answer
     }
 
-    private func tagHistory(_ filter: Filter, term: String, _ subject: Subject) throws -> Answer {
+    private func tagHistory(_ filter: Filter, stream: String, tag: String?) throws -> Answer {
         let view = View.digestChanges
         var condition = filter.condition(over: ["cluster", "namespace"], name: "")
-        condition.add(term, .text(subject.name))
-        var answer = try answer(from: view, condition)
+        // By number, so that it costs what this tag's history is long, not what all of them are.
+        let ofStream = "istag_id IN (SELECT t.id FROM istag t JOIN image_stream i ON i.id = t.image_stream_id WHERE i.name = ?"
+        condition.add("\(ofStream))", .text(stream))
+        if let tag { condition.add("istag_id IN (SELECT id FROM istag WHERE tag = ?)", .text(tag)) }
+        var answer = try answer(from: view, condition, source: "digest_change_")
         answer.names = answer.rows.map { view.objectName(of: $0) }
         return answer
     }

@@ -33,9 +33,9 @@ public enum Problem: String, Sendable, CaseIterable {
             """
             SELECT 'unused-tag', cluster, namespace, 'ImageStreamTag', istag, NULL,
                 'no workload in the record is tied to it', seen_from
-            FROM istags t
-            WHERE digest IS NOT NULL AND (cluster, namespace, istag) NOT IN (
-                SELECT cluster, istag_namespace, istag FROM containers WHERE istag IS NOT NULL)
+            FROM istag_row_
+            WHERE standing = 1 AND digest IS NOT NULL AND istag_id NOT IN (
+                SELECT istag_id FROM container_tie_ WHERE standing = 1 AND istag_id IS NOT NULL)
             """
         case .unresolvedName:
             """

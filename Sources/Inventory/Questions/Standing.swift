@@ -16,9 +16,11 @@ extension Record {
     }
 
     /// The rows of a view under a condition, in the view's order.
-    func answer(from view: View, _ condition: Filter.Condition) throws -> Answer {
+    ///
+    /// - Parameter source: What is asked in the view's stead, where a condition needs a column that is not of the contract.
+    func answer(from view: View, _ condition: Filter.Condition, source: String? = nil) throws -> Answer {
         // The order of containers in their pod template is no column of the contract, so the row behind the view is asked.
-        let source = view == .containers ? "(SELECT * FROM container_row_ WHERE standing = 1)" : view.name
+        let source = source ?? (view == .containers ? "(SELECT * FROM container_row_ WHERE standing = 1)" : view.name)
         let columns = view.columns.map(\.name).joined(separator: ", ")
         let rows = try rows(
             "SELECT \(columns) FROM \(source)\(condition.clause) ORDER BY \(view.order)", condition.values)

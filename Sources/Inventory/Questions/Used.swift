@@ -12,8 +12,7 @@ extension Record {
         if let beginning = digestBeginning(text) {
             let digest = try wholeDigest(beginning)
             condition.add(
-                "digest_id = (SELECT id FROM digest WHERE substr(value, 1, 8) = substr(?, 1, 8) AND value = ?)",
-                DigestValue.value(of: digest))
+                "reference_id IN (SELECT id FROM reference WHERE digest_id = \(Record.digestID))", DigestValue.value(of: digest))
             notes = try tagNotes(digest, filter)
         } else {
             let reference = ImageReference(text)
@@ -36,6 +35,9 @@ extension Record {
             (rows.isEmpty ? ["no container ever ran \(text)\(filter.place.map { " in \($0)" } ?? "")"] : []) + notes
         return answer
     }
+
+    /// The number of a digest, found by the index over its beginning.
+    private static let digestID = "(SELECT id FROM digest WHERE substr(value, 1, 8) = substr(?, 1, 8) AND value = ?)"
 
     /// `sha256:` and hex digits, or 12 and more hex digits alone.
     private func digestBeginning(_ text: String) -> String? {
@@ -78,9 +80,11 @@ extension Record {
     /// Which tags pointed to the digest, and when, so that nobody has to ask twice.
     private func tagNotes(_ digest: String, _ filter: Filter) throws -> [String] {
         var condition = filter.condition(over: ["cluster", "namespace"], name: "")
-        condition.add("new_digest = ?", .text(digest))
+        condition.add("new_id = \(Record.digestID)", DigestValue.value(of: digest))
+        // Only tags whose history has the digest; asking all of them would cost what the whole history is long.
+        condition.add("istag_id IN (SELECT istag_id FROM revision WHERE digest_id = \(Record.digestID))", DigestValue.value(of: digest))
         return try rows(
-            "SELECT cluster, namespace, istag, changed_at, seen_by FROM digest_changes\(condition.clause) ORDER BY 1, 2, 3, 5",
+            "SELECT cluster, namespace, istag, changed_at, seen_by FROM digest_change_\(condition.clause) ORDER BY 1, 2, 3, 5",
             condition.values
         ).map { row in
             let when = row[3].text.map { "since \($0)" } ?? "seen at \(row[4].text ?? "")"

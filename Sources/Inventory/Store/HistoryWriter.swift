@@ -45,17 +45,20 @@ struct HistoryWriter {
         let number = Value.integer(try interner.imageStreamTag(tag.id))
         var history = TagHistory(try known(number))
         let newest = history.entries.last?.sequence
+        // A look that saw not all, but this tag, did not see the newer entry there either.
+        let lastTold = try connection.row("SELECT max(first_snapshot) FROM revision WHERE istag_id = ?1", number)?[0].integer
+        let after = [lastLook, lastTold].compactMap(\.self).max()
         for entry in history.learn(tag.revisions, begins: begins) {
             // A look that shows only where a tag points says nothing of when an older entry came.
             let isNewer = newest.map { entry.sequence > $0 } ?? true
             try connection.run(
                 """
                 INSERT INTO revision
-                    (istag_id, sequence, digest_id, image_id, created_at, begins, after_snapshot, first_snapshot)
+                    (istag_id, sequence, digest_id, image_id, created_at, line, after_snapshot, first_snapshot)
                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
                 """, number, .integer(entry.sequence), try interner.digest(entry.revision.digest),
                 try interner.reference(entry.revision.image), seconds(entry.revision.createdAt),
-                .integer(entry.begins ? 1 : 0), isNewer ? lastLook.map(Value.integer) ?? .null : .null,
+                .integer(entry.line), isNewer ? after.map(Value.integer) ?? .null : .null,
                 .integer(snapshot))
         }
     }
@@ -63,7 +66,7 @@ struct HistoryWriter {
     private func known(_ number: Value) throws -> [TagHistory.Entry] {
         try connection.rows(
             """
-            SELECT sequence, digest_id, image_id, created_at, begins FROM revision WHERE istag_id = ?1 ORDER BY sequence
+            SELECT sequence, digest_id, image_id, created_at, line FROM revision WHERE istag_id = ?1 ORDER BY sequence
             """, number
         ).map { row in
             TagHistory.Entry(
@@ -71,7 +74,7 @@ struct HistoryWriter {
                 revision: ImageStreamTag.Revision(
                     createdAt: Instant(row[3].integer), digest: try reader.digest(row[1].integer),
                     image: try reader.reference(row[2].integer)),
-                begins: row[4].integer == 1)
+                line: row[4].integer ?? 0)
         }
     }
 
@@ -79,12 +82,12 @@ struct HistoryWriter {
     private func lastLook(at namespace: String) throws -> Int64? {
         try connection.row(
             """
-            SELECT max((
-                SELECT max(s.id) FROM snapshot s
-                WHERE s.cluster_id = v.cluster_id AND s.id < ?2 AND s.id >= v.from_snapshot
-                    AND (v.until_snapshot IS NULL OR s.id < v.until_snapshot)))
-            FROM coverage_version v LEFT JOIN namespace n ON n.id = v.namespace_id
-            WHERE v.cluster_id = ?1 AND v.kind_id IN (6, 7) AND v.outcome_id = 1 AND (n.name IS NULL OR n.name = ?3)
+            SELECT s.id FROM snapshot s
+            WHERE +s.cluster_id = ?1 AND s.id < ?2 AND EXISTS (
+                SELECT 1 FROM coverage_version v LEFT JOIN namespace n ON n.id = v.namespace_id
+                WHERE v.cluster_id = ?1 AND v.kind_id IN (6, 7) AND v.outcome_id = 1 AND (n.name IS NULL OR n.name = ?3)
+                    AND v.from_snapshot <= s.id AND (v.until_snapshot IS NULL OR v.until_snapshot > s.id))
+            ORDER BY s.id DESC LIMIT 1
             """, clusterID, .integer(snapshot), .text(namespace))?[0].integer
     }
 }

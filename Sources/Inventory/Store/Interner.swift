@@ -6,10 +6,11 @@ internal import SQLite
 final class Interner {
     private let connection: Connection
     private let clusterID: Int64
-    private var texts: [String: Int64] = [:]
+    /// By bytes: to `String`, "é" and "e" with a combining accent are the same, to a record they are not.
+    private var texts: [[UInt8]: Int64] = [:]
     private var digests: [String: Int64] = [:]
     private var registries: [String: Int64] = [:]
-    private var references: [String: Int64] = [:]
+    private var references: [[UInt8]: Int64] = [:]
     private var namespaces: [String: Int64] = [:]
     private var streams: [ImageStream.ID: Int64] = [:]
     private var tags: [ImageStreamTag.ID: Int64] = [:]
@@ -23,12 +24,13 @@ final class Interner {
     // MARK: Values
 
     func text(_ text: String) throws -> Int64 {
-        if let known = texts[text] { return known }
+        let bytes = Array(text.utf8)
+        if let known = texts[bytes] { return known }
         let mark = Value.integer(fingerprint(text))
         let id =
             try found("SELECT id FROM text WHERE fingerprint = ?1 AND value = ?2", mark, .text(text))
             ?? inserted("INSERT INTO text (fingerprint, value) VALUES (?1, ?2)", mark, .text(text))
-        texts[text] = id
+        texts[bytes] = id
         return id
     }
 
@@ -48,18 +50,20 @@ final class Interner {
 
     func registry(_ host: String) throws -> Int64 {
         if let known = registries[host] { return known }
+        let mark = Value.integer(fingerprint(host))
         let id =
-            try found("SELECT id FROM registry WHERE host = ?1", .text(host))
-            ?? inserted("INSERT INTO registry (host) VALUES (?1)", .text(host))
+            try found("SELECT id FROM registry WHERE fingerprint = ?1 AND host = ?2", mark, .text(host))
+            ?? inserted("INSERT INTO registry (fingerprint, host) VALUES (?1, ?2)", mark, .text(host))
         registries[host] = id
         return id
     }
 
     func reference(_ text: String) throws -> Int64 {
-        if let known = references[text] { return known }
+        let bytes = Array(text.utf8)
+        if let known = references[bytes] { return known }
         let reference = ImageReference(text)
         let id = try reference.parts.map(self.reference(parts:)) ?? invalidReference(text)
-        references[text] = id
+        references[bytes] = id
         return id
     }
 

@@ -34,8 +34,7 @@ public final class Store {
         connection = try StoreError.naming(path) {
             let connection = try Connection(path: path, mode: .readWrite, busyTimeout: busyTimeout)
             try Store.migrator.migrate(connection)
-            // WAL: readers never wait for the collector nor it for them, https://www.sqlite.org/wal.html.
-            try connection.execute("PRAGMA journal_mode = WAL")
+            try Store.writeAhead(connection, busyTimeout: busyTimeout)
             // FULL: a snapshot that was reported as recorded outlives a power cut.
             try connection.execute("PRAGMA synchronous = FULL")
             try connection.execute("PRAGMA foreign_keys = ON")
@@ -51,6 +50,21 @@ public final class Store {
     public func record(_ snapshot: Snapshot) throws -> Recorded {
         try StoreError.naming(path) {
             try connection.transaction { try Recorder(connection).record(snapshot) }
+        }
+    }
+
+    /// WAL: readers never wait for the collector nor it for them, https://www.sqlite.org/wal.html.
+    ///
+    /// Two connections that switch a new file at once stand in each other's way, and SQLite does not wait then, lest they wait
+    /// for each other for ever. So it is tried again.
+    private static func writeAhead(_ connection: Connection, busyTimeout: Int32) throws {
+        let deadline = ContinuousClock.now + .milliseconds(Int64(busyTimeout))
+        while true {
+            do {
+                return try connection.execute("PRAGMA journal_mode = WAL")
+            } catch let error as SQLiteError where error.isBusy && ContinuousClock.now < deadline {
+                usleep(1_000)
+            }
         }
     }
 

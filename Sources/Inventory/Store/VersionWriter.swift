@@ -45,11 +45,11 @@ struct VersionWriter {
             guard try connection.row("SELECT 1 FROM image WHERE digest_id = ?1", digest) == nil else { continue }
             try connection.run(
                 """
-                INSERT INTO image (digest_id, created_at, size, architecture, os, labels, first_snapshot)
+                INSERT INTO image (digest_id, created_at, size, architecture, os, labels_id, first_snapshot)
                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
                 """, digest, seconds(image.createdAt), image.size.map(Value.integer) ?? .null,
                 image.architecture.map(Value.text) ?? .null, image.os.map(Value.text) ?? .null,
-                image.labels.isEmpty ? .null : .text(JSONText.object(image.labels)), snapshot)
+                image.labels.isEmpty ? .null : try interner.text(JSONText.object(image.labels)), snapshot)
         }
     }
 

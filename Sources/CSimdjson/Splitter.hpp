@@ -1,0 +1,86 @@
+// The splitter's state, and what its readers of each place share.
+#pragma once
+#include "Brackets.hpp"
+#include "ByteBuffer.hpp"
+#include "Nodes.hpp"
+
+/// Where the next byte stands.
+enum class place {
+    between_documents,
+    in_document,      // between the tokens of a top-level object
+    in_string,        // inside a name or string of a top-level object
+    in_value,         // inside an array or object that is a member of it
+    before_first,     // behind the [ of items
+    before_item,      // behind a comma of items
+    in_item,
+    behind_item,
+    finished,
+    failed,
+};
+
+struct json_splitter {
+    json_splitter(size_t limit, size_t depth) : limit(limit), brackets(depth) {}
+
+    json_step next();
+
+    byte_buffer input;
+    bool ended = false;
+    uint64_t base = 0;  // the offset of input's first byte
+    size_t at = 0;      // the next byte to look at
+
+    /// What stands before `at` and is not part of an item begun has been read for good.
+    void forget() {
+        const size_t keep = where == place::in_item ? item_start : at;
+        if (keep == 0) return;
+        input.drop_first(keep);
+        base += keep;
+        at -= keep;
+        item_start -= item_start < keep ? item_start : keep;
+    }
+
+private:
+    const size_t limit;
+    bracket_scanner brackets;
+    simdjson::dom::parser parser;
+    place where = place::between_documents;
+
+    byte_buffer envelope;  // the top-level object without its items
+    uint64_t document = 0, document_offset = 0;
+    size_t marks = 0;           // bytes of a byte order mark seen
+    size_t string_start = 0;    // where in the envelope the last string at its top begins
+    bool expects_key = false, after_items_key = false, escaped = false;
+    bool split = false;         // items was an array
+    uint64_t items = 0;
+    size_t item_start = 0;
+
+    json_step fail(const char *problem, uint64_t offset) {
+        const bool in_items = where >= place::before_first && where <= place::behind_item;
+        where = place::failed;
+        return {JSON_FAILED, {nullptr, 0}, offset, document, items, in_items, problem};
+    }
+
+    json_step fail_here(const char *problem) { return fail(problem, base + at); }
+
+    json_step needs_input() {
+        if (!ended) {
+            if (where == place::in_item && at - item_start > limit) return fail(too_large(), base + item_start);
+            return {JSON_NEEDS_INPUT, {nullptr, 0}, base + at, document, items, false, nullptr};
+        }
+        if (where != place::between_documents) return fail_here("it ends in the middle of an object");
+        where = place::finished;
+        return {JSON_FINISHED, {nullptr, 0}, base + at, document, 0, false, nullptr};
+    }
+
+    static const char *too_large() { return "one object is larger than isinventory reads"; }
+    static const char *too_deep() { return "it is nested deeper than any Kubernetes object"; }
+    static const char *no_memory() { return "not enough memory"; }
+
+    bool next_between(json_step *step);
+    bool next_in_document(json_step *step);
+    bool next_in_string(json_step *step);
+    bool next_in_value(json_step *step);
+    bool next_in_item(json_step *step);
+    bool next_around_items(json_step *step);
+    bool list_begins(json_step *step);
+    bool document_ends(json_step *step);
+};

@@ -1,0 +1,152 @@
+import Inventory
+import SQLite
+
+/// The rows each view should show, made from the full copies.
+struct ExpectedRows {
+    let copies: FullCopies
+    let intervals: FullCopies.Intervals
+    /// The numbers the file gave to the snapshots.
+    let numbers: [Int64]
+
+    init(_ copies: FullCopies, numbers: [Int64]) {
+        self.copies = copies
+        self.numbers = numbers
+        intervals = copies.intervals()
+    }
+
+    private var cluster: Value { .text(copies.cluster) }
+
+    private func time(_ index: Int?) -> Value { index.map { Value(copies.takenAt($0)) } ?? .null }
+
+    /// Each stretch that a view of one instant shows, or each there ever was, with its two times.
+    private func shown<ID, State>(
+        _ stretches: [ID: [Stretch<State>]], at index: Int?
+    ) -> [(id: ID, state: State, stretch: Stretch<State>, times: [Value])] {
+        stretches.flatMap { id, runs in
+            runs.filter { run in index.map(run.holds) ?? true }.map { run in
+                (id, run.state, run, [time(run.from), index == nil ? time(run.until) : .null])
+            }
+        }
+    }
+
+    /// - Parameter index: The snapshot to show; nil shows every interval.
+    func workloads(at index: Int?) -> [[Value]] {
+        shown(intervals.workloads, at: index).map { id, state, _, times in
+            [
+                cluster, .text(id.namespace), .text(id.kind.rawValue), .text(id.name), Value(state.uid),
+                Value(state.replicas), Value(state.resolveNames), Value(state.triggers), Value(state.createdAt),
+            ] + times
+        }
+    }
+
+    func containers(at index: Int?) -> [[Value]] {
+        shown(intervals.containers, at: index).map { id, state, stretch, times in
+            let judged = copies.judge(
+                state, in: id.workload.namespace, at: index ?? stretch.until.map { $0 - 1 } ?? copies.copies.count - 1)
+            let parts = ImageReference(state.image).parts
+            let row: [Value] = [
+                cluster, .text(id.workload.namespace), .text(id.workload.kind.rawValue), .text(id.workload.name),
+                .text(id.name), Value(id.isInit), .text(state.image), .text(judged.form.rawValue),
+                Value(parts?.registry),
+                Value(parts?.path), Value(parts?.tag), Value(parts?.digest), Value(judged.tag?.stream.namespace),
+                Value(judged.tag?.name), Value(judged.tie),
+            ]
+            let verdict: [Value] = [Value(judged.tagDigest), .text(judged.verdict), Value(judged.staleSince)]
+            return row + (index == nil ? [] : verdict) + times
+        }
+    }
+
+    func streams(at index: Int?) -> [[Value]] {
+        shown(intervals.streams, at: index).map { id, state, _, times in
+            [
+                cluster, .text(id.namespace), .text(id.name), Value(state.uid), Value(state.lookupLocal),
+                Value(state.repository), Value(state.createdAt),
+            ] + times
+        }
+    }
+
+    func tags(at index: Int?) -> [[Value]] {
+        shown(intervals.tags, at: index).map { id, state, _, times in
+            [
+                cluster, .text(id.stream.namespace), .text(id.name), .text(id.stream.name), .text(id.tag),
+                Value(state.current?.digest), Value(state.current?.image), Value(state.source.kind),
+                Value(state.source.name), Value(state.source.isScheduled), Value(state.source.referencePolicy),
+                Value(state.current?.createdAt), Value(state.importError), Value(state.importErrorSince),
+            ] + times
+        }
+    }
+
+    func coverage(at index: Int) -> [[Value]] {
+        (0...index).flatMap { index in
+            copies.looks[index].snapshot.coverage.map { entry in
+                [
+                    cluster, .integer(numbers[index]), time(index), .text(entry.kind.rawValue), Value(entry.namespace),
+                    .text(entry.outcome.rawValue), .integer(entry.objects), Value(entry.message),
+                ]
+            }
+        }
+    }
+
+    func snapshots(at index: Int) -> [[Value]] {
+        (0...index).map { index in
+            let snapshot = copies.looks[index].snapshot
+            let isComplete = !snapshot.coverage.contains { $0.outcome == .forbidden || $0.outcome == .failed }
+            return [
+                cluster, .integer(numbers[index]), time(index), .text(snapshot.source), Value(isComplete),
+                .integer(Int64(snapshot.workloads.count)),
+                .integer(Int64(snapshot.workloads.reduce(0) { $0 + $1.containers.count })),
+                .integer(Int64(snapshot.imageStreams.count)), .integer(Int64(snapshot.imageStreamTags.count)),
+                .integer(Int64(changes(at: index))), .null,
+            ]
+        }
+    }
+
+    /// How many objects stand otherwise after a snapshot than before it.
+    private func changes(at index: Int) -> Int {
+        func count<ID, State>(_ stretches: [ID: [Stretch<State>]]) -> Int {
+            stretches.values.count { runs in runs.contains { $0.from == index || $0.until == index } }
+        }
+        return count(intervals.workloads) + count(intervals.containers) + count(intervals.streams)
+            + count(intervals.tags)
+    }
+
+    func digestChanges(at index: Int) -> [[Value]] {
+        var rows: [[Value]] = []
+        for id in copies.told.keys {
+            let name = [cluster, .text(id.stream.namespace), .text(id.name)]
+            var before: FullCopies.Told?
+            for told in copies.history(id, at: index) {
+                let old = before?.line == told.line ? before?.revision.digest : nil
+                before = told
+                guard old != told.revision.digest else { continue }
+                rows.append(
+                    name + [
+                        Value(told.revision.createdAt), time(told.after), time(told.by), Value(old),
+                        Value(told.revision.digest),
+                    ])
+            }
+        }
+        for (id, runs) in intervals.tags {
+            for run in runs {
+                // Gone, or pointing nowhere, and the cluster did not say when.
+                guard let until = run.until, until <= index, let old = run.state.current?.digest,
+                    copies.copies[until].tags[id]?.current == nil
+                else { continue }
+                let after = max(run.from, copies.lastLook(at: id.stream.namespace, before: until) ?? run.from)
+                rows.append(
+                    [
+                        cluster, .text(id.stream.namespace), .text(id.name), .null, time(after), time(until),
+                        .text(old), .null,
+                    ])
+            }
+        }
+        return rows
+    }
+}
+
+extension Value {
+    init(_ text: String?) { self = text.map(Value.text) ?? .null }
+    init(_ number: Int64?) { self = number.map(Value.integer) ?? .null }
+    init(_ instant: Instant?) { self = instant.map { .text($0.description) } ?? .null }
+    init(_ truth: Bool) { self = .integer(truth ? 1 : 0) }
+}
