@@ -61,7 +61,8 @@ let package = Package(
             name: "CollectorTests", dependencies: ["Collector", "Inventory"], resources: [.copy("Data")],
             swiftSettings: house),
         .testTarget(
-            name: "ReportTests", dependencies: ["Report", "Inventory", .product(name: "Yams", package: "Yams")],
+            name: "ReportTests",
+            dependencies: ["Report", "Collector", "Inventory", .product(name: "Yams", package: "Yams")],
             exclude: ["Golden"], swiftSettings: house),
         .testTarget(name: "CommandTests", dependencies: ["isinventory", "Inventory", "Report"], swiftSettings: house),
     ]

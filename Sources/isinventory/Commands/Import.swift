@@ -69,6 +69,7 @@ private struct Tally {
     var skipped = 0
     var incomplete = 0
     var others: [String] = []
+    private var left: [String: Int] = [:]
     private var notices: [String: Int] = [:]
     private var order: [String] = []
 
@@ -80,7 +81,8 @@ private struct Tally {
             StandardError.write("[\(self.recorded + skipped)/\(total)] \(recorded.sentence(of: collected.snapshot))\n")
         }
         if !recorded.incomplete.isEmpty { incomplete += 1 }
-        for notice in collected.notices + recorded.incompleteness {
+        left.merge(collected.skipped, uniquingKeysWith: +)
+        for notice in collected.remarks + recorded.incompleteness {
             if notices[notice] == nil { order.append(notice) }
             notices[notice, default: 0] += 1
         }
@@ -89,10 +91,11 @@ private struct Tally {
     /// Every notice once, with how many snapshots it is about.
     func tell() {
         Presentation.tell(
-            order.map { notice in
-                let times = notices[notice] ?? 1
-                return times > 1 ? "\(notice) (\(times) snapshots)" : notice
-            })
+            Collected.sentence(skipped: left)
+                + order.map { notice in
+                    let times = notices[notice] ?? 1
+                    return times > 1 ? "\(notice) (\(times) snapshots)" : notice
+                })
         if !others.isEmpty {
             Presentation.tell(["not named for an instant, left out: \(others.joined(separator: ", "))"])
         }
