@@ -93,6 +93,24 @@ def states(db, texts, taken_at):
     for digest, *rest, labels, a in db.execute(
             "SELECT digest_id, created_at, size, architecture, os, labels_id, first_snapshot FROM image"):
         yield "image", a, None, [d(digest)], [*rest, t(labels)]
+    for digest, a, last in db.execute("SELECT digest_id, first_snapshot, last_snapshot FROM first_sighting"):
+        yield "first-sighting", a, None, [d(digest)], [taken_at[last]]
+
+
+def kept(snapshots, facts, cuts):
+    """What a cut vouches for: the stubs, the snapshot the record begins with, and the cuts before it."""
+    content = fields("isinventory kept 1", len(snapshots))
+    for number, seal, *header in snapshots:
+        content += fields(seal, *header) + counted(facts.get(number, []))
+    content += fields(len(cuts))
+    for seal, *cut in cuts:
+        content += fields(seal, *cut)
+    return hashlib.sha256(content).digest()
+
+
+def counted(facts):
+    hashes = sorted(hashlib.sha256(fact).digest() for fact in facts)
+    return fields(len(hashes)) + b"".join(hashes)
 
 
 def main(path, *expected):
@@ -104,23 +122,36 @@ def main(path, *expected):
         facts.setdefault(opens, []).append(fields("opened", kind, *name, *state))
         if closes is not None:
             facts.setdefault(closes, []).append(fields("closed", kind, *name, taken_at[opens]))
-    ends, seen = {}, set()
-    for number, seal, cluster, *header in db.execute(
-            "SELECT s.id, s.seal, c.name, s.taken_at, t.value, s.workloads, s.containers, s.image_streams, s.istags,"
-            " s.changes FROM snapshot s JOIN cluster c ON c.id = s.cluster_id JOIN text t ON t.id = s.source_id"
-            " ORDER BY s.cluster_id, s.id"):
-        hashes = sorted(hashlib.sha256(fact).digest() for fact in facts.get(number, []))
-        content = fields("isinventory snapshot 1", ends.get(cluster), cluster, *header, len(hashes)) + b"".join(hashes)
-        computed = hashlib.sha256(content).digest()
-        if computed != seal:
-            sys.exit(f"{cluster}: snapshot {number}, taken at {header[0]}, does not hold")
-        ends[cluster] = seal
-        seen.add(seal.hex())
+    seen, ends = set(), []
+    for cluster, name in db.execute("SELECT id, name FROM cluster ORDER BY name").fetchall():
+        cuts = db.execute("SELECT seal, cut_at, removed_from, kept_from, after, snapshots, states, kept FROM cut"
+                          " WHERE cluster_id = ? ORDER BY id", [cluster]).fetchall()
+        chain = db.execute("SELECT s.id, s.seal, s.taken_at, t.value, s.workloads, s.containers, s.image_streams,"
+                           " s.istags, s.changes FROM snapshot s JOIN text t ON t.id = s.source_id"
+                           " WHERE s.cluster_id = ? ORDER BY s.id", [cluster]).fetchall()
+        base = [row for row in chain if cuts and row[2] <= cuts[-1][3]]
+        if cuts and kept(base, facts, cuts[:-1]) != cuts[-1][-1]:
+            sys.exit(f"{name}: what was kept from before the cut made at {cuts[-1][1]} does not hold")
+        previous = base[-1][1] if base else None
+        for number, seal, *header in chain[max(len(base) - 1, 0):]:
+            if not (base and number == base[-1][0]):
+                content = fields("isinventory snapshot 1", previous, name, *header) + counted(facts.get(number, []))
+                if hashlib.sha256(content).digest() != seal:
+                    sys.exit(f"{name}: snapshot {number}, taken at {header[0]}, does not hold")
+                previous = seal
+            for seal, *cut in cuts:
+                if cut[3] == header[0]:
+                    if hashlib.sha256(fields("isinventory cut 1", previous, name, *cut)).digest() != seal:
+                        sys.exit(f"{name}: the cut made at {cut[0]} does not hold")
+                    previous = seal
+        seen.update(row[1].hex() for row in chain)
+        seen.update(row[0].hex() for row in cuts)
+        ends.append((name, previous.hex()))
     for seal in expected:
         if seal not in seen:
             sys.exit(f"{seal} is in no chain of {path}")
-    for cluster, seal in sorted(ends.items()):
-        print(cluster, seal.hex())
+    for name, seal in ends:
+        print(name, seal)
 
 
 if __name__ == "__main__":

@@ -26,7 +26,8 @@ CREATE TABLE signer (
     public_key BLOB NOT NULL UNIQUE
 ) STRICT;
 
--- seal: the SHA-256 that chains a snapshot to all of its cluster before it, docs/seal.md; written last, in the same transaction.
+-- seal: the SHA-256 that chains a snapshot to all of its cluster before it, docs/seal.md; written last, in the same
+-- transaction. stub = 1: cut off, and here only because something kept was first or last seen by it.
 CREATE TABLE snapshot (
     id INTEGER PRIMARY KEY,
     cluster_id INTEGER NOT NULL REFERENCES cluster,
@@ -40,7 +41,26 @@ CREATE TABLE snapshot (
     seal BLOB,
     signer_id INTEGER REFERENCES signer,
     signature BLOB,
+    stub INTEGER NOT NULL DEFAULT 0,
     UNIQUE (cluster_id, taken_at)
+) STRICT;
+
+-- Where `prune` cut an old stretch off a cluster: what of it is still needed, from snapshots that are no more than stubs now, is
+-- hashed in `kept`. A cut is an entry of the cluster's chain of seals, behind the snapshot taken at `after`. Times, not
+-- snapshots, since those may be cut off in turn.
+CREATE TABLE cut (
+    id INTEGER PRIMARY KEY,
+    cluster_id INTEGER NOT NULL REFERENCES cluster,
+    cut_at INTEGER NOT NULL,
+    removed_from INTEGER NOT NULL,
+    kept_from INTEGER NOT NULL,
+    after INTEGER NOT NULL,
+    snapshots INTEGER NOT NULL,
+    states INTEGER NOT NULL,
+    kept BLOB NOT NULL,
+    seal BLOB NOT NULL,
+    signer_id INTEGER REFERENCES signer,
+    signature BLOB
 ) STRICT;
 
 CREATE TABLE kind (
@@ -208,6 +228,14 @@ CREATE TABLE image (
     labels_id INTEGER REFERENCES text,
     first_snapshot INTEGER NOT NULL REFERENCES snapshot
 ) STRICT;
+
+-- When a digest that is still used was first and last seen in what was cut off.
+CREATE TABLE first_sighting (
+    digest_id INTEGER NOT NULL REFERENCES digest,
+    first_snapshot INTEGER NOT NULL REFERENCES snapshot,
+    last_snapshot INTEGER NOT NULL REFERENCES snapshot,
+    PRIMARY KEY (digest_id, first_snapshot)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE workload (
     id INTEGER PRIMARY KEY,

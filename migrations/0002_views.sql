@@ -10,7 +10,7 @@
 -- CROSS JOIN keeps the tables in the order written (https://www.sqlite.org/optoverview.html#manual_control_of_query_plans_using_cross_join).
 
 CREATE VIEW as_of (cluster_id, snapshot_id) AS
-SELECT c.id, (SELECT s.id FROM snapshot s WHERE s.cluster_id = c.id ORDER BY s.taken_at DESC LIMIT 1)
+SELECT c.id, (SELECT s.id FROM snapshot s WHERE s.cluster_id = c.id AND s.stub = 0 ORDER BY s.taken_at DESC LIMIT 1)
 FROM cluster c
 UNION ALL
 SELECT NULL, NULL WHERE 0;
@@ -34,7 +34,7 @@ SELECT
     CASE WHEN s.seal IS NOT NULL THEN lower(hex(s.seal)) END AS seal
 FROM as_of a
 JOIN cluster c ON c.id = a.cluster_id
-JOIN snapshot s ON s.cluster_id = c.id AND s.id <= a.snapshot_id
+JOIN snapshot s ON s.cluster_id = c.id AND s.id <= a.snapshot_id AND s.stub = 0
 JOIN text t ON t.id = s.source_id;
 
 CREATE VIEW coverage AS
@@ -49,7 +49,7 @@ SELECT
     m.value AS message
 FROM as_of a
 JOIN cluster c ON c.id = a.cluster_id
-JOIN snapshot s ON s.cluster_id = c.id AND s.id <= a.snapshot_id
+JOIN snapshot s ON s.cluster_id = c.id AND s.id <= a.snapshot_id AND s.stub = 0
 JOIN coverage_version v ON v.cluster_id = c.id AND v.from_snapshot <= s.id
     AND (v.until_snapshot IS NULL OR v.until_snapshot > s.id)
 JOIN kind k ON k.id = v.kind_id
@@ -594,7 +594,11 @@ SELECT r.digest_id, v.from_snapshot, v.until_snapshot, 1
 FROM container_version v JOIN reference r ON r.id = v.reference_id
 WHERE r.digest_id IS NOT NULL
 UNION ALL
-SELECT digest_id, first_snapshot, first_snapshot, 0 FROM revision WHERE digest_id IS NOT NULL;
+SELECT digest_id, first_snapshot, first_snapshot, 0 FROM revision WHERE digest_id IS NOT NULL
+UNION ALL
+SELECT digest_id, first_snapshot, first_snapshot, 0 FROM first_sighting
+UNION ALL
+SELECT digest_id, last_snapshot, last_snapshot, 0 FROM first_sighting;
 
 CREATE VIEW image_row_ AS
 SELECT

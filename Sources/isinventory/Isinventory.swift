@@ -31,6 +31,7 @@ struct Isinventory: ParsableCommand {
                 name: "Look at the record itself:",
                 subcommands: [
                     Status.self, Snapshots.self, SQL.self, Schema.self, Verify.self, Keygen.self, Backup.self, Restore.self,
+                    Prune.self,
                 ]),
         ])
 

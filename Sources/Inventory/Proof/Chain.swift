@@ -8,13 +8,15 @@ struct ChainSnapshot {
     let seal: [UInt8]?
     let signer: [UInt8]?
     let signature: [UInt8]?
+    /// Cut off, and kept only as what others name.
+    let isStub: Bool
 
     /// Every snapshot of the file, a cluster's after another's, each in the order of its chain.
     static func all(_ connection: Connection) throws -> [ChainSnapshot] {
         let statement = try connection.prepare(
             """
             SELECT s.id, s.cluster_id, c.name, s.taken_at, t.value, s.workloads, s.containers, s.image_streams, s.istags,
-                s.changes, s.seal, g.public_key, s.signature
+                s.changes, s.seal, g.public_key, s.signature, s.stub
             FROM snapshot s LEFT JOIN cluster c ON c.id = s.cluster_id LEFT JOIN text t ON t.id = s.source_id
             LEFT JOIN signer g ON g.id = s.signer_id ORDER BY c.name, s.cluster_id, s.id
             """)
@@ -29,7 +31,7 @@ struct ChainSnapshot {
                         source: statement.text(at: 4) ?? "", workloads: counts[0], containers: counts[1],
                         imageStreams: counts[2], istags: counts[3], changes: counts[4]),
                     seal: statement.value(at: 10).blob, signer: statement.value(at: 11).blob,
-                    signature: statement.value(at: 12).blob))
+                    signature: statement.value(at: 12).blob, isStub: statement.integer(at: 13) != 0))
         }
         return snapshots
     }

@@ -105,7 +105,7 @@ extension FactTable {
     var hasIntervals: Bool {
         switch kind {
         case .coverage, .workload, .container, .imageStream, .istag: true
-        case .revision, .internalRegistry, .image: false
+        case .revision, .internalRegistry, .image, .firstSighting: false
         }
     }
 }

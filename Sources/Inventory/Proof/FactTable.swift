@@ -77,5 +77,9 @@ struct FactTable {
                 FROM image ORDER BY digest_id
                 """,
             identity: [.named(.digest)], state: [.plain, .plain, .plain, .plain, .named(.text)]),
+        FactTable(
+            kind: .firstSighting,
+            sql: "SELECT NULL, first_snapshot, NULL, digest_id, last_snapshot FROM first_sighting ORDER BY digest_id",
+            identity: [.named(.digest)], state: [.named(.snapshot)]),
     ]
 }

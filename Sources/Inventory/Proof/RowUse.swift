@@ -10,7 +10,7 @@ struct RowUse {
 
     /// Those tables, each before the ones it names, so that rows nobody names can be swept in this order.
     static let all: [RowUse] = [
-        RowUse(table: "signer", columns: [("snapshot", "signer_id")]),
+        RowUse(table: "signer", columns: [("snapshot", "signer_id"), ("cut", "signer_id")]),
         RowUse(table: "container", columns: [("container_version", "container_id")]),
         RowUse(table: "workload", columns: [("workload_version", "workload_id"), ("container", "workload_id")]),
         RowUse(table: "tag_source", columns: [("istag_version", "source_id")]),
@@ -39,6 +39,7 @@ struct RowUse {
             table: "digest",
             columns: [
                 ("reference", "digest_id"), ("istag_version", "digest_id"), ("revision", "digest_id"), ("image", "digest_id"),
+                ("first_sighting", "digest_id"),
             ]),
         RowUse(
             table: "text",

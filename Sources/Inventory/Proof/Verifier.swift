@@ -36,25 +36,34 @@ struct Verifier {
             let isDamaged = result.findings.contains { if case .damage = $0 { true } else { false } }
             guard !isDamaged else { return }
             let snapshots = try ChainSnapshot.all(connection)
+            let cuts = try Cut.all(connection)
             let byNumber = Dictionary(uniqueKeysWithValues: snapshots.map { ($0.id, $0) })
             let names = try EncodedNames(connection)
             let scan = try FactScan(connection, names, byNumber)
             result.facts = scan.count
-            var walk = ChainWalk(scan.facts, publicKey: publicKey)
+            var walk = ChainWalk(scan.facts, cuts, publicKey: publicKey)
             for chain in ChainWalk.split(snapshots) { walk.follow(chain) }
             result.chains = walk.chains
+            result.notes = walk.notes
             result.findings += walk.findings + scan.findings
             result.findings += try Invariants(connection).findings()
-            for seal in expected { expect(seal, snapshots) }
+            for seal in expected { expect(seal, snapshots, cuts) }
         } catch let error as SQLiteError where error.isDamage {
             result.findings.insert(.damage("the file is damaged: \(error.message)"), at: 0)
         }
     }
 
-    private mutating func expect(_ seal: String, _ snapshots: [ChainSnapshot]) {
+    private mutating func expect(_ seal: String, _ snapshots: [ChainSnapshot], _ cuts: [Cut]) {
         let wanted = seal.lowercased()
         if let found = snapshots.first(where: { Hexadecimal.text($0.seal ?? []) == wanted }) {
-            result.notes.append("the seal you kept is that of \(found.name); all before it is as it was then")
+            let younger = cuts.contains { $0.clusterID == found.clusterID && $0.after >= found.header.takenAt }
+            result.notes.append(
+                "the seal you kept is that of \(found.name); "
+                    + (younger
+                        ? "what was recorded up to it stands as it was, but for what was cut off since"
+                        : "all before it is as it was then"))
+        } else if let found = cuts.first(where: { Hexadecimal.text($0.seal) == wanted }) {
+            result.notes.append("the seal you kept is that of a cut: \(found.sentence)")
         } else {
             result.findings.append(
                 .unexpected(

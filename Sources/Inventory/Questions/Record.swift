@@ -43,7 +43,7 @@ public final class Record {
     public func clusters() throws -> [Standing] {
         try rows(
             """
-            SELECT c.name, s.id, s.taken_at, (SELECT min(f.taken_at) FROM snapshot f WHERE f.cluster_id = c.id)
+            SELECT c.name, s.id, s.taken_at, (SELECT min(f.taken_at) FROM snapshot f WHERE f.cluster_id = c.id AND f.stub = 0)
             FROM cluster c LEFT JOIN as_of a ON a.cluster_id = c.id LEFT JOIN snapshot s ON s.id = a.snapshot_id
             ORDER BY c.name
             """
@@ -58,7 +58,7 @@ public final class Record {
     public func instants(of cluster: String) throws -> Set<Instant> {
         Set(
             try rows(
-                "SELECT s.taken_at FROM snapshot s JOIN cluster c ON c.id = s.cluster_id WHERE c.name = ?1",
+                "SELECT s.taken_at FROM snapshot s JOIN cluster c ON c.id = s.cluster_id WHERE c.name = ?1 AND s.stub = 0",
                 [.text(cluster)]
             ).compactMap { Instant($0[0].integer) })
     }
@@ -76,7 +76,7 @@ public final class Record {
             """
             INSERT INTO temp.as_of
             SELECT c.id, (
-                SELECT s.id FROM main.snapshot s WHERE s.cluster_id = c.id AND s.taken_at <= ?1
+                SELECT s.id FROM main.snapshot s WHERE s.cluster_id = c.id AND s.stub = 0 AND s.taken_at <= ?1
                 ORDER BY s.taken_at DESC LIMIT 1)
             FROM main.cluster c
             """, .integer(instant.secondsSince1970))

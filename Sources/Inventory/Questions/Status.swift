@@ -21,7 +21,7 @@ extension Record {
         let times = try rows(
             """
             SELECT s.taken_at FROM as_of a JOIN cluster c ON c.id = a.cluster_id AND c.name = ?1
-            JOIN snapshot s ON s.cluster_id = c.id AND s.id <= a.snapshot_id ORDER BY s.taken_at
+            JOIN snapshot s ON s.cluster_id = c.id AND s.id <= a.snapshot_id AND s.stub = 0 ORDER BY s.taken_at
             """, [.text(cluster)]
         ).compactMap { $0[0].integer }
         guard times.count > 2 else { return [] }

@@ -10,6 +10,7 @@ struct Fact: Sendable {
         case istag, revision
         case internalRegistry = "internal-registry"
         case image
+        case firstSighting = "first-sighting"
     }
 
     private(set) var fields = SealedFields()

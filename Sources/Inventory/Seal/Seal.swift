@@ -19,12 +19,17 @@ struct SealedHeader: Sendable {
         fields.append("isinventory snapshot 1")
         if let previous { fields.append(bytes: previous) } else { fields.appendNothing() }
         fields.append(cluster)
+        append(to: &fields, facts)
+        return SealHash(of: fields.bytes)
+    }
+
+    /// The snapshot's own row without what chains it, and its facts.
+    func append(to fields: inout SealedFields, _ facts: [SealHash]) {
         fields.append(takenAt)
         fields.append(source)
         for count in [workloads, containers, imageStreams, istags, changes] { fields.append(count) }
         fields.append(Int64(facts.count))
         for fact in facts.sorted() { fields.append(encoded: fact.bytes) }
-        return SealHash(of: fields.bytes)
     }
 }
 

@@ -32,8 +32,12 @@ struct Sealer {
     /// The end of the cluster's chain.
     func newestSeal(of clusterID: Int64, before number: Int64) throws -> [UInt8]? {
         let row = try connection.row(
-            "SELECT seal FROM snapshot WHERE cluster_id = ?1 AND id < ?2 ORDER BY id DESC LIMIT 1", .integer(clusterID),
-            .integer(number))
+            """
+            SELECT coalesce((
+                SELECT c.seal FROM cut c WHERE c.cluster_id = s.cluster_id AND c.after = s.taken_at ORDER BY c.id DESC LIMIT 1
+            ), s.seal)
+            FROM snapshot s WHERE s.cluster_id = ?1 AND s.id < ?2 ORDER BY s.id DESC LIMIT 1
+            """, .integer(clusterID), .integer(number))
         guard let row else { return nil }
         // A snapshot whose seal somebody took away is chained to nothing, and `verify` says so.
         return row[0].blob ?? []

@@ -35,6 +35,7 @@ final class ScratchRecord {
     /// The same file under another name, to be edited.
     func copy() throws -> ScratchRecord {
         let other = try ScratchRecord()
+        try edit("PRAGMA wal_checkpoint(TRUNCATE)")
         try FileManager.default.copyItem(atPath: path, toPath: other.path)
         return other
     }

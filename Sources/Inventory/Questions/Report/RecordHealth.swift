@@ -87,7 +87,7 @@ extension Record {
             SELECT k.name, n.name, o.name, count(*), max(s.taken_at), m.value
             FROM cluster c
             JOIN coverage_version v ON v.cluster_id = c.id AND v.outcome_id IN (2, 3)
-            JOIN snapshot s ON s.cluster_id = c.id AND s.taken_at > ?2 AND s.taken_at <= ?3 AND s.id >= v.from_snapshot
+            JOIN snapshot s ON s.cluster_id = c.id AND s.stub = 0 AND s.taken_at > ?2 AND s.taken_at <= ?3 AND s.id >= v.from_snapshot
                 AND (v.until_snapshot IS NULL OR s.id < v.until_snapshot)
             JOIN kind k ON k.id = v.kind_id
             JOIN outcome o ON o.id = v.outcome_id
