@@ -51,7 +51,7 @@ struct StandingReader {
         try each(
             """
             SELECT n.name, w.kind_id, w.name, v.uid_id, v.replicas, v.resolve_names_id, v.triggers_id, v.created_at
-            FROM workload_version v JOIN workload w ON w.id = v.workload_id JOIN namespace n ON n.id = w.namespace_id
+            FROM workload_version v CROSS JOIN workload w ON w.id = v.workload_id JOIN namespace n ON n.id = w.namespace_id
             WHERE v.until_snapshot IS NULL AND n.cluster_id = ?1
             """
         ) { row in
@@ -67,7 +67,7 @@ struct StandingReader {
         try each(
             """
             SELECT n.name, w.kind_id, w.name, b.init, b.name, v.reference_id, v.position, tn.name, ti.name, t.tag
-            FROM container_version v JOIN container b ON b.id = v.container_id JOIN workload w ON w.id = b.workload_id
+            FROM container_version v CROSS JOIN container b ON b.id = v.container_id JOIN workload w ON w.id = b.workload_id
             JOIN namespace n ON n.id = w.namespace_id
             LEFT JOIN istag t ON t.id = v.trigger_istag_id
             LEFT JOIN image_stream ti ON ti.id = t.image_stream_id
@@ -91,7 +91,7 @@ struct StandingReader {
         try each(
             """
             SELECT n.name, i.name, v.uid_id, v.lookup_local, v.repository_id, v.public_repository_id, v.created_at
-            FROM image_stream_version v JOIN image_stream i ON i.id = v.image_stream_id
+            FROM image_stream_version v CROSS JOIN image_stream i ON i.id = v.image_stream_id
             JOIN namespace n ON n.id = i.namespace_id
             WHERE v.until_snapshot IS NULL AND n.cluster_id = ?1
             """
@@ -110,7 +110,7 @@ struct StandingReader {
             """
             SELECT n.name, i.name, t.tag, v.digest_id, v.image_id, v.changed_at, v.source_id, v.import_error_id,
                 v.import_error_since
-            FROM istag_version v JOIN istag t ON t.id = v.istag_id JOIN image_stream i ON i.id = t.image_stream_id
+            FROM istag_version v CROSS JOIN istag t ON t.id = v.istag_id JOIN image_stream i ON i.id = t.image_stream_id
             JOIN namespace n ON n.id = i.namespace_id
             WHERE v.until_snapshot IS NULL AND n.cluster_id = ?1
             """

@@ -17,6 +17,7 @@ struct Import: ParsableCommand {
 
     @Argument(help: ArgumentHelp("The folder of dated entries.", valueName: "dir")) var folder: String
     @OptionGroup var source: SourceOptions
+    @OptionGroup var signing: SigningOptions
     @OptionGroup var record: RecordOptions
 
     func run() throws {
@@ -28,6 +29,7 @@ struct Import: ParsableCommand {
                     + "`collect --from`.")
         }
         let covers = try source.coveredKinds()
+        let key = try signing.key()
         var tally = Tally(total: dumps.entries.count)
         // The first dump is read before the file is opened, so bad input does not even make one.
         var store: Store?
@@ -44,6 +46,7 @@ struct Import: ParsableCommand {
                 let collected = try FileSource(.path(entry.path), scope: source.scope, covers: covers)
                     .read(cluster: cluster, takenAt: entry.instant)
                 let writer = try store ?? record.openToRecord()
+                writer.signingKey = key
                 store = writer
                 let recorded = try writer.record(collected.snapshot)
                 tally.add(recorded, collected)
