@@ -128,7 +128,10 @@ extension Record {
         var condition = condition
         condition.add("standing = 0")
         // What ended before, and what began before and still stands, has no change to tell.
-        if let from { condition.add("(seen_from > ? OR seen_until > ?)", .text(from.description)) }
+        if let from {
+            condition.add("(seen_from > ? OR seen_until > ?)", .text(from.description))
+            condition.add("(from_snapshot >= ? OR until_snapshot >= ?)", .integer(try firstSnapshot(after: from)))
+        }
         let rows = try rows(
             """
             SELECT cluster, namespace, kind, name, container, init, image, istag_namespace, istag, seen_from, seen_until
