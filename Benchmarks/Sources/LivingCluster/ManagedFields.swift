@@ -39,9 +39,7 @@ enum ManagedFields {
 
     private static let container: JSONTree = [
         ".": [:],
-        "f:env": .object(
-            [(".", [:])]
-                + (0..<5).map { ("k:{\"name\":\"SERVICE_SETTING_NUMBER_\($0)\"}", [".": [:], "f:name": [:], "f:value": [:]]) }),
+        "f:env": [".": [:]],
         "f:image": [:], "f:imagePullPolicy": [:],
         "f:livenessProbe": [".": [:], "f:failureThreshold": [:], "f:httpGet": [".": [:], "f:path": [:], "f:port": [:]]],
         "f:name": [:], "f:resources": ["f:limits": [".": [:], "f:cpu": [:]], "f:requests": [".": [:], "f:cpu": [:]]],
