@@ -22,6 +22,7 @@ let package = Package(
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     ],
@@ -31,7 +32,10 @@ let package = Package(
         .plugin(name: "EmbedMigrations", capability: .buildTool()),
         .target(name: "Migrations", path: "migrations", swiftSettings: house, plugins: ["EmbedMigrations"]),
         .target(name: "SQLite", dependencies: ["CSQLite"], swiftSettings: house),
-        .target(name: "Inventory", dependencies: ["SQLite", "Migrations"], swiftSettings: house),
+        .target(
+            name: "Inventory",
+            dependencies: ["SQLite", "Migrations", .product(name: "Crypto", package: "swift-crypto")],
+            swiftSettings: house),
         .target(
             name: "Collector",
             dependencies: ["Inventory", "CSimdjson", .product(name: "Yams", package: "Yams")],
@@ -46,6 +50,9 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: house),
+        // Makes the large files that benchmarks and torture runs need; no part of the product.
+        .executableTarget(
+            name: "make-year", dependencies: ["Inventory"], path: "Tests/Support/MakeYear", swiftSettings: house),
         .testTarget(name: "SQLiteTests", dependencies: ["SQLite"], swiftSettings: house),
         .testTarget(
             name: "InventoryTests", dependencies: ["Inventory", "SQLite", "Migrations"], resources: [.copy("Data")],
@@ -54,7 +61,8 @@ let package = Package(
             name: "CollectorTests", dependencies: ["Collector", "Inventory"], resources: [.copy("Data")],
             swiftSettings: house),
         .testTarget(
-            name: "ReportTests", dependencies: ["Report", "Inventory", .product(name: "Yams", package: "Yams")],
+            name: "ReportTests",
+            dependencies: ["Report", "Collector", "Inventory", .product(name: "Yams", package: "Yams")],
             exclude: ["Golden"], swiftSettings: house),
         .testTarget(name: "CommandTests", dependencies: ["isinventory", "Inventory", "Report"], swiftSettings: house),
     ]

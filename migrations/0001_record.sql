@@ -20,6 +20,13 @@ CREATE TABLE text (
 ) STRICT;
 CREATE INDEX text_by_fingerprint ON text (fingerprint);
 
+-- Whose signatures seals carry: an Ed25519 public key, 32 bytes.
+CREATE TABLE signer (
+    id INTEGER PRIMARY KEY,
+    public_key BLOB NOT NULL UNIQUE
+) STRICT;
+
+-- seal: the SHA-256 that chains a snapshot to all of its cluster before it, docs/seal.md; written last, in the same transaction.
 CREATE TABLE snapshot (
     id INTEGER PRIMARY KEY,
     cluster_id INTEGER NOT NULL REFERENCES cluster,
@@ -31,6 +38,8 @@ CREATE TABLE snapshot (
     istags INTEGER NOT NULL,
     changes INTEGER NOT NULL,
     seal BLOB,
+    signer_id INTEGER REFERENCES signer,
+    signature BLOB,
     UNIQUE (cluster_id, taken_at)
 ) STRICT;
 
@@ -239,3 +248,10 @@ CREATE TABLE container_version (
     PRIMARY KEY (container_id, from_snapshot)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX container_version_by_reference ON container_version (reference_id);
+
+-- What stands now, found without reading what once stood: a recording compares itself with nothing else.
+CREATE INDEX coverage_version_standing ON coverage_version (cluster_id) WHERE until_snapshot IS NULL;
+CREATE INDEX image_stream_version_standing ON image_stream_version (image_stream_id) WHERE until_snapshot IS NULL;
+CREATE INDEX istag_version_standing ON istag_version (istag_id) WHERE until_snapshot IS NULL;
+CREATE INDEX workload_version_standing ON workload_version (workload_id) WHERE until_snapshot IS NULL;
+CREATE INDEX container_version_standing ON container_version (container_id) WHERE until_snapshot IS NULL;

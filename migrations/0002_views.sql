@@ -456,6 +456,10 @@ SELECT
         CASE WHEN b.form = 'long-internal' AND b.repository LIKE '%_/_%' AND b.repository NOT LIKE '%/%/%'
             THEN substr(b.repository, instr(b.repository, '/') + 1) || ':' || coalesce(b.tag, 'latest') END) AS istag,
     v.istag_id IS NOT NULL AS istag_stands,
+    -- A trigger ties whatever the container runs, so its tag may never have pointed there.
+    b.trigger_istag_id IS NULL OR EXISTS (
+        SELECT 1 FROM revision r
+        WHERE r.istag_id = b.istag_id AND r.digest_id = b.digest_id AND r.first_snapshot <= b.snapshot_id) AS was_there,
     v.digest_id AS istag_digest_id,
     CASE typeof(d.value) WHEN 'blob' THEN 'sha256:' || lower(hex(d.value)) ELSE d.value END AS istag_digest
 FROM container_tie_ b
@@ -494,7 +498,8 @@ SELECT
         WHEN b.form LIKE 'long-%' THEN 'floating'
         WHEN b.form = 'invalid' OR b.istag_stands = 0 THEN 'unmanaged'
         WHEN b.istag_digest_id IS b.digest_id THEN 'current'
-        ELSE 'stale'
+        WHEN b.was_there THEN 'stale'
+        ELSE 'unmanaged'
     END AS verdict,
     CASE
         WHEN b.form = 'invalid' THEN
@@ -540,6 +545,8 @@ SELECT
         WHEN b.tie IS NULL THEN 'no istag ever pointed to this digest'
         WHEN b.istag_stands = 0 THEN 'istag ' || b.istag_namespace || '/' || b.istag || ' does not exist'
         WHEN b.istag_digest_id IS b.digest_id THEN 'istag ' || b.istag_namespace || '/' || b.istag || ' points to it'
+        WHEN NOT b.was_there
+            THEN 'its trigger''s istag ' || b.istag_namespace || '/' || b.istag || ' never pointed to this digest'
         WHEN b.istag_digest IS NULL THEN 'istag ' || b.istag_namespace || '/' || b.istag || ' points to nothing now'
         ELSE 'istag ' || b.istag_namespace || '/' || b.istag || ' points to ' || b.istag_digest || ' now'
     END AS reason,

@@ -4,6 +4,10 @@
 // What Swift's importer cannot see of <sqlite3.h>: casts in macros, variadic functions, and result codes built by shifting.
 #include <sqlite3.h>
 
+#ifdef __linux__
+#include <sys/vfs.h>
+#endif
+
 static inline sqlite3_destructor_type csqlite_transient(void) { return SQLITE_TRANSIENT; }
 
 /// https://www.sqlite.org/c3ref/db_config.html: the calls that take an int and an optional pointer to int.
@@ -17,5 +21,14 @@ static const int csqlite_busy_recovery = SQLITE_BUSY_RECOVERY;
 static const int csqlite_readonly_directory = SQLITE_READONLY_DIRECTORY;
 static const int csqlite_readonly_cantinit = SQLITE_READONLY_CANTINIT;
 static const int csqlite_cantopen_isdir = SQLITE_CANTOPEN_ISDIR;
+
+/// The kind of file system a path lies on by its number, statfs(2), which Swift's Glibc does not show; 0 where nobody can say.
+static inline unsigned long csqlite_file_system(const char *path) {
+#ifdef __linux__
+    struct statfs status;
+    if (statfs(path, &status) == 0) return (unsigned long)status.f_type;
+#endif
+    return 0;
+}
 
 #endif

@@ -35,7 +35,7 @@ struct MarkdownFormat {
         }
     }
 
-    private static func escaped(_ text: String) -> String {
+    static func escaped(_ text: String) -> String {
         if !text.utf8.contains(where: { special.contains($0) || !(0x20...0x7E).contains($0) }) { return text }
         var out = ""
         out.reserveCapacity(text.utf8.count + 16)

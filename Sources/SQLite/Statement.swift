@@ -75,7 +75,10 @@ public final class Statement {
         return String(decoding: UnsafeBufferPointer(start: start, count: count), as: UTF8.self)
     }
 
-    /// The bytes in a column of the current row, empty where it is NULL.
+    /// Whether a column of the current row holds text.
+    public func isText(at column: Int32) -> Bool { sqlite3_column_type(handle, column) == SQLITE_TEXT }
+
+    /// The bytes in a column of the current row, a text's included, empty where it is NULL.
     public func blob(at column: Int32) -> [UInt8] {
         guard let start = sqlite3_column_blob(handle, column) else { return [] }
         return Array(UnsafeRawBufferPointer(start: start, count: Int(sqlite3_column_bytes(handle, column))))
@@ -87,7 +90,8 @@ public final class Statement {
         return try body(UnsafeRawBufferPointer(start: start, count: Int(sqlite3_column_bytes(handle, column))))
     }
 
-    private var columnCount: Int32 { sqlite3_column_count(handle) }
+    /// How many columns it answers with.
+    public var columnCount: Int32 { sqlite3_column_count(handle) }
 
     private func bind(_ value: Value, at index: Int32) throws {
         let code: Int32

@@ -29,7 +29,9 @@ struct Isinventory: ParsableCommand {
                 ]),
             CommandGroup(
                 name: "Look at the record itself:",
-                subcommands: [Status.self, Snapshots.self, SQL.self, Schema.self]),
+                subcommands: [
+                    Status.self, Snapshots.self, SQL.self, Schema.self, Verify.self, Keygen.self, Backup.self, Restore.self,
+                ]),
         ])
 
     static func main() {

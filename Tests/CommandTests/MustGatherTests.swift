@@ -53,7 +53,8 @@ struct MustGatherTests {
     /// Each tag's newest digest, read off the YAML's lines: no parser of ours, no parser of theirs.
     private func currentDigests(_ cluster: String) throws -> [String: String] {
         let find = try Program.run(
-            "/usr/bin/find", ["\(folder.path)/must-gather-\(cluster)", "-path", "*/openshift/image.openshift.io/imagestreams.yaml"])
+            "/usr/bin/find",
+            ["\(folder.path)/must-gather-\(cluster)", "-path", "*/openshift/image.openshift.io/imagestreams.yaml"])
         let file = find.output.split(separator: "\n").map(String.init)
         let text = String(decoding: try Data(contentsOf: URL(fileURLWithPath: try #require(file.first))), as: UTF8.self)
         var digests: [String: String] = [:]

@@ -35,7 +35,8 @@ struct Program {
     }
 
     /// Runs any program; its output goes through files, so that no pipe can fill up.
-    static func run(_ path: String, _ arguments: [String], input: Data? = nil, environment: [String: String] = [:]) throws -> Run {
+    static func run(_ path: String, _ arguments: [String], input: Data? = nil, environment: [String: String] = [:]) throws -> Run
+    {
         let folder = try TemporaryFolder()
         for name in ["out", "err", "in"] { _ = FileManager.default.createFile(atPath: "\(folder.path)/\(name)", contents: nil) }
         if let input { try input.write(to: URL(fileURLWithPath: "\(folder.path)/in")) }

@@ -33,8 +33,10 @@ struct StoryTests {
                 }
             }
             let found = try program.rows("get", "containers", "--at", instant).map { row in
-                [text(row, "kind"), text(row, "namespace"), text(row, "name"), text(row, "container"),
-                    (row["init"] as? Bool).map { "\($0)" } ?? "?", text(row, "image")]
+                [
+                    text(row, "kind"), text(row, "namespace"), text(row, "name"), text(row, "container"),
+                    (row["init"] as? Bool).map { "\($0)" } ?? "?", text(row, "image"),
+                ]
             }
             #expect(Set(found) == wanted, "at \(instant)")
             #expect(found.count == wanted.count)

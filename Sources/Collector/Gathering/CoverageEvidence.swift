@@ -22,8 +22,7 @@ struct CoverageEvidence {
     }
 
     /// Notes that a kind could not be listed, in one namespace or, with nil, wherever it was looked for.
-    mutating func fail(_ kind: ObjectKind, in namespace: String? = nil, _ outcome: Coverage.Outcome, _ message: String)
-    {
+    mutating func fail(_ kind: ObjectKind, in namespace: String? = nil, _ outcome: Coverage.Outcome, _ message: String) {
         failures[Subject(kind: kind, namespace: namespace)] = Failure(outcome: outcome, message: message)
     }
 

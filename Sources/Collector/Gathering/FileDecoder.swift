@@ -95,7 +95,7 @@ final class FileDecoder: DocumentReceiver {
         let kinds = Set(list.kinds.compactMap(\.known) + [type.element?.known].compactMap { $0 })
         if let element = type.element { seen.insert(element) }
         gathering.coverage.covered.formUnion(kinds)
-        if list.count == 0, type.element == nil, named == nil { gathering.emptyLists.append(file) }
+        if list.count == 0, type.element == nil, named == nil, !file.isNamedForAnotherKind { gathering.emptyLists.append(file) }
         if let metadata = try document.object("metadata"), try metadata.nonEmptyString("continue") != nil {
             let message = "the list is one page of several; the others are missing"
             for kind in kinds.union([named].compactMap { $0 }) { gathering.coverage.fail(kind, .failed, message) }
@@ -156,5 +156,13 @@ extension String {
             return String(dropLast(suffix.count))
         }
         return self
+    }
+}
+
+extension String {
+    /// Whether a file is named for a resource that is no part of the record, as folders of dumps often hold.
+    fileprivate var isNamedForAnotherKind: Bool {
+        let stem = lastPathComponent.lowercased().split(separator: ".").first.map(String.init) ?? ""
+        return ["pods", "replicasets", "replicationcontrollers", "jobs", "builds", "services", "routes"].contains(stem)
     }
 }

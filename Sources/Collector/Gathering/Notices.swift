@@ -1,14 +1,10 @@
 internal import Inventory
 
 extension Gathering {
-    /// What a person should know, a sentence each; nothing is left out without a count.
-    func notices(_ tags: TagReconciliation, _ entries: [Coverage]) -> [String] {
+    /// What a person should know beside what was skipped, a sentence each; nothing is left out without a count.
+    func remarks(_ tags: TagReconciliation, _ entries: [Coverage]) -> [String] {
         var notices: [String] = []
-        if !skipped.isEmpty {
-            let kinds = skipped.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key.printable)" }
-            notices.append("\(kinds.joined(separator: ", ")) objects are not part of the record")
-        }
-        for file in emptyLists {
+        for file in emptyLists.map(\.lastPathComponent) {
             notices.append(
                 "\(file.printable) is an empty list that nothing names, so it covers no kind; say which with --covers")
         }

@@ -20,7 +20,7 @@ extension Gathering {
         snapshot.coverage = scope.entries.flatMap { namespace in
             ObjectKind.allCases.compactMap { entry($0, in: namespace, of: snapshot) }
         }
-        return Collected(snapshot: snapshot, notices: notices(reconciled, snapshot.coverage))
+        return Collected(snapshot: snapshot, skipped: skipped, remarks: remarks(reconciled, snapshot.coverage))
     }
 
     private func entry(_ kind: ObjectKind, in namespace: String?, of snapshot: Snapshot) -> Coverage? {

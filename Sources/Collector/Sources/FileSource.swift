@@ -72,7 +72,7 @@ public struct FileSource: Sendable {
         var collected = gathering.assembled(
             cluster: cluster, takenAt: takenAt, source: "\(kind) \(path.lastPathComponent)")
         let others = tree.files.count - files.count + tree.ignored
-        if others > 0 { collected.notices.append("\(others) other files in \(path.printable) were not read") }
+        if others > 0 { collected.remarks.append("\(others) other files in \(path.printable) were not read") }
         collected.suggest(mustGather?.startedAt)
         return collected
     }
@@ -82,7 +82,7 @@ extension Collected {
     fileprivate mutating func suggest(_ instant: Instant?) {
         suggestedInstant = instant
         guard let instant, instant != snapshot.takenAt else { return }
-        notices.append("the must-gather was begun at \(instant), and is recorded as taken at \(snapshot.takenAt)")
+        remarks.append("the must-gather was begun at \(instant), and is recorded as taken at \(snapshot.takenAt)")
     }
 }
 

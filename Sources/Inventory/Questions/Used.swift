@@ -82,7 +82,8 @@ extension Record {
         var condition = filter.condition(over: ["cluster", "namespace"], name: "")
         condition.add("new_id = \(Record.digestID)", DigestValue.value(of: digest))
         // Only tags whose history has the digest; asking all of them would cost what the whole history is long.
-        condition.add("istag_id IN (SELECT istag_id FROM revision WHERE digest_id = \(Record.digestID))", DigestValue.value(of: digest))
+        condition.add(
+            "istag_id IN (SELECT istag_id FROM revision WHERE digest_id = \(Record.digestID))", DigestValue.value(of: digest))
         return try rows(
             "SELECT cluster, namespace, istag, changed_at, seen_by FROM digest_change_\(condition.clause) ORDER BY 1, 2, 3, 5",
             condition.values

@@ -7,12 +7,14 @@ struct HistoryWriter {
     private let clusterID: Value
     private let snapshot: Int64
     private let reader: ReferenceReader
+    private let ledger: Ledger
 
-    init(_ connection: Connection, _ interner: Interner, cluster clusterID: Int64, snapshot: Int64) {
+    init(_ connection: Connection, _ interner: Interner, cluster clusterID: Int64, snapshot: Int64, ledger: Ledger) {
         self.connection = connection
         self.interner = interner
         self.clusterID = .integer(clusterID)
         self.snapshot = snapshot
+        self.ledger = ledger
         reader = ReferenceReader(connection)
     }
 
@@ -49,6 +51,7 @@ struct HistoryWriter {
         for entry in history.learn(tag.revisions, begins: begins) {
             // A look that shows only where a tag points says nothing of when an older entry came.
             let isNewer = newest.map { entry.sequence > $0 } ?? true
+            let lookedIn = isNewer ? after.map(Value.integer) ?? .null : .null
             try connection.run(
                 """
                 INSERT INTO revision
@@ -56,8 +59,12 @@ struct HistoryWriter {
                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
                 """, number, .integer(entry.sequence), try interner.digest(entry.revision.digest),
                 try interner.reference(entry.revision.image), seconds(entry.revision.createdAt),
-                .integer(entry.line), isNewer ? after.map(Value.integer) ?? .null : .null,
-                .integer(snapshot))
+                .integer(entry.line), lookedIn, .integer(snapshot))
+            let lookedAt = Instant(try connection.row("SELECT taken_at FROM snapshot WHERE id = ?1", lookedIn)?[0].integer)
+            ledger.note(
+                .opened(.revision) {
+                    $0.append(tag.id); $0.append(entry, after: lookedAt)
+                })
         }
     }
 

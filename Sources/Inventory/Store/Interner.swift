@@ -6,15 +6,14 @@ internal import SQLite
 final class Interner {
     private let connection: Connection
     private let clusterID: Int64
-    /// By bytes: to `String`, "é" and "e" with a combining accent are the same, to a record they are not.
-    private var texts: [[UInt8]: Int64] = [:]
-    private var digests: [String: Int64] = [:]
-    private var registries: [String: Int64] = [:]
-    private var references: [[UInt8]: Int64] = [:]
-    private var namespaces: [String: Int64] = [:]
-    private var streams: [ImageStream.ID: Int64] = [:]
-    private var tags: [ImageStreamTag.ID: Int64] = [:]
-    private var sources: [ImageStreamTag.Source: Int64] = [:]
+    private var texts: [ExactText: Int64] = [:]
+    private var digests: [ExactText: Int64] = [:]
+    private var registries: [ExactText: Int64] = [:]
+    private var references: [ExactText: Int64] = [:]
+    private var namespaces: [ExactText: Int64] = [:]
+    private var streams: [ExactText: Int64] = [:]
+    private var tags: [ExactText: Int64] = [:]
+    private var sources: [ExactText: Int64] = [:]
 
     init(_ connection: Connection, cluster clusterID: Int64) {
         self.connection = connection
@@ -24,46 +23,44 @@ final class Interner {
     // MARK: Values
 
     func text(_ text: String) throws -> Int64 {
-        let bytes = Array(text.utf8)
-        if let known = texts[bytes] { return known }
+        if let known = texts[ExactText(text)] { return known }
         let mark = Value.integer(fingerprint(text))
         let id =
             try found("SELECT id FROM text WHERE fingerprint = ?1 AND value = ?2", mark, .text(text))
             ?? inserted("INSERT INTO text (fingerprint, value) VALUES (?1, ?2)", mark, .text(text))
-        texts[bytes] = id
+        texts[ExactText(text)] = id
         return id
     }
 
     func text(_ text: String?) throws -> Value { try text.map { .integer(try self.text($0)) } ?? .null }
 
     func digest(_ digest: String) throws -> Int64 {
-        if let known = digests[digest] { return known }
+        if let known = digests[ExactText(digest)] { return known }
         let value = DigestValue.value(of: digest)
         let id =
             try found("SELECT id FROM digest WHERE substr(value, 1, 8) = substr(?1, 1, 8) AND value = ?1", value)
             ?? inserted("INSERT INTO digest (value) VALUES (?1)", value)
-        digests[digest] = id
+        digests[ExactText(digest)] = id
         return id
     }
 
     func digest(_ digest: String?) throws -> Value { try digest.map { .integer(try self.digest($0)) } ?? .null }
 
     func registry(_ host: String) throws -> Int64 {
-        if let known = registries[host] { return known }
+        if let known = registries[ExactText(host)] { return known }
         let mark = Value.integer(fingerprint(host))
         let id =
             try found("SELECT id FROM registry WHERE fingerprint = ?1 AND host = ?2", mark, .text(host))
             ?? inserted("INSERT INTO registry (fingerprint, host) VALUES (?1, ?2)", mark, .text(host))
-        registries[host] = id
+        registries[ExactText(host)] = id
         return id
     }
 
     func reference(_ text: String) throws -> Int64 {
-        let bytes = Array(text.utf8)
-        if let known = references[bytes] { return known }
+        if let known = references[ExactText(text)] { return known }
         let reference = ImageReference(text)
         let id = try reference.parts.map(self.reference(parts:)) ?? invalidReference(text)
-        references[bytes] = id
+        references[ExactText(text)] = id
         return id
     }
 
@@ -109,7 +106,8 @@ final class Interner {
     }
 
     func source(_ source: ImageStreamTag.Source) throws -> Int64 {
-        if let known = sources[source] { return known }
+        let key = ExactText { $0.append(source) }
+        if let known = sources[key] { return known }
         let isImage = source.kind == "DockerImage"
         let values: [Value] = [
             source.kind.map(Value.text) ?? .null,
@@ -131,39 +129,41 @@ final class Interner {
                     (from_kind, from_reference_id, from_name_id, scheduled, reference_policy, reference_only)
                 VALUES (?1, ?2, ?3, ?4, ?5, ?6)
                 """, values)
-        sources[source] = id
+        sources[key] = id
         return id
     }
 
     // MARK: Names
 
     func namespace(_ name: String) throws -> Int64 {
-        if let known = namespaces[name] { return known }
+        if let known = namespaces[ExactText(name)] { return known }
         let values: [Value] = [.integer(clusterID), .text(name)]
         let id =
             try found("SELECT id FROM namespace WHERE cluster_id = ?1 AND name = ?2", values)
             ?? inserted("INSERT INTO namespace (cluster_id, name) VALUES (?1, ?2)", values)
-        namespaces[name] = id
+        namespaces[ExactText(name)] = id
         return id
     }
 
     func imageStream(_ id: ImageStream.ID) throws -> Int64 {
-        if let known = streams[id] { return known }
+        let key = ExactText { $0.append(id) }
+        if let known = streams[key] { return known }
         let values: [Value] = [.integer(try namespace(id.namespace)), .text(id.name)]
         let number =
             try found("SELECT id FROM image_stream WHERE namespace_id = ?1 AND name = ?2", values)
             ?? inserted("INSERT INTO image_stream (namespace_id, name) VALUES (?1, ?2)", values)
-        streams[id] = number
+        streams[key] = number
         return number
     }
 
     func imageStreamTag(_ id: ImageStreamTag.ID) throws -> Int64 {
-        if let known = tags[id] { return known }
+        let key = ExactText { $0.append(id) }
+        if let known = tags[key] { return known }
         let values: [Value] = [.integer(try imageStream(id.stream)), .text(id.tag)]
         let number =
             try found("SELECT id FROM istag WHERE image_stream_id = ?1 AND tag = ?2", values)
             ?? inserted("INSERT INTO istag (image_stream_id, tag) VALUES (?1, ?2)", values)
-        tags[id] = number
+        tags[key] = number
         return number
     }
 

@@ -12,14 +12,19 @@ public struct Recorded: Sendable, Equatable {
     public let closed: Int
     /// What was asked for and not, or not wholly, answered.
     public let incomplete: [Coverage]
+    /// The seal that chains it to all before it, in lower-case hexadecimal.
+    public let seal: String
 }
 
 /// Writes one snapshot inside the transaction its store opened.
 struct Recorder {
     private let connection: Connection
+    private let signingKey: SigningKey?
+    private let ledger = Ledger()
 
-    init(_ connection: Connection) {
+    init(_ connection: Connection, signingKey: SigningKey? = nil) {
         self.connection = connection
+        self.signingKey = signingKey
     }
 
     func record(_ snapshot: Snapshot) throws -> Recorded {
@@ -34,17 +39,18 @@ struct Recorder {
                 try learnRegistry(host, clusterID, number, interner)
             }
         }
-        let writer = VersionWriter(connection, interner, snapshot: number)
+        let writer = VersionWriter(connection, interner, snapshot: number, ledger: ledger)
         for change in changes {
             try writer.write(change, clusterID)
             if case .imageStream(_, _, let stream?) = change {
                 try learnRegistries(of: stream, clusterID, number, interner)
             }
         }
-        try HistoryWriter(connection, interner, cluster: clusterID, snapshot: number)
+        try HistoryWriter(connection, interner, cluster: clusterID, snapshot: number, ledger: ledger)
             .write(snapshot, standing: standing)
         try writer.write(snapshot.images)
-        return recorded(number, changes, snapshot.coverage)
+        let seal = try Sealer(connection, signingKey: signingKey).seal(snapshot: number, cluster: clusterID, ledger.facts)
+        return recorded(number, changes, snapshot.coverage, seal: seal)
     }
 
     private func cluster(named name: String) throws -> (id: Int64, isNew: Bool) {
@@ -93,12 +99,13 @@ struct Recorder {
     }
 
     private func learnRegistry(_ host: String, _ clusterID: Int64, _ snapshot: Int64, _ interner: Interner) throws {
-        try connection.run(
-            "INSERT OR IGNORE INTO internal_registry (cluster_id, registry_id, from_snapshot) VALUES (?1, ?2, ?3)",
+        let learnt = try connection.row(
+            "INSERT OR IGNORE INTO internal_registry (cluster_id, registry_id, from_snapshot) VALUES (?1, ?2, ?3) RETURNING 1",
             .integer(clusterID), .integer(try interner.registry(host)), .integer(snapshot))
+        if learnt != nil { ledger.note(.opened(.internalRegistry) { $0.append(host) }) }
     }
 
-    private func recorded(_ number: Int64, _ changes: [Change], _ coverage: [Coverage]) -> Recorded {
+    private func recorded(_ number: Int64, _ changes: [Change], _ coverage: [Coverage], seal: SealHash) -> Recorded {
         var opened = 0
         var changed = 0
         var closed = 0
@@ -111,7 +118,7 @@ struct Recorder {
         }
         return Recorded(
             snapshot: number, opened: opened, changed: changed, closed: closed,
-            incomplete: coverage.filter { $0.outcome == .forbidden || $0.outcome == .failed })
+            incomplete: coverage.filter { $0.outcome == .forbidden || $0.outcome == .failed }, seal: seal.hex)
     }
 }
 

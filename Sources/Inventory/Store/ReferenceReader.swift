@@ -46,7 +46,7 @@ final class ReferenceReader {
         return text
     }
 
-    private func compose(host: String?, path: String?, tag: String?, digest digestID: Int64?) throws -> String {
+    func compose(host: String?, path: String?, tag: String?, digest digestID: Int64?) throws -> String {
         let digest = try self.digest(digestID)
         return (host.map { "\($0)/" } ?? "") + (path ?? "") + (tag.map { ":\($0)" } ?? "")
             + (digest.map { "@\($0)" } ?? "")

@@ -19,6 +19,8 @@ public final class Store {
 
     /// The file's path.
     public let path: String
+    /// Signs the seals of what is recorded from now on; nil leaves them unsigned.
+    public var signingKey: SigningKey?
     let connection: Connection
 
     /// Opens a record to write to it, making the file where there is none and bringing an older one up to date.
@@ -49,9 +51,12 @@ public final class Store {
     @discardableResult
     public func record(_ snapshot: Snapshot) throws -> Recorded {
         try StoreError.naming(path) {
-            try connection.transaction { try Recorder(connection).record(snapshot) }
+            try connection.transaction { try Recorder(connection, signingKey: signingKey).record(snapshot) }
         }
     }
+
+    /// The network file system the file lies on, if it does: SQLite cannot rely on its locks.
+    public var networkFileSystem: String? { FileSystem.networkName(of: path) }
 
     /// WAL: readers never wait for the collector nor it for them, https://www.sqlite.org/wal.html.
     ///

@@ -5,11 +5,13 @@ struct VersionWriter {
     private let connection: Connection
     private let interner: Interner
     private let snapshot: Value
+    private let ledger: Ledger
 
-    init(_ connection: Connection, _ interner: Interner, snapshot: Int64) {
+    init(_ connection: Connection, _ interner: Interner, snapshot: Int64, ledger: Ledger) {
         self.connection = connection
         self.interner = interner
         self.snapshot = .integer(snapshot)
+        self.ledger = ledger
     }
 
     func write(_ change: Change, _ clusterID: Int64) throws {
@@ -17,24 +19,51 @@ struct VersionWriter {
         case .coverage(let scope, let before, let after):
             let namespace = try scope.namespace.map { Value.integer(try interner.namespace($0)) } ?? .null
             let key: [Value] = [.integer(clusterID), .integer(scope.kind.code), namespace]
-            if before != nil { try closeCoverage(key) }
-            if let after { try open(after, key) }
+            if before != nil { try closeCoverage(key, scope) }
+            guard let after else { return }
+            try open(after, key)
+            ledger.note(
+                .opened(.coverage) {
+                    $0.append(scope); $0.append(after)
+                })
         case .workload(let id, let before, let after):
             let number = Value.integer(try interner.workload(id))
-            if before != nil { try close("workload_version", "workload_id", number) }
-            if let after { try open(after, number) }
+            if before != nil { try close("workload_version", "workload_id", number, .workload) { $0.append(id) } }
+            guard let after else { return }
+            try open(after, number)
+            ledger.note(
+                .opened(.workload) {
+                    $0.append(id); $0.append(after)
+                })
         case .container(let id, let before, let after):
             let number = Value.integer(try interner.container(id))
-            if before != nil { try close("container_version", "container_id", number) }
-            if let after { try open(after, number) }
+            if before != nil { try close("container_version", "container_id", number, .container) { $0.append(id) } }
+            guard let after else { return }
+            try open(after, number)
+            ledger.note(
+                .opened(.container) {
+                    $0.append(id); $0.append(after)
+                })
         case .imageStream(let id, let before, let after):
             let number = Value.integer(try interner.imageStream(id))
-            if before != nil { try close("image_stream_version", "image_stream_id", number) }
-            if let after { try open(after, number) }
+            if before != nil {
+                try close("image_stream_version", "image_stream_id", number, .imageStream) { $0.append(id) }
+            }
+            guard let after else { return }
+            try open(after, number)
+            ledger.note(
+                .opened(.imageStream) {
+                    $0.append(id); $0.append(after)
+                })
         case .imageStreamTag(let id, let before, let after):
             let number = Value.integer(try interner.imageStreamTag(id))
-            if before != nil { try close("istag_version", "istag_id", number) }
-            if let after { try open(after, number) }
+            if before != nil { try close("istag_version", "istag_id", number, .istag) { $0.append(id) } }
+            guard let after else { return }
+            try open(after, number)
+            ledger.note(
+                .opened(.istag) {
+                    $0.append(id); $0.append(after)
+                })
         }
     }
 
@@ -50,21 +79,30 @@ struct VersionWriter {
                 """, digest, seconds(image.createdAt), image.size.map(Value.integer) ?? .null,
                 image.architecture.map(Value.text) ?? .null, image.os.map(Value.text) ?? .null,
                 image.labels.isEmpty ? .null : try interner.text(JSONText.object(image.labels)), snapshot)
+            ledger.note(.opened(.image) { $0.append(image) })
         }
     }
 
     /// Only names of our own tables and columns ever come here.
-    private func close(_ table: String, _ column: String, _ number: Value) throws {
-        try connection.run(
-            "UPDATE \(table) SET until_snapshot = ?1 WHERE \(column) = ?2 AND until_snapshot IS NULL", snapshot, number)
+    private func close(
+        _ table: String, _ column: String, _ number: Value, _ kind: Fact.Kind, _ name: (inout SealedFields) -> Void
+    ) throws {
+        let began = try connection.row(
+            """
+            UPDATE \(table) SET until_snapshot = ?1 WHERE \(column) = ?2 AND until_snapshot IS NULL
+            RETURNING (SELECT s.taken_at FROM snapshot s WHERE s.id = from_snapshot)
+            """, snapshot, number)
+        if let began { ledger.note(.closed(kind, from: Instant(began[0].integer), name)) }
     }
 
-    private func closeCoverage(_ key: [Value]) throws {
-        try connection.run(
+    private func closeCoverage(_ key: [Value], _ scope: Coverage.Scope) throws {
+        let began = try connection.row(
             """
             UPDATE coverage_version SET until_snapshot = ?1
             WHERE cluster_id = ?2 AND kind_id = ?3 AND namespace_id IS ?4 AND until_snapshot IS NULL
+            RETURNING (SELECT s.taken_at FROM snapshot s WHERE s.id = from_snapshot)
             """, snapshot, key[0], key[1], key[2])
+        if let began { ledger.note(.closed(.coverage, from: Instant(began[0].integer)) { $0.append(scope) }) }
     }
 
     private func open(_ state: Coverage, _ key: [Value]) throws {

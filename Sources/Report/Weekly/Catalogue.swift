@@ -28,7 +28,7 @@ enum Catalogue {
         .leadFewer: words(", {0} fewer than before", ", {0} de moins qu’avant"),
         .leadSame: words(", as many as before", ", autant qu’avant"),
         .leadWhole: words("The record is whole.", "L’historique est complet."),
-        .leadHoles: words("The record has holes: see the end.", "L’historique a des trous : voir à la fin."),
+        .leadHoles: words("The record has holes.", "L’historique a des trous."),
         .leadOthers: words(
             "{0} stale, {1} unresolved, {2} failing imports.", "{0} en retard, {1} non résolus, {2} imports en échec."),
         .figure: words("Figure", "Indicateur"),
@@ -188,6 +188,8 @@ enum Catalogue {
         .state: words("State", "État"),
         .source: words("Follows", "Suit"),
         .seen: words("Seen", "Vu"),
+        .contents: words("Contents", "Sommaire"),
+        .everything: words("All of them", "Tous"),
         .more: words(
             "{0} more row; all: {1}|{0} more rows; all: {1}", "{0} ligne de plus ; tout : {1}|{0} lignes de plus ; tout : {1}"),
         .moreUsers: words("and {0} more|and {0} more", "et {0} de plus|et {0} de plus"),

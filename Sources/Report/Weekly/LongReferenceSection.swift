@@ -15,7 +15,7 @@ extension PageBuilder {
         ReportGrid(
             title: words(title),
             columns: [
-                .init(words(.namespace)), .init(words(.workload)), .init(words(.since)), .init(words(.kind)),
+                .init(words(.namespace)), .init(words(.workload)), .init(words(.since), .word), .init(words(.kind), .word),
                 .init(words(.reference), .code, below: true), .init(words(.remedy), .commands, below: true),
             ],
             rows: entries.map { entry in

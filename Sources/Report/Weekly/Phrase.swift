@@ -27,7 +27,8 @@ enum Phrase: String, CaseIterable {
     case namespace, cluster, workload, container, image, since, tag, time, fromTo, between, users, message, object, what
     case behind, kind, commands, count, runs, reference, day, weekEnd, state, source, seen
     // Lists and charts
-    case more, moreUsers, howToSeeMore, andLabel, chartWeeks, chartDays, chartTimeline, chartCoverage, thisPeriod
+    case contents, everything, more, moreUsers, howToSeeMore, andLabel, chartWeeks, chartDays, chartTimeline, chartCoverage,
+        thisPeriod
     case periodBefore, noData, legendFollowed, legendMoved, legendLook, legendGap, initContainer, madeBy, rangeOfTime
     case timelineMore
 }

@@ -48,7 +48,7 @@ struct ReportSection {
 /// A table with rows of one kind.
 struct ReportGrid {
     struct Column {
-        enum Kind { case text, code, number, time, move, moves, lines, commands }
+        enum Kind { case text, word, code, number, time, move, moves, lines, commands }
 
         let title: String
         let kind: Kind

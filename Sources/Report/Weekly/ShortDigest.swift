@@ -7,6 +7,12 @@ struct ReferenceMove {
     let new: String?
 
     init(_ from: String?, _ to: String?) {
+        if [from, to].allSatisfy({ $0?.hasPrefix("sha256:") ?? true }) {
+            // Beside a tag it is plain what they are.
+            old = from.map(ReferenceMove.digits)
+            new = to.map(ReferenceMove.digits)
+            return
+        }
         old = from.map(shortened)
         guard let from, let to, let digest = ReferenceMove.digest(of: to), from.contains("@"), to.contains("@"),
             from.prefix(upTo: from.lastIndex(of: "@") ?? from.endIndex) == to.prefix(upTo: to.lastIndex(of: "@") ?? to.endIndex)
@@ -16,6 +22,8 @@ struct ReferenceMove {
         }
         new = shortened(digest)
     }
+
+    private static func digits(_ digest: String) -> String { String(shortened(digest).dropFirst("sha256:".count)) }
 
     private static func digest(of reference: String) -> String? {
         reference.lastIndex(of: "@").map { String(reference[reference.index(after: $0)...]) }

@@ -63,7 +63,7 @@ extension PageBuilder {
         let grid = ReportGrid(
             title: nil,
             columns: [
-                .init(words(.between), .time), .init(words(.what)), .init(words(.namespace)), .init(words(.object)),
+                .init(words(.between), .time), .init(words(.what), .word), .init(words(.namespace)), .init(words(.object)),
             ],
             rows: report.objects.map { change in
                 [

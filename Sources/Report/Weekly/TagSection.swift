@@ -72,7 +72,7 @@ extension PageBuilder {
         let grid = ReportGrid(
             title: nil,
             columns: [
-                .init(words(.namespace)), .init(words(.workload)), .init(words(.tag)), .init(words(.behind)),
+                .init(words(.namespace)), .init(words(.workload)), .init(words(.tag)), .init(words(.behind), .word),
                 .init(words(.tagPointsTo), .move, below: true),
             ],
             rows: report.stale.map { row in

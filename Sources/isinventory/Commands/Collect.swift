@@ -23,6 +23,7 @@ struct Collect: ParsableCommand {
     var takenAt: Instant?
 
     @OptionGroup var source: SourceOptions
+    @OptionGroup var signing: SigningOptions
     @OptionGroup var record: RecordOptions
 
     func validate() throws {
@@ -35,11 +36,14 @@ struct Collect: ParsableCommand {
 
     func run() throws {
         guard let from else { return }
+        let key = try signing.key()
         let collected = try FileSource(
             from == "-" ? .standardInput : .path(from), scope: source.scope, covers: source.coveredKinds()
         ).read(cluster: record.cluster ?? defaultCluster, takenAt: takenAt ?? .now)
         Presentation.tell(collected.notices)
-        let recorded = try record.openToRecord().record(collected.snapshot)
+        let store = try record.openToRecord()
+        store.signingKey = key
+        let recorded = try store.record(collected.snapshot)
         try StandardOutput.write(recorded.sentence(of: collected.snapshot) + "\n")
         try leave(recorded)
     }

@@ -17,6 +17,7 @@ struct Import: ParsableCommand {
 
     @Argument(help: ArgumentHelp("The folder of dated entries.", valueName: "dir")) var folder: String
     @OptionGroup var source: SourceOptions
+    @OptionGroup var signing: SigningOptions
     @OptionGroup var record: RecordOptions
 
     func run() throws {
@@ -28,6 +29,7 @@ struct Import: ParsableCommand {
                     + "`collect --from`.")
         }
         let covers = try source.coveredKinds()
+        let key = try signing.key()
         var tally = Tally(total: dumps.entries.count)
         // The first dump is read before the file is opened, so bad input does not even make one.
         var store: Store?
@@ -44,6 +46,7 @@ struct Import: ParsableCommand {
                 let collected = try FileSource(.path(entry.path), scope: source.scope, covers: covers)
                     .read(cluster: cluster, takenAt: entry.instant)
                 let writer = try store ?? record.openToRecord()
+                writer.signingKey = key
                 store = writer
                 let recorded = try writer.record(collected.snapshot)
                 tally.add(recorded, collected)
@@ -66,6 +69,7 @@ private struct Tally {
     var skipped = 0
     var incomplete = 0
     var others: [String] = []
+    private var left: [String: Int] = [:]
     private var notices: [String: Int] = [:]
     private var order: [String] = []
 
@@ -77,7 +81,8 @@ private struct Tally {
             StandardError.write("[\(self.recorded + skipped)/\(total)] \(recorded.sentence(of: collected.snapshot))\n")
         }
         if !recorded.incomplete.isEmpty { incomplete += 1 }
-        for notice in collected.notices + recorded.incompleteness {
+        left.merge(collected.skipped, uniquingKeysWith: +)
+        for notice in collected.remarks + recorded.incompleteness {
             if notices[notice] == nil { order.append(notice) }
             notices[notice, default: 0] += 1
         }
@@ -86,10 +91,11 @@ private struct Tally {
     /// Every notice once, with how many snapshots it is about.
     func tell() {
         Presentation.tell(
-            order.map { notice in
-                let times = notices[notice] ?? 1
-                return times > 1 ? "\(notice) (\(times) snapshots)" : notice
-            })
+            Collected.sentence(skipped: left)
+                + order.map { notice in
+                    let times = notices[notice] ?? 1
+                    return times > 1 ? "\(notice) (\(times) snapshots)" : notice
+                })
         if !others.isEmpty {
             Presentation.tell(["not named for an instant, left out: \(others.joined(separator: ", "))"])
         }

@@ -32,10 +32,22 @@ struct RecordOptions: ParsableArguments {
 
     /// Opens the file to record, making the default folder where it is missing; a folder somebody named must exist.
     func openToRecord() throws -> Store {
+        let store = try Store(path: pathToRecord())
+        if let network = store.networkFileSystem {
+            Presentation.tell([
+                "\(path) lies on a network file system (\(network)), whose locks SQLite cannot rely on: two writers at once, or "
+                    + "a lost connection, may damage it. Keep the record on a local disk and send copies there with `backup`."
+            ])
+        }
+        return store
+    }
+
+    /// The file's path, its default folder made where it is missing.
+    func pathToRecord() throws -> String {
         if database == nil, RecordOptions.environment("ISINVENTORY_DB") == nil {
             try PrivateFolder.make(RecordOptions.dataFolder)
         }
-        return try Store(path: path)
+        return path
     }
 
     /// https://specifications.freedesktop.org/basedir-spec/latest/

@@ -48,7 +48,8 @@ extension FullCopies {
         case .digest:
             guard tied != nil, let id = judgement.tag else { break }
             let isCurrent = judgement.tagDigest == reference.parts?.digest
-            judgement.verdict = isCurrent ? "current" : "stale"
+            let wasThere = history(id, at: index).contains { $0.revision.digest == reference.parts?.digest }
+            judgement.verdict = isCurrent ? "current" : wasThere ? "stale" : "unmanaged"
             if !isCurrent { judgement.staleSince = moved(id, from: reference.parts?.digest, at: index) }
         }
         return judgement

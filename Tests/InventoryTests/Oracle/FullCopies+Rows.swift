@@ -7,10 +7,13 @@ struct ExpectedRows {
     let intervals: FullCopies.Intervals
     /// The numbers the file gave to the snapshots.
     let numbers: [Int64]
+    /// The seals it gave them.
+    let seals: [String]
 
-    init(_ copies: FullCopies, numbers: [Int64]) {
+    init(_ copies: FullCopies, recorded: [Recorded]) {
         self.copies = copies
-        self.numbers = numbers
+        numbers = recorded.map(\.snapshot)
+        seals = recorded.map(\.seal)
         intervals = copies.intervals()
     }
 
@@ -96,7 +99,7 @@ struct ExpectedRows {
                 .integer(Int64(snapshot.workloads.count)),
                 .integer(Int64(snapshot.workloads.reduce(0) { $0 + $1.containers.count })),
                 .integer(Int64(snapshot.imageStreams.count)), .integer(Int64(snapshot.imageStreamTags.count)),
-                .integer(Int64(changes(at: index))), .null,
+                .integer(Int64(changes(at: index))), .text(seals[index]),
             ]
         }
     }

@@ -46,6 +46,8 @@ import Testing
             try expectIntervals(history)
             for index in stride(from: 0, to: history.count, by: 3) { try history.expectAsOf(history.takenAt(index)) }
             try history.expectAsOf(nil)
+            let findings = try Record(path: history.file.path).verify().findings.map(\.description)
+            #expect(findings == [], "\(findings)")
         }
     }
 

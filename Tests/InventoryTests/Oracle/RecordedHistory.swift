@@ -25,7 +25,7 @@ struct RecordedHistory {
         try store.connection.execute("PRAGMA synchronous = OFF")
         var clusters = seeds.map { LivingCluster(name: $0.key, seed: $0.value) }
         var copies = seeds.map { FullCopies(cluster: $0.key) }
-        var numbers = seeds.map { _ in [Int64]() }
+        var recorded = seeds.map { _ in [Recorded]() }
         for _ in 0..<snapshots {
             for index in clusters.indices {
                 clusters[index].live()
@@ -36,11 +36,11 @@ struct RecordedHistory {
                         copies[index].takenAt($0) < look.snapshot.takenAt
                     }) ?? true
                 else { continue }
-                numbers[index].append(try store.record(look.snapshot).snapshot)
+                recorded[index].append(try store.record(look.snapshot))
                 copies[index].add(look)
             }
         }
-        return zip(copies, numbers).map { RecordedHistory(file: file, expected: ExpectedRows($0, numbers: $1)) }
+        return zip(copies, recorded).map { RecordedHistory(file: file, expected: ExpectedRows($0, recorded: $1)) }
     }
 
     var count: Int { expected.copies.copies.count }

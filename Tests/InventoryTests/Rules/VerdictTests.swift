@@ -54,9 +54,10 @@ import Testing
         #expect(try staleSince() == ["2026-01-06"])
     }
 
-    @Test("a snapshot without a seal has none, rather than an empty one")
-    func noSeal() throws {
-        try recording.record(1)
-        #expect(try recording.rows("SELECT seal FROM snapshots") == [[.null]])
+    @Test("a snapshot's seal is shown in lower-case hexadecimal, as recording it told")
+    func seal() throws {
+        let seal = try recording.record(1).seal
+        #expect(try recording.rows("SELECT seal FROM snapshots") == [[.text(seal)]])
+        #expect(seal.utf8.count == 64 && seal == seal.lowercased())
     }
 }

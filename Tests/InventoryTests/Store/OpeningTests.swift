@@ -93,20 +93,20 @@ import Testing
     func reopened() throws {
         var history = FullCopies(cluster: "okd")
         var cluster = LivingCluster(name: "okd", seed: 78)
-        var numbers: [Int64] = []
+        var recorded: [Recorded] = []
         for _ in 0..<8 {
             cluster.live()
             let look = cluster.look()
             guard history.index(at: look.snapshot.takenAt).map({ history.takenAt($0) < look.snapshot.takenAt }) ?? true
             else { continue }
-            numbers.append(try Store(path: file.path).record(look.snapshot).snapshot)
+            recorded.append(try Store(path: file.path).record(look.snapshot))
             history.add(look)
         }
-        let expected = ExpectedRows(history, numbers: numbers)
+        let expected = ExpectedRows(history, recorded: recorded)
         expectSame(
             try Record(path: file.path).rows("SELECT * FROM digest_changes"),
-            expected.digestChanges(at: numbers.count - 1), "digest_changes")
+            expected.digestChanges(at: recorded.count - 1), "digest_changes")
         expectSame(
-            try Record(path: file.path).rows("SELECT * FROM istags"), expected.tags(at: numbers.count - 1), "istags")
+            try Record(path: file.path).rows("SELECT * FROM istags"), expected.tags(at: recorded.count - 1), "istags")
     }
 }

@@ -81,12 +81,21 @@ extension TagTimeline {
         let followed = Dictionary(changes.map { (Followed(id: $0.id, image: $0.new ?? ""), $0.seenBy) }) { _, last in last }
         return Dictionary(grouping: moves, by: \.tag).map { tag, moves in
             let users = (tied[tag] ?? []).map { row in
-                TagUser(
-                    id: row.id, image: row.image, digest: row.digest, verdict: row.verdict,
-                    followedAt: row.verdict == "current" ? followed[Followed(id: row.id, image: row.image)] : nil)
+                let change = row.verdict == "current" ? followed[Followed(id: row.id, image: row.image)] : nil
+                // One that ran the digest before the tag came to it did not follow.
+                let isAfter = change.map { change in moves.last.map { change >= $0.time } ?? true } ?? true
+                return TagUser(
+                    id: row.id, image: row.image, digest: row.digest, verdict: row.verdict, followedAt: isAfter ? change : nil)
             }
             return TagTimeline(tag: tag, moves: moves, users: users)
-        }.sorted { ($0.moves.last?.time ?? $0.moves[0].time, $1.tag) > ($1.moves.last?.time ?? $1.moves[0].time, $0.tag) }
+        }.sorted(by: TagTimeline.isMoreUrgent)
+    }
+
+    /// Tags somebody lags behind come first, then those somebody uses, then the newest moves.
+    private static func isMoreUrgent(_ left: TagTimeline, _ right: TagTimeline) -> Bool {
+        func rank(_ timeline: TagTimeline) -> Int { timeline.count("stale") > 0 ? 2 : timeline.users.isEmpty ? 0 : 1 }
+        func last(_ timeline: TagTimeline) -> Instant { timeline.moves.last?.time ?? Instant(secondsSince1970: 0) }
+        return (rank(left), last(left), right.tag) > (rank(right), last(right), left.tag)
     }
 
     private struct Followed: Hashable {

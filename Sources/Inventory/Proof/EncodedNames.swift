@@ -1,0 +1,97 @@
+internal import SQLite
+
+/// Everything that rows name by number, read once in a seal's encoding.
+struct EncodedNames {
+    /// A column that names a row of another table.
+    enum Table: Int, CaseIterable {
+        case text, digest, registry, reference, namespace, kind, outcome, imageStream, istag, source, workload, container
+        case snapshot
+    }
+
+    private var tables = [EncodedTable](repeating: EncodedTable(), count: Table.allCases.count)
+
+    subscript(table: Table) -> EncodedTable { tables[table.rawValue] }
+
+    init(_ connection: Connection) throws {
+        try loadValues(connection)
+        try loadPlaces(connection)
+        try load(
+            .istag, connection, "SELECT t.id, s.id, t.tag FROM istag t JOIN image_stream s ON s.id = t.image_stream_id",
+            within: .imageStream)
+        try load(
+            .workload, connection,
+            "SELECT w.id, w.namespace_id, k.name, w.name FROM workload w JOIN kind k ON k.id = w.kind_id", within: .namespace)
+        try load(.container, connection, "SELECT id, workload_id, init, name FROM container", within: .workload)
+        try loadSources(connection)
+    }
+
+    private mutating func loadValues(_ connection: Connection) throws {
+        try load(.text, connection, "SELECT id, NULL, value FROM text")
+        try load(.registry, connection, "SELECT id, NULL, host FROM registry")
+        try load(.kind, connection, "SELECT id, NULL, name FROM kind")
+        try load(.outcome, connection, "SELECT id, NULL, name FROM outcome")
+        try load(.snapshot, connection, "SELECT id, NULL, taken_at FROM snapshot")
+        try each(connection, "SELECT id, value FROM digest") { id, row in
+            let text = DigestValue.text(of: row.value(at: 1))
+            tables[Table.digest.rawValue].add(id) { $0.append(text) }
+        }
+        let reader = ReferenceReader(connection)
+        try each(
+            connection,
+            """
+            SELECT r.id, x.value, h.host, p.path, r.tag, r.digest_id FROM reference r
+            LEFT JOIN text x ON x.id = r.text_id LEFT JOIN repository p ON p.id = r.repository_id
+            LEFT JOIN registry h ON h.id = p.registry_id
+            """
+        ) { id, row in
+            let text =
+                try row.text(at: 1)
+                ?? reader.compose(
+                    host: row.text(at: 2), path: row.text(at: 3), tag: row.text(at: 4), digest: row.integer(at: 5))
+            tables[Table.reference.rawValue].add(id) { $0.append(text) }
+        }
+    }
+
+    private mutating func loadPlaces(_ connection: Connection) throws {
+        try each(connection, "SELECT id, cluster_id, name FROM namespace") { id, row in
+            tables[Table.namespace.rawValue].add(id, cluster: row.integer(at: 1) ?? 0) { $0.append(column: 2, of: row) }
+        }
+        try load(.imageStream, connection, "SELECT id, namespace_id, name FROM image_stream", within: .namespace)
+    }
+
+    private mutating func loadSources(_ connection: Connection) throws {
+        try each(
+            connection,
+            """
+            SELECT id, from_kind, from_reference_id, from_name_id, scheduled, reference_policy, reference_only
+            FROM tag_source
+            """
+        ) { id, row in
+            let reference = row.integer(at: 2).map { self[.reference][$0] }
+            let name = row.integer(at: 3).map { self[.text][$0] }
+            tables[Table.source.rawValue].add(id) { fields in
+                fields.append(column: 1, of: row)
+                if let name = reference ?? name { fields.append(name) } else { fields.appendNothing() }
+                for column: Int32 in 4...6 { fields.append(column: column, of: row) }
+            }
+        }
+    }
+
+    /// Reads a table's number, the row it belongs to, and its own columns from the third on.
+    private mutating func load(_ table: Table, _ connection: Connection, _ sql: String, within parent: Table? = nil) throws {
+        try each(connection, sql) { id, row in
+            let owner = row.integer(at: 1) ?? 0
+            let cluster = parent.flatMap { self[$0].cluster(of: owner) } ?? 0
+            let prefix = parent.map { self[$0][owner] }
+            tables[table.rawValue].add(id, cluster: cluster) { fields in
+                if let prefix { fields.append(prefix) }
+                for column in 2..<row.columnCount { fields.append(column: column, of: row) }
+            }
+        }
+    }
+
+    private func each(_ connection: Connection, _ sql: String, _ body: (Int64, Statement) throws -> Void) throws {
+        let statement = try connection.prepare(sql)
+        while try statement.step() { try body(statement.integer(at: 0) ?? 0, statement) }
+    }
+}

@@ -1,0 +1,35 @@
+internal import SQLite
+
+/// Rows of one table in a seal's encoding, by their numbers, side by side in one buffer.
+struct EncodedTable {
+    private var places: [Int64: Int] = [:]
+    private var starts: [Int] = [0]
+    private var fields = SealedFields()
+    private var owners: [Int64] = []
+
+    /// Appends a row, with the cluster it belongs to where it belongs to one.
+    mutating func add(_ id: Int64, cluster: Int64 = 0, _ write: (inout SealedFields) throws -> Void) rethrows {
+        try write(&fields)
+        places[id] = owners.count
+        owners.append(cluster)
+        starts.append(fields.bytes.count)
+    }
+
+    /// A row's fields; nil where there is no such row.
+    subscript(id: Int64) -> ArraySlice<UInt8>? {
+        places[id].map { fields.bytes[starts[$0]..<starts[$0 + 1]] }
+    }
+
+    /// The cluster a row belongs to.
+    func cluster(of id: Int64) -> Int64? { places[id].map { owners[$0] } }
+}
+
+extension SealedFields {
+    /// Appends a column of the current row as it is: a number in decimal, text by its bytes.
+    mutating func append(column: Int32, of row: Statement) {
+        if row.isText(at: column) { append(bytes: row.blob(at: column)) } else { append(row.integer(at: column)) }
+    }
+
+    /// Appends fields encoded elsewhere; what is missing there is no field at all, so no seal over it can hold.
+    mutating func append(_ encoded: ArraySlice<UInt8>?) { append(encoded: encoded ?? [UInt8(ascii: "?")]) }
+}

@@ -1,0 +1,140 @@
+internal import SQLite
+
+/// Hashes every fact the file holds and hands each to the snapshot that opened or closed it, in one pass over each table.
+struct FactScan {
+    /// The hashes of the facts, by the number of the snapshot they belong to.
+    private(set) var facts: [Int64: [SealHash]] = [:]
+    /// What contradicts itself.
+    private(set) var findings: [Finding] = []
+    /// How many facts there are.
+    private(set) var count = 0
+
+    private let names: EncodedNames
+    private let snapshots: [Int64: ChainSnapshot]
+    private var before: (cluster: Int64?, object: ArraySlice<UInt8>, until: Int64?)?
+
+    init(_ connection: Connection, _ names: EncodedNames, _ snapshots: [Int64: ChainSnapshot]) throws {
+        self.names = names
+        self.snapshots = snapshots
+        facts.reserveCapacity(snapshots.count)
+        for table in FactTable.all { try scan(table, connection) }
+    }
+
+    private mutating func scan(_ table: FactTable, _ connection: Connection) throws {
+        before = nil
+        let statement = try connection.prepare(table.sql)
+        var opened = Fact.opened(table.kind) { _ in }.fields
+        let openedPrefix = opened.bytes
+        let closedPrefix = Fact.prefixOfClosed(table.kind)
+        while try statement.step() {
+            let from = statement.integer(at: 1) ?? 0
+            let until = statement.integer(at: 2)
+            opened.clear()
+            opened.append(encoded: openedPrefix)
+            append(table.identity, at: 3, of: statement, to: &opened)
+            let object = opened.bytes[openedPrefix.count...]
+            check(table, statement, object: object, from: from, until: until)
+            append(table.state, at: 3 + Int32(table.identity.count), of: statement, to: &opened)
+            note(opened, at: from)
+            guard let until else { continue }
+            var closed = SealedFields()
+            closed.append(encoded: closedPrefix)
+            closed.append(encoded: object)
+            closed.append(snapshots[from]?.header.takenAt)
+            note(closed, at: until)
+        }
+    }
+
+    private mutating func note(_ fact: SealedFields, at snapshot: Int64) {
+        facts[snapshot, default: []].append(SealHash(of: fact.bytes))
+        count += 1
+    }
+
+    private func append(_ columns: [FactTable.Field], at first: Int32, of row: Statement, to fields: inout SealedFields) {
+        for (offset, field) in columns.enumerated() {
+            let column = first + Int32(offset)
+            switch field {
+            case .plain: fields.append(column: column, of: row)
+            case .named(let table):
+                if let id = row.integer(at: column) {
+                    fields.append(names[table][id])
+                } else {
+                    // A tag is named by three fields, everything else by one.
+                    for _ in 0..<(table == .istag ? 3 : 1) { fields.appendNothing() }
+                }
+            }
+        }
+    }
+
+    /// Intervals of one object do not overlap, only its last one stands open, and both ends are snapshots of its own cluster.
+    private mutating func check(_ table: FactTable, _ row: Statement, object: ArraySlice<UInt8>, from: Int64, until: Int64?) {
+        let began = snapshots[from]
+        let ended = until.flatMap { snapshots[$0] }
+        let owner = row.integer(at: 0) ?? cluster(table, row)
+        if let began, let owner, began.clusterID != owner {
+            report(table, object, from, "is dated by a snapshot of another cluster")
+        }
+        if let began, let ended, began.clusterID != ended.clusterID {
+            report(table, object, from, "begins in one cluster and ends in another")
+        }
+        if let until, until <= from { report(table, object, from, "ends before it begins") }
+        if let before, before.cluster == owner, before.object == object, table.hasIntervals {
+            if before.until.map({ $0 > from }) ?? true {
+                report(table, object, from, "begins while an earlier state still stands")
+            }
+        }
+        if table.hasIntervals { before = (owner, object, until) }
+    }
+
+    private func cluster(_ table: FactTable, _ row: Statement) -> Int64? {
+        guard case .named(let kind)? = table.identity.first, kind != .digest, let id = row.integer(at: 3) else { return nil }
+        return names[kind].cluster(of: id)
+    }
+
+    private mutating func report(_ table: FactTable, _ object: ArraySlice<UInt8>, _ from: Int64, _ what: String) {
+        let seen = snapshots[from].map {
+            "of cluster \($0.header.cluster), seen from \(Instant(secondsSince1970: $0.header.takenAt)) on,"
+        }
+        findings.append(
+            .invariant("the \(table.kind.rawValue) \(SealedFields.plain(object)) \(seen ?? "of no snapshot") \(what)"))
+    }
+}
+
+extension FactTable {
+    /// Whether its rows are intervals; the others are things once learnt and never unlearnt.
+    var hasIntervals: Bool {
+        switch kind {
+        case .coverage, .workload, .container, .imageStream, .istag: true
+        case .revision, .internalRegistry, .image: false
+        }
+    }
+}
+
+extension Fact {
+    static func prefixOfClosed(_ kind: Kind) -> [UInt8] {
+        var fields = SealedFields()
+        fields.append("closed")
+        fields.append(kind.rawValue)
+        return fields.bytes
+    }
+}
+
+extension SealedFields {
+    /// Encoded fields for people: their texts with blanks between, `-` where there is nothing.
+    static func plain(_ encoded: ArraySlice<UInt8>) -> String {
+        var words: [String] = []
+        var rest = encoded
+        while let first = rest.first {
+            guard first != UInt8(ascii: "-"), let colon = rest.firstIndex(of: UInt8(ascii: ":")),
+                let count = Int(String(decoding: rest[..<colon], as: UTF8.self)), count < rest.endIndex - colon - 1
+            else {
+                if first == UInt8(ascii: "?") { words.append("?") }
+                rest = rest.dropFirst()
+                continue
+            }
+            words.append(String(decoding: rest[(colon + 1)...].prefix(count), as: UTF8.self))
+            rest = rest[(colon + 1 + count + 1)...]
+        }
+        return words.joined(separator: " ")
+    }
+}

@@ -1,0 +1,90 @@
+internal import SQLite
+
+/// What a record of ours always fulfils, beside what the seals cover.
+struct Invariants {
+    private let connection: Connection
+
+    init(_ connection: Connection) { self.connection = connection }
+
+    func findings() throws -> [Finding] {
+        var findings: [Finding] = []
+        for (sentence, sql) in Invariants.queries {
+            let count = try connection.integer("SELECT count(*) FROM (\(sql))")
+            if count > 0 { findings.append(.invariant("\(count) \(sentence)")) }
+        }
+        return try findings + DerivedColumns(connection).findings()
+    }
+
+    private static let queries: [(sentence: String, sql: String)] =
+        closings + unused + [
+            (
+                "tags are listed as followers of a source they never followed, or missing from that list",
+                """
+                SELECT * FROM (SELECT source_id, istag_id FROM tag_source_use EXCEPT SELECT source_id, istag_id FROM istag_version)
+                UNION ALL
+                SELECT * FROM (
+                    SELECT v.source_id, v.istag_id FROM istag_version v JOIN tag_source s ON s.id = v.source_id
+                    WHERE coalesce(s.from_reference_id, s.from_name_id) IS NOT NULL
+                    EXCEPT SELECT source_id, istag_id FROM tag_source_use)
+                """
+            )
+        ]
+
+    /// A state ends because another begins, or because its kind and namespace were looked at completely and it was not there.
+    private static let closings: [(sentence: String, sql: String)] = [
+        (
+            "workloads are closed by snapshots that did not look for them completely",
+            closed("workload", "JOIN workload o ON o.id = v.workload_id", covered: "o.kind_id", "o.namespace_id")
+        ),
+        (
+            "containers are closed by snapshots that did not look for their workload completely",
+            closed(
+                "container", "JOIN container b ON b.id = v.container_id JOIN workload o ON o.id = b.workload_id",
+                covered: "o.kind_id", "o.namespace_id")
+                    // A workload that was seen was seen with all its containers.
+                    + """
+                     AND NOT EXISTS (
+                        SELECT 1 FROM workload_version y WHERE y.workload_id = b.workload_id
+                            AND y.from_snapshot <= v.until_snapshot
+                            AND (y.until_snapshot IS NULL OR y.until_snapshot > v.until_snapshot))
+                    """
+        ),
+        (
+            "image streams are closed by snapshots that did not look for them completely",
+            closed("image_stream", "JOIN image_stream o ON o.id = v.image_stream_id", covered: "6", "o.namespace_id")
+        ),
+        (
+            "tags are closed by snapshots that did not look for them completely",
+            closed(
+                "istag", "JOIN istag t ON t.id = v.istag_id JOIN image_stream o ON o.id = t.image_stream_id",
+                covered: "6", "o.namespace_id")
+                + " AND (v.digest_id IS NULL OR NOT \(complete("7", "o.namespace_id")))"
+        ),
+    ]
+
+    private static func closed(_ table: String, _ joins: String, covered kind: String, _ namespace: String) -> String {
+        """
+        SELECT 1 FROM \(table)_version v \(joins)
+        WHERE v.until_snapshot IS NOT NULL
+            AND NOT EXISTS (
+                SELECT 1 FROM \(table)_version w
+                WHERE w.\(table)_id = v.\(table)_id AND w.from_snapshot = v.until_snapshot)
+            AND NOT \(complete(kind, namespace))
+        """
+    }
+
+    private static func complete(_ kind: String, _ namespace: String) -> String {
+        """
+        EXISTS (
+            SELECT 1 FROM namespace n JOIN coverage_version q ON q.cluster_id = n.cluster_id AND q.kind_id = \(kind)
+            WHERE n.id = \(namespace) AND (q.namespace_id IS NULL OR q.namespace_id = n.id)
+                AND q.from_snapshot <= v.until_snapshot
+                AND (q.until_snapshot IS NULL OR q.until_snapshot > v.until_snapshot) AND q.outcome_id = 1)
+        """
+    }
+
+    /// Every row is there because something that is sealed names it.
+    private static let unused: [(sentence: String, sql: String)] = RowUse.all.map { use in
+        ("rows of \(use.table) are named by nothing", "SELECT id FROM \(use.table) EXCEPT SELECT * FROM (\(use.usedIDs))")
+    }
+}

@@ -1,0 +1,52 @@
+/// Which columns name the rows of a table that is written for their sake alone.
+struct RowUse {
+    let table: String
+    let columns: [(table: String, column: String)]
+
+    /// A query for the numbers that are named.
+    var usedIDs: String {
+        columns.map { "SELECT \($0.column) FROM \($0.table) WHERE \($0.column) IS NOT NULL" }.joined(separator: " UNION ALL ")
+    }
+
+    /// Those tables, each before the ones it names, so that rows nobody names can be swept in this order.
+    static let all: [RowUse] = [
+        RowUse(table: "signer", columns: [("snapshot", "signer_id")]),
+        RowUse(table: "container", columns: [("container_version", "container_id")]),
+        RowUse(table: "workload", columns: [("workload_version", "workload_id"), ("container", "workload_id")]),
+        RowUse(table: "tag_source", columns: [("istag_version", "source_id")]),
+        RowUse(
+            table: "istag",
+            columns: [
+                ("istag_version", "istag_id"), ("revision", "istag_id"), ("container_version", "trigger_istag_id"),
+            ]),
+        RowUse(
+            table: "image_stream", columns: [("image_stream_version", "image_stream_id"), ("istag", "image_stream_id")]),
+        RowUse(
+            table: "namespace",
+            columns: [
+                ("workload", "namespace_id"), ("image_stream", "namespace_id"), ("coverage_version", "namespace_id"),
+            ]),
+        RowUse(
+            table: "reference",
+            columns: [
+                ("container_version", "reference_id"), ("image_stream_version", "repository_id"),
+                ("image_stream_version", "public_repository_id"), ("istag_version", "image_id"), ("revision", "image_id"),
+                ("tag_source", "from_reference_id"), ("reference", "canonical_id"),
+            ]),
+        RowUse(table: "repository", columns: [("reference", "repository_id")]),
+        RowUse(table: "registry", columns: [("repository", "registry_id"), ("internal_registry", "registry_id")]),
+        RowUse(
+            table: "digest",
+            columns: [
+                ("reference", "digest_id"), ("istag_version", "digest_id"), ("revision", "digest_id"), ("image", "digest_id"),
+            ]),
+        RowUse(
+            table: "text",
+            columns: [
+                ("snapshot", "source_id"), ("coverage_version", "message_id"), ("reference", "text_id"),
+                ("image_stream_version", "uid_id"), ("tag_source", "from_name_id"), ("istag_version", "import_error_id"),
+                ("workload_version", "uid_id"), ("workload_version", "resolve_names_id"), ("workload_version", "triggers_id"),
+                ("image", "labels_id"),
+            ]),
+    ]
+}

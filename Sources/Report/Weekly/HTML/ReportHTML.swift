@@ -1,0 +1,90 @@
+import Inventory
+
+/// `-o html`: one file that needs nothing else: no script, no font, no picture from elsewhere. It reads well without its style,
+/// in the dark, on paper, on a telephone and aloud.
+struct ReportHTML {
+    let page: ReportPage
+
+    var words: Wording { page.words }
+
+    func rendered() -> String {
+        var out = """
+            <!DOCTYPE html>
+            <html lang="\(words.language.rawValue)">
+            <head>
+            <meta charset="utf-8">
+            <meta name="viewport" content="width=device-width, initial-scale=1">
+            <meta name="color-scheme" content="light dark">
+            <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:">
+            <meta name="referrer" content="no-referrer">
+            <link rel="icon" href="data:,">
+            <title>\(title)</title>
+            <style>
+            \(HTMLStyle.sheet)
+            \(labels)
+            </style>
+            </head>
+            <body>
+            <main>
+
+            """
+        out += head + figures + contents
+        for section in page.sections { out += rendered(section) }
+        out += "<footer><p>\(footer)</p></footer>\n</main>\n</body>\n</html>\n"
+        return out
+    }
+
+    private var title: String { htmlEscaped(([page.title] + page.subtitle.prefix(1)).joined(separator: " · ")) }
+
+    private var head: String {
+        let subtitle = page.subtitle.map { "<span>\(htmlEscaped($0))</span>" }.joined(separator: " <br>")
+        let lead = page.lead.dropFirst().map(htmlEscaped).joined(separator: " ")
+        let warnings = page.warnings.map { "<li>\(htmlEscaped($0))</li>" }.joined(separator: "\n")
+        return """
+            <header>
+            <h1>\(htmlEscaped(page.title))</h1>
+            <p class="sub">\(subtitle)</p>
+            <p class="lead">\(htmlEscaped(page.lead.first ?? ""))</p>
+            <p>\(lead)</p>
+            \(warnings.isEmpty ? "" : "<ul class=\"warn\">\n\(warnings)\n</ul>")
+            </header>
+
+            """
+    }
+
+    private var footer: String { HTML.element("span", [("class", "mono")], htmlEscaped(page.footer)) }
+
+    /// The headline as a list of terms, which is what it is without style too.
+    private var figures: String {
+        "<dl class=\"figures\">\n" + page.figures.map(figure).joined() + "</dl>\n"
+    }
+
+    private func figure(_ figure: FigureLine) -> String {
+        let tone =
+            switch figure.tone {
+            case .good: "good"
+            case .bad: "bad"
+            case .neutral: "even"
+            }
+        let change =
+            figure.change.isEmpty
+            ? "" : " <span class=\"change \(tone)\" title=\"\(htmlEscaped(words(.change)))\">\(htmlEscaped(figure.change))</span>"
+        let share = figure.share.map { share in
+            HTML.element(
+                "svg", [("class", "share"), ("aria-hidden", "true"), ("width", "100%"), ("height", "6")],
+                HTML.shape("rect", [("class", "rest"), ("width", "100%"), ("height", "6"), ("rx", "3")])
+                    + HTML.shape("rect", [("class", "part"), ("width", SVG.percent(share)), ("height", "6"), ("rx", "3")]))
+        }
+        let note = figure.note.map { "<span class=\"note\">\(htmlEscaped($0))</span>" }
+        return "<div><dt>\(htmlEscaped(figure.label))</dt><dd><b>\(htmlEscaped(figure.value))</b>\(change)"
+            + "\(share ?? "")\(note ?? "")</dd></div>\n"
+    }
+
+    private var contents: String {
+        let links = page.sections.map { section in
+            let count = section.count.map { " <span class=\"count\">\(words.number($0))</span>" } ?? ""
+            return "<li><a href=\"#\(section.id)\">\(htmlEscaped(section.title))\(count)</a></li>"
+        }
+        return "<nav aria-label=\"\(htmlEscaped(words(.contents)))\"><ul>\n\(links.joined(separator: "\n"))\n</ul></nav>\n"
+    }
+}

@@ -1,4 +1,0 @@
-struct ReportHTML {
-    let page: ReportPage
-    func rendered() -> String { "" }
-}

@@ -1,0 +1,28 @@
+internal import CSQLite
+
+/// What kind of file system a path lies on, as far as SQLite's locks care.
+public enum FileSystem {
+    /// The name of the network file system a path lies on; nil where it is local, or nobody can say.
+    ///
+    /// SQLite relies on locks and, in WAL mode, on shared memory that network file systems do not give,
+    /// https://www.sqlite.org/wal.html and https://www.sqlite.org/howtocorrupt.html#_filesystems_with_broken_or_missing_lock_implementations.
+    public static func networkName(of path: String) -> String? {
+        networkName(magic: UInt32(truncatingIfNeeded: csqlite_file_system(path)))
+    }
+
+    /// statfs(2) lists these numbers.
+    static func networkName(magic: UInt32) -> String? {
+        switch magic {
+        case 0x6969: "NFS"
+        case 0x517B, 0xFF53_4D42, 0xFE53_4D42: "SMB"
+        case 0x0102_1997: "9P"
+        case 0x00C3_6400: "Ceph"
+        case 0x0BD0_0BD0: "Lustre"
+        case 0x4750_4653: "GPFS"
+        case 0x5346_414F, 0x6B41_4653: "AFS"
+        case 0x7375_7245: "Coda"
+        case 0x6573_5546: "FUSE"
+        default: nil
+        }
+    }
+}

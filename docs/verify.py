@@ -1,0 +1,129 @@
+#!/usr/bin/env python3
+"""Recompute every seal of a record file: docs/seal.md in 150 lines of standard Python, sharing nothing with isinventory.
+
+usage: verify.py FILE [EXPECTED-SEAL...]
+"""
+import hashlib
+import sqlite3
+import sys
+
+OBJECTS = {
+    "workload": "n.name, k.name, o.name FROM {0} v JOIN workload o ON o.id = v.workload_id"
+                " JOIN kind k ON k.id = o.kind_id JOIN namespace n ON n.id = o.namespace_id",
+    "container": "n.name, k.name, w.name, o.init, o.name FROM {0} v JOIN container o ON o.id = v.container_id"
+                 " JOIN workload w ON w.id = o.workload_id JOIN kind k ON k.id = w.kind_id"
+                 " JOIN namespace n ON n.id = w.namespace_id",
+    "image-stream": "n.name, o.name FROM {0} v JOIN image_stream o ON o.id = v.image_stream_id"
+                    " JOIN namespace n ON n.id = o.namespace_id",
+    "istag": "n.name, s.name, o.tag FROM {0} v JOIN istag o ON o.id = v.istag_id"
+             " JOIN image_stream s ON s.id = o.image_stream_id JOIN namespace n ON n.id = s.namespace_id",
+}
+
+
+def netstring(value):
+    if value is None:
+        return b"-"
+    data = value if isinstance(value, bytes) else str(value).encode()
+    return b"%d:%s," % (len(data), data)
+
+
+def fields(*values):
+    return b"".join(netstring(value) for value in values)
+
+
+class Texts:
+    """Numbered texts, digests, references and tags, spelt out."""
+
+    def __init__(self, db):
+        self.text = dict(db.execute("SELECT id, value FROM text"))
+        self.digest = {i: "sha256:" + v.hex() if isinstance(v, bytes) else v
+                       for i, v in db.execute("SELECT id, value FROM digest")}
+        self.reference = {}
+        for i, text, host, path, tag, digest in db.execute(
+                "SELECT r.id, r.text_id, h.host, p.path, r.tag, r.digest_id FROM reference r"
+                " LEFT JOIN repository p ON p.id = r.repository_id LEFT JOIN registry h ON h.id = p.registry_id"):
+            if text is not None:
+                self.reference[i] = self.text[text]
+            else:
+                self.reference[i] = ((host + "/" if host is not None else "") + path
+                                     + (":" + tag if tag is not None else "")
+                                     + ("@" + self.digest[digest] if digest is not None else ""))
+        self.istag = {i: names for i, *names in db.execute(
+            "SELECT t.id, n.name, s.name, t.tag FROM istag t JOIN image_stream s ON s.id = t.image_stream_id"
+            " JOIN namespace n ON n.id = s.namespace_id")}
+        self.source = {}
+        for i, kind, reference, name, *rest in db.execute(
+                "SELECT id, from_kind, from_reference_id, from_name_id, scheduled, reference_policy, reference_only"
+                " FROM tag_source"):
+            self.source[i] = [kind, self.reference[reference] if reference else self.text.get(name), *rest]
+
+
+def states(db, texts, taken_at):
+    """Each row: kind, first snapshot, last snapshot or None, the object's names, its state."""
+    t, d, r = texts.text.get, texts.digest.get, texts.reference.get
+    for c, n, o, objects, m, a, z in db.execute(
+            "SELECT k.name, n.name, o.name, v.objects, v.message_id, v.from_snapshot, v.until_snapshot"
+            " FROM coverage_version v JOIN kind k ON k.id = v.kind_id JOIN outcome o ON o.id = v.outcome_id"
+            " LEFT JOIN namespace n ON n.id = v.namespace_id"):
+        yield "coverage", a, z, [c, n], [o, objects, t(m)]
+
+    def versions(kind, columns):
+        table = kind.replace("-", "_") + "_version"
+        width = len(columns.split(","))
+        for row in db.execute(f"SELECT from_snapshot, until_snapshot, {columns}, " + OBJECTS[kind].format(table)):
+            yield row[0], row[1], list(row[2 + width:]), row[2:2 + width]
+
+    for a, z, name, (u, replicas, resolve, triggers, created) in versions(
+            "workload", "uid_id, replicas, resolve_names_id, triggers_id, created_at"):
+        yield "workload", a, z, name, [t(u), replicas, t(resolve), t(triggers), created]
+    for a, z, name, (image, position, tag) in versions("container", "reference_id, position, trigger_istag_id"):
+        yield "container", a, z, name, [r(image), position, *texts.istag.get(tag, [None] * 3)]
+    for a, z, name, (u, lookup, inner, outer, created) in versions(
+            "image-stream", "uid_id, lookup_local, repository_id, public_repository_id, created_at"):
+        yield "image-stream", a, z, name, [t(u), lookup, r(inner), r(outer), created]
+    for a, z, name, (digest, image, changed, source, error, since) in versions(
+            "istag", "digest_id, image_id, changed_at, source_id, import_error_id, import_error_since"):
+        yield "istag", a, z, name, [d(digest), r(image), changed, *texts.source[source], t(error), since]
+    for i, sequence, digest, image, created, line, after, a in db.execute("SELECT * FROM revision"):
+        yield ("revision", a, None, [*texts.istag[i], sequence],
+               [d(digest), r(image), created, line, taken_at.get(after)])
+    for host, a in db.execute(
+            "SELECT h.host, v.from_snapshot FROM internal_registry v JOIN registry h ON h.id = v.registry_id"):
+        yield "internal-registry", a, None, [host], []
+    for digest, *rest, labels, a in db.execute(
+            "SELECT digest_id, created_at, size, architecture, os, labels_id, first_snapshot FROM image"):
+        yield "image", a, None, [d(digest)], [*rest, t(labels)]
+
+
+def main(path, *expected):
+    db = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
+    db.execute("BEGIN")
+    taken_at = dict(db.execute("SELECT id, taken_at FROM snapshot"))
+    facts = {}
+    for kind, opens, closes, name, state in states(db, Texts(db), taken_at):
+        facts.setdefault(opens, []).append(fields("opened", kind, *name, *state))
+        if closes is not None:
+            facts.setdefault(closes, []).append(fields("closed", kind, *name, taken_at[opens]))
+    ends, seen = {}, set()
+    for number, seal, cluster, *header in db.execute(
+            "SELECT s.id, s.seal, c.name, s.taken_at, t.value, s.workloads, s.containers, s.image_streams, s.istags,"
+            " s.changes FROM snapshot s JOIN cluster c ON c.id = s.cluster_id JOIN text t ON t.id = s.source_id"
+            " ORDER BY s.cluster_id, s.id"):
+        hashes = sorted(hashlib.sha256(fact).digest() for fact in facts.get(number, []))
+        content = fields("isinventory snapshot 1", ends.get(cluster), cluster, *header, len(hashes)) + b"".join(hashes)
+        computed = hashlib.sha256(content).digest()
+        if computed != seal:
+            sys.exit(f"{cluster}: snapshot {number}, taken at {header[0]}, does not hold")
+        ends[cluster] = seal
+        seen.add(seal.hex())
+    for seal in expected:
+        if seal not in seen:
+            sys.exit(f"{seal} is in no chain of {path}")
+    for cluster, seal in sorted(ends.items()):
+        print(cluster, seal.hex())
+
+
+if __name__ == "__main__":
+    if len(sys.argv) < 2:
+        sys.exit(__doc__)
+    main(*sys.argv[1:])
