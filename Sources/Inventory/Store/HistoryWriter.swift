@@ -19,26 +19,24 @@ struct HistoryWriter {
     }
 
     func write(_ snapshot: Snapshot, standing: StandingState) throws {
-        var lastLooks: [String: Int64?] = [:]
-        for tag in snapshot.imageStreamTags where !tag.revisions.isEmpty {
-            let before = standing.imageStreamTags[tag.id]
-            guard before?.current != tag.state.current || tag.revisions.count > 1 && !isHistoryKnown(tag.id, standing)
-            else { continue }
+        var lastLooks = Remembered<Int64?>()
+        var wholeHistories = Remembered<Bool>()
+        try forEachPair(standing.imageStreamTags, snapshot.imageStreamTags.orderedByName) { known, tag in
+            guard let tag, !tag.revisions.isEmpty else { return }
             let namespace = tag.id.stream.namespace
-            let lastLook: Int64?
-            if let known = lastLooks[namespace] {
-                lastLook = known
-            } else {
-                lastLook = try self.lastLook(at: namespace)
-                lastLooks[namespace] = lastLook
-            }
-            try learn(tag, begins: before?.current == nil, lastLook: lastLook)
+            let current = known?.state.current
+            let isTold =
+                current == tag.state.current
+                && (tag.revisions.count == 1 || wholeHistories.value(of: namespace) { isHistoryKnown(at: $0, standing) })
+            guard !isTold else { return }
+            let lastLook = try lastLooks.value(of: namespace) { try self.lastLook(at: $0) }
+            try learn(tag, begins: current == nil, lastLook: lastLook)
         }
     }
 
     /// Whether the look before told the whole history: streams do, ImageStreamTags tell only where the tag points.
-    private func isHistoryKnown(_ id: ImageStreamTag.ID, _ standing: StandingState) -> Bool {
-        [nil, id.stream.namespace].contains {
+    private func isHistoryKnown(at namespace: String, _ standing: StandingState) -> Bool {
+        [nil, namespace].contains {
             standing.coverage[Coverage.Scope(kind: .imageStream, namespace: $0)]?.outcome == .complete
         }
     }
@@ -96,5 +94,20 @@ struct HistoryWriter {
                     AND v.from_snapshot <= s.id AND (v.until_snapshot IS NULL OR v.until_snapshot > s.id))
             ORDER BY s.id DESC LIMIT 1
             """, clusterID, .integer(snapshot), .text(namespace))?[0].integer
+    }
+}
+
+/// What holds for a namespace, found out once.
+private struct Remembered<Value> {
+    private var known: [String: Value] = [:]
+    private var last: (namespace: String, value: Value)?
+
+    mutating func value(of namespace: String, _ find: (String) throws -> Value) rethrows -> Value {
+        // Tags come by namespace.
+        if let last, last.namespace == namespace { return last.value }
+        let value = try known[namespace] ?? find(namespace)
+        known[namespace] = value
+        last = (namespace, value)
+        return value
     }
 }
