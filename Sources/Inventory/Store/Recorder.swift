@@ -49,7 +49,7 @@ struct Recorder {
             }
         }
         try HistoryWriter(connection, interner, cluster: clusterID, snapshot: number, ledger: ledger)
-            .write(snapshot, standing: standing)
+            .write(snapshot, standing: standing, changes: changes)
         try writer.write(snapshot.images)
         let seal = try Sealer(connection, signingKey: signingKey).seal(snapshot: number, cluster: clusterID, ledger.facts)
         try kept.keep(clusterID, standing, changes, connection)
