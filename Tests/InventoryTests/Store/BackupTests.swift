@@ -1,0 +1,114 @@
+import Foundation
+import Inventory
+import SQLite
+import Testing
+
+@Suite("Backups are whole records or nothing")
+struct BackupTests {
+    let record: ScratchRecord
+    var copy: String { record.folder.appendingPathComponent("copy.db").path }
+
+    init() throws { record = try ScratchRecord(seed: 11, snapshots: 20) }
+
+    private func names() throws -> [String] { try FileManager.default.contentsOfDirectory(atPath: record.folder.path).sorted() }
+
+    @Test("a copy is one private plain file that verifies to the same seal and can be read from a folder nobody may write")
+    func copied() throws {
+        let seal = try record.verify().chains[0].seal
+        #expect(try Record(path: record.path).backUp(to: copy).chains[0].seal == seal)
+        #expect(try names().filter { $0.hasPrefix("copy") } == ["copy.db"])
+        #expect(try FileManager.default.attributesOfItem(atPath: copy)[.posixPermissions] as? Int == 0o600)
+        #expect(try Connection(path: copy, mode: .readOnly).rows("PRAGMA journal_mode") == [[.text("delete")]])
+    }
+
+    @Test("a copy made while a collector writes holds whole snapshots only")
+    func whileRecording() async throws {
+        let path = record.path
+        let writer = Task.detached {
+            let store = try Store(path: path)
+            var history = RandomHistory(seed: 12, cluster: "other")
+            for snapshot in history.snapshots(150) { try store.record(snapshot) }
+        }
+        var last = 0
+        for number in 0..<12 {
+            let path = "\(copy)-\(number)"
+            let verification = try Record(path: record.path).backUp(to: path)
+            let count = verification.chains.reduce(0) { $0 + $1.snapshots }
+            #expect(count >= last)
+            last = count
+        }
+        try await writer.value
+        #expect(try record.verify().chains.map(\.snapshots) == [150, 20])
+    }
+
+    @Test("a file that is there is replaced only when that is confirmed, and never the record by itself")
+    func existing() throws {
+        try "precious".write(toFile: copy, atomically: false, encoding: .utf8)
+        #expect { try Record(path: record.path).backUp(to: copy) } throws: { "\($0)".contains("Pass --confirm") }
+        #expect(try String(contentsOfFile: copy, encoding: .utf8) == "precious")
+        try Record(path: record.path).backUp(to: copy, replacing: true)
+        let link = record.folder.appendingPathComponent("link.db").path
+        try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: record.path)
+        #expect { try Record(path: record.path).backUp(to: link, replacing: true) } throws: {
+            "\($0)".contains("is the record itself")
+        }
+        #expect(try record.verify().holds)
+    }
+
+    @Test("a record that does not verify is not copied over a copy that does")
+    func damaged() throws {
+        try Record(path: record.path).backUp(to: copy)
+        let good = try Data(contentsOf: URL(fileURLWithPath: copy))
+        try record.edit("UPDATE container_version SET position = 9")
+        #expect { try Record(path: record.path).backUp(to: copy, replacing: true) } throws: {
+            "\($0)".contains("does not verify")
+        }
+        #expect(try Data(contentsOf: URL(fileURLWithPath: copy)) == good)
+        #expect(try names().filter { $0.hasPrefix("copy") } == ["copy.db"])
+    }
+
+    @Test("what a killed backup left behind does not get into the next one")
+    func leftovers() throws {
+        try Data(repeating: 7, count: 9000).write(to: URL(fileURLWithPath: "\(copy).partial"))
+        try Data(repeating: 7, count: 9000).write(to: URL(fileURLWithPath: "\(copy).partial-journal"))
+        try Record(path: record.path).backUp(to: copy)
+        #expect(try names().filter { $0.hasPrefix("copy") } == ["copy.db"])
+        #expect(try Record(path: copy).verify().holds)
+    }
+
+    @Test("restoring keeps what it replaces, its unwritten log included, and brings back the copy's last snapshot")
+    func restored() throws {
+        try Record(path: record.path).backUp(to: copy)
+        let seal = try record.verify().chains[0].seal
+        var history = RandomHistory(seed: 13, cluster: "later")
+        try Store(path: record.path).record(history.next())
+        #expect { try Record.restore(copy, to: record.path) } throws: { "\($0)".contains("Pass --confirm") }
+        let (verification, kept) = try Record.restore(copy, to: record.path, replacing: true)
+        #expect(verification.chains.map(\.seal) == [seal])
+        #expect(try record.verify().chains.map(\.seal) == [seal])
+        #expect(try Record(path: try #require(kept)).verify().chains.map(\.cluster) == ["later", "prod"])
+        try Store(path: record.path).record(history.next())
+        #expect(try record.verify().holds)
+    }
+
+    @Test("a record that is being written, or a copy that does not verify, is not restored over")
+    func refused() throws {
+        try Record(path: record.path).backUp(to: copy)
+        let writer = try Connection(path: record.path, mode: .readWrite)
+        try writer.execute("BEGIN IMMEDIATE")
+        #expect { try Record.restore(copy, to: record.path, replacing: true) } throws: { "\($0)".contains("another process") }
+        try writer.execute("ROLLBACK")
+        try Connection(path: copy, mode: .readWrite).execute("UPDATE container_version SET position = 9")
+        #expect { try Record.restore(copy, to: record.path, replacing: true) } throws: { "\($0)".contains("does not verify") }
+        #expect(try record.verify().holds)
+        #expect(try names().allSatisfy { !$0.contains("replaced") && !$0.contains("partial") })
+    }
+
+    @Test("a damaged record can be restored over")
+    func overDamage() throws {
+        try Record(path: record.path).backUp(to: copy)
+        try Data(repeating: 7, count: 100_000).write(to: URL(fileURLWithPath: record.path))
+        _ = try Record.restore(copy, to: record.path, replacing: true)
+        #expect(try record.verify().holds)
+    }
+}
