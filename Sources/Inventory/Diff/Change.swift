@@ -108,7 +108,7 @@ extension ImageStreamTag {
 
     /// What may change of it.
     public var state: State {
-        let isKnown = current.map { $0.createdAt != nil || $0.digest != nil || $0.image != nil } ?? false
+        let isKnown = current?.isKnown ?? false
         return State(
             current: isKnown ? current : nil, source: source, importError: importError,
             importErrorSince: importErrorSince)

@@ -27,7 +27,11 @@ public struct Diff: Sendable, Equatable {
         _ standing: [StandingState.KnownWorkload], _ seen: [Workload], _ looked: Looked
     ) -> (workloads: [Change], containers: [Change]) {
         var changes: (workloads: [Change], containers: [Change]) = ([], [])
-        forEachPair(standing, seen.orderedByName) { known, workload in
+        let seen = seen.orderedByName
+        forEachPair(standing, seen) { known, place in
+            if let known, let place, standing[known].isUnchanged(in: seen[place]) { return }
+            let known = known.map { standing[$0] }
+            let workload = place.map { seen[$0] }
             guard let id = workload?.id ?? known?.id else { return }
             guard workload != nil || looked.completely(at: id.kind, in: id.namespace) else { return }
             let state = workload?.state
@@ -40,8 +44,12 @@ public struct Diff: Sendable, Equatable {
 
     private static func streams(_ standing: [ImageStream], _ seen: [ImageStream], _ looked: Looked) -> [Change] {
         var changes: [Change] = []
-        forEachPair(standing, seen.orderedByName) { known, stream in
-            guard let id = stream?.id ?? known?.id, known != stream else { return }
+        let seen = seen.orderedByName
+        forEachPair(standing, seen) { known, place in
+            if let known, let place, standing[known] == seen[place] { return }
+            let known = known.map { standing[$0] }
+            let stream = place.map { seen[$0] }
+            guard let id = stream?.id ?? known?.id else { return }
             guard stream != nil || looked.completely(at: .imageStream, in: id.namespace) else { return }
             changes.append(.imageStream(id, before: known, after: stream))
         }
@@ -52,10 +60,13 @@ public struct Diff: Sendable, Equatable {
         _ standing: [StandingState.KnownTag], _ seen: [ImageStreamTag], _ looked: Looked
     ) -> [Change] {
         var changes: [Change] = []
-        forEachPair(standing, seen.orderedByName) { known, tag in
+        let seen = seen.orderedByName
+        forEachPair(standing, seen) { known, place in
+            if let known, let place, standing[known].isUnchanged(in: seen[place]) { return }
+            let known = known.map { standing[$0] }
+            let tag = place.map { seen[$0] }
             guard let id = tag?.id ?? known?.id else { return }
             let state = tag?.state
-            guard known?.state != state else { return }
             let isTold =
                 tag != nil || looked.completely(at: .imageStream, in: id.stream.namespace)
                 // A list of ImageStreamTags never shows a tag that points nowhere, so its silence says nothing of one.

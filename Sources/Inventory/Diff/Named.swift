@@ -11,7 +11,7 @@ extension ImageStreamTag: Named {}
 extension Array where Element: Named {
     /// The objects in the order of their names, each once: the first of a name. Costs a look where they are so already.
     var orderedByName: [Element] {
-        let isOrdered = zip(self, dropFirst()).allSatisfy { $0.id < $1.id }
+        let isOrdered = indices.dropFirst().allSatisfy { self[$0 - 1].id < self[$0].id }
         guard !isOrdered else { return self }
         var ordered: [Element] = []
         for (_, element) in enumerated().sorted(by: { ($0.element.id, $0.offset) < ($1.element.id, $1.offset) })
@@ -44,31 +44,34 @@ extension Array where Element: Named {
     }
 }
 
-/// Walks two arrays that are ordered by name and gives each name once, with what either has of it.
+/// Walks two arrays that are ordered by name and gives each name once, with its place in either.
+///
+/// Places, not objects: to hand over a copy of an object is to count a reference to each of its strings, and that would cost
+/// more than comparing them.
 @inline(__always)
 func forEachPair<Left: Named, Right: Named>(
-    _ left: [Left], _ right: [Right], _ body: (Left?, Right?) throws -> Void
+    _ left: [Left], _ right: [Right], _ body: (Int?, Int?) throws -> Void
 ) rethrows where Left.ID == Right.ID {
     var (l, r) = (0, 0)
     while l < left.count, r < right.count {
         if left[l].id == right[r].id {
-            try body(left[l], right[r])
+            try body(l, r)
             l += 1
             r += 1
         } else if left[l].id < right[r].id {
-            try body(left[l], nil)
+            try body(l, nil)
             l += 1
         } else {
-            try body(nil, right[r])
+            try body(nil, r)
             r += 1
         }
     }
     while l < left.count {
-        try body(left[l], nil)
+        try body(l, nil)
         l += 1
     }
     while r < right.count {
-        try body(nil, right[r])
+        try body(nil, r)
         r += 1
     }
 }

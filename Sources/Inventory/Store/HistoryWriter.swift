@@ -18,20 +18,38 @@ struct HistoryWriter {
         reader = ReferenceReader(connection)
     }
 
-    func write(_ snapshot: Snapshot, standing: StandingState) throws {
+    func write(_ snapshot: Snapshot, standing: StandingState, changes: [Change]) throws {
         var lastLooks = Remembered<Int64?>()
-        var wholeHistories = Remembered<Bool>()
-        try forEachPair(standing.imageStreamTags, snapshot.imageStreamTags.orderedByName) { known, tag in
-            guard let tag, !tag.revisions.isEmpty else { return }
-            let namespace = tag.id.stream.namespace
-            let current = known?.state.current
-            let isTold =
-                current == tag.state.current
-                && (tag.revisions.count == 1 || wholeHistories.value(of: namespace) { isHistoryKnown(at: $0, standing) })
-            guard !isTold else { return }
-            let lastLook = try lastLooks.value(of: namespace) { try self.lastLook(at: $0) }
+        for (tag, current) in candidates(snapshot, standing, changes) where !tag.revisions.isEmpty {
+            let lastLook = try lastLooks.value(of: tag.id.stream.namespace) { try self.lastLook(at: $0) }
             try learn(tag, begins: current == nil, lastLook: lastLook)
         }
+    }
+
+    /// The tags that may have something new to tell, each with where it pointed.
+    private func candidates(
+        _ snapshot: Snapshot, _ standing: StandingState, _ changes: [Change]
+    ) -> [(ImageStreamTag, ImageStreamTag.Revision?)] {
+        let tags = snapshot.imageStreamTags.orderedByName
+        let moved: [(ImageStreamTag, ImageStreamTag.Revision?)] = changes.compactMap { change in
+            guard case .imageStreamTag(let id, let before, let after?) = change, before?.current != after.current,
+                let place = tags.place(of: id).found
+            else { return nil }
+            return (tags[place], before?.current)
+        }
+        let isAllKnown = standing.coverage[Coverage.Scope(kind: .imageStream, namespace: nil)]?.outcome == .complete
+        guard !isAllKnown else { return moved }
+        var isKnown = Remembered<Bool>()
+        var others: [(ImageStreamTag, ImageStreamTag.Revision?)] = []
+        forEachPair(standing.imageStreamTags, tags) { known, place in
+            guard let place, tags[place].revisions.count > 1 else { return }
+            let current = known.flatMap { standing.imageStreamTags[$0].state.current }
+            guard current == tags[place].state.current else { return }
+            if !isKnown.value(of: tags[place].id.stream.namespace, { isHistoryKnown(at: $0, standing) }) {
+                others.append((tags[place], current))
+            }
+        }
+        return moved + others
     }
 
     /// Whether the look before told the whole history: streams do, ImageStreamTags tell only where the tag points.

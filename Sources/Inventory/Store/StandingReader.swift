@@ -100,7 +100,6 @@ struct StandingReader {
                 namespace: namespace.read(row, at: 0), stream: stream.read(row, at: 1), tag: row.text(at: 2) ?? "")
             let revision = ImageStreamTag.Revision(
                 createdAt: Instant(row.integer(at: 4)), digest: row.digest(at: 3), image: row.reference(at: 11))
-            let isKnown = revision.createdAt != nil || revision.digest != nil || revision.image != nil
             let source = ImageStreamTag.Source(
                 kind: row.text(at: 7), name: row.reference(at: 16) ?? row.text(at: 21),
                 isScheduled: row.integer(at: 8) == 1, referencePolicy: row.text(at: 9),
@@ -109,7 +108,7 @@ struct StandingReader {
                 StandingState.KnownTag(
                     id: id,
                     state: ImageStreamTag.State(
-                        current: isKnown ? revision : nil, source: source, importError: row.text(at: 5),
+                        current: revision.isKnown ? revision : nil, source: source, importError: row.text(at: 5),
                         importErrorSince: Instant(row.integer(at: 6)))))
         }
         return tags
