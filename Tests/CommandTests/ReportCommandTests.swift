@@ -72,10 +72,10 @@ import Testing
         #expect(try Program.run(Program.binary, ["report", "--db", program.database] + arguments).status == 64)
     }
 
-    @Test("docs/README-report.md shows what the program prints (ISINVENTORY_RECORD=1 writes it anew)")
+    @Test("README.md shows what the program prints (ISINVENTORY_RECORD=1 writes it anew)")
     func readme() throws {
         let printed = try report("--limit", "2").output
-        let file = URL(fileURLWithPath: Repository.root + "/docs/README-report.md")
+        let file = URL(fileURLWithPath: Repository.root + "/README.md")
         var page = try String(contentsOf: file, encoding: .utf8)
         let start = try #require(page.range(of: "```text\n")?.upperBound)
         let end = try #require(page.range(of: "\n```\n", range: start..<page.endIndex)?.lowerBound)
