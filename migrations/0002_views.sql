@@ -209,7 +209,9 @@ SELECT
     strftime('%Y-%m-%dT%H:%M:%SZ', b.import_error_since, 'unixepoch') AS import_error_since,
     strftime('%Y-%m-%dT%H:%M:%SZ', f.taken_at, 'unixepoch') AS seen_from,
     strftime('%Y-%m-%dT%H:%M:%SZ', e.taken_at, 'unixepoch') AS seen_until,
-    b.istag_id
+    b.istag_id,
+    b.from_snapshot,
+    b.until_snapshot
 FROM istag_case_ b
 JOIN tag_source s ON s.id = b.source_id
 JOIN snapshot f ON f.id = b.from_snapshot
@@ -247,6 +249,7 @@ CREATE VIEW digest_change_ AS
 SELECT
     x.istag_id,
     x.new_id,
+    x.by_snapshot,
     c.name AS cluster,
     n.name AS namespace,
     i.name || ':' || t.tag AS istag,
@@ -327,7 +330,10 @@ UNION ALL
 SELECT
     0, c.id, c.name, n.id, n.name, k.name, w.id, w.name, b.name, b.init, v.position, v.from_snapshot, v.until_snapshot,
     v.reference_id, v.trigger_istag_id,
-    (SELECT max(s.id) FROM snapshot s WHERE s.cluster_id = c.id AND (v.until_snapshot IS NULL OR s.id < v.until_snapshot))
+    -- Backwards from the end of the interval: the first step nearly always hits.
+    (SELECT s.id FROM snapshot s
+        WHERE +s.cluster_id = c.id AND s.id < coalesce(v.until_snapshot, 9223372036854775807)
+        ORDER BY s.id DESC LIMIT 1)
 FROM container_version v
 JOIN container b ON b.id = v.container_id
 JOIN workload w ON w.id = b.workload_id
@@ -567,7 +573,10 @@ SELECT
     strftime('%Y-%m-%dT%H:%M:%SZ', e.taken_at, 'unixepoch') AS seen_until,
     b.reference_id,
     b.digest_id,
-    b.workload_id
+    b.workload_id,
+    b.istag_id,
+    b.from_snapshot,
+    b.until_snapshot
 FROM container_beside_ b
 JOIN snapshot f ON f.id = b.from_snapshot
 LEFT JOIN snapshot e ON b.standing = 0 AND e.id = b.until_snapshot;

@@ -84,6 +84,12 @@ public final class Statement {
         return Array(UnsafeRawBufferPointer(start: start, count: Int(sqlite3_column_bytes(handle, column))))
     }
 
+    /// Shows the bytes of a text or blob in a column of the current row without a copy; none where it is NULL.
+    public func withBytes<Result>(at column: Int32, _ body: (UnsafeRawBufferPointer) throws -> Result) rethrows -> Result {
+        let start = sqlite3_column_blob(handle, column)
+        return try body(UnsafeRawBufferPointer(start: start, count: Int(sqlite3_column_bytes(handle, column))))
+    }
+
     /// How many columns it answers with.
     public var columnCount: Int32 { sqlite3_column_count(handle) }
 

@@ -82,7 +82,7 @@ extension Container {
         /// Compares what counts as a change.
         public static func == (left: State, right: State) -> Bool {
             // To `String`, two spellings of one accent are the same; to a record they are not.
-            left.image.utf8.elementsEqual(right.image.utf8) && left.trigger == right.trigger
+            left.image.hasSameBytes(as: right.image) && left.trigger == right.trigger
         }
 
         /// Feeds what `==` compares.
@@ -108,7 +108,7 @@ extension ImageStreamTag {
 
     /// What may change of it.
     public var state: State {
-        let isKnown = current.map { $0.createdAt != nil || $0.digest != nil || $0.image != nil } ?? false
+        let isKnown = current?.isKnown ?? false
         return State(
             current: isKnown ? current : nil, source: source, importError: importError,
             importErrorSince: importErrorSince)

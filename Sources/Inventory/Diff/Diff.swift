@@ -9,56 +9,72 @@ public struct Diff: Sendable, Equatable {
     /// failed, absent and never asked leave it standing.
     public init(from standing: StandingState, to snapshot: Snapshot) {
         let looked = Looked(snapshot.coverage)
-        let workloads = Dictionary(snapshot.workloads.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
-        let streams = Dictionary(snapshot.imageStreams.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
-        let tags = Dictionary(
-            snapshot.imageStreamTags.map { ($0.id, $0.state) }, uniquingKeysWith: { first, _ in first })
-        let coverage = Dictionary(snapshot.coverage.map { ($0.scope, $0) }, uniquingKeysWith: { first, _ in first })
-
+        let (workloads, containers) = Diff.workloads(standing.workloads, snapshot.workloads, looked)
         changes =
-            Diff.compare(standing.coverage, coverage, make: Change.coverage) { _, _ in true }
-            + Diff.compare(standing.workloads, workloads.mapValues(\.state), make: Change.workload) { id, _ in
-                looked.completely(at: id.kind, in: id.namespace)
-            }
-            + Diff.compare(standing.containers, Diff.containers(of: workloads.values), make: Change.container) {
-                id, _ in
-                // A workload that was seen was seen with all its containers.
-                workloads[id.workload] != nil || looked.completely(at: id.workload.kind, in: id.workload.namespace)
-            }
-            + Diff.compare(standing.imageStreams, streams, make: Change.imageStream) { id, _ in
-                looked.completely(at: .imageStream, in: id.namespace)
-            }
-            + Diff.compare(standing.imageStreamTags, tags, make: Change.imageStreamTag) { id, state in
-                looked.completely(at: .imageStream, in: id.stream.namespace)
-                    // A list of ImageStreamTags never shows a tag that points nowhere, so its silence says nothing of one.
-                    || state.current?.digest != nil
-                        && looked.completely(at: .imageStreamTag, in: id.stream.namespace)
-            }
+            Diff.coverage(standing.coverage, snapshot.coverage) + workloads + containers
+            + Diff.streams(standing.imageStreams, snapshot.imageStreams, looked)
+            + Diff.tags(standing.imageStreamTags, snapshot.imageStreamTags, looked)
     }
 
-    private static func containers(of workloads: some Sequence<Workload>) -> [Container.ID: Container.State] {
-        var states: [Container.ID: Container.State] = [:]
-        for workload in workloads {
-            for (position, container) in workload.containers.enumerated() {
-                let id = Container.ID(workload: workload.id, isInit: container.isInit, name: container.name)
-                states[id] = Container.State(
-                    image: container.image, trigger: container.trigger, position: Int64(position))
-            }
+    private static func coverage(_ standing: [Coverage.Scope: Coverage], _ seen: [Coverage]) -> [Change] {
+        let seen = Dictionary(seen.map { ($0.scope, $0) }, uniquingKeysWith: { first, _ in first })
+        return Set(standing.keys).union(seen.keys).sorted().compactMap { scope in
+            standing[scope] == seen[scope] ? nil : .coverage(scope, before: standing[scope], after: seen[scope])
         }
-        return states
     }
 
-    /// Opened and changed objects in the order of their names, then the closed ones.
-    private static func compare<ID: Hashable & Sendable, State: Equatable>(
-        _ standing: [ID: State], _ seen: [ID: State], make: (ID, State?, State?) -> Change,
-        isAbsenceDeletion: (ID, State) -> Bool
-    ) -> [Change] where ID: Comparable {
-        var changed: [(ID, State?, State?)] = []
-        for (id, state) in seen where standing[id] != state { changed.append((id, standing[id], state)) }
-        for (id, state) in standing where seen[id] == nil && isAbsenceDeletion(id, state) {
-            changed.append((id, state, nil))
+    private static func workloads(
+        _ standing: [StandingState.KnownWorkload], _ seen: [Workload], _ looked: Looked
+    ) -> (workloads: [Change], containers: [Change]) {
+        var changes: (workloads: [Change], containers: [Change]) = ([], [])
+        let seen = seen.orderedByName
+        forEachPair(standing, seen) { known, place in
+            if let known, let place, standing[known].isUnchanged(in: seen[place]) { return }
+            let known = known.map { standing[$0] }
+            let workload = place.map { seen[$0] }
+            guard let id = workload?.id ?? known?.id else { return }
+            guard workload != nil || looked.completely(at: id.kind, in: id.namespace) else { return }
+            let state = workload?.state
+            if known?.state != state { changes.workloads.append(.workload(id, before: known?.state, after: state)) }
+            // A workload that was seen was seen with all its containers.
+            changes.containers += containers(of: id, known?.containers ?? [], workload?.containers ?? [])
         }
-        return changed.sorted { $0.0 < $1.0 }.map { make($0.0, $0.1, $0.2) }
+        return changes
+    }
+
+    private static func streams(_ standing: [ImageStream], _ seen: [ImageStream], _ looked: Looked) -> [Change] {
+        var changes: [Change] = []
+        let seen = seen.orderedByName
+        forEachPair(standing, seen) { known, place in
+            if let known, let place, standing[known] == seen[place] { return }
+            let known = known.map { standing[$0] }
+            let stream = place.map { seen[$0] }
+            guard let id = stream?.id ?? known?.id else { return }
+            guard stream != nil || looked.completely(at: .imageStream, in: id.namespace) else { return }
+            changes.append(.imageStream(id, before: known, after: stream))
+        }
+        return changes
+    }
+
+    private static func tags(
+        _ standing: [StandingState.KnownTag], _ seen: [ImageStreamTag], _ looked: Looked
+    ) -> [Change] {
+        var changes: [Change] = []
+        let seen = seen.orderedByName
+        forEachPair(standing, seen) { known, place in
+            if let known, let place, standing[known].isUnchanged(in: seen[place]) { return }
+            let known = known.map { standing[$0] }
+            let tag = place.map { seen[$0] }
+            guard let id = tag?.id ?? known?.id else { return }
+            let state = tag?.state
+            let isTold =
+                tag != nil || looked.completely(at: .imageStream, in: id.stream.namespace)
+                // A list of ImageStreamTags never shows a tag that points nowhere, so its silence says nothing of one.
+                || known?.state.current?.digest != nil
+                    && looked.completely(at: .imageStreamTag, in: id.stream.namespace)
+            if isTold { changes.append(.imageStreamTag(id, before: known?.state, after: state)) }
+        }
+        return changes
     }
 }
 

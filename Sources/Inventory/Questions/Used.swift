@@ -96,7 +96,7 @@ extension Record {
     /// In this question the end of each use matters more than how it is tied.
     private static func shownInUse(_ column: Answer.Column) -> Answer.Column {
         switch column.name {
-        case "seen_until": Answer.Column(column.name, column.kind)
+        case "seen_from", "seen_until": Answer.Column(column.name, column.kind)
         case "form", "istag": Answer.Column(column.name, column.kind, isWide: true)
         default: column
         }

@@ -94,7 +94,7 @@ extension View {
                     + "pull), `unresolved` (a short name nothing resolved), `unmanaged` (in no image stream)."),
             .init("reason", wide: true, "Why that verdict."),
             .init("stale_since", .time, wide: true, "When the tag moved away from the digest the container runs."),
-            .seenFrom, .seenUntil,
+            .seenFromWide, .seenUntil,
         ], order: "cluster, namespace, kind, name, init DESC, position, container, seen_from",
         atInstantOnly: ["istag_digest", "verdict", "reason", "stale_since"])
 
@@ -176,6 +176,9 @@ extension View.Column {
     fileprivate static let namespace = View.Column("namespace", "The object's namespace.")
     fileprivate static let seenFrom = View.Column(
         "seen_from", .time, "The first snapshot that showed this state, by our clock.")
+    /// The same where a row says enough without it.
+    fileprivate static let seenFromWide = View.Column(
+        "seen_from", .time, wide: true, "The first snapshot that showed this state, by our clock.")
     fileprivate static let seenUntil = View.Column(
         "seen_until", .time, wide: true, "The first snapshot that no longer showed it; NULL while it stands.")
 }

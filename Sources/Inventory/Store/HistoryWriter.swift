@@ -18,27 +18,43 @@ struct HistoryWriter {
         reader = ReferenceReader(connection)
     }
 
-    func write(_ snapshot: Snapshot, standing: StandingState) throws {
-        var lastLooks: [String: Int64?] = [:]
-        for tag in snapshot.imageStreamTags where !tag.revisions.isEmpty {
-            let before = standing.imageStreamTags[tag.id]
-            guard before?.current != tag.state.current || tag.revisions.count > 1 && !isHistoryKnown(tag.id, standing)
-            else { continue }
-            let namespace = tag.id.stream.namespace
-            let lastLook: Int64?
-            if let known = lastLooks[namespace] {
-                lastLook = known
-            } else {
-                lastLook = try self.lastLook(at: namespace)
-                lastLooks[namespace] = lastLook
-            }
-            try learn(tag, begins: before?.current == nil, lastLook: lastLook)
+    func write(_ snapshot: Snapshot, standing: StandingState, changes: [Change]) throws {
+        var lastLooks = Remembered<Int64?>()
+        for (tag, current) in candidates(snapshot, standing, changes) where !tag.revisions.isEmpty {
+            let lastLook = try lastLooks.value(of: tag.id.stream.namespace) { try self.lastLook(at: $0) }
+            try learn(tag, begins: current == nil, lastLook: lastLook)
         }
     }
 
+    /// The tags that may have something new to tell, each with where it pointed.
+    private func candidates(
+        _ snapshot: Snapshot, _ standing: StandingState, _ changes: [Change]
+    ) -> [(ImageStreamTag, ImageStreamTag.Revision?)] {
+        let tags = snapshot.imageStreamTags.orderedByName
+        let moved: [(ImageStreamTag, ImageStreamTag.Revision?)] = changes.compactMap { change in
+            guard case .imageStreamTag(let id, let before, let after?) = change, before?.current != after.current,
+                let place = tags.place(of: id).found
+            else { return nil }
+            return (tags[place], before?.current)
+        }
+        let isAllKnown = standing.coverage[Coverage.Scope(kind: .imageStream, namespace: nil)]?.outcome == .complete
+        guard !isAllKnown else { return moved }
+        var isKnown = Remembered<Bool>()
+        var others: [(ImageStreamTag, ImageStreamTag.Revision?)] = []
+        forEachPair(standing.imageStreamTags, tags) { known, place in
+            guard let place, tags[place].revisions.count > 1 else { return }
+            let current = known.flatMap { standing.imageStreamTags[$0].state.current }
+            guard current == tags[place].state.current else { return }
+            if !isKnown.value(of: tags[place].id.stream.namespace, { isHistoryKnown(at: $0, standing) }) {
+                others.append((tags[place], current))
+            }
+        }
+        return moved + others
+    }
+
     /// Whether the look before told the whole history: streams do, ImageStreamTags tell only where the tag points.
-    private func isHistoryKnown(_ id: ImageStreamTag.ID, _ standing: StandingState) -> Bool {
-        [nil, id.stream.namespace].contains {
+    private func isHistoryKnown(at namespace: String, _ standing: StandingState) -> Bool {
+        [nil, namespace].contains {
             standing.coverage[Coverage.Scope(kind: .imageStream, namespace: $0)]?.outcome == .complete
         }
     }
@@ -96,5 +112,20 @@ struct HistoryWriter {
                     AND v.from_snapshot <= s.id AND (v.until_snapshot IS NULL OR v.until_snapshot > s.id))
             ORDER BY s.id DESC LIMIT 1
             """, clusterID, .integer(snapshot), .text(namespace))?[0].integer
+    }
+}
+
+/// What holds for a namespace, found out once.
+private struct Remembered<Value> {
+    private var known: [String: Value] = [:]
+    private var last: (namespace: String, value: Value)?
+
+    mutating func value(of namespace: String, _ find: (String) throws -> Value) rethrows -> Value {
+        // Tags come by namespace.
+        if let last, last.namespace == namespace { return last.value }
+        let value = try known[namespace] ?? find(namespace)
+        known[namespace] = value
+        last = (namespace, value)
+        return value
     }
 }

@@ -20,17 +20,19 @@ public struct Recorded: Sendable, Equatable {
 struct Recorder {
     private let connection: Connection
     private let signingKey: SigningKey?
+    private let kept: KeptStanding
     private let ledger = Ledger()
 
-    init(_ connection: Connection, signingKey: SigningKey? = nil) {
+    init(_ connection: Connection, kept: KeptStanding, signingKey: SigningKey? = nil) {
         self.connection = connection
+        self.kept = kept
         self.signingKey = signingKey
     }
 
     func record(_ snapshot: Snapshot) throws -> Recorded {
         let (clusterID, isNew) = try cluster(named: snapshot.cluster)
         try refuseThePast(snapshot, clusterID)
-        let standing = isNew ? StandingState() : try StandingReader(connection, cluster: clusterID).read()
+        let standing = try isNew ? StandingState() : standing(of: clusterID)
         let changes = Diff(from: standing, to: snapshot).changes
         let interner = Interner(connection, cluster: clusterID)
         let number = try write(snapshot, clusterID, changes: changes.count(where: \.isOfCluster), interner)
@@ -47,10 +49,15 @@ struct Recorder {
             }
         }
         try HistoryWriter(connection, interner, cluster: clusterID, snapshot: number, ledger: ledger)
-            .write(snapshot, standing: standing)
+            .write(snapshot, standing: standing, changes: changes)
         try writer.write(snapshot.images)
         let seal = try Sealer(connection, signingKey: signingKey).seal(snapshot: number, cluster: clusterID, ledger.facts)
+        try kept.keep(clusterID, standing, changes, connection)
         return recorded(number, changes, snapshot.coverage, seal: seal)
+    }
+
+    private func standing(of clusterID: Int64) throws -> StandingState {
+        try kept.take(clusterID, connection) ?? StandingReader(connection, cluster: clusterID).read()
     }
 
     private func cluster(named name: String) throws -> (id: Int64, isNew: Bool) {

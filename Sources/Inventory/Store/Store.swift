@@ -22,6 +22,7 @@ public final class Store {
     /// Signs the seals of what is recorded from now on; nil leaves them unsigned.
     public var signingKey: SigningKey?
     let connection: Connection
+    private let kept = KeptStanding()
 
     /// Opens a record to write to it, making the file where there is none and bringing an older one up to date.
     ///
@@ -51,7 +52,14 @@ public final class Store {
     @discardableResult
     public func record(_ snapshot: Snapshot) throws -> Recorded {
         try StoreError.naming(path) {
-            try connection.transaction { try Recorder(connection, signingKey: signingKey).record(snapshot) }
+            do {
+                return try connection.transaction {
+                    try Recorder(connection, kept: kept, signingKey: signingKey).record(snapshot)
+                }
+            } catch {
+                kept.forget()
+                throw error
+            }
         }
     }
 

@@ -5,6 +5,7 @@ struct ReportMarkdown {
     let page: ReportPage
     let options: ReportOptions
 
+    private var limit: Int { options.rows(in: .markdown) }
     private var words: Wording { page.words }
 
     func rendered() -> String {
@@ -48,7 +49,7 @@ struct ReportMarkdown {
     }
 
     private func rendered(_ grid: ReportGrid) -> [String] {
-        let shown = ReportGrid(title: grid.title, columns: grid.columns, rows: Array(grid.rows.prefix(options.limit ?? .max)))
+        let shown = ReportGrid(title: grid.title, columns: grid.columns, rows: Array(grid.rows.prefix(limit)))
         var blocks = grid.title.map { ["### \(escaped($0)) (\(words.number(Int64(grid.rows.count))))"] } ?? []
         let columns = grid.columns.indices.filter { grid.columns[$0].kind != .commands }
         var lines = [
@@ -83,7 +84,7 @@ struct ReportMarkdown {
         case .move(let old, let new, let none): return move(old, new, none)
         case .moves(let steps): return steps.map { "\(time($0)): \(move($0.old, $0.new, $0.none))" }.joined(separator: "<br>")
         case .lines(let lines), .commands(let lines):
-            let shown = lines.prefix((options.limit ?? .max - 1) + 1)
+            let shown = lines.prefix(max(limit, limit &+ 1))
             let more = lines.count - shown.count
             let rest = more > 0 ? [escaped(words(.moreUsers, count: Int64(more)))] : []
             return (shown.map(escaped) + rest).joined(separator: "<br>")

@@ -29,7 +29,7 @@ public enum ReportFormat: String, CaseIterable, Sendable {
 public struct ReportOptions: Sendable {
     /// The language of everything that people read.
     public var language: Language
-    /// Rows a table shows in `text` and `markdown`; the rest is counted. nil shows all.
+    /// Rows a table shows in `text`, `markdown` and `html`; the rest is counted. 0 shows all, nil what suits the format.
     public var limit: Int?
     /// The command that makes the same report again.
     public var command: String
@@ -44,7 +44,7 @@ public struct ReportOptions: Sendable {
 
     /// Describes how to write a report; by default as for a pipe.
     public init(
-        language: Language = .english, limit: Int? = 10, command: String = "isinventory report", color: Bool = false,
+        language: Language = .english, limit: Int? = nil, command: String = "isinventory report", color: Bool = false,
         width: Int = 100, isASCII: Bool = false, table: ReportTable = .headline
     ) {
         self.language = language
@@ -54,5 +54,11 @@ public struct ReportOptions: Sendable {
         self.width = width
         self.isASCII = isASCII
         self.table = table
+    }
+
+    /// How many rows of a table a format shows.
+    func rows(in format: ReportFormat) -> Int {
+        guard let limit else { return format == .html ? 500 : 10 }
+        return limit == 0 ? .max : limit
     }
 }

@@ -6,6 +6,7 @@ struct ReportText {
     let options: ReportOptions
 
     private var words: Wording { page.words }
+    private var limit: Int { options.rows(in: .text) }
     private var width: Int { min(max(options.width, 40), 110) }
 
     func rendered() -> String {
@@ -70,7 +71,7 @@ struct ReportText {
     }
 
     private func rendered(_ grid: ReportGrid, in section: ReportSection) -> [String] {
-        let shown = grid.rows.prefix(options.limit ?? .max)
+        let shown = grid.rows.prefix(limit)
         let beside = grid.columns.indices.filter { !grid.columns[$0].isBelow }
         let below = grid.columns.indices.filter { grid.columns[$0].isBelow }
         let cells = shown.map { row in beside.map { TableFormat.Field(terminalSafe(line(row[$0]))) } }
@@ -88,7 +89,7 @@ struct ReportText {
     }
 
     private func rest(of grid: ReportGrid) -> [String] {
-        guard let limit = options.limit, grid.rows.count > limit else { return [] }
+        guard grid.rows.count > limit else { return [] }
         let count = Int64(grid.rows.count - limit)
         let more = terminalSafe(words(.more, count: count, "\(options.command) --limit 0"))
         return wrapped(more, first: "  … ", rest: "    ").map(dim)
@@ -99,7 +100,7 @@ struct ReportText {
         case .lines(let texts):
             // The first line sums up; the others are a list, held to the same limit as rows.
             let rest = texts.dropFirst()
-            let shown = rest.prefix(options.limit ?? .max)
+            let shown = rest.prefix(limit)
             let more = rest.count - shown.count
             return texts.prefix(1).map { "      \(terminalSafe($0))" } + shown.map { dim("        \(terminalSafe($0))") }
                 + (more > 0 ? [dim("        … \(words(.moreUsers, count: Int64(more))): \(options.command) --limit 0")] : [])

@@ -7,8 +7,8 @@ struct ReportCommand: ParsableCommand {
         commandName: "report",
         abstract: "The week: what changed, who still uses long references, what lags behind its tag.",
         discussion: """
-            The format is text, or what FILE's name ends in (.md, .html, .json, .csv). Text and Markdown show 10 rows a table and \
-            count the rest; HTML, JSON and CSV hold everything.
+            The format is text, or what FILE's name ends in (.md, .html, .json, .csv). Text and Markdown show 10 rows a table, HTML \
+            500, and count the rest; JSON and CSV hold everything.
 
             Examples:
               isinventory report
@@ -30,7 +30,7 @@ struct ReportCommand: ParsableCommand {
 
     @Option(help: ArgumentHelp("Write into a file, replaced whole or not at all.", valueName: "file")) var output: String?
     @Option(help: ArgumentHelp("Which table -o csv writes.", valueName: "table")) var table: ReportTable?
-    @Option(help: ArgumentHelp("Rows a table shows in text and Markdown; 0 is all.", valueName: "rows")) var limit = 10
+    @Option(help: ArgumentHelp("Rows a table shows in text, Markdown and HTML; 0 is all.", valueName: "rows")) var limit: Int?
     @Option(help: ArgumentHelp("The language people read it in (default: the locale's).", valueName: "language"))
     var language: Language?
     @Option(
@@ -39,7 +39,7 @@ struct ReportCommand: ParsableCommand {
     var failOn: String?
 
     func validate() throws {
-        if limit < 0 { throw ValidationError("--limit cannot be negative.") }
+        if let limit, limit < 0 { throw ValidationError("--limit cannot be negative.") }
         if table != nil, chosenFormat != .csv { throw ValidationError("--table is for -o csv.") }
         _ = try findings()
     }
@@ -58,7 +58,7 @@ struct ReportCommand: ParsableCommand {
     private func options(_ report: WeeklyReport) -> ReportOptions {
         let locale = ["LC_ALL", "LC_MESSAGES", "LANG"].lazy.compactMap(RecordOptions.environment).first
         return ReportOptions(
-            language: language ?? Language(locale: locale), limit: limit == 0 ? nil : limit, command: command(for: report),
+            language: language ?? Language(locale: locale), limit: limit, command: command(for: report),
             color: output == nil && StandardOutput.isColored, width: output == nil ? StandardOutput.width ?? 100 : 100,
             isASCII: output == nil && StandardOutput.isASCII, table: table ?? .headline)
     }

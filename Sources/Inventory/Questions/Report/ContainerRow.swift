@@ -61,6 +61,7 @@ struct ContainerRow {
     let form: String
     let digest: String?
     let tag: ClusterTag?
+    let tagID: Int64?
     let tagDigest: String?
     let verdict: String
     let reason: String
@@ -77,6 +78,7 @@ struct ContainerRow {
         digest = row[8].text
         tag = row[10].text.map { ClusterTag(cluster: id.cluster, namespace: row[9].text ?? "", istag: $0) }
         tagDigest = row[11].text
+        tagID = row[16].integer
         verdict = row[12].text ?? ""
         reason = row[13].text ?? ""
         staleSince = row[14].text.flatMap { Instant($0) }
@@ -90,7 +92,7 @@ struct ContainerRow {
         return try record.rows(
             """
             SELECT cluster, namespace, kind, name, container, init, image, form, digest, istag_namespace, istag, istag_digest,
-                verdict, reason, stale_since, seen_from
+                verdict, reason, stale_since, seen_from, istag_id
             FROM container_row_\(condition.clause)
             ORDER BY cluster, namespace, kind, name, init DESC, position
             """, condition.values

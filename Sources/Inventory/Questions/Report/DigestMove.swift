@@ -23,7 +23,7 @@ public struct DigestMove: Sendable, Equatable {
     /// Going by our own looks puts every move into exactly one period, also one that happened just before the period's start
     /// and was seen just after.
     public func belongs(to period: ReportPeriod) -> Bool {
-        period.contains(seenBy) && (seenAfter != nil || changedAt.map { $0 > period.from } ?? true)
+        period.contains(seenBy) && (seenAfter != nil || changedAt.map { $0 > period.from } ?? false)
     }
 }
 
@@ -49,6 +49,16 @@ public struct TagTimeline: Sendable, Equatable {
     public let moves: [DigestMove]
     /// Who is tied to it at the period's end.
     public let users: [TagUser]
+    /// When a container came to run a digest that the tag had moved to, each time within the period.
+    public let follows: [Follow]
+
+    /// A container that came to run what a tag pointed to.
+    public struct Follow: Sendable, Equatable {
+        /// The container.
+        public let id: ContainerID
+        /// The first snapshot that showed it.
+        public let seenBy: Instant
+    }
 
     /// Users with a verdict.
     public func count(_ verdict: String) -> Int { users.count { $0.verdict == verdict } }
@@ -58,11 +68,12 @@ extension Record {
     /// Moves of tags that were first seen after an instant, until this reader's own, oldest first.
     func digestMoves(_ filter: Filter, seenAfter start: Instant) throws -> [DigestMove] {
         var condition = filter.condition(over: ["cluster", "namespace"], name: "")
+        condition.add("by_snapshot >= ?", .integer(try firstSnapshot(after: start)))
         condition.add("seen_by > ?", .text(start.description))
         return try rows(
             """
             SELECT cluster, namespace, istag, changed_at, seen_after, seen_by, old_digest, new_digest
-            FROM digest_changes\(condition.clause) ORDER BY seen_by, changed_at, cluster, namespace, istag
+            FROM digest_change_\(condition.clause) ORDER BY seen_by, changed_at, cluster, namespace, istag
             """, condition.values
         ).compactMap { row in
             guard let seenBy = row[5].text.flatMap({ Instant($0) }) else { return nil }
@@ -77,6 +88,7 @@ extension Record {
 extension TagTimeline {
     /// Puts moves beside the containers tied to their tags.
     static func timelines(_ moves: [DigestMove], containers: [ContainerRow], changes: [WorkloadImageChange]) -> [TagTimeline] {
+        let changesOf = Dictionary(grouping: changes, by: \.id)
         let tied = Dictionary(grouping: containers.filter { $0.tag != nil }, by: \.tag)
         let followed = Dictionary(changes.map { (Followed(id: $0.id, image: $0.new ?? ""), $0.seenBy) }) { _, last in last }
         return Dictionary(grouping: moves, by: \.tag).map { tag, moves in
@@ -87,7 +99,13 @@ extension TagTimeline {
                 return TagUser(
                     id: row.id, image: row.image, digest: row.digest, verdict: row.verdict, followedAt: isAfter ? change : nil)
             }
-            return TagTimeline(tag: tag, moves: moves, users: users)
+            let ids = Set(users.map(\.id))
+            let follows = ids.flatMap { changesOf[$0] ?? [] }.filter { change in
+                moves.contains { move in
+                    move.new.map { change.new?.hasSuffix("@\($0)") ?? false } ?? false && change.seenBy >= move.time
+                }
+            }.map { Follow(id: $0.id, seenBy: $0.seenBy) }.sorted { ($0.seenBy, $0.id) < ($1.seenBy, $1.id) }
+            return TagTimeline(tag: tag, moves: moves, users: users, follows: follows)
         }.sorted(by: TagTimeline.isMoreUrgent)
     }
 

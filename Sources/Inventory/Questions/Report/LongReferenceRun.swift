@@ -22,20 +22,25 @@ extension Record {
     func longReferenceRuns(_ filter: Filter = Filter()) throws -> [LongReferenceRun] {
         var condition = filter.condition(over: ["cluster", "namespace"], name: "")
         condition.add("standing = 0")
+        // Most of a history is digests; leaving them out by their number is cheaper than by the form.
+        condition.add("digest_id IS NULL")
         condition.add("form LIKE 'long-%'")
-        if let instant { condition.add("seen_from <= ?", .text(instant.description)) }
+        if let instant { condition.add("f.taken_at <= ?", .integer(instant.secondsSince1970)) }
         let rows = try rows(
             """
-            SELECT cluster, namespace, kind, name, container, init, image, form, seen_from, seen_until
-            FROM container_row_\(condition.clause)
-            ORDER BY cluster, namespace, kind, name, init, container, seen_from
+            SELECT cluster, namespace, kind, name, container, init,
+                coalesce(registry || '/', '') || repository || coalesce(':' || tag, ''), form, f.taken_at, e.taken_at
+            FROM container_form_ b
+            JOIN snapshot f ON f.id = b.from_snapshot
+            LEFT JOIN snapshot e ON e.id = b.until_snapshot\(condition.clause)
+            ORDER BY cluster, namespace, kind, name, init, container, f.taken_at
             """, condition.values)
         var runs: [LongReferenceRun] = []
         for row in rows {
-            guard let id = ContainerID(row), let from = row[8].text.flatMap({ Instant($0) }),
+            guard let id = ContainerID(row), let from = Instant(row[8].integer),
                 let form = row[7].text.flatMap(ImageReference.Form.init(rawValue:))
             else { continue }
-            let end = row[9].text.flatMap { Instant($0) }
+            let end = Instant(row[9].integer)
             let until = end.flatMap { end in instant.map { end > $0 } ?? false ? nil : end }
             var since = from
             if let last = runs.last, last.id == id, last.until == from {

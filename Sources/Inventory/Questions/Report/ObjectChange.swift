@@ -54,7 +54,8 @@ private struct ObjectPart {
         ObjectPart(view: "workloads_history", kind: "kind", name: "name", uid: "uid"),
         ObjectPart(view: "image_streams_history", kind: "'ImageStream'", name: "name", uid: "uid"),
         // A tag's uid is its stream's.
-        ObjectPart(view: "istags_history", kind: "'ImageStreamTag'", name: "istag", uid: "NULL"),
+        ObjectPart(
+            view: "(SELECT * FROM istag_row_ WHERE standing = 0)", kind: "'ImageStreamTag'", name: "istag", uid: "NULL"),
     ]
 
     func changes(
@@ -62,6 +63,11 @@ private struct ObjectPart {
     ) throws -> [ObjectChange] {
         var condition = filter.condition(over: ["cluster", "namespace"], name: "")
         condition.add("(seen_from > ? OR seen_until > ?)", .text(start.description))
+        if view.contains("istag_row_") {
+            // By far the longest of the histories: told by its numbers, before its texts are put together.
+            let snapshot = try record.firstSnapshot(after: start)
+            condition.add("(from_snapshot >= ? OR until_snapshot >= ?)", .integer(snapshot))
+        }
         if let end = record.instant { condition.add("seen_from <= ?", .text(end.description)) }
         let rows = try record.rows(
             """

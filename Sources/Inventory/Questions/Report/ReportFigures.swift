@@ -64,13 +64,14 @@ struct StateCounts {
                 coalesce(sum(verdict = 'unresolved'), 0) FROM container_row_\(standing.clause)
             """, standing.values)
         var failing = place
-        failing.add("import_error IS NOT NULL")
+        failing.add("standing = 1")
+        failing.add("import_error_id IS NOT NULL")
         containers = verdicts[0][0].integer ?? 0
         longReferences = verdicts[0][1].integer ?? 0
         stale = verdicts[0][2].integer ?? 0
         unresolved = verdicts[0][3].integer ?? 0
         workloads = try record.count("workloads", place)
-        failingImports = try record.count("istags", failing)
+        failingImports = try record.count("istag_case_", failing)
     }
 
     /// Counts containers that were read already.

@@ -1,3 +1,5 @@
+internal import SQLite
+
 /// How many containers were on long references at the end of a week.
 public struct TrendPoint: Sendable, Equatable {
     /// The end of the week, in UTC.
@@ -50,5 +52,13 @@ extension ReportZone {
     func days(_ days: Int64, from instant: Instant) -> Instant {
         let (date, second) = civil(instant)
         return midnight(of: CivilDate(daysSince1970: date.daysSince1970 + days)).advanced(by: second)
+    }
+}
+
+extension Record {
+    /// The number of the first snapshot of any cluster taken after an instant. Numbers rise with time within a cluster, so what
+    /// changed after it has this number or a higher one; with several clusters other changes may have it too.
+    func firstSnapshot(after instant: Instant) throws -> Int64 {
+        try rows("SELECT min(id) FROM snapshot WHERE taken_at > ?1", [.integer(instant.secondsSince1970)])[0][0].integer ?? .max
     }
 }

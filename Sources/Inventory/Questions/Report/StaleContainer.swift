@@ -21,27 +21,24 @@ extension Record {
     func stale(among containers: [ContainerRow]) throws -> [StaleContainer] {
         let rows = containers.filter { $0.verdict == "stale" }
         guard !rows.isEmpty else { return [] }
-        let moves = Dictionary(
-            grouping: try changeTimes(of: Set(rows.compactMap(\.tag))), by: \.tag
-        ).mapValues { $0.map(\.time) }
+        let moves = Dictionary(grouping: try changeTimes(of: Set(rows.compactMap(\.tagID))), by: \.tag)
         return rows.compactMap { row in
             guard let tag = row.tag else { return nil }
-            let behind = row.staleSince.map { since in (moves[tag] ?? []).count { $0 >= since } } ?? 0
+            let behind = row.staleSince.map { since in (row.tagID.flatMap { moves[$0] } ?? []).count { $0.time >= since } } ?? 0
             return StaleContainer(
                 id: row.id, image: row.image, tag: tag, tagDigest: row.tagDigest, since: row.staleSince,
                 movesBehind: Int64(behind))
         }.sorted { ($0.since ?? .distantFuture, $0.id) < ($1.since ?? .distantFuture, $1.id) }
     }
 
-    private func changeTimes(of tags: Set<ClusterTag>) throws -> [(tag: ClusterTag, time: Instant)] {
-        var condition = Filter().condition(over: [], name: "")
-        condition.add("istag", oneOf: Set(tags.map(\.istag)).sorted())
-        condition.add("changed_at IS NOT NULL")
-        return try rows("SELECT cluster, namespace, istag, changed_at FROM digest_changes\(condition.clause)", condition.values)
-            .compactMap { row in
-                guard let time = row[3].text.flatMap({ Instant($0) }) else { return nil }
-                return (ClusterTag(cluster: row[0].text ?? "", namespace: row[1].text ?? "", istag: row[2].text ?? ""), time)
-            }
+    private func changeTimes(of tags: Set<Int64>) throws -> [(tag: Int64, time: Instant)] {
+        let list = tags.sorted().map(String.init).joined(separator: ", ")
+        return try rows(
+            "SELECT istag_id, changed_at FROM digest_change_ WHERE istag_id IN (\(list)) AND changed_at IS NOT NULL"
+        ).compactMap { row in
+            guard let tag = row[0].integer, let time = row[1].text.flatMap({ Instant($0) }) else { return nil }
+            return (tag, time)
+        }
     }
 }
 

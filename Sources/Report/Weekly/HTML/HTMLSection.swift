@@ -28,9 +28,17 @@ extension ReportHTML {
         let count = "<span class=\"count\">\(words.number(Int64(grid.rows.count)))</span>"
         let isFolded = grid.rows.count > Self.longestOpenTable
         let heading = "\(htmlEscaped(grid.title ?? words(.everything))) \(count)"
-        let body = table(grid, id: id) + commands(grid)
+        let limit = options.rows(in: .html)
+        let shown = ReportGrid(title: grid.title, columns: grid.columns, rows: Array(grid.rows.prefix(limit)))
+        let body = table(shown, id: id) + rest(of: grid, limit) + commands(shown)
         if isFolded { return "<details class=\"table\"><summary>\(heading)</summary>\n\(body)</details>\n" }
         return (grid.title == nil ? "" : "<h3>\(heading)</h3>\n") + body
+    }
+
+    private func rest(of grid: ReportGrid, _ limit: Int) -> String {
+        guard grid.rows.count > limit else { return "" }
+        let more = words(.more, count: Int64(grid.rows.count - limit), "\(options.command) --limit 0")
+        return "<p class=\"sub\">\(htmlEscaped(more))</p>\n"
     }
 
     private func table(_ grid: ReportGrid, id: String) -> String {

@@ -4,6 +4,7 @@ import Inventory
 /// in the dark, on paper, on a telephone and aloud.
 struct ReportHTML {
     let page: ReportPage
+    let options: ReportOptions
 
     var words: Wording { page.words }
 

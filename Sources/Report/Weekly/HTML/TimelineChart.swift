@@ -39,11 +39,10 @@ struct TimelineChart {
             (start, standing) = (end, move.new)
         }
         out += segment(standing, from: start, to: 1, &digests)
-        for user in timeline.users {
-            guard let at = user.followedAt else { continue }
+        for follow in timeline.follows {
             out += HTML.element(
-                "circle", [("class", "dot"), ("cx", SVG.percent(period.fraction(at))), ("cy", "18"), ("r", "3.5")],
-                "<title>\(htmlEscaped("\(user.id.workload.name): \(page.words.time(at))"))</title>")
+                "circle", [("class", "dot"), ("cx", SVG.percent(period.fraction(follow.seenBy))), ("cy", "18"), ("r", "3.5")],
+                "<title>\(htmlEscaped("\(follow.id.workload.name): \(page.words.time(follow.seenBy))"))</title>")
         }
         let id = "strip-\(index)"
         return HTML.element(
@@ -67,9 +66,7 @@ struct TimelineChart {
     private func spoken(_ timeline: TagTimeline) -> String {
         let words = page.words
         let moves = timeline.moves.map { "\(words.time($0.time)) \(shortened($0.new ?? words(.removedTag)))" }
-        let followed = timeline.users.compactMap { user in
-            user.followedAt.map { "\(user.id.workload.name) \(words.time($0))" }
-        }
+        let followed = timeline.follows.map { "\($0.id.workload.name) \(words.time($0.seenBy))" }
         return "\(name(timeline.tag)): \(moves.joined(separator: "; "))"
             + (followed.isEmpty ? "" : ". \(words(.legendFollowed)): \(followed.joined(separator: "; "))")
     }

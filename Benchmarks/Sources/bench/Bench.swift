@@ -1,0 +1,35 @@
+import Glibc
+import LivingCluster
+
+/// `bench dump SIZE FILE`, `bench year SNAPSHOTS FILE`, `bench dumps SNAPSHOTS FOLDER`, `bench table WORK PROGRAM [quick]`.
+@main
+enum Bench {
+    static func main() {
+        do {
+            try run(Array(CommandLine.arguments.dropFirst()))
+        } catch {
+            tell("bench: \(error)")
+            exit(2)
+        }
+    }
+
+    private static func run(_ words: [String]) throws {
+        guard words.count >= 3 else { throw Failure("usage: bench dump|year|dumps|table …") }
+        switch words[0] {
+        case "dump": try Generate.dump(size(words[1]), to: words[2])
+        case "year": try Generate.year(size(words.count > 3 ? words[3] : "year"), snapshots: number(words[1]), to: words[2])
+        case "dumps": try Generate.dumps(size("tenth"), snapshots: number(words[1]), to: words[2])
+        default: throw Failure("\(words[0]): no such task")
+        }
+    }
+
+    private static func size(_ word: String) throws -> ClusterSize {
+        guard let size = ClusterSize(named: word) else { throw Failure("\(word): no such size") }
+        return size
+    }
+
+    private static func number(_ word: String) throws -> Int {
+        guard let number = Int(word) else { throw Failure("\(word): no number") }
+        return number
+    }
+}

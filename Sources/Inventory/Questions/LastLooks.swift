@@ -1,0 +1,40 @@
+internal import SQLite
+
+/// Answers, and remembers, when a kind was last seen whole before an instant.
+struct LastLooks {
+    private struct Key: Hashable {
+        let instant: Instant
+        let kind: String
+        let cluster: String
+        let namespace: String
+    }
+
+    private let record: Record
+    private var known: [Key: Instant?] = [:]
+
+    init(_ record: Record) { self.record = record }
+
+    mutating func before(_ instant: Instant, kind: String, cluster: String, namespace: String) throws -> Instant? {
+        let key = Key(instant: instant, kind: kind, cluster: cluster, namespace: namespace)
+        if let answer = known[key] { return answer }
+        let row = try record.rows(
+            """
+            SELECT max((
+                -- The newest look of each stretch, by the index: a record may hold tens of thousands.
+                SELECT s.taken_at FROM snapshot s
+                WHERE s.cluster_id = c.id AND s.taken_at < min(?4, coalesce(e.taken_at, ?4))
+                ORDER BY s.taken_at DESC LIMIT 1))
+            FROM cluster c
+            JOIN coverage_version v ON v.cluster_id = c.id AND v.outcome_id = 1
+            JOIN kind k ON k.id = v.kind_id AND k.name = ?2
+            JOIN snapshot f ON f.id = v.from_snapshot AND f.taken_at < ?4
+            LEFT JOIN snapshot e ON e.id = v.until_snapshot
+            LEFT JOIN namespace n ON n.id = v.namespace_id
+            WHERE c.name = ?1 AND (n.name IS NULL OR n.name = ?3)
+            """, [.text(cluster), .text(kind), .text(namespace), .integer(instant.secondsSince1970)]
+        ).first
+        let answer = Instant(row?[0].integer)
+        known[key] = answer
+        return answer
+    }
+}
