@@ -74,7 +74,7 @@ struct PageBuilder {
 
     /// What puts the numbers into doubt.
     private var warnings: [String] {
-        var lines = report.health.flatMap(recordWarnings)
+        var lines = (report.isOver ? [] : [words(.ongoing)]) + report.health.flatMap(recordWarnings)
         if report.figures.allSatisfy({ $0.before == nil }) {
             lines.append(words(.unknownBefore))
         } else if !report.isComparable {

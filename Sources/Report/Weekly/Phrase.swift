@@ -1,18 +1,18 @@
 /// Every sentence and label of a report, by name. ``Catalogue`` has their wording.
 enum Phrase: String, CaseIterable {
     // Head
-    case title, week, period, daysOfPeriod, allClusters, oneCluster, severalClusters, onlyNamespaces, ongoing, timesIn
+    case title, week, period, oneCluster, severalClusters, onlyNamespaces, ongoing
     case leadLong, leadNoLong, leadMore, leadFewer, leadSame, leadWhole, leadHoles, leadOthers
     // Figures
-    case figure, now, before, change, atEnd, inPeriod, unknownBefore, partlyKnownBefore
+    case figure, now, before, change, unknownBefore, partlyKnownBefore
     case workloads, containers, longReferences, stale, unresolved, failingImports, digestChanges, imageChanges, appeared
     case disappeared, share, snapshots, snapshotsOf
     // Long references
-    case longTitle, longLead, longNew, longStanding, longEnded, longNone, longByNamespace, longTwelveWeeks, began, ended
-    case remedy, replacedBy, gone, formInternal, formExternal, weeksCount, lessThanAWeek
+    case longTitle, longLead, longNew, longStanding, longEnded, longNone, longByNamespace, longTwelveWeeks, ended
+    case remedy, gone, formInternal, formExternal, weeksCount, lessThanAWeek
     // Tags and images
     case tagTitle, tagNone, tagPerDay, followed, notFollowed, atNextPull, notTied, followedSeen, followedSince
-    case stillOnOld, floatingUser, otherUser, noUser, newTag, removedTag, timelineTitle
+    case stillOnOld, floatingUser, otherUser, noUser, newTag, removedTag
     case imageTitle, imageNone, addedContainer, removedContainer
     case staleTitle, staleNone, behindSince, movesBehind, tagPointsTo
     // Streams
@@ -25,10 +25,9 @@ enum Phrase: String, CaseIterable {
     case gapCount, troubleCount
     // Columns
     case namespace, cluster, workload, container, image, since, tag, time, fromTo, between, users, message, object, what
-    case behind, kind, commands, count, runs, reference, day, weekEnd, state, source, seen
+    case behind, kind, commands, count, reference, day, state, seen
     // Lists and charts
-    case contents, everything, more, moreUsers, howToSeeMore, andLabel, chartWeeks, chartDays, chartTimeline, chartCoverage,
-        thisPeriod
-    case periodBefore, noData, legendFollowed, legendMoved, legendLook, legendGap, initContainer, madeBy, rangeOfTime
+    case contents, everything, more, moreUsers, chartWeeks, chartDays, chartTimeline, thisPeriod
+    case periodBefore, noData, legendFollowed, legendMoved, legendLook, legendGap, initContainer, madeBy
     case timelineMore
 }

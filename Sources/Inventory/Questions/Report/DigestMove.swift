@@ -23,7 +23,7 @@ public struct DigestMove: Sendable, Equatable {
     /// Going by our own looks puts every move into exactly one period, also one that happened just before the period's start
     /// and was seen just after.
     public func belongs(to period: ReportPeriod) -> Bool {
-        period.contains(seenBy) && (seenAfter != nil || changedAt.map { $0 > period.from } ?? true)
+        period.contains(seenBy) && (seenAfter != nil || changedAt.map { $0 > period.from } ?? false)
     }
 }
 

@@ -4,6 +4,8 @@
 public struct WeeklyReport: Sendable {
     /// What the report is about.
     public let period: ReportPeriod
+    /// Whether the period ended before the report was made.
+    public let isOver: Bool
     /// Whose objects it is about.
     public let filter: Filter
     /// How each cluster was looked at, by name.
@@ -66,6 +68,7 @@ public struct WeeklyReport: Sendable {
         let first = clusters.compactMap(\.firstTakenAt).min()
 
         self.period = period
+        isOver = period.to <= now
         self.filter = filter
         health = try clusters.map { try end.health(of: $0, in: period, now: now) }
         problems = try end.streamProblems(filter, containers: all)

@@ -40,12 +40,12 @@ enum HTMLStyle {
         """
 
     private static let figures = """
-        .figures{display:grid;grid-template-columns:repeat(auto-fill,minmax(9.5rem,1fr));gap:.75rem;margin:1.75rem 0 0}
+        .figures{display:grid;grid-template-columns:repeat(auto-fill,minmax(10rem,1fr));gap:.75rem;margin:1.75rem 0 0}
         .figures>div:has(.share){grid-column:span 2}
         .figures>div{background:var(--card);border-radius:.6rem;padding:.75rem 1rem}
         dt{color:var(--soft);font-size:.85rem}
         dd{margin:0}
-        dd b{font-size:1.6rem;line-height:1.25;font-variant-numeric:tabular-nums;letter-spacing:-.02em}
+        dd b{white-space:nowrap;font-size:1.5rem;line-height:1.25;font-variant-numeric:tabular-nums;letter-spacing:-.02em}
         .change{font-size:.95rem;font-variant-numeric:tabular-nums;color:var(--soft);margin-left:.35rem}
         .change.good{color:var(--good);font-weight:600}
         .change.bad{color:var(--bad);font-weight:600}

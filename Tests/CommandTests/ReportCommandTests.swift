@@ -1,0 +1,90 @@
+import Foundation
+import Testing
+
+@Suite("report") struct ReportCommandTests {
+    private let folder: TemporaryFolder
+    private let program: Program
+    private let minutes = ["--from", "2026-11-23T06:45:00Z", "--to", "2026-11-23T06:52:00Z"]
+
+    init() throws {
+        folder = try TemporaryFolder()
+        program = Program(in: folder)
+        try program.run("import", Story.dumps, "-A", "--cluster", "sample")
+    }
+
+    private func report(_ arguments: String..., environment: [String: String] = [:]) throws -> Program.Run {
+        try Program.run(
+            Program.binary, ["report", "--db", program.database] + minutes + arguments, environment: environment)
+    }
+
+    @Test("--fail-on exits with 1 for what is there, and 0 for what is not")
+    func failOn() throws {
+        #expect(try report("--fail-on", "long-references").status == 1)
+        #expect(try report("--fail-on", "stale,gaps").status == 1)
+        #expect(try report("--fail-on", "failing-imports").status == 1)
+        #expect(try report("--fail-on", "gaps").status == 0)
+        #expect(try report().status == 0)
+        #expect(try report("--fail-on", "everything").status == 64)
+        #expect(try report("--fail-on", "stale").output == report().output)
+    }
+
+    @Test("the file's ending chooses the format, and a file that cannot be written leaves the old one")
+    func files() throws {
+        let path = folder.path + "/week.html"
+        #expect(try report("--output", path).output.isEmpty)
+        #expect(try String(contentsOfFile: path, encoding: .utf8).hasPrefix("<!DOCTYPE html>"))
+        #expect(try report("--output", path, "-o", "json").status == 0)
+        #expect(try String(contentsOfFile: path, encoding: .utf8).hasPrefix("{"))
+        #expect(try report("--output", folder.path + "/no/such.html").status == 2)
+        #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).contains { $0.hasPrefix("week.html.") } == false)
+    }
+
+    @Test("the language is the locale's unless one is named")
+    func languages() throws {
+        #expect(try report(environment: ["LC_ALL": "fr_FR.UTF-8"]).output.hasPrefix("Rapport des images"))
+        #expect(try report("--language", "en", environment: ["LC_ALL": "fr_FR.UTF-8"]).output.hasPrefix("Image report"))
+        #expect(try report(environment: ["LC_ALL": "POSIX"]).output.utf8.allSatisfy { $0 < 0x80 })
+    }
+
+    @Test("a period before the first snapshot, and one that begins before it, say so")
+    func beginnings() throws {
+        let run = try Program.run(
+            Program.binary, ["report", "--db", program.database, "--from", "2026-11-01", "--to", "2026-11-02"])
+        #expect(run.status == 2)
+        #expect(run.errors.contains("nothing was recorded yet at 2026-11-02T00:00:00Z"))
+        let early = try Program.run(
+            Program.binary, ["report", "--db", program.database, "--from", "2026-11-20", "--to", "2026-11-23T06:52:00Z"])
+        #expect(early.output.contains("the record begins Mon 23 Nov 06:38, within the period"))
+        #expect(early.output.contains("Nobody looked before this period"))
+    }
+
+    @Test("times are in the zone named, else TZ's, else UTC")
+    func zones() throws {
+        #expect(try report().output.contains("(UTC)"))
+        #expect(try report("--time-zone", "Europe/Paris").output.contains("07:45"))
+        #expect(try report(environment: ["TZ": "Europe/Paris"]).output.contains("(Europe/Paris)"))
+        #expect(try report("--time-zone", "Middle/Earth").status == 64)
+    }
+
+    @Test(
+        "usage that cannot be meant is refused", arguments: [["--week", "2026-W99"], ["--table", "stale"], ["--limit", "-1"]])
+    func usage(arguments: [String]) throws {
+        #expect(try Program.run(Program.binary, ["report", "--db", program.database] + arguments).status == 64)
+    }
+
+    @Test("README.md shows what the program prints (ISINVENTORY_RECORD=1 writes it anew)")
+    func readme() throws {
+        let printed = try report("--limit", "2").output
+        let file = URL(fileURLWithPath: Repository.root + "/README.md")
+        var page = try String(contentsOf: file, encoding: .utf8)
+        let start = try #require(page.range(of: "```text\n")?.upperBound)
+        let end = try #require(page.range(of: "\n```\n", range: start..<page.endIndex)?.lowerBound)
+        let head = printed.components(separatedBy: "\n").prefix(36).joined(separator: "\n")
+        if ProcessInfo.processInfo.environment["ISINVENTORY_RECORD"] == "1" {
+            page.replaceSubrange(start..<end, with: head)
+            try Data(page.utf8).write(to: file)
+        } else {
+            #expect(page[start..<end] == head)
+        }
+    }
+}
