@@ -49,10 +49,7 @@ extension Record {
     private func tagHistory(_ filter: Filter, stream: String, tag: String?) throws -> Answer {
         let view = View.digestChanges
         var condition = filter.condition(over: ["cluster", "namespace"], name: "")
-        // By number, so that it costs what this tag's history is long, not what all of them are.
-        let ofStream = "istag_id IN (SELECT t.id FROM istag t JOIN image_stream i ON i.id = t.image_stream_id WHERE i.name = ?"
-        condition.add("\(ofStream))", .text(stream))
-        if let tag { condition.add("istag_id IN (SELECT id FROM istag WHERE tag = ?)", .text(tag)) }
+        condition.add("istag_id", oneOf: try tagNumbers(stream: stream, tag: tag))
         var answer = try answer(from: view, condition, source: "digest_change_")
         answer.names = answer.rows.map { view.objectName(of: $0) }
         return answer
@@ -60,8 +57,7 @@ extension Record {
 
     private func imageHistory(_ filter: Filter, _ subject: Subject) throws -> Answer {
         var condition = filter.condition(over: ["cluster", "namespace"], name: "")
-        condition.add("kind = ?", .text(subject.kind.rawValue))
-        condition.add("name = ?", .text(subject.name))
+        condition.add("workload_id", oneOf: try workloadNumbers(subject.kind, name: subject.name))
         return ImageChange.answer(try imageChanges(condition))
     }
 

@@ -11,16 +11,15 @@ extension Record {
         var notes: [String] = []
         if let beginning = digestBeginning(text) {
             let digest = try wholeDigest(beginning)
-            condition.add(
-                "reference_id IN (SELECT id FROM reference WHERE digest_id = \(Record.digestID))", DigestValue.value(of: digest))
-            notes = try tagNotes(digest, filter)
+            let numbers = try digestNumbers(digest)
+            condition.add("reference_id", oneOf: try referenceNumbers(digests: numbers))
+            notes = try tagNotes(numbers, filter)
         } else {
             let reference = ImageReference(text)
             guard let parts = reference.parts else {
                 throw QuestionError.malformed("\(text): is neither a digest (sha256:…) nor an image reference")
             }
-            let ids = try referenceIDs(parts)
-            condition.add("reference_id IN (\(ids.map(String.init).joined(separator: ", ")))")
+            condition.add("reference_id", oneOf: try referenceIDs(parts))
         }
         condition.add("standing = 0")
         let end = instant.map { " AND seen_from <= '\($0)'" } ?? ""
@@ -35,9 +34,6 @@ extension Record {
             (rows.isEmpty ? ["no container ever ran \(text)\(filter.place.map { " in \($0)" } ?? "")"] : []) + notes
         return answer
     }
-
-    /// The number of a digest, found by the index over its beginning.
-    private static let digestID = "(SELECT id FROM digest WHERE substr(value, 1, 8) = substr(?, 1, 8) AND value = ?)"
 
     /// `sha256:` and hex digits, or 12 and more hex digits alone.
     private func digestBeginning(_ text: String) -> String? {
@@ -78,12 +74,11 @@ extension Record {
     }
 
     /// Which tags pointed to the digest, and when, so that nobody has to ask twice.
-    private func tagNotes(_ digest: String, _ filter: Filter) throws -> [String] {
+    private func tagNotes(_ digests: [Int64], _ filter: Filter) throws -> [String] {
         var condition = filter.condition(over: ["cluster", "namespace"], name: "")
-        condition.add("new_id = \(Record.digestID)", DigestValue.value(of: digest))
+        condition.add("new_id", oneOf: digests)
         // Only tags whose history has the digest; asking all of them would cost what the whole history is long.
-        condition.add(
-            "istag_id IN (SELECT istag_id FROM revision WHERE digest_id = \(Record.digestID))", DigestValue.value(of: digest))
+        condition.add("istag_id", oneOf: try tagNumbers(digests: digests))
         return try rows(
             "SELECT cluster, namespace, istag, changed_at, seen_by FROM digest_change_\(condition.clause) ORDER BY 1, 2, 3, 5",
             condition.values

@@ -1,0 +1,56 @@
+internal import SQLite
+
+// Questions about a few objects ask for their numbers first. SQLite hands a list of numbers down through the views to the
+// indexes, but never a subquery (https://www.sqlite.org/optoverview.html#the_push_down_optimization): with one, a question would
+// cost what the whole history is long.
+
+extension Record {
+    /// The tags of the streams of that name, in whatever namespace; all of each stream where `tag` is nil.
+    func tagNumbers(stream: String, tag: String?) throws -> [Int64] {
+        try numbers(
+            """
+            SELECT t.id FROM namespace n
+            CROSS JOIN image_stream i ON i.namespace_id = n.id AND i.name = ?1
+            CROSS JOIN istag t ON t.image_stream_id = i.id\(tag == nil ? "" : " AND t.tag = ?2")
+            """, [.text(stream)] + (tag.map { [.text($0)] } ?? []))
+    }
+
+    /// The workloads of that kind and name, in whatever namespace.
+    func workloadNumbers(_ kind: ObjectKind, name: String) throws -> [Int64] {
+        try numbers(
+            """
+            SELECT w.id FROM namespace n
+            CROSS JOIN workload w ON w.namespace_id = n.id AND w.kind_id = ?1 AND w.name = ?2
+            """, [.integer(kind.code), .text(name)])
+    }
+
+    /// The digest's number, found by the index over its beginning; none where the record never met it.
+    func digestNumbers(_ digest: String) throws -> [Int64] {
+        try numbers(
+            "SELECT id FROM digest WHERE substr(value, 1, 8) = substr(?1, 1, 8) AND value = ?1",
+            [DigestValue.value(of: digest)])
+    }
+
+    /// The references that name one of these digests.
+    func referenceNumbers(digests: [Int64]) throws -> [Int64] {
+        try numbers("SELECT id FROM reference WHERE digest_id IN (\(digests.list))")
+    }
+
+    /// The tags whose history has one of these digests.
+    func tagNumbers(digests: [Int64]) throws -> [Int64] {
+        try numbers("SELECT DISTINCT istag_id FROM revision WHERE digest_id IN (\(digests.list))")
+    }
+
+    private func numbers(_ sql: String, _ values: [Value] = []) throws -> [Int64] {
+        try rows(sql, values).compactMap { $0[0].integer }
+    }
+}
+
+extension Filter.Condition {
+    /// Only rows of these numbers; none where there are none.
+    mutating func add(_ column: String, oneOf numbers: [Int64]) { add("\(column) IN (\(numbers.list))") }
+}
+
+extension [Int64] {
+    fileprivate var list: String { map(String.init).joined(separator: ", ") }
+}
