@@ -1,6 +1,6 @@
 # Each target installs what it needs first, so that a fresh Debian with Swift can run any of them.
 
-SWIFT_BUILD = swift build --explicit-target-dependency-import-check error
+SWIFT_BUILD = swift build --explicit-target-dependency-import-check error --disable-index-store
 STORY = Samples/story
 DEMO = .build/demo.db
 
@@ -23,10 +23,10 @@ test:
 	@scripts/test
 
 lint:
-	@swift format lint --strict --recursive --parallel Package.swift Sources Tests Plugins migrations
+	@swift format lint --strict --recursive --parallel Package.swift Sources Tests Plugins Benchmarks migrations
 
 format:
-	@swift format --in-place --recursive --parallel Package.swift Sources Tests Plugins migrations
+	@swift format --in-place --recursive --parallel Package.swift Sources Tests Plugins Benchmarks migrations
 
 release: setup
 	@scripts/release

@@ -1,7 +1,8 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-// Data flows one way: CSQLite → SQLite → Inventory → {Collector, Report} → isinventory, and `migrations` feeds Inventory.
+// Data flows one way: CSQLite → SQLite → Inventory → {Collector, Report} → Service → isinventory; `migrations` feeds Inventory, and
+// `ClusterAPI` feeds Collector.
 // Targets are the only thing that keeps a direction in Swift, so each room of the design is one.
 
 let house: [SwiftSetting] = [
@@ -24,6 +25,11 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
+        .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+        .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     ],
     targets: [
@@ -37,15 +43,45 @@ let package = Package(
             dependencies: ["SQLite", "Migrations", .product(name: "Crypto", package: "swift-crypto")],
             swiftSettings: house),
         .target(
+            name: "ClusterAPI",
+            dependencies: [
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOFoundationEssentialsCompat", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+                .product(name: "Subprocess", package: "swift-subprocess"),
+                .product(name: "Yams", package: "Yams"),
+            ],
+            swiftSettings: house),
+        .target(
             name: "Collector",
-            dependencies: ["Inventory", "CSimdjson", .product(name: "Yams", package: "Yams")],
+            dependencies: [
+                "ClusterAPI", "Inventory", "CSimdjson", .product(name: "Logging", package: "swift-log"),
+                .product(name: "Yams", package: "Yams"),
+            ],
+            swiftSettings: house),
+        // Keeping on: when to collect next, and what a monitor may ask meanwhile.
+        .target(
+            name: "Service",
+            dependencies: [
+                "Collector", "Inventory",
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+            ],
             swiftSettings: house),
         .target(
             name: "Report", dependencies: ["Inventory", .product(name: "Yams", package: "Yams")], swiftSettings: house),
         .executableTarget(
             name: "isinventory",
             dependencies: [
-                "Inventory", "Collector", "Report",
+                "ClusterAPI", "Collector", "Inventory", "Report", "Service",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ],
@@ -53,12 +89,27 @@ let package = Package(
         // Makes the large files that benchmarks and torture runs need; no part of the product.
         .executableTarget(
             name: "make-year", dependencies: ["Inventory"], path: "Tests/Support/MakeYear", swiftSettings: house),
+        // An API server of the tests' own: answers as real ones do, and goes wrong on demand.
+        .target(
+            name: "FakeCluster",
+            dependencies: [
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+            ],
+            path: "Tests/Support/FakeCluster", swiftSettings: house),
+        .executableTarget(
+            name: "fake-cluster", dependencies: ["FakeCluster"], path: "Tests/Support/FakeClusterServer",
+            swiftSettings: house),
+        .testTarget(name: "ClusterAPITests", dependencies: ["ClusterAPI", "FakeCluster"], swiftSettings: house),
+        .testTarget(name: "ServiceTests", dependencies: ["Service"], swiftSettings: house),
         .testTarget(name: "SQLiteTests", dependencies: ["SQLite"], swiftSettings: house),
         .testTarget(
             name: "InventoryTests", dependencies: ["Inventory", "SQLite", "Migrations"], resources: [.copy("Data")],
             swiftSettings: house),
         .testTarget(
-            name: "CollectorTests", dependencies: ["Collector", "Inventory"], resources: [.copy("Data")],
+            name: "CollectorTests", dependencies: ["ClusterAPI", "Collector", "FakeCluster", "Inventory"], resources: [.copy("Data")],
             swiftSettings: house),
         .testTarget(
             name: "ReportTests",

@@ -91,7 +91,8 @@ extension LivingCluster {
         let digest = chance.digest()
         newImages.append(
             Image(
-                digest: digest, createdAt: instant.advanced(by: -600), size: Int64.random(in: 40_000_000..<900_000_000, using: &chance),
+                digest: digest, createdAt: instant.advanced(by: -600),
+                size: Int64.random(in: 40_000_000..<900_000_000, using: &chance),
                 architecture: "amd64", os: "linux"))
         return ImageStreamTag.Revision(
             createdAt: instant, digest: digest, image: "\(Self.registry)/\(stream.namespace)/\(stream.name)@\(digest)")
@@ -107,7 +108,8 @@ extension LivingCluster {
                     image: "quay.io/vendor-\(index % 97)/app-\(index % 331):1.\(index % 8)")
             }
             let tag = tags[(index * 2 + place * 7) % tags.count]
-            let image = (index + place) % 10 < 6 ? tag.current?.image : "\(Self.registry)/\(tag.id.stream.namespace)/\(tag.id.name)"
+            let image =
+                (index + place) % 10 < 6 ? tag.current?.image : "\(Self.registry)/\(tag.id.stream.namespace)/\(tag.id.name)"
             return Container(
                 name: place == 0 ? "main" : "sidecar", image: image ?? "", trigger: (index + place) % 10 < 6 ? tag.id : nil)
         }

@@ -5,24 +5,56 @@ enum ManagedFields {
     static func ofDeployment(_ workload: Workload) -> JSONTree {
         let containers: [(String, JSONTree)] = workload.containers.map { ("k:{\"name\":\"\($0.name)\"}", container) }
         return [
-            manager("argocd-controller", subresource: nil, [
-                ("f:metadata", ["f:annotations": [".": [:], "f:kubectl.kubernetes.io/last-applied-configuration": [:]], "f:labels": labels]),
-                ("f:spec", ["f:replicas": [:], "f:selector": [:], "f:strategy": ["f:rollingUpdate": [".": [:], "f:maxSurge": [:]], "f:type": [:]],
-                    "f:template": ["f:metadata": ["f:labels": labels], "f:spec": ["f:containers": .object(containers), "f:dnsPolicy": [:], "f:restartPolicy": [:]]]]),
-            ]),
-            manager("openshift-controller-manager", subresource: nil, [
-                ("f:metadata", ["f:annotations": ["f:image.openshift.io/triggers": [:]]])
-            ]),
-            manager("kube-controller-manager", subresource: "status", [
-                ("f:status", ["f:availableReplicas": [:], "f:conditions": [".": [:], "k:{\"type\":\"Available\"}": condition,
-                    "k:{\"type\":\"Progressing\"}": condition], "f:observedGeneration": [:], "f:readyReplicas": [:]])
-            ]),
+            manager(
+                "argocd-controller", subresource: nil,
+                [
+                    (
+                        "f:metadata",
+                        [
+                            "f:annotations": [".": [:], "f:kubectl.kubernetes.io/last-applied-configuration": [:]],
+                            "f:labels": labels,
+                        ]
+                    ),
+                    (
+                        "f:spec",
+                        [
+                            "f:replicas": [:], "f:selector": [:],
+                            "f:strategy": ["f:rollingUpdate": [".": [:], "f:maxSurge": [:]], "f:type": [:]],
+                            "f:template": [
+                                "f:metadata": ["f:labels": labels],
+                                "f:spec": ["f:containers": .object(containers), "f:dnsPolicy": [:], "f:restartPolicy": [:]],
+                            ],
+                        ]
+                    ),
+                ]),
+            manager(
+                "openshift-controller-manager", subresource: nil,
+                [
+                    ("f:metadata", ["f:annotations": ["f:image.openshift.io/triggers": [:]]])
+                ]),
+            manager(
+                "kube-controller-manager", subresource: "status",
+                [
+                    (
+                        "f:status",
+                        [
+                            "f:availableReplicas": [:],
+                            "f:conditions": [
+                                ".": [:], "k:{\"type\":\"Available\"}": condition,
+                                "k:{\"type\":\"Progressing\"}": condition,
+                            ], "f:observedGeneration": [:], "f:readyReplicas": [:],
+                        ]
+                    )
+                ]),
         ]
     }
 
     static func ofStream(_ tags: [ImageStreamTag]) -> JSONTree {
         let owned: [(String, JSONTree)] = tags.map {
-            ("k:{\"name\":\"\($0.id.tag)\"}", [".": [:], "f:from": [:], "f:importPolicy": [:], "f:name": [:], "f:referencePolicy": [:]])
+            (
+                "k:{\"name\":\"\($0.id.tag)\"}",
+                [".": [:], "f:from": [:], "f:importPolicy": [:], "f:name": [:], "f:referencePolicy": [:]]
+            )
         }
         return [manager("oc", subresource: nil, [("f:spec", ["f:lookupPolicy": ["f:local": [:]], "f:tags": .object(owned)])])]
     }

@@ -1,0 +1,1 @@
+// An API server of the tests own.
