@@ -109,8 +109,8 @@ let package = Package(
             name: "InventoryTests", dependencies: ["Inventory", "SQLite", "Migrations"], resources: [.copy("Data")],
             swiftSettings: house),
         .testTarget(
-            name: "CollectorTests", dependencies: ["ClusterAPI", "Collector", "FakeCluster", "Inventory"], resources: [.copy("Data")],
-            swiftSettings: house),
+            name: "CollectorTests", dependencies: ["ClusterAPI", "Collector", "FakeCluster", "Inventory"],
+            resources: [.copy("Data")], swiftSettings: house),
         .testTarget(
             name: "ReportTests",
             dependencies: ["Report", "Collector", "Inventory", .product(name: "Yams", package: "Yams")],
