@@ -113,7 +113,7 @@ import Testing
         let folder = try TemporaryFolder()
         try folder.write("a.json", Self.list + Self.deployment("web") + "]}")
         try folder.write("b.json", Self.list + Self.deployment("web") + "]}")
-        #expect(try read(folder.path).snapshot.workloads.count == 1)
+        #expect(try read(folder.path).snapshot().workloads.count == 1)
         try folder.write("b.json", Self.list + Self.deployment("web", image: "web:2") + "]}")
         let error = #expect(throws: SourceError.self) { try read(folder.path) }
         #expect(error?.description.contains("/a.json") == true)

@@ -18,10 +18,10 @@ import Testing
     @Test func aListCoversTheKindsOfItsItemsAndNoOther() throws {
         let collected = try readText("{\"items\":[\(Self.web),\(Self.stream)],\"kind\":\"List\"}")
         #expect(
-            outcomes(collected.snapshot) == [
+            try outcomes(collected.snapshot()) == [
                 .deployment: .complete, .imageStream: .complete, .imageStreamTag: .complete,
             ])
-        #expect(collected.snapshot.coverage.map(\.objects) == [1, 1, 1])
+        #expect(try collected.snapshot().coverage.map(\.objects) == [1, 1, 1])
         #expect(collected.notices.isEmpty)
     }
 
@@ -30,7 +30,7 @@ import Testing
         "{\"items\":null,\"kind\":\"StatefulSetList\",\"apiVersion\":\"apps/v1\"}", "{\"kind\":\"StatefulSetList\"}",
     ])
     func anEmptyTypedListCoversItsKind(_ text: String) throws {
-        #expect(try outcomes(readText(text).snapshot) == [.statefulSet: .complete])
+        #expect(try outcomes(readText(text).snapshot()) == [.statefulSet: .complete])
     }
 
     @Test(arguments: [
@@ -40,44 +40,44 @@ import Testing
     ])
     func aFilesNameCoversItsKind(_ name: String, _ kind: ObjectKind) throws {
         let collected = try readText(Self.empty, as: name)
-        #expect(collected.snapshot.outcome(kind) == .complete)
+        #expect(try collected.snapshot().outcome(kind) == .complete)
         #expect(collected.notices.isEmpty)
     }
 
     @Test func anObjectsNameIsNotTakenForAKind() throws {
         let folder = try TemporaryFolder()
         try folder.write("namespaces/shop/apps/deployments/is.yaml", BadInputTests.deployment("is"))
-        #expect(try read(folder.path, scope: nil).snapshot.coverage.isEmpty)
+        #expect(try read(folder.path, scope: nil).snapshot().coverage.isEmpty)
     }
 
     @Test func anEmptyListThatNothingNamesCoversNothingAndIsReported() throws {
         let collected = try readText(Self.empty)
-        #expect(collected.snapshot.coverage.isEmpty)
+        #expect(try collected.snapshot().coverage.isEmpty)
         #expect(collected.notices.count == 1 && collected.notices[0].contains("dump.json is an empty list"))
-        #expect(try outcomes(readText(Self.empty, covers: [.daemonSet]).snapshot) == [.daemonSet: .complete])
+        #expect(try outcomes(readText(Self.empty, covers: [.daemonSet]).snapshot()) == [.daemonSet: .complete])
     }
 
     @Test func anObjectAloneIsRecordedAndCoversNothing() throws {
         let collected = try readText(Self.web)
-        #expect(collected.snapshot.workloads.count == 1)
-        #expect(collected.snapshot.coverage.isEmpty)
+        #expect(try collected.snapshot().workloads.count == 1)
+        #expect(try collected.snapshot().coverage.isEmpty)
         #expect(collected.notices.contains { $0.contains("1 Deployment outside any list") })
         #expect(try readText(Self.web, as: "deployments.json").notices.isEmpty)
     }
 
     @Test func aPageThatGoesOnElsewhereIsNeverComplete() throws {
         let collected = try read(TestData.path("api/page-deployments-01.json"))
-        #expect(outcomes(collected.snapshot) == [.deployment: .failed])
-        #expect(collected.snapshot.workloads.count == 2)
+        #expect(try outcomes(collected.snapshot()) == [.deployment: .failed])
+        #expect(try collected.snapshot().workloads.count == 2)
         let mixed = "{\"kind\":\"List\",\"metadata\":{\"continue\":\"x\"},\"items\":[\(Self.web)]}"
-        #expect(try outcomes(readText(mixed).snapshot) == [.deployment: .failed])
+        #expect(try outcomes(readText(mixed).snapshot()) == [.deployment: .failed])
     }
 
     @Test func forbiddenIsNotEmpty() throws {
         let folder = try TemporaryFolder()
         try folder.write("deployments.json", "{\"kind\":\"List\",\"items\":[\(Self.web)]}")
         try folder.write("imagestreams.json", TestData.bytes("api/err-403-imagestreams.json"))
-        let snapshot = try read(folder.path).snapshot
+        let snapshot = try read(folder.path).snapshot()
         #expect(outcomes(snapshot) == [.deployment: .complete, .imageStream: .forbidden])
         #expect(snapshot.coverage.last?.message?.contains("deploy-only") == true)
     }
@@ -90,22 +90,22 @@ import Testing
             "details":{"group":"image.openshift.io","kind":"imagestreamtags"}}
             """
         try folder.write("b/imagestreamtags.json", answer)
-        let snapshot = try read(folder.path, scope: .namespaces(["light", "dark"])).snapshot
+        let snapshot = try read(folder.path, scope: .namespaces(["light", "dark"])).snapshot()
         #expect(snapshot.outcome(.imageStreamTag, in: "light") == .complete)
         #expect(snapshot.outcome(.imageStreamTag, in: "dark") == .forbidden)
-        #expect(try read(folder.path).snapshot.outcome(.imageStreamTag) == .forbidden)
+        #expect(try read(folder.path).snapshot().outcome(.imageStreamTag) == .forbidden)
     }
 
     @Test func aMissingApiIsAbsentAndAMissingObjectIsAnError() throws {
         let text = "{\"kind\":\"Status\",\"reason\":\"NotFound\",\"code\":404,\"message\":\"not here\"}"
-        #expect(try outcomes(readText(text, as: "imagestreams.json").snapshot) == [.imageStream: .absent])
-        #expect(try outcomes(read(TestData.path("api/err-404-object.json")).snapshot) == [.deployment: .failed])
+        #expect(try outcomes(readText(text, as: "imagestreams.json").snapshot()) == [.imageStream: .absent])
+        #expect(try outcomes(read(TestData.path("api/err-404-object.json")).snapshot()) == [.deployment: .failed])
     }
 
     @Test func eachNamespaceOfTheScopeIsToldOf() throws {
         let snapshot = try readText(
             "{\"kind\":\"List\",\"items\":[\(Self.web)]}", scope: .namespaces(["shop", "empty"])
-        ).snapshot
+        ).snapshot()
         #expect(snapshot.coverage.map(\.namespace) == ["shop", "empty"])
         #expect(snapshot.coverage.map(\.objects) == [1, 0])
     }
@@ -127,15 +127,15 @@ import Testing
             return
                 "{\"kind\":\"ImageStreamTagList\",\"apiVersion\":\"image.openshift.io/v1\",\"items\":[\(tags.joined(separator: ","))]}"
         }
-        #expect(try outcomes(readText(list(249)).snapshot) == [.imageStreamTag: .complete])
-        let cut = try readText(list(250)).snapshot
+        #expect(try outcomes(readText(list(249)).snapshot()) == [.imageStreamTag: .complete])
+        let cut = try readText(list(250)).snapshot()
         #expect(outcomes(cut) == [.imageStreamTag: .failed])
         #expect(cut.coverage[0].message?.contains("dump imagestreams too") == true)
         #expect(cut.imageStreamTags.count == 250)
     }
 
     @Test func aListMayNameItsKindAfterItsItems() throws {
-        let dump = try read(TestData.path("api/list-deployments.json")).snapshot
+        let dump = try read(TestData.path("api/list-deployments.json")).snapshot()
         let bytes = try TestData.bytes("api/list-deployments.json")
         let text = String(decoding: bytes, as: UTF8.self)
         let head = "{\"kind\":\"DeploymentList\",\"apiVersion\":\"apps/v1\","
@@ -143,7 +143,7 @@ import Testing
         let end = try #require(text.lastIndex(of: "}"))
         let turned =
             "{" + text[..<end].dropFirst(head.count) + ",\"kind\":\"DeploymentList\",\"apiVersion\":\"apps/v1\"}"
-        try expectEqual(readText(turned).snapshot, dump)
+        try expectEqual(readText(turned).snapshot(), dump)
         let pods = "{\"items\":[{\"metadata\":{\"name\":\"p\"},\"spec\":{\"containers\":[]}}],\"kind\":\"PodList\"}"
         #expect(try readText(pods).notices == ["1 Pod objects are not part of the record"])
         let wrong = "{\"items\":[{\"metadata\":{\"name\":\"p\",\"namespace\":\"n\"}}],\"kind\":\"DeploymentList\"}"

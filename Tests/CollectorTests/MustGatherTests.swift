@@ -13,7 +13,7 @@ import Testing
         let folder = try TemporaryFolder()
         try folder.unpack(TestData.path("must-gather/mg-\(name).subset.tar.xz"))
         let collected = try read(folder.path + "/must-gather-\(name)/", scope: nil)
-        let snapshot = collected.snapshot
+        let snapshot = try collected.snapshot()
         #expect(snapshot.source == "must-gather must-gather-\(name)")
         #expect(snapshot.imageStreams.count == streams)
         let kinds = Dictionary(grouping: snapshot.workloads, by: \.id.kind).mapValues(\.count)

@@ -11,7 +11,7 @@ import Testing
     @Test(arguments: instants)
     func workloadsEqualWhatTheClusterSaidOfEach(_ instant: String) throws {
         let truth = try Truth(instant)
-        let snapshot = try read(TestData.path("story/\(instant)")).snapshot
+        let snapshot = try read(TestData.path("story/\(instant)")).snapshot()
         #expect(snapshot.source == "folder \(instant)")
         let deployments = snapshot.workloads.filter { $0.id.kind == .deployment }
         #expect(Set(deployments.map { "\($0.id.namespace)/\($0.id.name)" }) == Set(truth.deployments.keys))
@@ -37,14 +37,14 @@ import Testing
     func tagsEqualWhatTheClusterSaidOfEach(_ instant: String) throws {
         let truth = try Truth(instant)
         let collected = try read(TestData.path("story/\(instant)"))
-        let tags = collected.snapshot.imageStreamTags
+        let tags = try collected.snapshot().imageStreamTags
         let resolved = Dictionary(
             uniqueKeysWithValues: tags.filter { $0.current?.digest != nil }.map { ($0.id.description, $0) })
         #expect(Set(resolved.keys) == Set(truth.imagestreamtags.keys))
         for (name, expected) in truth.imagestreamtags {
             let tag = try #require(resolved[name])
             #expect(tag.current?.digest == expected.digest)
-            #expect(tag.served(by: collected.snapshot) == expected.dockerImageReference)
+            #expect(try tag.served(by: collected.snapshot()) == expected.dockerImageReference)
             #expect(tag.current?.createdAt == Instant(expected.created))
             #expect((tag.source != ImageStreamTag.Source()) == expected.in_spec)
         }
@@ -59,8 +59,8 @@ import Testing
             #expect(tag.importError == failure?.message)
             #expect(tag.importErrorSince == failure.flatMap { Instant($0.lastTransitionTime) })
         }
-        #expect(Set(collected.snapshot.coverage.map(\.outcome)) == [.complete])
-        #expect(Set(collected.snapshot.coverage.map(\.kind)) == Set(ObjectKind.allCases))
+        #expect(try Set(collected.snapshot().coverage.map(\.outcome)) == [.complete])
+        #expect(try Set(collected.snapshot().coverage.map(\.kind)) == Set(ObjectKind.allCases))
     }
 }
 

@@ -5,13 +5,13 @@ import Testing
 
 @Suite struct WorkloadDecodingTests {
     private func workload(_ text: String) throws -> Workload {
-        try #require(try readText(text, as: "dump.yaml", scope: .namespaces(["shop"])).snapshot.workloads.first)
+        try #require(try readText(text, as: "dump.yaml", scope: .namespaces(["shop"])).snapshot().workloads.first)
     }
 
     @Test func theTriggerOfABlankImageIsKept() throws {
         let collected = try read(
             TestData.path("origin-deployment-with-annotation-trigger.yaml"), scope: .namespaces(["shop"]))
-        let found = try #require(collected.snapshot.workloads.first)
+        let found = try #require(collected.snapshot().workloads.first)
         #expect(found.id == Workload.ID(namespace: "shop", kind: .deployment, name: "test"))
         let trigger = ImageStreamTag.ID(namespace: "shop", stream: "test", tag: "v1")
         #expect(found.containers == [Container(name: "test", image: " ", trigger: trigger)])

@@ -16,7 +16,7 @@ final class FileDecoder: DocumentReceiver {
     init(file: String, named: ObjectKind?, gathering: Gathering) {
         self.file = file
         self.gathering = gathering
-        decoder = ObjectDecoder(shared: gathering.sharedTexts, namespace: gathering.scope.only)
+        decoder = ObjectDecoder(namespace: gathering.scope.only)
         self.named = named
     }
 

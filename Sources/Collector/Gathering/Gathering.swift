@@ -1,17 +1,10 @@
 internal import Inventory
 
-/// Everything found so far in a source's files: objects each once, what was covered, and what was not kept.
+/// Everything found so far in a source: objects each once, what was covered, and what was not kept.
 final class Gathering {
     let scope: Scope
     /// Whether objects outside the scope are left out, as of a must-gather, or are an error.
     let leavesOut: Bool
-    /// The texts that objects of all files repeat.
-    let sharedTexts = SharedTexts()
-
-    private(set) var workloads: [Workload.ID: Kept<Workload>] = [:]
-    private(set) var streams: [ImageStream.ID: Kept<StreamWithTags>] = [:]
-    private(set) var streamTags: [ImageStreamTag.ID: Kept<ImageStreamTag>] = [:]
-    private(set) var images: [String: Image] = [:]
 
     var coverage: CoverageEvidence
     /// Objects that are not part of the record, by kind.
@@ -23,6 +16,9 @@ final class Gathering {
     /// Objects outside the scope.
     private(set) var leftOut = 0
 
+    let spool = Spool()
+    private var files: [String] = []
+
     init(scope: Scope, covers: Set<ObjectKind>, leavesOut: Bool) {
         self.scope = scope
         self.leavesOut = leavesOut
@@ -32,14 +28,64 @@ final class Gathering {
     /// Keeps an object; the same one again, from another file and with the same kept state, is the same.
     func add(_ object: DecodedObject, from file: String) throws {
         guard try isInScope(object) else { return }
+        let file = number(of: file)
         switch object {
-        case .workload(let workload): try workloads.keep(workload, as: workload.id, from: file)
+        case .workload(let workload):
+            let drawer = Spool.Drawer(workload.id.namespace, .objects(workload.id.kind))
+            guard
+                try isNew(drawer, [workload.id.name], file, read: { $0.workload(workload.id.kind) }, \.id, workload)
+            else { return }
+            try spool.put(drawer, key: key(drawer, [workload.id.name]), file: file) { $0.spool(workload) }
         case .imageStream(let stream, let tags):
-            try streams.keep(StreamWithTags(stream: stream, tags: tags), as: stream.id, from: file)
+            let drawer = Spool.Drawer(stream.id.namespace, .objects(.imageStream))
+            let whole = StreamWithTags(stream: stream, tags: tags)
+            guard try isNew(drawer, [stream.id.name], file, read: { $0.stream() }, \.stream.id, whole) else { return }
+            try spool.put(drawer, key: key(drawer, [stream.id.name]), file: file, tags: tags.count) {
+                $0.spool(stream, tags)
+            }
         case .imageStreamTag(let tag, let image):
-            try streamTags.keep(tag, as: tag.id, from: file)
-            if let image { images[image.digest] = images[image.digest] ?? image }
+            let drawer = Spool.Drawer(tag.id.stream.namespace, .objects(.imageStreamTag))
+            let names = [tag.id.stream.name, tag.id.tag]
+            if let image { try add(image, in: tag.id.stream.namespace) }
+            guard try isNew(drawer, names, file, read: { $0.tag() }, \.id, tag) else { return }
+            try spool.put(drawer, key: key(drawer, names), file: file) { $0.spool(tag) }
         }
+    }
+
+    /// Keeps what is known of an image that something in a namespace names.
+    func add(_ image: Image, in namespace: String) throws {
+        try spool.put(Spool.Drawer(namespace, .images)) { $0.spool(image) }
+    }
+
+    /// Whether nothing of the kind and name was met before; that the same thing was is no matter, but two different ones are.
+    private func isNew<Value: Equatable, ID: Equatable>(
+        _ drawer: Spool.Drawer, _ names: [String], _ file: Int32, read: (inout SpoolReader) -> Value,
+        _ id: (Value) -> ID, _ new: Value
+    ) throws -> Bool {
+        guard let place = spool.place(of: key(drawer, names)) else { return true }
+        var reader = try spool.reader(at: place, namespace: drawer.namespace.text)
+        let old = read(&reader)
+        // Two names with one hash.
+        guard id(old) == id(new) else { return true }
+        if place.file == file { throw MalformedObject(reason: "it stands twice in this file") }
+        guard old == new else {
+            throw MalformedObject(
+                reason: "it stands differently in \(files[Int(place.file)].printable); which one is true cannot be known")
+        }
+        return false
+    }
+
+    private func key(_ drawer: Spool.Drawer, _ names: [String]) -> Int {
+        var hasher = Hasher()
+        hasher.combine(drawer)
+        hasher.combine(names)
+        return hasher.finalize()
+    }
+
+    private func number(of file: String) -> Int32 {
+        // Objects come file by file.
+        if files.last != file { files.append(file) }
+        return Int32(files.count - 1)
     }
 
     private func isInScope(_ object: DecodedObject) throws -> Bool {
@@ -57,26 +103,6 @@ final class Gathering {
 struct StreamWithTags: Equatable {
     var stream: ImageStream
     var tags: [ImageStreamTag]
-}
-
-/// A value and the file it came from.
-struct Kept<Value: Equatable> {
-    var value: Value
-    var file: String
-}
-
-extension Dictionary {
-    fileprivate mutating func keep<Kind>(_ new: Kind, as id: Key, from file: String) throws where Value == Kept<Kind> {
-        guard let old = self[id] else {
-            self[id] = Kept(value: new, file: file)
-            return
-        }
-        if old.file == file { throw MalformedObject(reason: "it stands twice in this file") }
-        guard old.value == new else {
-            throw MalformedObject(
-                reason: "it stands differently in \(old.file.printable); which one is true cannot be known")
-        }
-    }
 }
 
 extension DecodedObject {

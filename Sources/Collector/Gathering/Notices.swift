@@ -2,7 +2,7 @@ internal import Inventory
 
 extension Gathering {
     /// What a person should know beside what was skipped, a sentence each; nothing is left out without a count.
-    func remarks(_ tags: TagReconciliation, _ entries: [Coverage]) -> [String] {
+    func remarks(_ tags: GatheredTags, _ entries: [Coverage]) -> [String] {
         var notices: [String] = []
         for file in emptyLists.map(\.lastPathComponent) {
             notices.append(
@@ -13,23 +13,23 @@ extension Gathering {
             notices.append("\(count) \(kind.rawValue) outside any list: recorded, but no other is taken to be gone")
         }
         if leftOut > 0 { notices.append("\(leftOut) objects outside the namespaces given with -n were left out") }
-        if !tags.different.isEmpty {
+        if tags.different.count > 0 {
             notices.append(
-                "imagestreamtags and imagestreams name different digests for \(tags.different.examples); "
+                "imagestreamtags and imagestreams name different digests for \(tags.different.text); "
                     + "the streams' were recorded")
         }
-        if !tags.unknown.isEmpty {
+        if tags.unknown.count > 0 {
             notices.append(
-                "imagestreams do not have \(tags.unknown.examples), which imagestreamtags list; not recorded")
+                "imagestreams do not have \(tags.unknown.text), which imagestreamtags list; not recorded")
         }
         return notices
     }
 }
 
-extension [ImageStreamTag.ID] {
+extension GatheredTags.Examples {
     /// The first few, and how many more.
-    fileprivate var examples: String {
-        let few = prefix(3).map { $0.description.printable }.joined(separator: ", ")
-        return count > 3 ? "\(few) and \(count - 3) more" : few
+    fileprivate var text: String {
+        let few = first.map { $0.description.printable }.joined(separator: ", ")
+        return count > first.count ? "\(few) and \(count - first.count) more" : few
     }
 }

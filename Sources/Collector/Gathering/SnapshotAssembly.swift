@@ -6,46 +6,80 @@ extension Gathering {
     static let mostStreamsOfTagList = 250
 
     /// The snapshot, and what a person should know of how it came to be.
-    func assembled(cluster: String, takenAt: Instant, source: String) -> Collected {
-        var snapshot = Snapshot(cluster: cluster, takenAt: takenAt, source: source, coverage: [])
-        let complete = Set(
-            scope.entries.filter { coverage.entry(.imageStream, in: $0, objects: 0)?.outcome == .complete })
-        let reconciled = TagReconciliation(self) { complete.contains($0) || complete.contains(nil) }
-        snapshot.workloads = workloads.values.map(\.value)
-        snapshot.workloads.sort { $0.id < $1.id }
-        snapshot.imageStreams = streams.values.map(\.value.stream)
-        snapshot.imageStreams.sort { $0.id < $1.id }
-        snapshot.imageStreamTags = reconciled.tags
-        snapshot.images = images.values.sorted { $0.digest < $1.digest }
-        snapshot.coverage = scope.entries.flatMap { namespace in
-            ObjectKind.allCases.compactMap { entry($0, in: namespace, of: snapshot) }
+    func assembled(cluster: String, takenAt: Instant, source: String) throws -> Collected {
+        let whole = Set(scope.entries.filter { coverage.entry(.imageStream, in: $0, objects: 0)?.outcome == .complete })
+        let objects = GatheredObjects(try spool.contents(), allStreamsSeenIn: whole)
+        let tags = try GatheredTags(objects)
+        let entries = scope.entries.flatMap { namespace in
+            ObjectKind.allCases.compactMap { entry($0, in: namespace, of: objects, tags) }
         }
-        return Collected(snapshot: snapshot, skipped: skipped, remarks: remarks(reconciled, snapshot.coverage))
+        return Collected(
+            header: SnapshotHeader(cluster: cluster, takenAt: takenAt, source: source, coverage: entries),
+            objects: objects, skipped: skipped, remarks: remarks(tags, entries))
     }
 
-    private func entry(_ kind: ObjectKind, in namespace: String?, of snapshot: Snapshot) -> Coverage? {
-        let objects = count(kind, in: namespace, of: snapshot)
-        let told = coverage.entry(kind, in: namespace, objects: objects)
-        guard kind == .imageStreamTag else { return told }
+    private func entry(
+        _ kind: ObjectKind, in namespace: String?, of objects: GatheredObjects, _ tags: GatheredTags
+    ) -> Coverage? {
+        guard kind == .imageStreamTag else {
+            return coverage.entry(kind, in: namespace, objects: objects.count(kind, in: namespace))
+        }
+        let count = tags.count(in: namespace)
+        let told = coverage.entry(kind, in: namespace, objects: count)
         // Streams carry their tags, so seeing all streams is seeing all tags, whatever the list of tags was like.
         if coverage.entry(.imageStream, in: namespace, objects: 0)?.outcome == .complete {
-            return Coverage(kind: kind, namespace: namespace, outcome: .complete, objects: Int64(objects))
+            return Coverage(kind: kind, namespace: namespace, outcome: .complete, objects: Int64(count))
         }
-        let listed = Set(streamTags.keys.filter { namespace == nil || $0.stream.namespace == namespace }.map(\.stream))
-        guard told?.outcome == .complete, listed.count >= Self.mostStreamsOfTagList else { return told }
+        let listed = tags.listedStreams(in: namespace)
+        guard told?.outcome == .complete, listed >= Self.mostStreamsOfTagList else { return told }
         return Coverage(
-            kind: kind, namespace: namespace, outcome: .failed, objects: Int64(objects),
+            kind: kind, namespace: namespace, outcome: .failed, objects: Int64(count),
             message:
-                "the list of imagestreamtags names \(listed.count) streams, and oc get istag stops after a page of 500 "
+                "the list of imagestreamtags names \(listed) streams, and oc get istag stops after a page of 500 "
                 + "streams without saying so; dump imagestreams too")
     }
+}
 
-    private func count(_ kind: ObjectKind, in namespace: String?, of snapshot: Snapshot) -> Int {
-        func isHere(_ other: String) -> Bool { namespace == nil || namespace == other }
-        return switch kind {
-        case .imageStream: snapshot.imageStreams.count { isHere($0.id.namespace) }
-        case .imageStreamTag: snapshot.imageStreamTags.count { isHere($0.id.stream.namespace) }
-        default: snapshot.workloads.count { $0.id.kind == kind && isHere($0.id.namespace) }
+/// What was found of tags in each namespace, told from streams and from ImageStreamTag objects.
+struct GatheredTags {
+    private var counts: [String: Int] = [:]
+    private var streams: [String: Int] = [:]
+    /// Tags whose ImageStreamTag object names another digest than the stream.
+    private(set) var different = Examples()
+    /// ImageStreamTag objects that the streams, though all seen, do not have.
+    private(set) var unknown = Examples()
+
+    /// The first few of many.
+    struct Examples {
+        private(set) var first: [ImageStreamTag.ID] = []
+        private(set) var count = 0
+
+        fileprivate mutating func add(_ tags: [ImageStreamTag.ID]) {
+            count += tags.count
+            first = Array((first + tags).sorted().prefix(3))
         }
+    }
+
+    init(_ objects: GatheredObjects) throws {
+        guard objects.count(.imageStreamTag, in: nil) > 0 else {
+            for namespace in objects.found { counts[namespace] = objects.carriedTags(in: namespace) }
+            return
+        }
+        try objects.forEachReconciliation { namespace, reconciled, listed in
+            counts[namespace] = reconciled.tags.count
+            streams[namespace] = listed
+            different.add(reconciled.different)
+            unknown.add(reconciled.unknown)
+        }
+    }
+
+    /// The tags of a namespace, or of all.
+    func count(in namespace: String?) -> Int {
+        namespace.map { counts[$0] ?? 0 } ?? counts.values.reduce(0, +)
+    }
+
+    /// The streams that ImageStreamTag objects of a namespace, or of all, name.
+    func listedStreams(in namespace: String?) -> Int {
+        namespace.map { streams[$0] ?? 0 } ?? streams.values.reduce(0, +)
     }
 }

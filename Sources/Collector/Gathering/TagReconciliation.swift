@@ -1,6 +1,6 @@
 internal import Inventory
 
-/// Tells the tags from the streams that carry them and from ImageStreamTag objects; where both speak, the streams rule.
+/// Tells a namespace's tags from the streams that carry them and from ImageStreamTag objects; where both speak, the streams rule.
 struct TagReconciliation {
     /// Every tag, each once.
     private(set) var tags: [ImageStreamTag] = []
@@ -9,21 +9,20 @@ struct TagReconciliation {
     /// ImageStreamTag objects that the streams, though all seen, do not have.
     private(set) var unknown: [ImageStreamTag.ID] = []
 
-    /// - Parameter allStreamsSeen: Whether every stream of a namespace was seen.
-    init(_ gathering: Gathering, allStreamsSeen: (String) -> Bool) {
-        for stream in gathering.streams.values { tags += stream.value.tags }
-        for object in gathering.streamTags.values.map(\.value) {
-            let stream = gathering.streams[object.id.stream]?.value
-            if let tag = stream?.tags.first(where: { $0.id == object.id }) {
-                if object.current?.digest != tag.current?.digest { different.append(tag.id) }
-            } else if stream != nil || allStreamsSeen(object.id.stream.namespace) {
+    /// - Parameter allStreamsSeen: Whether every stream of the namespace was seen.
+    init(_ streams: [StreamWithTags], _ objects: [ImageStreamTag], allStreamsSeen: Bool) {
+        for stream in streams { tags += stream.tags }
+        guard !objects.isEmpty else { return }
+        let carried = Dictionary(tags.map { ($0.id, $0.current?.digest) }, uniquingKeysWith: { first, _ in first })
+        let known = Set(streams.map(\.stream.id))
+        for object in objects {
+            if let digest = carried[object.id] {
+                if object.current?.digest != digest { different.append(object.id) }
+            } else if allStreamsSeen || known.contains(object.id.stream) {
                 unknown.append(object.id)
             } else {
                 tags.append(object)
             }
         }
-        tags.sort { $0.id < $1.id }
-        different.sort()
-        unknown.sort()
     }
 }

@@ -4,7 +4,7 @@ extension ObjectDecoder {
     /// Decodes an ImageStream and the tags that its spec or its status names; status is the truth where both do.
     func imageStream(_ object: some DocumentNode) throws -> (ImageStream, [ImageStreamTag]) {
         let metadata = try ObjectMetadata(of: object, namespace: namespace)
-        let id = ImageStream.ID(namespace: shared(metadata.namespace), name: metadata.name)
+        let id = ImageStream.ID(namespace: metadata.namespace, name: metadata.name)
         let spec = try object.object("spec")
         let status = try object.object("status")
         let stream = ImageStream(

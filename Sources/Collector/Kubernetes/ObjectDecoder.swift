@@ -11,8 +11,6 @@ enum DecodedObject {
 struct ObjectDecoder {
     /// For annotations that hold JSON.
     let annotations = JSONText()
-    /// For texts that many objects repeat.
-    let shared: SharedTexts
     /// The namespace of objects that name none, where the scope leaves no doubt.
     var namespace: String?
 

@@ -8,7 +8,7 @@ extension ObjectDecoder {
             throw MalformedObject(reason: "it has no pod template; a whole object is needed")
         }
         var workload = Workload(
-            id: Workload.ID(namespace: shared(metadata.namespace), kind: kind, name: metadata.name), uid: metadata.uid,
+            id: Workload.ID(namespace: metadata.namespace, kind: kind, name: metadata.name), uid: metadata.uid,
             createdAt: metadata.createdAt, containers: try containers(template))
         workload.replicas = try spec.integer("replicas")
         workload.resolveNames =
@@ -40,7 +40,7 @@ extension ObjectDecoder {
                 guard names.insert(name).inserted else {
                     throw MalformedObject(reason: "two of its containers have the same name")
                 }
-                let image = shared(try container.string("image") ?? "")
+                let image = try container.string("image") ?? ""
                 containers.append(Container(name: name, isInit: group == "initContainers", image: image))
             }
         }

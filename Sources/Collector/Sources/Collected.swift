@@ -2,8 +2,10 @@ public import Inventory
 
 /// One observation read from a source, and what a person should know of it.
 public struct Collected: Sendable {
-    /// What is to be recorded.
-    public var snapshot: Snapshot
+    /// What is to be recorded, its objects aside.
+    public var header: SnapshotHeader
+    /// The objects that were found.
+    public var objects: GatheredObjects
     /// How many objects of kinds that are not part of the record were skipped, by kind.
     public var skipped: [String: Int]
     /// What was doubted or left out otherwise, a sentence each.
@@ -13,12 +15,42 @@ public struct Collected: Sendable {
 
     /// Pairs a snapshot with what a person should know of it.
     public init(
-        snapshot: Snapshot, skipped: [String: Int] = [:], remarks: [String] = [], suggestedInstant: Instant? = nil
+        header: SnapshotHeader, objects: GatheredObjects, skipped: [String: Int] = [:], remarks: [String] = [],
+        suggestedInstant: Instant? = nil
     ) {
-        self.snapshot = snapshot
+        self.header = header
+        self.objects = objects
         self.skipped = skipped
         self.remarks = remarks
         self.suggestedInstant = suggestedInstant
+    }
+
+    /// Records it, part by part.
+    ///
+    /// - Throws: ``StoreError``, or ``SourceError`` where what was gathered cannot be read back; the file is then as it was.
+    @discardableResult
+    public func record(in store: Store) throws -> Recorded {
+        var parts = objects.parts()
+        return try store.record(header) { try parts.nextPart() }
+    }
+
+    /// All of it at once, however much it is.
+    public func snapshot() throws -> Snapshot {
+        var snapshot = Snapshot(
+            cluster: header.cluster, takenAt: header.takenAt, source: header.source, coverage: header.coverage)
+        var parts = objects.parts()
+        while let part = try parts.nextPart() {
+            snapshot.workloads += part.workloads
+            snapshot.imageStreams += part.imageStreams
+            snapshot.imageStreamTags += part.imageStreamTags
+            snapshot.images += part.images
+        }
+        snapshot.workloads.sort { $0.id < $1.id }
+        snapshot.imageStreams.sort { $0.id < $1.id }
+        snapshot.imageStreamTags.sort { $0.id < $1.id }
+        let images = Dictionary(snapshot.images.map { ($0.digest, $0) }, uniquingKeysWith: { first, _ in first })
+        snapshot.images = images.values.sorted { $0.digest < $1.digest }
+        return snapshot
     }
 
     /// All of it, a sentence each; nothing is left out without a count.

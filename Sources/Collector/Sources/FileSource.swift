@@ -32,13 +32,13 @@ public struct FileSource: Sendable {
         case .standardInput:
             let gathering = try gathering("standard input")
             try DumpFile(display: "standard input", path: nil).read(into: gathering)
-            return gathering.assembled(cluster: cluster, takenAt: takenAt, source: "standard input")
+            return try gathering.assembled(cluster: cluster, takenAt: takenAt, source: "standard input")
         case .path(let path) where FileTree.isFolder(path):
             return try readFolder(path.withoutTrailingSlashes, cluster: cluster, takenAt: takenAt)
         case .path(let path):
             let gathering = try gathering(path)
             try DumpFile(display: path, path: path).read(into: gathering)
-            return gathering.assembled(cluster: cluster, takenAt: takenAt, source: "file \(path.lastPathComponent)")
+            return try gathering.assembled(cluster: cluster, takenAt: takenAt, source: "file \(path.lastPathComponent)")
         }
     }
 
@@ -69,7 +69,7 @@ public struct FileSource: Sendable {
             try DumpFile(display: file, path: file).read(into: gathering)
         }
         let kind = mustGather == nil ? "folder" : "must-gather"
-        var collected = gathering.assembled(
+        var collected = try gathering.assembled(
             cluster: cluster, takenAt: takenAt, source: "\(kind) \(path.lastPathComponent)")
         let others = tree.files.count - files.count + tree.ignored
         if others > 0 { collected.remarks.append("\(others) other files in \(path.printable) were not read") }
@@ -81,8 +81,8 @@ public struct FileSource: Sendable {
 extension Collected {
     fileprivate mutating func suggest(_ instant: Instant?) {
         suggestedInstant = instant
-        guard let instant, instant != snapshot.takenAt else { return }
-        remarks.append("the must-gather was begun at \(instant), and is recorded as taken at \(snapshot.takenAt)")
+        guard let instant, instant != header.takenAt else { return }
+        remarks.append("the must-gather was begun at \(instant), and is recorded as taken at \(header.takenAt)")
     }
 }
 

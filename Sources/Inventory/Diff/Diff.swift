@@ -8,15 +8,20 @@ public struct Diff: Sendable, Equatable {
     /// An object that the snapshot does not show is closed only where its kind and namespace were covered completely. Forbidden,
     /// failed, absent and never asked leave it standing.
     public init(from standing: StandingState, to snapshot: Snapshot) {
-        let looked = Looked(snapshot.coverage)
-        let (workloads, containers) = Diff.workloads(standing.workloads, snapshot.workloads, looked)
-        changes =
-            Diff.coverage(standing.coverage, snapshot.coverage) + workloads + containers
-            + Diff.streams(standing.imageStreams, snapshot.imageStreams, looked)
-            + Diff.tags(standing.imageStreamTags, snapshot.imageStreamTags, looked)
+        let objects = Diff(from: standing, to: snapshot.wholePart, looked: Looked(snapshot.coverage))
+        changes = Diff.coverage(standing.coverage, snapshot.coverage) + objects.changes
     }
 
-    private static func coverage(_ standing: [Coverage.Scope: Coverage], _ seen: [Coverage]) -> [Change] {
+    /// Compares the objects that stand in some namespaces with those that a snapshot shows there.
+    init(from standing: StandingState, to part: SnapshotPart, looked: Looked) {
+        let (workloads, containers) = Diff.workloads(standing.workloads, part.workloads, looked)
+        changes =
+            workloads + containers + Diff.streams(standing.imageStreams, part.imageStreams, looked)
+            + Diff.tags(standing.imageStreamTags, part.imageStreamTags, looked)
+    }
+
+    /// What changed of what was looked at.
+    static func coverage(_ standing: [Coverage.Scope: Coverage], _ seen: [Coverage]) -> [Change] {
         let seen = Dictionary(seen.map { ($0.scope, $0) }, uniquingKeysWith: { first, _ in first })
         return Set(standing.keys).union(seen.keys).sorted().compactMap { scope in
             standing[scope] == seen[scope] ? nil : .coverage(scope, before: standing[scope], after: seen[scope])
@@ -79,7 +84,7 @@ public struct Diff: Sendable, Equatable {
 }
 
 /// What a snapshot's coverage allows to conclude.
-private struct Looked {
+struct Looked {
     private var everywhere: Set<ObjectKind> = []
     private var somewhere: Set<Coverage.Scope> = []
 

@@ -1,3 +1,5 @@
+internal import Crypto
+
 /// What a snapshot's seal is computed from, beside its facts.
 struct SealedHeader: Sendable {
     /// The seal of the cluster's entry before this one; nil for its first.
@@ -15,27 +17,32 @@ struct SealedHeader: Sendable {
     ///
     /// Each fact is hashed by itself, so their order in the file does not matter and a verifier needs 32 bytes a fact.
     func seal(over facts: [SealHash]) -> SealHash {
+        seal(overSorted: facts.count) { add in for fact in facts.sorted() { add(fact.bytes) } }
+    }
+
+    /// The same where the facts need not be in memory together: `each` hands over the 32 bytes of every one, in their order.
+    func seal(overSorted count: Int, _ each: ((borrowing [UInt8]) -> Void) throws -> Void) rethrows -> SealHash {
         var fields = SealedFields()
         fields.append("isinventory snapshot 1")
         if let previous { fields.append(bytes: previous) } else { fields.appendNothing() }
         fields.append(cluster)
-        append(to: &fields, facts)
-        return SealHash(of: fields.bytes)
+        appendRow(to: &fields, facts: count)
+        var hash = SHA256()
+        hash.update(data: fields.bytes)
+        try each { hash.update(data: $0) }
+        return SealHash(hash.finalize())
     }
 
     /// The snapshot's own row without what chains it, and its facts.
     func append(to fields: inout SealedFields, _ facts: [SealHash]) {
+        appendRow(to: &fields, facts: facts.count)
+        for fact in facts.sorted() { fields.append(encoded: fact.bytes) }
+    }
+
+    private func appendRow(to fields: inout SealedFields, facts: Int) {
         fields.append(takenAt)
         fields.append(source)
         for count in [workloads, containers, imageStreams, istags, changes] { fields.append(count) }
-        fields.append(Int64(facts.count))
-        for fact in facts.sorted() { fields.append(encoded: fact.bytes) }
+        fields.append(Int64(facts))
     }
-}
-
-/// Collects the facts of the snapshot that is being recorded.
-final class Ledger {
-    private(set) var facts: [SealHash] = []
-
-    func note(_ fact: Fact) { facts.append(SealHash(of: fact.fields.bytes)) }
 }

@@ -5,10 +5,13 @@ struct SealHash: Sendable, Hashable, Comparable {
     private let words: (UInt64, UInt64, UInt64, UInt64)
 
     /// The hash of some bytes, FIPS 180-4.
-    init(of bytes: [UInt8]) {
+    init(of bytes: [UInt8]) { self.init(SHA256.hash(data: bytes)) }
+
+    /// A hash that was computed piece by piece.
+    init(_ digest: SHA256.Digest) {
         var words: [UInt64] = [0, 0, 0, 0]
         var index = 0
-        for byte in SHA256.hash(data: bytes) {
+        for byte in digest {
             words[index >> 3] = words[index >> 3] << 8 | UInt64(byte)
             index += 1
         }

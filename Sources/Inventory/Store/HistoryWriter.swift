@@ -18,9 +18,14 @@ struct HistoryWriter {
         reader = ReferenceReader(connection)
     }
 
-    func write(_ snapshot: Snapshot, standing: StandingState, changes: [Change]) throws {
+    /// - Parameters:
+    ///   - standing: The tags that stood in the same namespaces.
+    ///   - coverage: What the look before this one looked at.
+    func write(
+        _ seen: [ImageStreamTag], standing: [StandingState.KnownTag], coverage: [Coverage.Scope: Coverage], changes: [Change]
+    ) throws {
         var lastLooks = Remembered<Int64?>()
-        for (tag, current) in candidates(snapshot, standing, changes) where !tag.revisions.isEmpty {
+        for (tag, current) in candidates(seen.orderedByName, standing, coverage, changes) where !tag.revisions.isEmpty {
             let lastLook = try lastLooks.value(of: tag.id.stream.namespace) { try self.lastLook(at: $0) }
             try learn(tag, begins: current == nil, lastLook: lastLook)
         }
@@ -28,24 +33,24 @@ struct HistoryWriter {
 
     /// The tags that may have something new to tell, each with where it pointed.
     private func candidates(
-        _ snapshot: Snapshot, _ standing: StandingState, _ changes: [Change]
+        _ tags: [ImageStreamTag], _ standing: [StandingState.KnownTag], _ coverage: [Coverage.Scope: Coverage],
+        _ changes: [Change]
     ) -> [(ImageStreamTag, ImageStreamTag.Revision?)] {
-        let tags = snapshot.imageStreamTags.orderedByName
         let moved: [(ImageStreamTag, ImageStreamTag.Revision?)] = changes.compactMap { change in
             guard case .imageStreamTag(let id, let before, let after?) = change, before?.current != after.current,
                 let place = tags.place(of: id).found
             else { return nil }
             return (tags[place], before?.current)
         }
-        let isAllKnown = standing.coverage[Coverage.Scope(kind: .imageStream, namespace: nil)]?.outcome == .complete
+        let isAllKnown = coverage[Coverage.Scope(kind: .imageStream, namespace: nil)]?.outcome == .complete
         guard !isAllKnown else { return moved }
         var isKnown = Remembered<Bool>()
         var others: [(ImageStreamTag, ImageStreamTag.Revision?)] = []
-        forEachPair(standing.imageStreamTags, tags) { known, place in
+        forEachPair(standing, tags) { known, place in
             guard let place, tags[place].revisions.count > 1 else { return }
-            let current = known.flatMap { standing.imageStreamTags[$0].state.current }
+            let current = known.flatMap { standing[$0].state.current }
             guard current == tags[place].state.current else { return }
-            if !isKnown.value(of: tags[place].id.stream.namespace, { isHistoryKnown(at: $0, standing) }) {
+            if !isKnown.value(of: tags[place].id.stream.namespace, { isHistoryKnown(at: $0, coverage) }) {
                 others.append((tags[place], current))
             }
         }
@@ -53,9 +58,9 @@ struct HistoryWriter {
     }
 
     /// Whether the look before told the whole history: streams do, ImageStreamTags tell only where the tag points.
-    private func isHistoryKnown(at namespace: String, _ standing: StandingState) -> Bool {
+    private func isHistoryKnown(at namespace: String, _ coverage: [Coverage.Scope: Coverage]) -> Bool {
         [nil, namespace].contains {
-            standing.coverage[Coverage.Scope(kind: .imageStream, namespace: $0)]?.outcome == .complete
+            coverage[Coverage.Scope(kind: .imageStream, namespace: $0)]?.outcome == .complete
         }
     }
 
@@ -79,7 +84,7 @@ struct HistoryWriter {
                 try interner.reference(entry.revision.image), seconds(entry.revision.createdAt),
                 .integer(entry.line), lookedIn, .integer(snapshot))
             let lookedAt = Instant(try connection.row("SELECT taken_at FROM snapshot WHERE id = ?1", lookedIn)?[0].integer)
-            ledger.note(
+            try ledger.note(
                 .opened(.revision) {
                     $0.append(tag.id); $0.append(entry, after: lookedAt)
                 })

@@ -20,6 +20,21 @@ final class Interner {
         self.clusterID = clusterID
     }
 
+    /// Forgets what it remembers once that is much; it is all in the file.
+    func forgetMuch() {
+        let count = texts.count + digests.count + references.count + streams.count + tags.count + sources.count
+        guard count > Interner.most else { return }
+        texts = [:]
+        digests = [:]
+        references = [:]
+        streams = [:]
+        tags = [:]
+        sources = [:]
+    }
+
+    /// As many names and texts are remembered: some 8 MiB.
+    private static let most = 40_000
+
     // MARK: Values
 
     func text(_ text: String) throws -> Int64 {

@@ -1,63 +1,92 @@
 internal import SQLite
 
-/// What recording a snapshot did.
-public struct Recorded: Sendable, Equatable {
-    /// The snapshot's number in the file.
-    public let snapshot: Int64
-    /// Objects that were not there before.
-    public let opened: Int
-    /// Objects whose state changed.
-    public let changed: Int
-    /// Objects that are gone.
-    public let closed: Int
-    /// What was asked for and not, or not wholly, answered.
-    public let incomplete: [Coverage]
-    /// The seal that chains it to all before it, in lower-case hexadecimal.
-    public let seal: String
-}
-
-/// Writes one snapshot inside the transaction its store opened.
+/// Writes one snapshot inside the transaction its store opened, part by part.
 struct Recorder {
     private let connection: Connection
     private let signingKey: SigningKey?
     private let kept: KeptStanding
-    private let ledger = Ledger()
+    private let ledger: Ledger
 
     init(_ connection: Connection, kept: KeptStanding, signingKey: SigningKey? = nil) {
         self.connection = connection
         self.kept = kept
         self.signingKey = signingKey
+        ledger = Ledger(connection)
     }
 
-    func record(_ snapshot: Snapshot) throws -> Recorded {
-        let (clusterID, isNew) = try cluster(named: snapshot.cluster)
-        try refuseThePast(snapshot, clusterID)
-        let standing = try isNew ? StandingState() : standing(of: clusterID)
-        let changes = Diff(from: standing, to: snapshot).changes
+    func record(_ header: SnapshotHeader, _ nextPart: () throws -> SnapshotPart?) throws -> Recorded {
+        let (clusterID, isNew) = try cluster(named: header.cluster)
+        try refuseThePast(header, clusterID)
+        let reader = StandingReader(connection, cluster: clusterID)
+        let coverage = try reader.coverage()
         let interner = Interner(connection, cluster: clusterID)
-        let number = try write(snapshot, clusterID, changes: changes.count(where: \.isOfCluster), interner)
+        let number = try write(header, clusterID, interner)
         if isNew {
             for host in ImageReference.serviceRegistries.sorted() {
                 try learnRegistry(host, clusterID, number, interner)
             }
         }
-        let writer = VersionWriter(connection, interner, snapshot: number, ledger: ledger)
-        for change in changes {
-            try writer.write(change, clusterID)
-            if case .imageStream(_, _, let stream?) = change {
-                try learnRegistries(of: stream, clusterID, number, interner)
-            }
-        }
-        try HistoryWriter(connection, interner, cluster: clusterID, snapshot: number, ledger: ledger)
-            .write(snapshot, standing: standing, changes: changes)
-        try writer.write(snapshot.images)
-        let seal = try Sealer(connection, signingKey: signingKey).seal(snapshot: number, cluster: clusterID, ledger.facts)
-        try kept.keep(clusterID, standing, changes, connection)
-        return recorded(number, changes, snapshot.coverage, seal: seal)
+        let recording = Recording(
+            clusterID: clusterID, number: number, looked: Looked(header.coverage), coverage: coverage, reader: reader,
+            interner: interner, writer: VersionWriter(connection, interner, snapshot: number, ledger: ledger),
+            history: HistoryWriter(connection, interner, cluster: clusterID, snapshot: number, ledger: ledger))
+        let tally = try record(recording, nextPart)
+        // Last, so that looking back still finds what the look before this one saw.
+        for change in Diff.coverage(coverage, header.coverage) { try recording.writer.write(change, clusterID) }
+        try write(tally, of: number)
+        let seal = try Sealer(connection, signingKey: signingKey).seal(snapshot: number, cluster: clusterID, ledger)
+        return Recorded(number, header, tally, seal: seal)
     }
 
-    private func standing(of clusterID: Int64) throws -> StandingState {
-        try kept.take(clusterID, connection) ?? StandingReader(connection, cluster: clusterID).read()
+    /// What is the same for all parts of a snapshot.
+    private struct Recording {
+        let clusterID: Int64
+        let number: Int64
+        let looked: Looked
+        let coverage: [Coverage.Scope: Coverage]
+        let reader: StandingReader
+        let interner: Interner
+        let writer: VersionWriter
+        let history: HistoryWriter
+    }
+
+    private func record(_ recording: Recording, _ nextPart: () throws -> SnapshotPart?) throws -> RecordingTally {
+        var tally = RecordingTally()
+        var namespaces = NamespaceRange()
+        repeat {
+            let part = try nextPart() ?? SnapshotPart()
+            namespaces.through = part.lastNamespace
+            let standing = try standing(recording, namespaces)
+            let changes = try write(part, over: standing, recording)
+            tally.add(part, changes)
+            recording.interner.forgetMuch()
+            // Only what stands everywhere is of use for the next snapshot.
+            if namespaces == .all { try kept.keep(recording.clusterID, standing, changes, connection) }
+            namespaces.after = part.lastNamespace
+        } while namespaces.through != nil
+        return tally
+    }
+
+    private func standing(_ recording: Recording, _ namespaces: NamespaceRange) throws -> StandingState {
+        if namespaces == .all, let standing = try kept.take(recording.clusterID, connection) { return standing }
+        kept.forget()
+        return try recording.reader.objects(in: namespaces)
+    }
+
+    private func write(
+        _ part: SnapshotPart, over standing: StandingState, _ recording: Recording
+    ) throws -> [Change] {
+        let changes = Diff(from: standing, to: part, looked: recording.looked).changes
+        for change in changes {
+            try recording.writer.write(change, recording.clusterID)
+            if case .imageStream(_, _, let stream?) = change {
+                try learnRegistries(of: stream, recording.clusterID, recording.number, recording.interner)
+            }
+        }
+        try recording.history.write(
+            part.imageStreamTags, standing: standing.imageStreamTags, coverage: recording.coverage, changes: changes)
+        try recording.writer.write(part.images)
+        return changes
     }
 
     private func cluster(named name: String) throws -> (id: Int64, isNew: Bool) {
@@ -68,7 +97,7 @@ struct Recorder {
         return (connection.lastInsertedRow, true)
     }
 
-    private func refuseThePast(_ snapshot: Snapshot, _ clusterID: Int64) throws {
+    private func refuseThePast(_ snapshot: SnapshotHeader, _ clusterID: Int64) throws {
         let row = try connection.row("SELECT max(taken_at) FROM snapshot WHERE cluster_id = ?1", .integer(clusterID))
         guard let newest = Instant(row?[0].integer), snapshot.takenAt <= newest else { return }
         let isKnown =
@@ -80,20 +109,25 @@ struct Recorder {
             : StoreError.olderThanNewest(cluster: snapshot.cluster, takenAt: snapshot.takenAt, newest: newest)
     }
 
-    private func write(_ snapshot: Snapshot, _ clusterID: Int64, changes: Int, _ interner: Interner) throws -> Int64 {
-        let containers = snapshot.workloads.reduce(0) { $0 + $1.containers.count }
+    private func write(_ snapshot: SnapshotHeader, _ clusterID: Int64, _ interner: Interner) throws -> Int64 {
         try connection.run(
             """
             INSERT INTO snapshot
                 (cluster_id, taken_at, source_id, workloads, containers, image_streams, istags, changes)
-            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+            VALUES (?1, ?2, ?3, 0, 0, 0, 0, 0)
             """,
             .integer(clusterID), .integer(snapshot.takenAt.secondsSince1970),
-            .integer(try interner.text(snapshot.source)),
-            .integer(Int64(snapshot.workloads.count)), .integer(Int64(containers)),
-            .integer(Int64(snapshot.imageStreams.count)), .integer(Int64(snapshot.imageStreamTags.count)),
-            .integer(Int64(changes)))
+            .integer(try interner.text(snapshot.source)))
         return connection.lastInsertedRow
+    }
+
+    private func write(_ tally: RecordingTally, of number: Int64) throws {
+        try connection.run(
+            """
+            UPDATE snapshot SET workloads = ?2, containers = ?3, image_streams = ?4, istags = ?5, changes = ?6 WHERE id = ?1
+            """,
+            .integer(number), .integer(Int64(tally.workloads)), .integer(Int64(tally.containers)),
+            .integer(Int64(tally.imageStreams)), .integer(Int64(tally.imageStreamTags)), .integer(Int64(tally.changes)))
     }
 
     private func learnRegistries(
@@ -109,23 +143,7 @@ struct Recorder {
         let learnt = try connection.row(
             "INSERT OR IGNORE INTO internal_registry (cluster_id, registry_id, from_snapshot) VALUES (?1, ?2, ?3) RETURNING 1",
             .integer(clusterID), .integer(try interner.registry(host)), .integer(snapshot))
-        if learnt != nil { ledger.note(.opened(.internalRegistry) { $0.append(host) }) }
-    }
-
-    private func recorded(_ number: Int64, _ changes: [Change], _ coverage: [Coverage], seal: SealHash) -> Recorded {
-        var opened = 0
-        var changed = 0
-        var closed = 0
-        for change in changes where change.isOfCluster {
-            switch change.edges {
-            case (false, _): opened += 1
-            case (true, true): changed += 1
-            case (true, false): closed += 1
-            }
-        }
-        return Recorded(
-            snapshot: number, opened: opened, changed: changed, closed: closed,
-            incomplete: coverage.filter { $0.outcome == .forbidden || $0.outcome == .failed }, seal: seal.hex)
+        if learnt != nil { try ledger.note(.opened(.internalRegistry) { $0.append(host) }) }
     }
 }
 

@@ -10,25 +10,31 @@ struct StandingReader {
         self.clusterID = .integer(clusterID)
     }
 
-    func read() throws -> StandingState {
+    /// The objects that stand in some namespaces.
+    func objects(in namespaces: NamespaceRange) throws -> StandingState {
+        // A name's successor in the order of bytes is itself and a NUL; any blob comes after any text.
+        let bounds: [Value] = [
+            clusterID, .text(namespaces.after.map { "\($0)\0" } ?? ""), namespaces.through.map(Value.text) ?? .blob([]),
+        ]
         var state = StandingState()
-        state.coverage = try coverage()
-        state.workloads = try workloads()
-        state.imageStreams = try imageStreams().orderedByName
-        state.imageStreamTags = try imageStreamTags().orderedByName
+        state.workloads = try workloads(bounds)
+        state.imageStreams = try imageStreams(bounds).orderedByName
+        state.imageStreamTags = try imageStreamTags(bounds).orderedByName
         return state
     }
 
-    private func each(_ sql: String, _ body: (Statement) throws -> Void) throws {
-        let statement = try connection.prepare(sql)
-        try statement.bind([clusterID])
+    private func each(_ sql: String, _ values: [Value], _ body: (Statement) throws -> Void) throws {
+        let statement = try connection.cached(sql)
+        try statement.bind(values)
+        defer { statement.reset() }
         while try statement.step() { try body(statement) }
     }
 
-    private func coverage() throws -> [Coverage.Scope: Coverage] {
+    /// What the newest snapshot looked at.
+    func coverage() throws -> [Coverage.Scope: Coverage] {
         let outcomes = Dictionary(uniqueKeysWithValues: Coverage.Outcome.allCases.map { ($0.code, $0) })
         var entries: [Coverage.Scope: Coverage] = [:]
-        try each(StandingSQL.coverage) { row in
+        try each(StandingSQL.coverage, [clusterID]) { row in
             guard let kind = row.integer(at: 0).flatMap(ObjectKind.init(code:)),
                 let outcome = row.integer(at: 2).flatMap({ outcomes[$0] })
             else { return }
@@ -40,11 +46,11 @@ struct StandingReader {
         return entries
     }
 
-    private func workloads() throws -> [StandingState.KnownWorkload] {
+    private func workloads(_ bounds: [Value]) throws -> [StandingState.KnownWorkload] {
         var workloads: [StandingState.KnownWorkload] = []
         var numbers: [Int64] = []
         var namespace = RepeatedText()
-        try each(StandingSQL.workloads) { row in
+        try each(StandingSQL.workloads, bounds) { row in
             guard let kind = row.integer(at: 3).flatMap(ObjectKind.init(code:)) else { return }
             let id = Workload.ID(namespace: namespace.read(row, at: 1), kind: kind, name: row.text(at: 4) ?? "")
             numbers.append(row.integer(at: 0) ?? 0)
@@ -55,14 +61,16 @@ struct StandingReader {
                         uid: row.text(at: 5), replicas: row.integer(at: 6), resolveNames: row.text(at: 7),
                         triggers: row.text(at: 8), createdAt: Instant(row.integer(at: 9)))))
         }
-        try readContainers(of: numbers, into: &workloads)
+        try readContainers(of: numbers, bounds, into: &workloads)
         return workloads.orderedByName
     }
 
     /// Both scans go through the same index, so each container's workload is the last one met or comes after it.
-    private func readContainers(of numbers: [Int64], into workloads: inout [StandingState.KnownWorkload]) throws {
+    private func readContainers(
+        of numbers: [Int64], _ bounds: [Value], into workloads: inout [StandingState.KnownWorkload]
+    ) throws {
         var current = 0
-        try each(StandingSQL.containers) { row in
+        try each(StandingSQL.containers, bounds) { row in
             let number = row.integer(at: 0) ?? 0
             while current < numbers.count, numbers[current] != number { current += 1 }
             guard current < numbers.count else { return }
@@ -78,10 +86,10 @@ struct StandingReader {
         }
     }
 
-    private func imageStreams() throws -> [ImageStream] {
+    private func imageStreams(_ bounds: [Value]) throws -> [ImageStream] {
         var streams: [ImageStream] = []
         var namespace = RepeatedText()
-        try each(StandingSQL.imageStreams) { row in
+        try each(StandingSQL.imageStreams, bounds) { row in
             streams.append(
                 ImageStream(
                     id: ImageStream.ID(namespace: namespace.read(row, at: 0), name: row.text(at: 1) ?? ""),
@@ -91,11 +99,11 @@ struct StandingReader {
         return streams
     }
 
-    private func imageStreamTags() throws -> [StandingState.KnownTag] {
+    private func imageStreamTags(_ bounds: [Value]) throws -> [StandingState.KnownTag] {
         var tags: [StandingState.KnownTag] = []
         var namespace = RepeatedText()
         var stream = RepeatedText()
-        try each(StandingSQL.imageStreamTags) { row in
+        try each(StandingSQL.imageStreamTags, bounds) { row in
             let id = ImageStreamTag.ID(
                 namespace: namespace.read(row, at: 0), stream: stream.read(row, at: 1), tag: row.text(at: 2) ?? "")
             let revision = ImageStreamTag.Revision(

@@ -1,5 +1,6 @@
 /// What stands, asked of the tables in the order of names. CROSS JOIN keeps the order of the tables as written, and with it the
-/// indexes' order of names; of each object only the newest interval is looked at, however many it has.
+/// indexes' order of names; of each object only the newest interval is looked at, however many it has. ?1 is the cluster, ?2 and ?3
+/// are the first and the last namespace.
 enum StandingSQL {
     static let coverage = """
         SELECT v.kind_id, n.name, v.outcome_id, v.objects, m.value
@@ -16,7 +17,7 @@ enum StandingSQL {
         LEFT JOIN text u ON u.id = v.uid_id
         LEFT JOIN text r ON r.id = v.resolve_names_id
         LEFT JOIN text g ON g.id = v.triggers_id
-        WHERE n.cluster_id = ?1
+        WHERE n.cluster_id = ?1 AND n.name >= ?2 AND n.name <= ?3
         ORDER BY n.name, w.kind_id, w.name
         """
 
@@ -31,7 +32,7 @@ enum StandingSQL {
         LEFT JOIN istag t ON t.id = v.trigger_istag_id
         LEFT JOIN image_stream ti ON ti.id = t.image_stream_id
         LEFT JOIN namespace tn ON tn.id = ti.namespace_id
-        WHERE n.cluster_id = ?1
+        WHERE n.cluster_id = ?1 AND n.name >= ?2 AND n.name <= ?3
         ORDER BY n.name, w.kind_id, w.name, v.position
         """
 
@@ -44,7 +45,7 @@ enum StandingSQL {
         LEFT JOIN text u ON u.id = v.uid_id
         \(joins("r", on: "v.repository_id"))
         \(joins("q", on: "v.public_repository_id"))
-        WHERE n.cluster_id = ?1
+        WHERE n.cluster_id = ?1 AND n.name >= ?2 AND n.name <= ?3
         ORDER BY n.name, i.name
         """
 
@@ -63,7 +64,7 @@ enum StandingSQL {
         \(joins("r", on: "v.image_id"))
         \(joins("f", on: "s.from_reference_id"))
         LEFT JOIN text fn ON fn.id = s.from_name_id
-        WHERE n.cluster_id = ?1
+        WHERE n.cluster_id = ?1 AND n.name >= ?2 AND n.name <= ?3
         ORDER BY n.name, i.name, t.tag
         """
 

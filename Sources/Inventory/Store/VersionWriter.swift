@@ -22,7 +22,7 @@ struct VersionWriter {
             if before != nil { try closeCoverage(key, scope) }
             guard let after else { return }
             try open(after, key)
-            ledger.note(
+            try ledger.note(
                 .opened(.coverage) {
                     $0.append(scope); $0.append(after)
                 })
@@ -31,7 +31,7 @@ struct VersionWriter {
             if before != nil { try close("workload_version", "workload_id", number, .workload) { $0.append(id) } }
             guard let after else { return }
             try open(after, number)
-            ledger.note(
+            try ledger.note(
                 .opened(.workload) {
                     $0.append(id); $0.append(after)
                 })
@@ -40,7 +40,7 @@ struct VersionWriter {
             if before != nil { try close("container_version", "container_id", number, .container) { $0.append(id) } }
             guard let after else { return }
             try open(after, number)
-            ledger.note(
+            try ledger.note(
                 .opened(.container) {
                     $0.append(id); $0.append(after)
                 })
@@ -51,7 +51,7 @@ struct VersionWriter {
             }
             guard let after else { return }
             try open(after, number)
-            ledger.note(
+            try ledger.note(
                 .opened(.imageStream) {
                     $0.append(id); $0.append(after)
                 })
@@ -60,7 +60,7 @@ struct VersionWriter {
             if before != nil { try close("istag_version", "istag_id", number, .istag) { $0.append(id) } }
             guard let after else { return }
             try open(after, number)
-            ledger.note(
+            try ledger.note(
                 .opened(.istag) {
                     $0.append(id); $0.append(after)
                 })
@@ -79,7 +79,7 @@ struct VersionWriter {
                 """, digest, seconds(image.createdAt), image.size.map(Value.integer) ?? .null,
                 image.architecture.map(Value.text) ?? .null, image.os.map(Value.text) ?? .null,
                 image.labels.isEmpty ? .null : try interner.text(JSONText.object(image.labels)), snapshot)
-            ledger.note(.opened(.image) { $0.append(image) })
+            try ledger.note(.opened(.image) { $0.append(image) })
         }
     }
 
@@ -92,7 +92,7 @@ struct VersionWriter {
             UPDATE \(table) SET until_snapshot = ?1 WHERE \(column) = ?2 AND until_snapshot IS NULL
             RETURNING (SELECT s.taken_at FROM snapshot s WHERE s.id = from_snapshot)
             """, snapshot, number)
-        if let began { ledger.note(.closed(kind, from: Instant(began[0].integer), name)) }
+        if let began { try ledger.note(.closed(kind, from: Instant(began[0].integer), name)) }
     }
 
     private func closeCoverage(_ key: [Value], _ scope: Coverage.Scope) throws {
@@ -102,7 +102,7 @@ struct VersionWriter {
             WHERE cluster_id = ?2 AND kind_id = ?3 AND namespace_id IS ?4 AND until_snapshot IS NULL
             RETURNING (SELECT s.taken_at FROM snapshot s WHERE s.id = from_snapshot)
             """, snapshot, key[0], key[1], key[2])
-        if let began { ledger.note(.closed(.coverage, from: Instant(began[0].integer)) { $0.append(scope) }) }
+        if let began { try ledger.note(.closed(.coverage, from: Instant(began[0].integer)) { $0.append(scope) }) }
     }
 
     private func open(_ state: Coverage, _ key: [Value]) throws {

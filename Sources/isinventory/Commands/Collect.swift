@@ -43,8 +43,8 @@ struct Collect: ParsableCommand {
         Presentation.tell(collected.notices)
         let store = try record.openToRecord()
         store.signingKey = key
-        let recorded = try store.record(collected.snapshot)
-        try StandardOutput.write(recorded.sentence(of: collected.snapshot) + "\n")
+        let recorded = try collected.record(in: store)
+        try StandardOutput.write(recorded.sentence + "\n")
         try leave(recorded)
     }
 

@@ -48,7 +48,7 @@ struct Import: ParsableCommand {
                 let writer = try store ?? record.openToRecord()
                 writer.signingKey = key
                 store = writer
-                let recorded = try writer.record(collected.snapshot)
+                let recorded = try collected.record(in: writer)
                 tally.add(recorded, collected)
             } catch {
                 tally.tell()
@@ -78,7 +78,7 @@ private struct Tally {
     mutating func add(_ recorded: Recorded, _ collected: Collected) {
         self.recorded += 1
         if StandardError.isTerminal {
-            StandardError.write("[\(self.recorded + skipped)/\(total)] \(recorded.sentence(of: collected.snapshot))\n")
+            StandardError.write("[\(self.recorded + skipped)/\(total)] \(recorded.sentence)\n")
         }
         if !recorded.incomplete.isEmpty { incomplete += 1 }
         left.merge(collected.skipped, uniquingKeysWith: +)

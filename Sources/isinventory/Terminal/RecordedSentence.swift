@@ -3,14 +3,13 @@ import Report
 
 extension Recorded {
     /// One line that says what was recorded: `snapshot 3 of prod at 2026-…: 12 opened, 3 changed, 1 closed`.
-    func sentence(of snapshot: Snapshot) -> String {
+    var sentence: String {
         let changes = [(opened, "opened"), (changed, "changed"), (closed, "closed")]
             .filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }.joined(separator: ", ")
         let found =
-            "\(snapshot.workloads.count) workloads, \(snapshot.imageStreams.count) image streams, "
-            + "\(snapshot.imageStreamTags.count) tags"
+            "\(workloads) workloads, \(imageStreams) image streams, \(imageStreamTags) tags"
         return terminalSafe(
-            "snapshot \(self.snapshot) of cluster \(snapshot.cluster) at \(snapshot.takenAt): \(found); "
+            "snapshot \(snapshot) of cluster \(cluster) at \(takenAt): \(found); "
                 + (changes.isEmpty ? "nothing changed" : changes))
     }
 

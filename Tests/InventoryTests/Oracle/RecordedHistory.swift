@@ -36,7 +36,12 @@ struct RecordedHistory {
                         copies[index].takenAt($0) < look.snapshot.takenAt
                     }) ?? true
                 else { continue }
-                recorded[index].append(try store.record(look.snapshot))
+                // Half of all histories are recorded part by part.
+                let seed = seeds[index].value
+                recorded[index].append(
+                    seed % 2 == 0
+                        ? try store.record(look.snapshot)
+                        : try store.record(look.snapshot, inPartsBy: seed &+ UInt64(recorded[index].count)))
                 copies[index].add(look)
             }
         }

@@ -61,7 +61,7 @@ import Testing
             try recording.store.connection.transaction {
                 // A small cache, so that pages reach the file before the end.
                 try recording.store.connection.execute("PRAGMA cache_size = 1")
-                _ = try Recorder(recording.store.connection, kept: KeptStanding()).record(next)
+                _ = try Recorder(recording.store.connection, kept: KeptStanding()).record(next.header) { next.wholePart }
                 try FileManager.default.createDirectory(at: copy, withIntermediateDirectories: true)
                 for name in ["record.db", "record.db-wal"] {
                     try FileManager.default.copyItem(

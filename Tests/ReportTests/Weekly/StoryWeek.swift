@@ -52,7 +52,7 @@ enum StoryWeek {
         let clock = StoryClock(from: seen, to: told)
         return try zip(names, told).map { name, instant in
             let source = FileSource(.path("\(folder)/\(name)"), scope: .all, covers: [])
-            return try source.read(cluster: "sample", takenAt: instant).snapshot.told(by: clock)
+            return try source.read(cluster: "sample", takenAt: instant).snapshot().told(by: clock)
         }
     }
 }

@@ -1,0 +1,116 @@
+public import Inventory
+
+/// The objects a source showed, to be read as often as wanted, some namespaces at a time.
+public struct GatheredObjects: Sendable {
+    private let spooled: Spooled
+    /// Namespaces in the order of their bytes.
+    private let namespaces: [SpooledName]
+    /// Namespaces of which every stream was seen; nil is all of them.
+    private let whole: Set<String?>
+
+    /// A part ends with the namespace in which it has so many objects, or so many bytes.
+    private static let objectsOfPart = 4_000
+    private static let bytesOfPart = 2 << 20
+
+    init(_ spooled: Spooled, allStreamsSeenIn whole: Set<String?>) {
+        self.spooled = spooled
+        self.whole = whole
+        namespaces = Set(spooled.drawers.keys.map(\.namespace)).sorted()
+    }
+
+    /// A reader that begins with the first namespace.
+    public func parts() -> Parts { Parts(objects: self) }
+
+    /// Gives a snapshot's parts in their order.
+    public struct Parts {
+        private let objects: GatheredObjects
+        private var next = 0
+        private var isDone = false
+
+        fileprivate init(objects: GatheredObjects) { self.objects = objects }
+
+        /// The next part, or nil once the last was given.
+        ///
+        /// - Throws: ``SourceError`` where what was gathered cannot be read back.
+        public mutating func nextPart() throws -> SnapshotPart? {
+            guard !isDone else { return nil }
+            var part = SnapshotPart()
+            var size = (objects: 0, bytes: 0)
+            while next < objects.namespaces.count, size.objects < objectsOfPart, size.bytes < bytesOfPart {
+                let namespace = objects.namespaces[next]
+                try objects.add(namespace, to: &part)
+                let added = objects.size(of: namespace)
+                size = (size.objects + added.objects, size.bytes + added.bytes)
+                next += 1
+            }
+            isDone = next == objects.namespaces.count
+            if !isDone { part.lastNamespace = objects.namespaces[next - 1].text }
+            return part
+        }
+    }
+
+    /// Reconciles every namespace's tags, and hands over each outcome with how many streams its ImageStreamTag objects name.
+    func forEachReconciliation(_ body: (String, TagReconciliation, Int) throws -> Void) throws {
+        for namespace in namespaces {
+            let listed = try tagObjects(namespace)
+            let reconciliation = try reconciliation(namespace, streams(namespace), listed)
+            try body(namespace.text, reconciliation, Set(listed.map(\.id.stream.name)).count)
+        }
+    }
+
+    /// How many objects of a kind stand in a namespace, or in all.
+    func count(_ kind: ObjectKind, in namespace: String?) -> Int {
+        if let namespace { return spooled.count(Spool.Drawer(namespace, .objects(kind))) }
+        return namespaces.reduce(0) { $0 + spooled.count(Spool.Drawer($1.text, .objects(kind))) }
+    }
+
+    /// How many tags the streams of a namespace carry.
+    func carriedTags(in namespace: String) -> Int {
+        (spooled.drawers[Spool.Drawer(namespace, .objects(.imageStream))] ?? []).reduce(0) { $0 + $1.tags }
+    }
+
+    /// The namespaces in which anything was found.
+    var found: [String] { namespaces.map(\.text) }
+
+    private func size(of namespace: SpooledName) -> (objects: Int, bytes: Int) {
+        Spool.Content.all.reduce(into: (0, 0)) { size, content in
+            for extent in spooled.drawers[Spool.Drawer(namespace.text, content)] ?? [] {
+                size.0 += extent.objects + extent.tags
+                size.1 += extent.bytes.count
+            }
+        }
+    }
+
+    private func add(_ namespace: SpooledName, to part: inout SnapshotPart) throws {
+        for kind in ObjectKind.workloads {
+            try spooled.read(Spool.Drawer(namespace.text, .objects(kind))) { part.workloads.append($0.workload(kind)) }
+        }
+        let streams = try streams(namespace)
+        part.imageStreams += streams.map(\.stream)
+        part.imageStreamTags += try reconciliation(namespace, streams, tagObjects(namespace)).tags
+        try spooled.read(Spool.Drawer(namespace.text, .images)) { part.images.append($0.image()) }
+    }
+
+    private func streams(_ namespace: SpooledName) throws -> [StreamWithTags] {
+        var streams: [StreamWithTags] = []
+        try spooled.read(Spool.Drawer(namespace.text, .objects(.imageStream))) { streams.append($0.stream()) }
+        return streams
+    }
+
+    private func tagObjects(_ namespace: SpooledName) throws -> [ImageStreamTag] {
+        var objects: [ImageStreamTag] = []
+        try spooled.read(Spool.Drawer(namespace.text, .objects(.imageStreamTag))) { objects.append($0.tag()) }
+        return objects
+    }
+
+    private func reconciliation(
+        _ namespace: SpooledName, _ streams: [StreamWithTags], _ objects: [ImageStreamTag]
+    ) throws -> TagReconciliation {
+        TagReconciliation(streams, objects, allStreamsSeen: whole.contains(nil) || whole.contains(namespace.text))
+    }
+}
+
+extension Spool.Content {
+    /// Every kind of drawer.
+    static let all: [Spool.Content] = ObjectKind.allCases.map { .objects($0) } + [.images]
+}

@@ -1,0 +1,137 @@
+internal import Inventory
+
+/// What was found of each namespace, written down as it comes, so that memory holds one object of a source at a time.
+final class Spool {
+    /// What stands together: one kind's objects of a namespace.
+    struct Drawer: Hashable {
+        var namespace: SpooledName
+        var content: Content
+
+        init(_ namespace: String, _ content: Content) {
+            self.namespace = SpooledName(text: namespace)
+            self.content = content
+        }
+    }
+
+    /// What a drawer holds.
+    enum Content: Hashable {
+        case objects(ObjectKind)
+        /// What is known of images, beside any object.
+        case images
+    }
+
+    /// A stretch of the bytes that belongs to one drawer.
+    struct Extent: Sendable {
+        var bytes: Range<Int>
+        var objects = 0
+        /// The tags that streams carry.
+        var tags = 0
+    }
+
+    /// Where an object stands, and in which of the source's files it stood.
+    struct Place {
+        fileprivate let start: Int
+        fileprivate let length: Int32
+        let file: Int32
+    }
+
+    /// A state to go back to.
+    struct Mark {
+        fileprivate let count: Int
+    }
+
+    private let bytes = SpoolBytes()
+    private var drawers: [Drawer: [Extent]] = [:]
+    /// The drawer that was written to last, whose extent is still growing.
+    private var open: (drawer: Drawer, extent: Extent)?
+    /// Objects by the hash of their kind and name.
+    private var places: [Int: Place] = [:]
+
+    /// Where an object of that hash stands.
+    func place(of key: Int) -> Place? { places[key] }
+
+    /// Puts an object in under a hash that no other has.
+    func put(_ drawer: Drawer, key: Int, file: Int32, tags: Int = 0, _ write: (inout [UInt8]) -> Void) throws {
+        let start = bytes.count
+        try put(drawer, tags: tags, write)
+        places[key] = Place(start: start, length: Int32(bytes.count - start), file: file)
+    }
+
+    /// Puts in what is never looked up.
+    func put(_ drawer: Drawer, tags: Int = 0, _ write: (inout [UInt8]) -> Void) throws {
+        if open?.drawer != drawer {
+            closeExtent()
+            open = (drawer, Extent(bytes: bytes.count..<bytes.count))
+        }
+        let start = open?.extent.bytes.lowerBound ?? bytes.count
+        try bytes.append(write)
+        open?.extent.bytes = start..<bytes.count
+        open?.extent.objects += 1
+        open?.extent.tags += tags
+    }
+
+    /// Reads the object at a place.
+    func reader(at place: Place, namespace: String) throws -> SpoolReader {
+        SpoolReader(try bytes.bytes(place.start..<place.start + Int(place.length)), namespace: namespace)
+    }
+
+    /// Where the spool stands now. What comes next begins new extents, so that going back takes away whole ones.
+    func mark() -> Mark {
+        closeExtent()
+        return Mark(count: bytes.count)
+    }
+
+    /// Forgets everything that was put in after the mark.
+    func rewind(to mark: Mark) {
+        closeExtent()
+        bytes.truncate(to: mark.count)
+        drawers = drawers.compactMapValues { extents in
+            let kept = extents.filter { $0.bytes.lowerBound < mark.count }
+            return kept.isEmpty ? nil : kept
+        }
+        places = places.filter { $0.value.start < mark.count }
+    }
+
+    /// All that was put in, to be read from anywhere.
+    func contents() throws -> Spooled {
+        closeExtent()
+        places = [:]
+        return Spooled(bytes: try bytes.contents(), drawers: drawers)
+    }
+
+    private func closeExtent() {
+        guard let open else { return }
+        drawers[open.drawer, default: []].append(open.extent)
+        self.open = nil
+    }
+}
+
+/// What a spool held when it was done.
+struct Spooled: Sendable {
+    let bytes: SpoolContents
+    let drawers: [Spool.Drawer: [Spool.Extent]]
+
+    /// Calls with a reader of each stretch of a drawer.
+    func read(_ drawer: Spool.Drawer, _ body: (inout SpoolReader) throws -> Void) throws {
+        for extent in drawers[drawer] ?? [] {
+            var reader = SpoolReader(try bytes.bytes(extent.bytes), namespace: drawer.namespace.text)
+            while !reader.isAtEnd { try body(&reader) }
+        }
+    }
+
+    /// The objects of a drawer.
+    func count(_ drawer: Spool.Drawer) -> Int { (drawers[drawer] ?? []).reduce(0) { $0 + $1.objects } }
+}
+
+/// A name told apart and ordered by its bytes, as SQLite does it.
+struct SpooledName: Hashable, Comparable {
+    let text: String
+
+    static func == (left: SpooledName, right: SpooledName) -> Bool { left.text.utf8.elementsEqual(right.text.utf8) }
+
+    static func < (left: SpooledName, right: SpooledName) -> Bool { left.text.utf8.lexicographicallyPrecedes(right.text.utf8) }
+
+    func hash(into hasher: inout Hasher) {
+        for byte in text.utf8 { hasher.combine(byte) }
+    }
+}

@@ -1,0 +1,73 @@
+/// What is told of a snapshot before its objects.
+public struct SnapshotHeader: Sendable, Hashable {
+    /// The cluster's name in the file.
+    public var cluster: String
+    /// When the cluster was looked at.
+    public var takenAt: Instant
+    /// Where the observation came from, for people: a server's URL, a file's name.
+    public var source: String
+    /// What was looked at, and with what outcome. A kind and scope that no entry names was not asked for.
+    public var coverage: [Coverage]
+
+    /// Describes an observation.
+    public init(cluster: String, takenAt: Instant, source: String, coverage: [Coverage]) {
+        self.cluster = cluster
+        self.takenAt = takenAt
+        self.source = source
+        self.coverage = coverage
+    }
+}
+
+/// All that a snapshot shows of some consecutive namespaces.
+///
+/// A cluster may have more objects than memory should hold, and no object says anything of another namespace's. So a snapshot is
+/// recorded part by part: parts come in the order of their namespaces' bytes, and a part also speaks for the namespaces between
+/// the one before it and its own, of which nothing was found.
+public struct SnapshotPart: Sendable {
+    /// The last namespace the part speaks for, itself included; nil in the last part, which speaks for all that follow.
+    public var lastNamespace: String?
+    /// The workloads found, in any order, each once.
+    public var workloads: [Workload]
+    /// The image streams found, in any order, each once.
+    public var imageStreams: [ImageStream]
+    /// The tags found, in any order, each once.
+    public var imageStreamTags: [ImageStreamTag]
+    /// What was learnt of images; the same one may come in several parts.
+    public var images: [Image]
+
+    /// Describes a part.
+    public init(
+        lastNamespace: String? = nil, workloads: [Workload] = [], imageStreams: [ImageStream] = [],
+        imageStreamTags: [ImageStreamTag] = [], images: [Image] = []
+    ) {
+        self.lastNamespace = lastNamespace
+        self.workloads = workloads
+        self.imageStreams = imageStreams
+        self.imageStreamTags = imageStreamTags
+        self.images = images
+    }
+}
+
+extension Snapshot {
+    /// What is told of it before its objects.
+    public var header: SnapshotHeader {
+        SnapshotHeader(cluster: cluster, takenAt: takenAt, source: source, coverage: coverage)
+    }
+
+    /// All of it as one part.
+    public var wholePart: SnapshotPart {
+        SnapshotPart(
+            workloads: workloads, imageStreams: imageStreams, imageStreamTags: imageStreamTags, images: images)
+    }
+}
+
+/// Consecutive namespaces, in the order of their bytes, which is SQLite's.
+struct NamespaceRange: Sendable, Equatable {
+    /// The last namespace before the range; nil where it begins with the first.
+    var after: String?
+    /// The last one in it; nil where it has no end.
+    var through: String?
+
+    /// Every namespace.
+    static let all = NamespaceRange()
+}
