@@ -13,6 +13,8 @@ public struct Connection: Sendable {
     public var proxy: ServerAddress?
     /// What a person must be told loudly, a sentence each.
     public var warnings: [String] = []
+    /// By what one is known there: `a token`, `the exec plugin …`.
+    public var whoAsks: String { credentials.summary }
     var trust: Trust
     var credentials: Credentials
 

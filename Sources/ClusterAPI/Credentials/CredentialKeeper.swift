@@ -1,3 +1,5 @@
+internal import Logging
+
 /// What goes into a request to say who asks.
 struct PresentedCredentials: Sendable {
     /// The value of the `Authorization` header.
@@ -39,14 +41,14 @@ public actor CredentialKeeper {
     public func forget() { kept = [:] }
 
     /// What to present now.
-    func presented(_ connection: Connection) async throws -> PresentedCredentials {
+    func presented(_ connection: Connection, _ logger: Logger) async throws -> PresentedCredentials {
         let key = "\(connection.server) \(connection.origin)"
         if let known = kept[key], known.plugin == connection.credentials.plugin, known.expiresAt.map({ now() < $0 }) ?? true {
             return known.presented
         }
         if let pending = pending[key] { return try await pending.value.presented }
         let generation = (kept[key]?.presented.generation ?? 0) + 1
-        let asking = Task { try await obtain(connection.credentials, generation) }
+        let asking = Task { try await obtain(connection.credentials, generation, logger) }
         pending[key] = asking
         defer { pending[key] = nil }
         let fresh = try await asking.value
@@ -61,13 +63,13 @@ public actor CredentialKeeper {
         return connection.credentials.isRenewable
     }
 
-    private func obtain(_ credentials: Credentials, _ generation: Int) async throws -> Kept {
-        var fresh = try await obtain(credentials)
+    private func obtain(_ credentials: Credentials, _ generation: Int, _ logger: Logger) async throws -> Kept {
+        var fresh = try await obtain(credentials, logger)
         fresh.presented.generation = generation
         return fresh
     }
 
-    private func obtain(_ credentials: Credentials) async throws -> Kept {
+    private func obtain(_ credentials: Credentials, _ logger: Logger) async throws -> Kept {
         switch credentials {
         case .none: Kept(presented: PresentedCredentials())
         case .token(let token, let certificate):
@@ -81,12 +83,14 @@ public actor CredentialKeeper {
             // The kubelet rotates it at four fifths of its life; client-go too reads it again each minute.
             Kept(presented: try bearer(try token(in: path), certificate, path), expiresAt: now() + 60)
         case .exec(let plugin, let certificate):
-            try await obtain(plugin, certificate)
+            try await obtain(plugin, certificate, logger)
         }
     }
 
-    private func obtain(_ plugin: ExecPlugin, _ certificate: ClientCertificate?) async throws -> Kept {
+    private func obtain(_ plugin: ExecPlugin, _ certificate: ClientCertificate?, _ logger: Logger) async throws -> Kept {
         let credential = try await run(plugin)
+        // What it answered is nobody's business; what it said is meant for people.
+        if let said = credential.said { logger.notice("\(plugin.command): \(said.printable)") }
         var presented = PresentedCredentials(certificate: try credential.certificate(plugin) ?? certificate)
         if let token = credential.token { presented.authorization = try bearer(token, nil, plugin.command).authorization }
         let expiry = [credential.expiresAt, presented.certificate?.expiresAt].compactMap { $0 }.min()

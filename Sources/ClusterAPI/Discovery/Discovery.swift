@@ -42,6 +42,17 @@ extension APIClient {
         }
     }
 
+    /// What the server says its version is, as `v1.33.2`; nil where it does not.
+    ///
+    /// - Throws: ``APIError``.
+    public func serverVersion() async throws -> String? {
+        do {
+            return try await decoded(APIRequest("/version"), as: Version.self, upTo: 1 << 20)?.gitVersion
+        } catch let error as APIError where [.forbidden, .notFound, .noSuchAPI].contains(error.reason) {
+            return nil
+        }
+    }
+
     /// Whether the server has no such group, rather than one that cannot be reached just now.
     ///
     /// - Throws: ``APIError`` where it does not say.
@@ -83,6 +94,10 @@ private struct GroupList: Decodable {
     struct Version: Decodable {
         var version: String
     }
+}
+
+private struct Version: Decodable {
+    var gitVersion: String?
 }
 
 private struct Empty: Decodable {}

@@ -98,7 +98,7 @@ public final class APIClient: Sendable {
 
     private func credentials(for request: APIRequest) async throws -> PresentedCredentials {
         do {
-            return try await keeper.presented(connection)
+            return try await keeper.presented(connection, logger)
         } catch let error as ConnectionError {
             throw APIError(.credentials, request, connection.server, message: error.what, advice: error.advice)
         }

@@ -53,9 +53,7 @@ public struct ClusterSource: Sendable {
     /// - Throws: `ConnectionError`, ``ClusterUnreachable``, or `CancellationError`.
     public func read(cluster: String? = nil, takenAt: Instant) async throws -> ClusterLook {
         let way = try way()
-        var limits = limits
-        limits.deadline = .now + deadline
-        let client = APIClient(way, keeper: keeper, userAgent: userAgent, limits: limits, logger: logger)
+        let client = client(way)
         let reading = ClusterReading(client: client, source: self, cluster: cluster ?? way.name)
         do {
             let look = try await reading.look(takenAt)
@@ -65,6 +63,13 @@ public struct ClusterSource: Sendable {
             await client.shutdown()
             throw error
         }
+    }
+
+    /// Asks the server that a way leads to, until the deadline, which begins now.
+    func client(_ way: Connection) -> APIClient {
+        var limits = limits
+        limits.deadline = .now + deadline
+        return APIClient(way, keeper: keeper, userAgent: userAgent, limits: limits, logger: logger)
     }
 
     /// What to record of a look that came to nothing: that it failed, so that the record shows the gap.
