@@ -32,4 +32,5 @@ release: setup
 	@scripts/release
 
 bench: release
+	@scripts/setup bench
 	@scripts/bench

@@ -113,8 +113,8 @@ let package = Package(
         .testTarget(name: "ServiceTests", dependencies: ["Service"], swiftSettings: house),
         .testTarget(name: "SQLiteTests", dependencies: ["SQLite"], swiftSettings: house),
         .testTarget(
-            name: "InventoryTests", dependencies: ["Inventory", "SQLite", "Migrations"], resources: [.copy("Data")],
-            swiftSettings: house),
+            name: "InventoryTests", dependencies: ["CSQLite", "Inventory", "SQLite", "Migrations"],
+            exclude: ["Plans/plans.txt"], resources: [.copy("Data")], swiftSettings: house),
         .testTarget(
             name: "CollectorTests", dependencies: ["ClusterAPI", "Collector", "FakeCluster", "Inventory"],
             resources: [.copy("Data")], swiftSettings: house),
