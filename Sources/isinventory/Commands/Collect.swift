@@ -45,6 +45,7 @@ struct Collect: ParsableCommand {
         store.signingKey = key
         let recorded = try collected.record(in: store)
         try StandardOutput.write(recorded.sentence + "\n")
+        Presentation.tell(clockNotices(takenAt: collected.header.takenAt, now: .now))
         try leave(recorded)
     }
 
