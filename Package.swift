@@ -134,6 +134,9 @@ let package = Package(
             name: "ReportTests",
             dependencies: ["Report", "Collector", "Inventory", .product(name: "Yams", package: "Yams")],
             exclude: ["Golden"], swiftSettings: house),
+        // Replays what the fuzzers of `Fuzz` found, through their own entries.
+        .testTarget(
+            name: "FuzzCorpusTests", dependencies: ["Collector", "Inventory", "SQLite"], swiftSettings: house),
         .testTarget(name: "CommandTests", dependencies: ["isinventory", "Inventory", "Report"], swiftSettings: house),
     ]
 )

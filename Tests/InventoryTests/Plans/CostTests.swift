@@ -47,7 +47,10 @@ import Testing
         let short = try CostTests.record(looks: 120)
         let long = try CostTests.record(looks: 1_200)
         for view in [View.workloads, .containers, .imageStreams, .istags] {
-            let ask: (Record) throws -> Void = { #expect(try $0.standing(view).rows.count == CostTests.workloads) }
+            let ask: (Record) throws -> Void = { record in
+                let rows = try record.standing(view).rows.count
+                #expect(rows == CostTests.workloads)
+            }
             let few = try CostTests.steps(short, look: 60, ask)
             for look in [60, 600, 1_199] {
                 let many = try CostTests.steps(long, look: look, ask)
@@ -62,8 +65,14 @@ import Testing
         let long = try CostTests.record(looks: 1_200)
         // Look 7 is the first at tag s7; by look 100 it moved thrice in either record.
         let questions: [(Record) throws -> Void] = [
-            { #expect(try $0.history(of: Subject("istag/s7:1")).rows.count == 3) },
-            { #expect(try $0.used("sha256:" + String(repeating: "0", count: 63) + "7").rows.count == 1) },
+            { record in
+                let rows = try record.history(of: Subject("istag/s7:1")).rows.count
+                #expect(rows == 3)
+            },
+            { record in
+                let rows = try record.used("sha256:" + String(repeating: "0", count: 63) + "7").rows.count
+                #expect(rows == 1)
+            },
         ]
         for ask in questions {
             let few = try CostTests.steps(short, look: 100, ask)
