@@ -7,8 +7,11 @@ import Testing
 /// What a question costs, counted in instructions of SQLite's virtual machine, which no other load on the machine changes.
 @Suite struct CostTests {
     private static let workloads = 40
+    private static let short = 80
+    private static let long = 400
 
-    /// A cluster in which, at each look, one tag moves and one workload follows, watched for so many looks.
+    /// A cluster in which, at each look, one tag moves and one workload follows, watched for so many looks. The tag `s7` and its
+    /// workload come to rest after the first `short` ones.
     private static func record(looks: Int) throws -> Recording {
         let recording = try Recording()
         try recording.store.connection.execute("PRAGMA synchronous = OFF")
@@ -21,9 +24,8 @@ import Testing
         }
         for look in 0..<looks {
             snapshot.takenAt = Recording.day(0).advanced(by: Int64(look) * 900)
-            let place = look % workloads
-            let digits = String(look, radix: 16)
-            let digest = "sha256:" + String(repeating: "0", count: 64 - digits.count) + digits
+            let place = look % workloads == 7 && look >= short ? 8 : look % workloads
+            let digest = digest(look)
             let revision = ImageStreamTag.Revision(
                 createdAt: snapshot.takenAt, digest: digest, image: "r.example/shop/s\(place)@\(digest)")
             let known = snapshot.imageStreamTags[place].revisions
@@ -34,26 +36,32 @@ import Testing
         return recording
     }
 
-    private static func steps(_ recording: Recording, look: Int, _ ask: (Record) throws -> Void) throws -> Int {
+    /// A digest whose beginning, as real ones', tells it apart.
+    private static func digest(_ number: Int) -> String {
+        let digits = String(UInt64(number + 1) &* 0x9E37_79B9_7F4A_7C15, radix: 16)
+        return "sha256:" + String(repeating: "0", count: 16 - digits.count) + digits + String(repeating: "0", count: 48)
+    }
+
+    /// The steps a question takes at a look, once it has answered as many rows as it should.
+    private static func steps(
+        _ recording: Recording, look: Int, rows: Int, _ ask: (Record) throws -> Answer
+    ) throws -> Int {
         let record = try Record(path: recording.path, at: Recording.day(0).advanced(by: Int64(look) * 900))
         let trace = StatementTrace(record.connection)
-        try ask(record)
+        let answer = try ask(record)
         trace.end()
+        #expect(answer.rows.count == rows)
         return trace.steps
     }
 
     @Test("a look back costs what its answer costs, however long the history is")
     func asOf() throws {
-        let short = try CostTests.record(looks: 120)
-        let long = try CostTests.record(looks: 1_200)
+        let short = try CostTests.record(looks: CostTests.short)
+        let long = try CostTests.record(looks: CostTests.long)
         for view in [View.workloads, .containers, .imageStreams, .istags] {
-            let ask: (Record) throws -> Void = { record in
-                let rows = try record.standing(view).rows.count
-                #expect(rows == CostTests.workloads)
-            }
-            let few = try CostTests.steps(short, look: 60, ask)
-            for look in [60, 600, 1_199] {
-                let many = try CostTests.steps(long, look: look, ask)
+            let few = try CostTests.steps(short, look: 60, rows: CostTests.workloads) { try $0.standing(view) }
+            for look in [60, 200, 399] {
+                let many = try CostTests.steps(long, look: look, rows: CostTests.workloads) { try $0.standing(view) }
                 #expect(Double(many) < Double(few) * 1.25, "\(view.name) at \(look): \(many) steps, \(few) in the short record")
             }
         }
@@ -61,23 +69,16 @@ import Testing
 
     @Test("a tag's history and a digest's uses cost what they answer, however long the others' are")
     func histories() throws {
-        let short = try CostTests.record(looks: 120)
-        let long = try CostTests.record(looks: 1_200)
-        // Look 7 is the first at tag s7; by look 100 it moved thrice in either record.
-        let questions: [(Record) throws -> Void] = [
-            { record in
-                let rows = try record.history(of: Subject("istag/s7:1")).rows.count
-                #expect(rows == 3)
-            },
-            { record in
-                let rows = try record.used("sha256:" + String(repeating: "0", count: 63) + "7").rows.count
-                #expect(rows == 1)
-            },
+        let short = try CostTests.record(looks: CostTests.short)
+        let long = try CostTests.record(looks: CostTests.long)
+        let digest = CostTests.digest(7)
+        let questions: [(rows: Int, ask: (Record) throws -> Answer)] = [
+            (2, { try $0.history(of: Subject("istag/s7:1")) }), (1, { try $0.used(digest) }),
         ]
-        for ask in questions {
-            let few = try CostTests.steps(short, look: 100, ask)
-            let many = try CostTests.steps(long, look: 100, ask)
-            #expect(Double(many) < Double(few) * 2, "\(many) steps, \(few) in the short record")
+        for question in questions {
+            let few = try CostTests.steps(short, look: CostTests.short - 1, rows: question.rows, question.ask)
+            let many = try CostTests.steps(long, look: CostTests.short - 1, rows: question.rows, question.ask)
+            #expect(Double(many) < Double(few) * 1.25, "\(many) steps, \(few) in the short record")
         }
     }
 }

@@ -39,7 +39,8 @@ import Testing
         for question in AskedQuestion.all {
             lines.append("# \(question)\(instant == nil ? "" : ", at an instant")")
             let trace = StatementTrace(record.connection)
-            try question.ask(record)
+            // What is not there by then is looked for all the same.
+            do { try question.ask(record) } catch is QuestionError {}
             trace.end()
             for sql in trace.statements where sql.hasPrefix("SELECT") && known.insert(sql).inserted {
                 lines.append(sql.split(whereSeparator: \.isWhitespace).joined(separator: " "))
