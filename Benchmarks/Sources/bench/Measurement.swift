@@ -35,7 +35,9 @@ struct Measurement {
         var rows: [Row] = []
         for group in Measurement.groups where only.isEmpty || only.contains(group.name) {
             tell("measuring: \(group.name)")
-            rows += try group.rows(self)
+            let more = try group.rows(self)
+            for row in more { tell("  " + row.cells.filter { !$0.isEmpty }.joined(separator: " · ")) }
+            rows += more
         }
         let page = Page(rows: rows, measurement: self)
         print(page.text, terminator: "")
