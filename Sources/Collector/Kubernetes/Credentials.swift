@@ -114,7 +114,9 @@ private struct CredentialScanner {
 
     /// RFC 7519: base64url of an object begins with `eyJ`.
     private func webToken(around index: Int) -> Range<Int>? {
-        guard index > 0, bytes[index - 1] == UInt8(ascii: "e"), bytes[(index + 1)...].first == UInt8(ascii: "J") else { return nil }
+        guard index > 0, bytes[index - 1] == UInt8(ascii: "e"), bytes[(index + 1)...].first == UInt8(ascii: "J") else {
+            return nil
+        }
         if index > 1, bytes[index - 2].isTokenByte { return nil }
         let token = bytes[(index - 1)...].prefix { $0.isTokenByte }
         return token.count >= 20 ? token.startIndex..<token.endIndex : nil
