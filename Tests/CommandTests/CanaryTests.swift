@@ -144,6 +144,38 @@ struct CanaryTests {
         reader.waitUntilExit()
     }
 
+    @Test("a kubeconfig's secrets: neither a server that cannot be reached nor a mistake in the file shows them")
+    func secretsOfKubeconfigs() throws {
+        let good = """
+            apiVersion: v1
+            kind: Config
+            current-context: c
+            contexts: [{name: c, context: {cluster: c, user: u}}]
+            clusters: [{name: c, cluster: {server: "https://127.0.0.1:1", proxy-url: "http://p:\(Self.canary(1))@127.0.0.1:1"}}]
+            users: [{name: u, user: {token: \(Self.canary(2))}}]
+            """
+        let variants = [
+            good, good.replacingOccurrences(of: "token: ", with: "username: x, password: "),
+            good.replacingOccurrences(of: "token: ", with: "client-certificate-data: \(Self.canary(3)), client-key-data: "),
+            good.replacingOccurrences(of: "token: ", with: "tokenFile: /none, token: "),
+            good.replacingOccurrences(of: "https://127", with: "https://u:\(Self.canary(4))@127"),
+            good.replacingOccurrences(
+                of: "{token: ",
+                with: "{exec: {apiVersion: client.authentication.k8s.io/v1, command: /bin/false,"
+                    + " args: [\(Self.canary(5))], env: [{name: A, value: \(Self.canary(6))}]}, token: "),
+            good.replacingOccurrences(of: "token: ", with: "token: ["), good + "\nusers: [\(Self.canary(7))]\n",
+            String(good.dropLast(4)),
+        ]
+        for text in variants {
+            let file = try folder.write("dumps/kubeconfig", text)
+            for command in ["collect", "doctor"] {
+                let run = try program.run(command, "--kubeconfig", file, record: command == "collect")
+                #expect(run.status != 0, "\(run.output)")
+                try expectNoCanary([run])
+            }
+        }
+    }
+
     @Test(
         "refused: what goes wrong is told without them",
         arguments: [
