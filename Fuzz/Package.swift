@@ -18,7 +18,8 @@ let package = Package(
         .target(
             name: "CSimdjson", path: "Rooms/CSimdjson",
             linkerSettings: [.linkedLibrary("simdjson"), .linkedLibrary("stdc++")]),
-        .target(name: "SQLite", dependencies: ["CSQLite"], path: "Rooms/SQLite", swiftSettings: settings),
+        .target(name: "CPageSums", dependencies: ["CSQLite"], path: "Rooms/CPageSums"),
+        .target(name: "SQLite", dependencies: ["CPageSums", "CSQLite"], path: "Rooms/SQLite", swiftSettings: settings),
         .target(name: "Inventory", path: "Rooms/Inventory", swiftSettings: settings),
         .target(
             name: "Collector", dependencies: ["Inventory", "CSimdjson", .product(name: "Yams", package: "Yams")],

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Collector
 import Inventory
 import Report
 
@@ -52,7 +53,8 @@ struct Isinventory: AsyncParsableCommand {
     private static func leave(because error: any Error) -> Never {
         let code = exitCode(for: error)
         if error is ExitCode || code == .validationFailure || code == .success { exit(withError: error) }
-        StandardError.write("isinventory: \(terminalSafe("\(error)"))\n")
+        // What a server or a kubeconfig said may be part of it.
+        StandardError.write("isinventory: \(terminalSafe("\(error)".withoutCredentials))\n")
         exit(withError: Outcome.error)
     }
 }

@@ -33,7 +33,7 @@ import Testing
         ("dump", "Error from server (Forbidden): no", "neither JSON nor YAML"),
         ("dump.yaml", "Error from server", "not a Kubernetes object"),
         ("dump.json", "\u{1B}[31mred error: no", "begins with “\\u{1b}[31mred error: no”"),
-        ("dump.json", "hunter2", "it is not JSON; dump it again"),
+        ("dump.json", "hunter2", "it is not JSON"),
         ("dump.json", "{\"kind\":\"List\"\u{0}}", "binary"),
         ("dump.json", "\u{1F}\u{8}garbage", "not JSON"),
         ("dump.json", list + deployment("") + "]}", "no metadata.name"),

@@ -16,7 +16,8 @@ import Testing
         var number = 0
         let endless = EndlessBytes(start: "{\"kind\":\"List\",\"items\":[{\"kind\":\"Pod\"}") {
             number += 1
-            return ",{\"kind\":\"Pod\",\"metadata\":{\"name\":\"p\(number)\"},\"status\":\"\(String(repeating: "x", count: 4_000))\"}"
+            return
+                ",{\"kind\":\"Pod\",\"metadata\":{\"name\":\"p\(number)\"},\"status\":\"\(String(repeating: "x", count: 4_000))\"}"
         }
         let problem = #expect(throws: DocumentProblem.self) { try reader.read(from: endless, into: gathering()) }
         #expect(problem?.reason == "it is larger than any cluster's dump")

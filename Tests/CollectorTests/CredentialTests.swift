@@ -25,12 +25,14 @@ import Testing
     @Test(arguments: [
         "", "nginx", "docker.io/library/nginx:1.27", "r.example:5000/shop/web:1",
         "r.example:5000/shop/web@sha256:ab65daf8ad67", "web:1@sha256:ab65daf8ad67",
-        "image-registry.openshift-image-registry.svc:5000/a/b@sha512:00", "https://r.example:5000/v2/a@b", "git@github.com:a/b.git",
+        "image-registry.openshift-image-registry.svc:5000/a/b@sha512:00", "https://r.example:5000/v2/a@b",
+        "git@github.com:a/b.git",
         "Internal error occurred: docker.io/a/b:1: unauthorized: authentication required", "basic authentication required",
         "maintainer <me@example.com>",
         "[{\"from\":{\"kind\":\"ImageStreamTag\",\"name\":\"web:1\"},\"fieldPath\":\"spec.template.spec.containers[?(@.name==\\\"c\\\")].image\"}]",
-        "Www-Authenticate: Bearer realm=\"https://auth.example/token\",service=\"r\"", "invalid token: unexpected end", "@", ":", "=",
-        "://@", "eyJ", "a=b", "sha256:@",
+        "Www-Authenticate: Bearer realm=\"https://auth.example/token\",service=\"r\"", "invalid token: unexpected end", "@", ":",
+        "=",
+        "://@", "eyJ", "a=b",
     ])
     func nothingElseIs(_ text: String) {
         #expect(text.withoutCredentials == text)

@@ -126,16 +126,54 @@ struct CanaryTests {
         reader.arguments = [program.database]
         let pipe = Pipe()
         reader.standardInput = pipe
-        reader.standardOutput = FileHandle.nullDevice
+        let answers = Pipe()
+        reader.standardOutput = answers
         try reader.run()
         pipe.fileHandleForWriting.write(Data("BEGIN; SELECT count(*) FROM snapshot;\n".utf8))
-        try folder.write("dumps/a.json", "{\"kind\":\"List\",\"items\":[\(Self.deployment.replacingOccurrences(of: "\"web\"", with: "\"new\""))]}")
-        for hour in 1...3 { try program.run("collect", "--from", "\(folder.path)/dumps/a.json", "-A", "--taken-at", "2026-01-05T0\(hour):00:00Z") }
+        #expect(!answers.fileHandleForReading.availableData.isEmpty)
+        try folder.write(
+            "dumps/a.json",
+            "{\"kind\":\"List\",\"items\":[\(Self.deployment.replacingOccurrences(of: "\"web\"", with: "\"new\""))]}")
+        for hour in 1...3 {
+            try program.run("collect", "--from", "\(folder.path)/dumps/a.json", "-A", "--taken-at", "2026-01-05T0\(hour):00:00Z")
+        }
         let log = try Data(contentsOf: URL(fileURLWithPath: "\(program.database)-wal"))
         #expect(!log.isEmpty)
         try expectNoCanary([])
         try pipe.fileHandleForWriting.close()
         reader.waitUntilExit()
+    }
+
+    @Test("a kubeconfig's secrets: neither a server that cannot be reached nor a mistake in the file shows them")
+    func secretsOfKubeconfigs() throws {
+        let good = """
+            apiVersion: v1
+            kind: Config
+            current-context: c
+            contexts: [{name: c, context: {cluster: c, user: u}}]
+            clusters: [{name: c, cluster: {server: "https://127.0.0.1:1", proxy-url: "http://p:\(Self.canary(1))@127.0.0.1:1"}}]
+            users: [{name: u, user: {token: \(Self.canary(2))}}]
+            """
+        let variants = [
+            good, good.replacingOccurrences(of: "token: ", with: "username: x, password: "),
+            good.replacingOccurrences(of: "token: ", with: "client-certificate-data: \(Self.canary(3)), client-key-data: "),
+            good.replacingOccurrences(of: "token: ", with: "tokenFile: /none, token: "),
+            good.replacingOccurrences(of: "https://127", with: "https://u:\(Self.canary(4))@127"),
+            good.replacingOccurrences(
+                of: "{token: ",
+                with: "{exec: {apiVersion: client.authentication.k8s.io/v1, command: /bin/false,"
+                    + " args: [\(Self.canary(5))], env: [{name: A, value: \(Self.canary(6))}]}, token: "),
+            good.replacingOccurrences(of: "token: ", with: "token: ["), good + "\nusers: [\(Self.canary(7))]\n",
+            String(good.dropLast(4)),
+        ]
+        for text in variants {
+            let file = try folder.write("dumps/kubeconfig", text)
+            for command in ["collect", "doctor"] {
+                let run = try program.run(command, "--kubeconfig", file, record: command == "collect")
+                #expect(run.status != 0, "\(run.output)")
+                try expectNoCanary([run])
+            }
+        }
     }
 
     @Test(
@@ -145,8 +183,12 @@ struct CanaryTests {
             ("bad.json", "{\"kind\":\"Deployment\",\"metadata\":{\"name\":\"a\",\"namespace\":\"b\"},\"spec\":\"\(canary(4))\"}"),
             ("bad.json", deployment.replacingOccurrences(of: "\"replicas\":2", with: "\"replicas\":\"\(canary(5))\"")),
             ("cut.json", String(deployment.dropLast(400))), ("cut.yaml", "kind: Deployment\npassword: \"\(canary(6))\n"),
-            ("twice.yaml", "kind: A\npassword: \(canary(7))\npassword: \(canary(8))\n"), ("dump.json", kubeconfig), ("dump", kubeconfig),
-            ("status.json", "{\"kind\":\"Status\",\"reason\":\"x\",\"message\":\"https://u:\(canary(9))@r said password=\(canary(10))\"}"),
+            ("twice.yaml", "kind: A\npassword: \(canary(7))\npassword: \(canary(8))\n"), ("dump.json", kubeconfig),
+            ("dump", kubeconfig),
+            (
+                "status.json",
+                "{\"kind\":\"Status\",\"reason\":\"x\",\"message\":\"https://u:\(canary(9))@r said password=\(canary(10))\"}"
+            ),
             ("env", "PASSWORD=\(canary(11))\n"), ("error", "error: dial https://u:\(canary(12))@r.example: no such host"),
         ])
     func refused(_ name: String, _ text: String) throws {

@@ -1,5 +1,6 @@
-@testable import Collector
 import Inventory
+
+@testable import Collector
 
 /// How documents are written.
 enum FuzzedFormat { case json, yaml }

@@ -33,6 +33,7 @@ extension Gathering {
 extension Coverage {
     fileprivate init(_ look: Look, _ kind: ObjectKind, objects: Int) {
         self.init(
-            kind: kind, namespace: look.namespace, outcome: look.outcome, objects: Int64(objects), message: look.message)
+            kind: kind, namespace: look.namespace, outcome: look.outcome, objects: Int64(objects),
+            message: look.message?.withoutCredentials)
     }
 }

@@ -4,7 +4,7 @@ extension String {
     /// A reference, the source of a tag or a registry's error message may carry a password, and every one of them is kept for
     /// years. What is taken out: `user:password@` and a URL's `user@`; the value of `token=`, `"password":` and their kin;
     /// `Bearer …` and `Basic …`; JSON Web Tokens. A digest behind an `@` is not taken for a host.
-    var withoutCredentials: String {
+    public var withoutCredentials: String {
         var text = self
         let mayHold = text.withUTF8 { $0.contains { $0 == at || $0 == equals || $0 == blank || $0 == colon } }
         guard mayHold else { return self }
@@ -114,7 +114,9 @@ private struct CredentialScanner {
 
     /// RFC 7519: base64url of an object begins with `eyJ`.
     private func webToken(around index: Int) -> Range<Int>? {
-        guard index > 0, bytes[index - 1] == UInt8(ascii: "e"), bytes[(index + 1)...].first == UInt8(ascii: "J") else { return nil }
+        guard index > 0, bytes[index - 1] == UInt8(ascii: "e"), bytes[(index + 1)...].first == UInt8(ascii: "J") else {
+            return nil
+        }
         if index > 1, bytes[index - 2].isTokenByte { return nil }
         let token = bytes[(index - 1)...].prefix { $0.isTokenByte }
         return token.count >= 20 ? token.startIndex..<token.endIndex : nil

@@ -1,3 +1,4 @@
+import Collector
 import Inventory
 import Report
 
@@ -15,7 +16,7 @@ struct Presentation {
     }
 
     static func tell(_ notes: [String]) {
-        for note in notes { StandardError.write("note: \(terminalSafe(note))\n") }
+        for note in notes { StandardError.write("note: \(terminalSafe(note.withoutCredentials))\n") }
     }
 
     /// With one cluster its name is noise; with several it is what tells rows apart.

@@ -35,25 +35,25 @@ struct PlainEditTests {
         #expect(process.terminationStatus == 0, "sqlite3 refused \(sql)")
     }
 
-    private func firstFinding(_ record: ScratchRecord) throws -> String {
-        guard case .seal(let sentence)? = try record.verify().findings.first else { return "no seal is found broken" }
-        return sentence
+    /// The first seal that is found broken, beside the pages whose checksums plain sqlite3 does not write.
+    private func firstBrokenSeal(_ record: ScratchRecord) throws -> String {
+        let seals = try record.verify().findings.compactMap { if case .seal(let sentence) = $0 { sentence } else { nil } }
+        #expect(seals.count == 1)
+        return seals.first ?? "no seal is found broken"
     }
 
     @Test("a row edited: the snapshot that saw it is named")
     func edited() throws {
         let (record, _) = try record()
         try sqlite3(record, "UPDATE workload_version SET replicas = 5 WHERE from_snapshot = 4")
-        #expect(try firstFinding(record).contains("snapshot 4 taken at \(Self.start.advanced(by: 3600))"))
+        #expect(try firstBrokenSeal(record).contains("snapshot 4 taken at \(Self.start.advanced(by: 3600))"))
     }
 
     @Test("a snapshot that saw nothing new taken out, which no other row names: the one behind it is named")
     func removed() throws {
         let (record, _) = try record()
         try sqlite3(record, "PRAGMA foreign_keys = ON; DELETE FROM snapshot WHERE id = 6")
-        let verification = try record.verify()
-        #expect(verification.findings.count == 1)
-        #expect(try firstFinding(record).contains("snapshot 7 taken at"))
+        #expect(try firstBrokenSeal(record).contains("snapshot 7 taken at"))
     }
 
     @Test("two snapshots swapped: the first of them is named")
@@ -72,9 +72,7 @@ struct PlainEditTests {
             UPDATE workload_version SET until_snapshot = 5 WHERE until_snapshot = 4;
             COMMIT
             """)
-        let verification = try record.verify()
-        #expect(verification.findings.count == 1, "\(verification.findings)")
-        #expect(try firstFinding(record).contains("snapshot 4 taken at"))
+        #expect(try firstBrokenSeal(record).contains("snapshot 4 taken at"))
     }
 
     @Test("a row added: the snapshot it pretends to is named")
@@ -86,37 +84,19 @@ struct PlainEditTests {
             INSERT INTO container (workload_id, init, name) VALUES (1, 0, 'miner');
             INSERT INTO container_version VALUES (last_insert_rowid(), 3, 8, 1, 1, NULL)
             """)
-        #expect(try firstFinding(record).contains("snapshot 3 taken at"))
+        #expect(try firstBrokenSeal(record).contains("snapshot 3 taken at"))
     }
 
-    @Test("the newest snapshots taken away hold by themselves and for a key; only a seal from outside shows it")
+    @Test("newest snapshots taken away by somebody with this program hold for a key too; only a seal from outside shows it")
     func shortened() throws {
         let key = SigningKey()
         let (record, seals) = try record(signedWith: key)
-        try sqlite3(
-            record,
-            """
-            UPDATE workload_version SET until_snapshot = NULL WHERE until_snapshot = 8;
-            DELETE FROM workload_version WHERE from_snapshot = 8; DELETE FROM snapshot WHERE id >= 8
-            """)
+        try record.edit(
+            "UPDATE workload_version SET until_snapshot = NULL WHERE until_snapshot = 8",
+            "DELETE FROM workload_version WHERE from_snapshot = 8", "DELETE FROM snapshot WHERE id >= 8")
         #expect(try record.verify(expecting: [seals[6]], publicKey: key.publicKey).holds)
         let findings = try record.verify(expecting: [seals[9]]).findings
         guard case .unexpected(let sentence)? = findings.first else { Issue.record("\(findings)"); return }
         #expect(findings.count == 1 && sentence.contains(seals[9]))
-    }
-
-    @Test("Litestream's own two tables are no edit, any other table is")
-    func litestream() throws {
-        let (record, _) = try record()
-        try sqlite3(
-            record,
-            """
-            CREATE TABLE _litestream_seq (id INTEGER PRIMARY KEY, seq INTEGER); INSERT INTO _litestream_seq VALUES (1, 1);
-            CREATE TABLE _litestream_lock (id INTEGER)
-            """)
-        #expect(try record.verify().findings == [])
-        try sqlite3(record, "CREATE TABLE _litestream_notes (id INTEGER)")
-        #expect(
-            try record.verify().findings == [.invariant("the table _litestream_notes is not the one this program makes")])
     }
 }
