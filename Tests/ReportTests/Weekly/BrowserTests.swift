@@ -142,7 +142,7 @@ enum Tool {
 
     static func run(_ path: String, _ arguments: [String]) throws -> Run {
         let folder = try ScratchFolder()
-        let files = ["output", "errors"].map { folder.path($0) }
+        let files = [folder.path("output"), folder.path("errors")]
         for file in files { _ = FileManager.default.createFile(atPath: file, contents: nil) }
         let process = Process()
         process.executableURL = URL(filePath: path)
