@@ -40,7 +40,7 @@ func systemReason(_ code: Int32) -> String { String(cString: strerror(code)) }
 
 /// A path that a file names, which is relative to that file's folder.
 func resolve(_ path: String, against folder: String) -> String {
-    path.hasPrefix("/") ? path : "\(folder)/\(path)"
+    path.hasPrefix("/") || folder == "." ? path : "\(folder)/\(path)"
 }
 
 /// The folder a file is in.

@@ -14,16 +14,16 @@ struct CertificateDiagnosis {
     init?(of connection: Connection) async {
         guard let shown = await Self.certificate(of: connection) else { return nil }
         let now = secondsSince1970()
-        let expected = connection.trust.serverName ?? connection.server.host
-        let names = Self.names(of: shown)
+        let expected = connection.expectedName
+        let names = CertificateNames(shown)
         if now > Int(shown.notValidAfter) {
             problem = "it expired on \(Self.date(shown.notValidAfter))"
             advice = "have the cluster's certificate renewed, and check this machine's clock"
         } else if now < Int(shown.notValidBefore) {
             problem = "it is valid only from \(Self.date(shown.notValidBefore)) on"
             advice = "check this machine's clock"
-        } else if !names.contains(where: { Self.matches($0, expected) }) {
-            let known = names.prefix(8).joined(separator: ", ")
+        } else if !names.include(expected) {
+            let known = names.all.prefix(8).joined(separator: ", ")
             problem = "it is for \(known.isEmpty ? "no name at all" : known), not for \(expected)"
             advice = "use one of these names in --server, or set tls-server-name in the kubeconfig"
         } else {
@@ -65,28 +65,6 @@ struct CertificateDiagnosis {
             seen.succeed()
         }
         return box.value
-    }
-
-    private static func names(of certificate: NIOSSLCertificate) -> [String] {
-        certificate._subjectAlternativeNames().compactMap { name in
-            switch name.nameType {
-            case .dnsName: String(decoding: name.contents, as: UTF8.self)
-            case .ipAddress: address(Array(name.contents))
-            default: nil
-            }
-        }
-    }
-
-    private static func address(_ bytes: [UInt8]) -> String? {
-        (try? SocketAddress(packedIPAddress: ByteBuffer(bytes: bytes), port: 0))?.ipAddress
-    }
-
-    /// A `*` stands for one label, https://www.rfc-editor.org/rfc/rfc6125#section-6.4.3
-    private static func matches(_ pattern: String, _ name: String) -> Bool {
-        let (pattern, name) = (pattern.lowercased(), name.lowercased())
-        guard pattern.hasPrefix("*.") else { return pattern == name }
-        guard let dot = name.firstIndex(of: ".") else { return false }
-        return name[dot...] == pattern.dropFirst()
     }
 
     private static func date(_ seconds: some BinaryInteger) -> String {

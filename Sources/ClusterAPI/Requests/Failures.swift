@@ -20,8 +20,7 @@ extension APIClient {
         let through = connection.proxy.map { " through the proxy \($0)" } ?? ""
         switch error {
         case is CancellationError: return error
-        case let error as NIOSSLExtraError where error == .failedToValidateHostname:
-            return await certificateFailure(request)
+        case is WrongServerName: return await certificateFailure(request)
         case let error as NIOSSLError where error.isOfCertificate: return await certificateFailure(request)
         case let error as NIOSSLError: return encryptionFailure(request, error)
         case is NIOSSLExtraError: return failed(.encryption, "no encrypted connection: \(error)")

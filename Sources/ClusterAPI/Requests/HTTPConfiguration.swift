@@ -11,6 +11,7 @@ extension Connection {
             decompression: .enabled(limit: .none))
         configuration.httpVersion = .http1Only
         configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = limits.concurrent
+        configuration.http1_1ConnectionDebugInitializer = { [self] channel in checkName(on: channel) }
         // Whether and when to try again is ours to say.
         configuration.connectionPool.retryConnectionEstablishment = false
         if let proxy { configuration.proxy = proxy.asProxy }
