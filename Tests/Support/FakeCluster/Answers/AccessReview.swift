@@ -1,4 +1,5 @@
 import Foundation
+import NIOHTTP1
 
 /// `SelfSubjectAccessReview`: may I do this? Everybody who is known may ask.
 enum AccessReview {

@@ -1,4 +1,4 @@
-public import NIOHTTP1
+import NIOHTTP1
 
 /// One request, taken apart as a Kubernetes API server does.
 struct Call {

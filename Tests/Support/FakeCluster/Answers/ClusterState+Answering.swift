@@ -1,3 +1,5 @@
+import NIOHTTP1
+
 extension ClusterState {
     /// Answers a call as a real API server would, faults aside in the order it checks: who asks, may they, is it there.
     ///
@@ -29,7 +31,7 @@ extension ClusterState {
                 resource.group == group, resource.version == version
             else { return .absent }
             if downGroups.contains(group) { return .unreachable() }
-            guard call.method == .GET else { return .failure(405, "MethodNotAllowed", "the server does not allow this method on the requested resource") }
+            guard call.method == .GET else { return .notAllowed }
             if call.verb == "watch" { return .unwatchable(resource) }
             return name.map { object(resource, namespace: namespace, name: $0) }
                 ?? list(resource, call, user: user, page: page)
@@ -54,21 +56,23 @@ extension ClusterState {
         guard case .objects(_, _, let plural, let namespace, nil) = call.target, let resource = Resource.named(plural),
             resource.isNamespaced
         else { return nil }
-        var limit = call.query["limit"].flatMap { Int($0) }.flatMap { $0 > 0 ? $0 : nil }
-        if let largestPage { limit = min(limit ?? .max, largestPage) }
+        let asked = Int(call.query["limit"] ?? "") ?? 0
+        var limit: Int? = asked > 0 ? asked : nil
+        if let largestPage { limit = min(limit ?? largestPage, largestPage) }
         if resource == .imageStreamTags {
-            let streams = limit.map { min($0, contents.count(.imageStreams, namespace: namespace)) }
-            let tags = streams.map { tags(ofFirst: $0, namespace: namespace) }
-            return ListPage(resource, namespace: namespace, of: contents, limit: tags, after: nil)
+            let shown = limit.map { tags(ofFirst: $0, namespace: namespace) }
+            return ListPage(resource, namespace: namespace, of: contents, limit: shown, after: nil)
         }
-        let token = call.query["continue"].flatMap(ContinueToken.init)
-        let shown = token.flatMap { contents(at: $0.resourceVersion) } ?? contents
-        return ListPage(resource, namespace: namespace, of: shown, limit: limit, after: token?.last)
+        guard let token = call.query["continue"].flatMap({ ContinueToken($0) }) else {
+            return ListPage(resource, namespace: namespace, of: contents, limit: limit, after: nil)
+        }
+        let shown = contents(at: token.resourceVersion) ?? contents
+        return ListPage(resource, namespace: namespace, of: shown, limit: limit, after: token.last)
     }
 
     /// How many tags the first so many streams have: what a limited list of tags shows of them.
     private func tags(ofFirst streams: Int, namespace: String?) -> Int {
-        guard streams > 0, streams < contents.count(.imageStreams, namespace: namespace) else { return .max }
+        guard streams < contents.count(.imageStreams, namespace: namespace) else { return .max }
         let last = contents.key(.imageStreams, namespace: namespace, at: streams - 1)
         // `;` is the character behind the colon, so this is behind every tag of that stream.
         let behind = ObjectKey(namespace: last.namespace, name: last.name + ";")

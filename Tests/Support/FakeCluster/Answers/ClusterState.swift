@@ -1,3 +1,5 @@
+import NIOHTTP1
+
 /// What the server knows at an instant.
 struct ClusterState {
     /// As many states as a list may go on in; older ones are compacted away, as etcd does every five minutes.

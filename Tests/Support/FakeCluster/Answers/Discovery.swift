@@ -1,4 +1,5 @@
 import Foundation
+import NIOHTTP1
 
 /// What the API says of itself: a real cluster's answers, without the groups that this one lacks.
 struct Discovery: Sendable {
@@ -78,7 +79,7 @@ struct Discovery: Sendable {
             [
                 "resource": kind.plural, "responseKind": ["group": kind.group, "version": "", "kind": kind.kind],
                 "scope": kind.isNamespaced ? "Namespaced" : "Cluster", "singularResource": kind.kind.lowercased(),
-                "verbs": verbs(of: kind),
+                "verbs": verbs(of: kind), "shortNames": kind == .namespaces ? ["ns"] : [],
             ]
         }
         let versions: [[String: Any]] = [["version": "v1", "resources": resources, "freshness": freshness]]

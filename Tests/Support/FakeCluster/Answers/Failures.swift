@@ -1,6 +1,6 @@
 /// The errors of a real API server, in its own words.
 extension Answer {
-    static let unauthorized = Answer.failure(401, "Unauthorized", "Unauthorized")
+    static var unauthorized: Answer { .failure(401, "Unauthorized", "Unauthorized") }
 
     static func forbidden(_ access: Access, user: String) -> Answer {
         let qualified = access.group.isEmpty ? access.resource : "\(access.resource).\(access.group)"
@@ -22,7 +22,7 @@ extension Answer {
     }
 
     /// A group, version or kind that is not there.
-    static let absent = Answer.text(404, "404 page not found\n")
+    static var absent: Answer { .text(404, "404 page not found\n") }
 
     static func notFound(_ resource: Resource, _ name: String) -> Answer {
         let group = resource.group.isEmpty ? "" : #""group":"\#(resource.group)","#
@@ -65,6 +65,10 @@ extension Answer {
             503, "error trying to reach service: dial tcp 127.0.0.1:18443: connect: connection refused")
         if let seconds { answer.headers.append(("retry-after", "\(seconds)")) }
         return answer
+    }
+
+    static var notAllowed: Answer {
+        .failure(405, "MethodNotAllowed", "the server does not allow this method on the requested resource")
     }
 
     static func unwatchable(_ resource: Resource) -> Answer {

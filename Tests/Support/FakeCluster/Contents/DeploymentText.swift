@@ -22,7 +22,7 @@ public struct DeploymentText: Sendable {
     /// What its environment variables follow from.
     public var seed: Int
     /// Environment variables of each container.
-    public var variables = 24
+    public var variables = 20
 
     public init(
         _ key: ObjectKey, uid: String, resourceVersion: Int = 1, replicas: Int = 1, containers: [Container],
@@ -113,7 +113,7 @@ public struct DeploymentText: Sendable {
             + #"{"f:labels":{".":{},"f:app.kubernetes.io/name":{}}},"f:spec":{"f:containers":{"#).utf8)
 
     private static let managedVariables = Array(
-        (10..<34).map { #""k:{\"name\":\"SERVICE_SETTING_NUMBER_\#($0)\"}":{".":{},"f:name":{},"f:value":{}}"# }
+        (10..<30).map { #""k:{\"name\":\"SERVICE_SETTING_NUMBER_\#($0)\"}":{".":{},"f:name":{},"f:value":{}}"# }
             .joined(separator: ",").utf8)
 
     private static let managedContainer = Array(

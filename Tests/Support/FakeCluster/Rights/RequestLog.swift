@@ -1,3 +1,5 @@
+import NIOHTTP1
+
 /// One request that was made, and how it was answered.
 public struct LoggedRequest: Sendable {
     /// The method.

@@ -1,3 +1,4 @@
+import Glibc
 import NIOCore
 import NIOSSL
 
@@ -21,7 +22,8 @@ enum Connection {
             return context.close(promise: nil)
         }
         // With nothing to linger for, closing sends a RST. Closing from here outwards passes the TLS handler by.
-        try? tls.channel.syncOptions?.setOption(.socketOption(.so_linger), value: linger(l_onoff: 1, l_linger: 0))
-        tls.close(promise: nil)
+        guard let options = tls.channel as? any SocketOptionProvider else { return tls.close(promise: nil) }
+        let bound = NIOLoopBound(tls, eventLoop: tls.eventLoop)
+        options.setSoLinger(linger(l_onoff: 1, l_linger: 0)).whenComplete { _ in bound.value.close(promise: nil) }
     }
 }
