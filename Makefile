@@ -1,6 +1,6 @@
 # Each target installs what it needs first, so that a fresh Debian with Swift can run any of them.
 
-SWIFT_BUILD = swift build --explicit-target-dependency-import-check error
+SWIFT_BUILD = swift build --explicit-target-dependency-import-check error --disable-index-store
 STORY = Samples/story
 DEMO = .build/demo.db
 

@@ -4,7 +4,7 @@ import Report
 
 /// The program: parses, runs one command, and turns whatever happened into words and an exit code.
 @main
-struct Isinventory: ParsableCommand {
+struct Isinventory: AsyncParsableCommand {
     static let version = "0.1.0"
 
     static let configuration = CommandConfiguration(
@@ -20,7 +20,7 @@ struct Isinventory: ParsableCommand {
             """,
         version: version,
         groupedSubcommands: [
-            CommandGroup(name: "Record:", subcommands: [Collect.self, Import.self]),
+            CommandGroup(name: "Record:", subcommands: [Collect.self, Import.self, Doctor.self]),
             CommandGroup(
                 name: "Ask:",
                 subcommands: [
@@ -35,10 +35,14 @@ struct Isinventory: ParsableCommand {
                 ]),
         ])
 
-    static func main() {
+    static func main() async {
         do {
             var command = try parseAsRoot()
-            try command.run()
+            if var command = command as? any AsyncParsableCommand {
+                try await command.run()
+            } else {
+                try command.run()
+            }
         } catch {
             leave(because: error)
         }

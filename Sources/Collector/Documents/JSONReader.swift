@@ -1,5 +1,3 @@
-internal import CSimdjson
-
 /// Reads concatenated JSON documents from blocks of bytes, holding one item at a time.
 ///
 /// The bounds are far above what etcd stores (1.5 MiB an object, by its default request limit).
@@ -14,50 +12,16 @@ struct JSONReader {
 
     /// Reads to the end, or throws a ``DocumentProblem`` or what the receiver throws.
     func read(from source: some ByteSource, into receiver: some DocumentReceiver) throws {
-        guard let splitter = json_splitter_create(largestObject, deepestNesting) else {
-            throw DocumentProblem(reason: "there is not enough memory to read it")
-        }
-        defer { json_splitter_destroy(splitter) }
-        var documents = 0
-        while true {
-            let step = json_splitter_next(splitter)
-            switch step.event {
-            case JSON_NEEDS_INPUT: try fill(splitter, from: source)
-            case JSON_LIST_BEGAN: try receiver.listBegan(JSONNode(node: step.node))
-            case JSON_ITEM: try receiver.item(JSONNode(node: step.node), at: place(of: step, item: true))
-            case JSON_DOCUMENT:
-                documents += 1
-                let place = place(of: step, item: false)
-                try receiver.documentEnded(JSONNode(node: step.node), isList: step.in_items, at: place)
-            case JSON_FINISHED:
-                guard documents > 0 else { throw DocumentProblem(reason: DocumentProblem.empty) }
-                return
-            default: throw problem(step)
-            }
-        }
-    }
-
-    private func fill(_ splitter: OpaquePointer, from source: some ByteSource) throws {
-        guard let room = json_splitter_reserve(splitter, blockSize) else {
-            throw DocumentProblem(reason: "there is not enough memory to read it")
-        }
-        let count = try source.read(into: UnsafeMutableRawBufferPointer(start: room, count: blockSize))
-        if count == 0 { json_splitter_end(splitter) } else { json_splitter_commit(splitter, count) }
-    }
-
-    private func place(of step: json_step, item: Bool) -> DocumentPlace {
-        DocumentPlace(document: Int(step.document), item: item ? Int(step.item) : nil, offset: step.offset)
-    }
-
-    private func problem(_ step: json_step) -> DocumentProblem {
-        let reason = step.problem.map { String(cString: $0) } ?? "it cannot be read"
-        return DocumentProblem(reason: reason, place: place(of: step, item: step.in_items))
+        let feed = try JSONFeed(receiver, limits: self)
+        while try feed.fill(from: source, count: blockSize) {}
+        try feed.finish()
     }
 }
 
 /// Why a file's text is no document, and where.
 struct DocumentProblem: Error {
     static let empty = "it is empty"
+    static let noMemory = "there is not enough memory to read it"
 
     var reason: String
     var place: DocumentPlace?

@@ -24,6 +24,8 @@ public enum StoreError: Error, Sendable, CustomStringConvertible {
     case alreadyRecorded(cluster: String, takenAt: Instant)
     /// The snapshot is older than the newest one of its cluster.
     case olderThanNewest(cluster: String, takenAt: Instant, newest: Instant)
+    /// The name stands for a cluster with another `kube-system` namespace.
+    case anotherCluster(cluster: String, known: String, seen: String)
     /// Anything else that SQLite said.
     case failed(path: String, reason: String)
 
@@ -58,6 +60,10 @@ public enum StoreError: Error, Sendable, CustomStringConvertible {
         case .olderThanNewest(let cluster, let takenAt, let newest):
             "cluster \(cluster): a snapshot taken at \(takenAt) is older than the newest recorded one (\(newest)), and the "
                 + "past is never rewritten. Nothing was changed. Import older dumps into a new file, oldest first."
+        case .anotherCluster(let cluster, let known, let seen):
+            "cluster \(cluster): this is not the cluster that was recorded under the name so far (its kube-system namespace has the uid "
+                + "\(seen), not \(known)). Nothing was recorded. Pass --cluster with a name of its own, or --rebuilt if the cluster was "
+                + "installed anew and its history is to go on under this name."
         case .failed(let path, let reason):
             "\(path): \(reason). Nothing was changed."
         }

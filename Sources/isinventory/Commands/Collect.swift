@@ -1,54 +1,95 @@
 import ArgumentParser
+import ClusterAPI
 import Collector
 import Inventory
+import Logging
+import Report
 
-struct Collect: ParsableCommand {
+struct Collect: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Take one snapshot and record it.",
         discussion: """
-            FILE is what `oc get deploy,sts,ds,dc,cj,is -A -o json` (or yaml) prints, a folder of such files, or a must-gather; \
-            - reads standard input. -A or -n says what the dump covers, since a dump itself does not; a must-gather covers all \
-            namespaces. Only a kind that the dump covers completely can close what is no longer there.
+            Without --from the cluster itself is read, reached as kubectl reaches it: all namespaces, or with -n only those. Where \
+            not all may be listed at once, every namespace that may be read is. `isinventory doctor` says what is missing.
+
+            With --from a dump is read instead. FILE is what `oc get deploy,sts,ds,dc,cj,is -A -o json` (or yaml) prints, a folder \
+            of such files, or a must-gather; - reads standard input. -A or -n says what the dump covers, since a dump itself does \
+            not; a must-gather covers all namespaces. Only a kind that was covered completely can close what is no longer there.
 
             Examples:
+              isinventory collect
+              isinventory collect --context prod -n shop -n billing --cluster prod
               oc get deploy,sts,ds,dc,cj,is -A -o json | isinventory collect --from - -A --cluster prod
               isinventory collect --from dumps/monday/ -A --taken-at 2026-01-05T06:00:00Z
               isinventory collect --from must-gather.local.123/ --cluster prod
             """)
 
-    @Option(help: ArgumentHelp("The dump to read: a file, a folder, or - for standard input.", valueName: "file|dir|-"))
+    @Option(
+        help: ArgumentHelp(
+            "A dump to read instead of the cluster: a file, a folder, or - for standard input.", valueName: "file|dir|-"))
     var from: String?
 
     @Option(help: ArgumentHelp("When the dump was taken (default: now).", valueName: "time"), transform: instant(from:))
     var takenAt: Instant?
 
+    @Flag(help: "The cluster was installed anew; its history is to go on under the same name.")
+    var rebuilt = false
+
+    @OptionGroup(title: "Which cluster") var cluster: ClusterOptions
     @OptionGroup var source: SourceOptions
     @OptionGroup var signing: SigningOptions
     @OptionGroup var record: RecordOptions
 
     func validate() throws {
-        guard from != nil else {
-            throw ValidationError(
-                "This version reads dumps only: pass --from FILE, --from DIR or --from -. For example: "
-                    + "oc get deploy,sts,ds,dc,cj,is -A -o json | isinventory collect --from - -A")
+        if from != nil {
+            if let option = cluster.given { throw ValidationError("\(option) is of no use with --from, which asks no cluster.") }
+        } else {
+            if takenAt != nil { throw ValidationError("--taken-at goes with --from: a live cluster is looked at now.") }
+            if source.covers != nil { throw ValidationError("--covers goes with --from: a live cluster says itself what it has.") }
         }
     }
 
-    func run() throws {
-        guard let from else { return }
+    func run() async throws {
         let key = try signing.key()
+        guard let from else { return try await collectLive(key) }
         let collected = try FileSource(
             from == "-" ? .standardInput : .path(from), scope: source.scope, covers: source.coveredKinds()
         ).read(cluster: record.cluster ?? defaultCluster, takenAt: takenAt ?? .now)
         Presentation.tell(collected.notices)
         let store = try record.openToRecord()
         store.signingKey = key
-        let recorded = try collected.record(in: store)
-        try StandardOutput.write(recorded.sentence + "\n")
-        try leave(recorded)
+        try tell(collected.record(in: store))
     }
 
-    private func leave(_ recorded: Recorded) throws {
+    private func collectLive(_ key: SigningKey?) async throws {
+        let logger = Logger(label: "isinventory") { _ in NoticeLog() }
+        let live = cluster.source(scope: source.scope, record: record.path, logger: logger)
+        let way = try live.way()
+        let name = record.cluster ?? way.name
+        Presentation.tell(way.warnings)
+        StandardError.write(terminalSafe("reading cluster \(name) at \(way.server), by \(way.origin)") + "\n")
+        let look = try await live.read(cluster: name, takenAt: .now)
+        Presentation.tell(look.collected.notices)
+        let store = try record.openToRecord()
+        store.signingKey = key
+        if let uid = look.uid { try recognize(name, uid, store) }
+        let recorded = try look.collected.record(in: store)
+        if let uid = look.uid { try store.identify(name, uid: uid) }
+        try tell(recorded)
+    }
+
+    private func recognize(_ name: String, _ uid: String, _ store: Store) throws {
+        if rebuilt { return }
+        let others = try store.recognize(name, uid: uid)
+        guard !others.isEmpty else { return }
+        Presentation.tell([
+            "the record has this cluster also as \(others.joined(separator: ", ")): two names for one cluster split its history. "
+                + "Pass --cluster to keep to one."
+        ])
+    }
+
+    private func tell(_ recorded: Recorded) throws {
+        try StandardOutput.write(recorded.sentence + "\n")
         guard !recorded.incomplete.isEmpty else { return }
         Presentation.tell(recorded.incompleteness)
         throw Outcome.incomplete

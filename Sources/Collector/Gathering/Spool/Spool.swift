@@ -92,6 +92,16 @@ final class Spool {
         places = places.filter { $0.value.start < mark.count }
     }
 
+    /// Forgets everything that lies in some drawers, wherever it was put in.
+    func forget(_ isForgotten: (Drawer) -> Bool) {
+        closeExtent()
+        let forgotten = drawers.filter { isForgotten($0.key) }
+        guard !forgotten.isEmpty else { return }
+        for drawer in forgotten.keys { drawers[drawer] = nil }
+        let extents = forgotten.values.joined().map(\.bytes).sorted { $0.lowerBound < $1.lowerBound }
+        places = places.filter { place in !extents.holds(place.value.start) }
+    }
+
     /// All that was put in, to be read from anywhere.
     func contents() throws -> Spooled {
         closeExtent()
@@ -103,6 +113,18 @@ final class Spool {
         guard let open else { return }
         drawers[open.drawer, default: []].append(open.extent)
         self.open = nil
+    }
+}
+
+extension [Range<Int>] {
+    /// Whether one of the ranges, which are in order, holds a number.
+    fileprivate func holds(_ number: Int) -> Bool {
+        var (low, high) = (0, count)
+        while low < high {
+            let middle = (low + high) / 2
+            if self[middle].upperBound <= number { low = middle + 1 } else { high = middle }
+        }
+        return low < count && self[low].contains(number)
     }
 }
 

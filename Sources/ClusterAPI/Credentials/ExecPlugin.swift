@@ -1,0 +1,63 @@
+/// A program that is asked for credentials, as `oc`, cloud providers' and OIDC helpers are.
+///
+/// https://kubernetes.io/docs/reference/access-authn-authz/authentication/#client-go-credential-plugins
+struct ExecPlugin: Sendable, Hashable {
+    /// What a plugin may be told of the cluster.
+    struct ClusterInformation: Sendable, Hashable {
+        let json: String
+    }
+
+    /// A path, or a name to be looked for in `PATH`.
+    var command: String
+    /// Never shown: some hold secrets.
+    var arguments: [String] = []
+    var environment: [String: Secret] = [:]
+    /// `client.authentication.k8s.io/v1` or `…/v1beta1`.
+    var apiVersion: String
+    var installHint: String?
+    var wantsCluster = false
+    var interactiveMode: String?
+    var cluster: ClusterInformation?
+
+    static let apiVersions = ["client.authentication.k8s.io/v1", "client.authentication.k8s.io/v1beta1"]
+
+    /// Refuses a plugin that cannot be run as it wants to be.
+    func check(_ origin: String) throws {
+        guard Self.apiVersions.contains(apiVersion) else {
+            throw ConnectionError(
+                what: "\(origin): the exec plugin \(command) speaks “\(apiVersion)”",
+                advice: "isinventory speaks \(Self.apiVersions.joined(separator: " and ")); renew the kubeconfig")
+        }
+        guard interactiveMode != "Always" else {
+            throw ConnectionError(
+                what: "\(origin): the exec plugin \(command) insists on a person at a terminal (interactiveMode Always)",
+                advice: "use a service account's token: --token-file")
+        }
+    }
+
+    /// The value of `KUBERNETES_EXEC_INFO`: what is wanted, and that nobody is there to be asked.
+    var information: String {
+        let spec = #"{"interactive":false\#(cluster.map { #","cluster":\#($0.json)"# } ?? "")}"#
+        return #"{"kind":"ExecCredential","apiVersion":\#(jsonString(apiVersion)),"spec":\#(spec)}"#
+    }
+}
+
+extension ExecPlugin.ClusterInformation {
+    init(_ cluster: Kubeconfig.Cluster) {
+        var members = [#""server":\#(jsonString(cluster.server))"#]
+        if let name = cluster.tlsServerName { members.append(#""tls-server-name":\#(jsonString(name))"#) }
+        if cluster.skipsTLSVerify { members.append(#""insecure-skip-tls-verify":true"#) }
+        let authority: [UInt8]? =
+            switch cluster.certificateAuthority {
+            case .file(let path): try? contents(ofFile: path, as: "certificates")
+            case .data(let pem): Array(pem.revealed.utf8)
+            case nil: nil
+            }
+        if let authority {
+            members.append(#""certificate-authority-data":\#(jsonString(base64Encoded(authority)))"#)
+        }
+        if let proxy = cluster.proxyURL { members.append(#""proxy-url":\#(jsonString(proxy))"#) }
+        if let configuration = cluster.execConfiguration { members.append(#""config":\#(configuration)"#) }
+        json = "{\(members.joined(separator: ","))}"
+    }
+}

@@ -1,0 +1,217 @@
+internal import AsyncHTTPClient
+public import Logging
+internal import NIOCore
+internal import NIOHTTP1
+internal import NIOSSL
+
+/// Asks one API server, gently: few requests at once, each tried again where that may help, none beyond its time.
+///
+/// It speaks HTTP/1.1: every API server does, proxies get it right, and a connection that has died is noticed by what is read
+/// from it, while a dead HTTP/2 connection takes all requests with it. Redirects are never followed.
+public final class APIClient: Sendable {
+    /// The way to the server.
+    public let connection: Connection
+    let limits: RequestLimits
+    let logger: Logger
+    let patience: Patience
+    private let keeper: CredentialKeeper
+    private let userAgent: String
+    private let http: HTTPClient
+    private let gate: Gate
+    let traffic = Traffic()
+
+    /// Prepares to ask; nothing is sent yet. Whoever makes one must ``shutdown()`` it.
+    ///
+    /// - Parameters:
+    ///   - keeper: What credential plugins gave to earlier clients.
+    ///   - userAgent: `isinventory/1.2.3`.
+    public convenience init(
+        _ connection: Connection, keeper: CredentialKeeper, userAgent: String, limits: RequestLimits = RequestLimits(),
+        logger: Logger
+    ) {
+        self.init(connection, keeper: keeper, userAgent: userAgent, limits: limits, logger: logger, patience: Patience())
+    }
+
+    init(
+        _ connection: Connection, keeper: CredentialKeeper, userAgent: String, limits: RequestLimits, logger: Logger,
+        patience: Patience
+    ) {
+        self.connection = connection
+        self.keeper = keeper
+        self.userAgent = userAgent
+        self.limits = limits
+        self.logger = logger
+        self.patience = patience
+        gate = Gate(limits.concurrent)
+        http = HTTPClient(
+            eventLoopGroupProvider: .singleton, configuration: connection.httpConfiguration(limits))
+    }
+
+    /// Closes the connections.
+    public func shutdown() async { try? await http.shutdown() }
+
+    /// Asks, and hands an answer of code 200 to `attempt`.
+    ///
+    /// - Parameter attempt: Reads the body. It is called again, from the beginning of a new body, where one broke off; what it did
+    ///   before then must not count. What it throws that is no ``APIBody``'s error is thrown on.
+    /// - Returns: What `attempt` made of it; nil where nothing changed since ``APIRequest/knownTag``.
+    /// - Throws: ``APIError``, `CancellationError`, or what `attempt` throws.
+    public func get<Result: Sendable>(
+        _ request: APIRequest, attempt: @escaping @Sendable (APIHead, APIBody) async throws -> Result
+    ) async throws -> Result? {
+        var tries = 0
+        var renewed = false
+        while true {
+            try Task.checkCancellation()
+            try checkDeadline(request)
+            let presented = try await credentials(for: request)
+            do {
+                return try await gate.pass { try await self.ask(request, presented, attempt) }
+            } catch let error as APIError {
+                if error.reason == .unauthorized, !renewed, await keeper.refused(presented, connection) {
+                    renewed = true
+                    continue
+                }
+                tries += 1
+                try await pause(before: error, tries)
+            }
+        }
+    }
+
+    /// Waits before another try, or throws the error where there is none.
+    private func pause(before error: APIError, _ tries: Int) async throws {
+        guard error.isPassing, tries < limits.attempts else { throw error }
+        if let retryAfter = error.retryAfter, Duration.seconds(retryAfter) > limits.longestRetryAfter { throw error }
+        let pause = patience.pause(after: tries, retryAfter: error.retryAfter, limits)
+        if let deadline = limits.deadline, ContinuousClock.now + pause >= deadline { throw error }
+        logger.info(
+            "trying again",
+            metadata: ["request": "\(error.request)", "tries": "\(tries)", "pause": "\(pause)", "because": "\(error.message)"])
+        traffic.retried()
+        try await patience.sleep(pause)
+    }
+
+    private func checkDeadline(_ request: APIRequest) throws {
+        guard let deadline = limits.deadline, ContinuousClock.now >= deadline else { return }
+        throw APIError(.deadlinePassed, request, connection.server, message: "the snapshot's time is over")
+    }
+
+    private func credentials(for request: APIRequest) async throws -> PresentedCredentials {
+        do {
+            return try await keeper.presented(connection, logger)
+        } catch let error as ConnectionError {
+            throw APIError(.credentials, request, connection.server, message: error.what, advice: error.advice)
+        }
+    }
+
+    /// Asks once.
+    private func ask<Result: Sendable>(
+        _ request: APIRequest, _ presented: PresentedCredentials,
+        _ attempt: @escaping @Sendable (APIHead, APIBody) async throws -> Result
+    ) async throws -> Result? {
+        let progress = Progress(limits)
+        defer { traffic.came(progress.bytes) }
+        return try await withThrowingTaskGroup(of: Outcome<Result>.self) { group in
+            group.addTask {
+                try await .answer(self.exchange(request, presented, progress, attempt))
+            }
+            group.addTask {
+                try await progress.watch()
+                return .tooSlow
+            }
+            if let deadline = limits.deadline {
+                group.addTask {
+                    try await Task.sleep(until: deadline)
+                    return .deadlinePassed
+                }
+            }
+            defer { group.cancelAll() }
+            switch try await group.next() {
+            case .answer(let result): return result
+            case .tooSlow: throw tooSlow(request, progress)
+            case .deadlinePassed:
+                throw APIError(.deadlinePassed, request, connection.server, message: "the snapshot's time is over")
+            case nil: throw CancellationError()
+            }
+        }
+    }
+
+    private enum Outcome<Result: Sendable>: Sendable {
+        case answer(Result?)
+        case tooSlow, deadlinePassed
+    }
+
+    private func tooSlow(_ request: APIRequest, _ progress: Progress) -> APIError {
+        let came = progress.bytes
+        return APIError(
+            .tooSlow, request, connection.server,
+            message: came == 0
+                ? "no answer within \(limits.requestTimeout.inWords)" : "the answer trickles, and was given up unfinished")
+    }
+
+    private func exchange<Result: Sendable>(
+        _ request: APIRequest, _ presented: PresentedCredentials, _ progress: Progress,
+        _ attempt: @Sendable (APIHead, APIBody) async throws -> Result
+    ) async throws -> Result? {
+        progress.waits()
+        let response: HTTPClientResponse
+        do {
+            response = try await http.execute(message(request, presented), deadline: .distantFuture)
+        } catch {
+            throw await failure(request, error)
+        }
+        progress.came(0)
+        let head = APIHead(response)
+        let body = APIBody(response.body, progress)
+        do {
+            if response.status == .notModified, request.knownTag != nil { return nil }
+            guard response.status == .ok else { throw try await refusal(request, response, body) }
+            try await checkJSON(request, head, body)
+            return try await attempt(head, body)
+        } catch let error as BrokenBody {
+            throw APIError(.brokenBody, request, connection.server, message: "the answer is not whole: \(error.message)")
+        }
+    }
+
+    private func message(_ request: APIRequest, _ presented: PresentedCredentials) -> HTTPClientRequest {
+        var message = HTTPClientRequest(url: connection.url(of: request))
+        message.headers.add(name: "Host", value: connection.hostHeader)
+        message.headers.add(name: "Accept", value: request.accept)
+        message.headers.add(name: "Accept-Encoding", value: "gzip")
+        message.headers.add(name: "User-Agent", value: userAgent)
+        if let tag = request.knownTag { message.headers.add(name: "If-None-Match", value: tag) }
+        if let authorization = presented.authorization {
+            message.headers.add(name: "Authorization", value: authorization.revealed)
+        }
+        if let certificate = presented.certificate {
+            message.tlsConfiguration = connection.trust.configuration(presenting: certificate)
+        }
+        traffic.asked()
+        return message
+    }
+}
+
+/// What stands before a body.
+public struct APIHead: Sendable {
+    /// The answer's `ETag`.
+    public let tag: String?
+    /// Without parameters, in lower case.
+    let contentType: String
+    let contentTypeParameters: String
+
+    init(_ response: HTTPClientResponse) {
+        tag = response.headers.first(name: "ETag")
+        let type = response.headers.first(name: "Content-Type")?.lowercased() ?? ""
+        contentType = type.split(separator: ";").first.map { Secret(String($0)).trimmed.revealed } ?? ""
+        contentTypeParameters = type
+    }
+}
+
+extension Duration {
+    /// `60 s`.
+    var inWords: String {
+        let (seconds, attoseconds) = components
+        if attoseconds == 0 { return "\(seconds) s" }
+        return "\(Double(seconds * 1000 + attoseconds / 1_000_000_000_000_000) / 1000) s"
+    }
+}

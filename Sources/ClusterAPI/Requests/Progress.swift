@@ -1,0 +1,51 @@
+internal import Synchronization
+
+/// How an answer comes along, seen by whoever reads it and by whoever watches over the time.
+///
+/// Only the time spent waiting for the server counts, not what the reader takes to digest what came.
+final class Progress: Sendable {
+    private let state: Mutex<State>
+    private let limits: RequestLimits
+
+    private struct State {
+        var bytes = 0
+        var waited = Duration.zero
+        var waitingSince: ContinuousClock.Instant?
+    }
+
+    init(_ limits: RequestLimits) {
+        self.limits = limits
+        state = Mutex(State())
+    }
+
+    /// Bytes that came.
+    var bytes: Int { state.withLock { $0.bytes } }
+
+    func waits() { state.withLock { $0.waitingSince = .now } }
+
+    func came(_ bytes: Int) {
+        state.withLock { state in
+            state.bytes += bytes
+            if let since = state.waitingSince { state.waited += .now - since }
+            state.waitingSince = nil
+        }
+    }
+
+    /// How long the server may still be waited for.
+    var patienceLeft: Duration {
+        state.withLock { state in
+            let waiting = state.waitingSince.map { .now - $0 } ?? .zero
+            let earned = Duration.seconds(Double(state.bytes) / Double(max(limits.slowestBody, 1)))
+            return limits.requestTimeout + earned - state.waited - waiting
+        }
+    }
+
+    /// Returns when the server has been waited for too long.
+    func watch() async throws {
+        while true {
+            let left = patienceLeft
+            guard left > .zero else { return }
+            try await Task.sleep(for: max(left, .milliseconds(20)))
+        }
+    }
+}

@@ -1,1 +1,0 @@
-// The connection to a cluster: kubeconfig, credentials, transport, paged lists.

@@ -1,0 +1,119 @@
+public import ClusterAPI
+public import Inventory
+public import Logging
+
+/// A live cluster, to be looked at once or as often as wanted. Nothing is kept between two looks but what credential plugins gave,
+/// so kubeconfigs, tokens and certificates that were rotated meanwhile are seen.
+public struct ClusterSource: Sendable {
+    /// Which of some digests the record knows the content of already.
+    public typealias KnownImages = @Sendable (Set<String>) throws -> Set<String>
+
+    /// How to reach it.
+    public var connection: ConnectionOptions
+    /// The namespaces to look at; nil is all, or where that is not allowed, every one that may be read.
+    public var scope: Scope?
+    /// How patiently and gently it is asked. Its deadline is set anew for each look.
+    public var limits = RequestLimits()
+    /// How long a look may take in all; what is not there by then is recorded as failed.
+    public var deadline: Duration = .seconds(600)
+    /// How many images a look may ask the content of, of those that ``knownImages`` does not know.
+    public var imageMetadata = 100
+    /// What the record knows already.
+    public var knownImages: KnownImages = { _ in [] }
+    /// Objects asked for at once.
+    public var pageSize = 500
+    /// `isinventory/1.2.3`, as the server's audit log shows it.
+    public var userAgent = "isinventory"
+    /// Where what happens meanwhile is told.
+    public var logger: Logger
+    private let keeper = CredentialKeeper()
+
+    /// Describes a cluster to look at.
+    public init(_ connection: ConnectionOptions, scope: Scope? = nil, logger: Logger) {
+        self.connection = connection
+        self.scope = scope
+        self.logger = logger
+    }
+
+    /// Has credentials asked for anew, also those that seem to be valid still.
+    public func forgetCredentials() async { await keeper.forget() }
+
+    /// Reads the kubeconfig, and says which way leads to the cluster.
+    ///
+    /// - Throws: `ConnectionError`.
+    public func way() throws -> Connection { try Connection(connection) }
+
+    /// Looks at the cluster.
+    ///
+    /// What could not be listed is coverage, not an error. Only where nothing at all could be learnt is it one.
+    ///
+    /// - Parameters:
+    ///   - cluster: The cluster's name in the record; nil is ``ClusterAPI/Connection/name``.
+    ///   - takenAt: When the look begins.
+    /// - Throws: `ConnectionError`, ``ClusterUnreachable``, or `CancellationError`.
+    public func read(cluster: String? = nil, takenAt: Instant) async throws -> ClusterLook {
+        let way = try way()
+        let client = client(way)
+        let reading = ClusterReading(client: client, source: self, cluster: cluster ?? way.name)
+        do {
+            let look = try await reading.look(takenAt)
+            await client.shutdown()
+            return look
+        } catch {
+            await client.shutdown()
+            throw error
+        }
+    }
+
+    /// Asks the server that a way leads to, until the deadline, which begins now.
+    func client(_ way: Connection) -> APIClient {
+        var limits = limits
+        limits.deadline = .now + deadline
+        return APIClient(way, keeper: keeper, userAgent: userAgent, limits: limits, logger: logger)
+    }
+
+    /// What to record of a look that came to nothing: that it failed, so that the record shows the gap.
+    public func failed(because error: any Error, cluster: String, takenAt: Instant) throws -> Collected {
+        let places: [String?] = scope?.entries ?? [nil]
+        let message = (error as? ClusterUnreachable)?.reason ?? "\(error)".printable
+        let looks = places.flatMap { place in
+            ClusterReading.kinds.map { Look(kind: $0, namespace: place, outcome: .failed, message: message) }
+        }
+        return try Gathering(scope: .all, covers: [], leavesOut: false)
+            .assembled(looks, cluster: cluster, takenAt: takenAt, source: (try? way().server.description) ?? "cluster")
+    }
+}
+
+/// What one look at a cluster brought.
+public struct ClusterLook: Sendable {
+    /// What is to be recorded.
+    public var collected: Collected
+    /// The uid of the namespace `kube-system`, which tells clusters apart; nil where it may not be read.
+    public var uid: String?
+    /// The way that led there.
+    public var connection: Connection
+    /// What was asked and got.
+    public var traffic: TrafficFigures
+}
+
+/// Nothing at all could be learnt of a cluster.
+public struct ClusterUnreachable: Error, Sendable, CustomStringConvertible {
+    /// The cluster's name in the record.
+    public let cluster: String
+    /// The API server.
+    public let server: ServerAddress
+    /// What was asked for when it failed.
+    public let request: String
+    /// What happened and what to do.
+    public let reason: String
+
+    init(_ cluster: String, _ error: APIError) {
+        self.cluster = cluster
+        server = error.server
+        request = error.request.description
+        reason = error.explanation
+    }
+
+    /// `cluster prod (https://api.example:6443): GET /apis: …; …`.
+    public var description: String { "cluster \(cluster.printable) (\(server)): \(request.printable): \(reason)" }
+}

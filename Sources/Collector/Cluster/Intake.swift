@@ -1,0 +1,96 @@
+internal import ClusterAPI
+internal import Inventory
+
+/// Takes in the pages of all lists, one at a time: whichever answer came first is read, the others wait in their sockets.
+///
+/// So requests may be under way side by side, and yet what is held is one object, and a page that breaks off is forgotten as a
+/// whole.
+actor Intake {
+    private let gathering: Gathering
+    private let turns = Gate(1)
+    private var candidates: ImageCandidates
+
+    /// - Parameter scope: Objects outside it are an error.
+    init(scope: Scope, candidates: ImageCandidates) {
+        gathering = Gathering(scope: scope, covers: [], leavesOut: false)
+        self.candidates = candidates
+    }
+
+    /// Reads a page.
+    ///
+    /// - Returns: The token of the next page; nil where this was the last.
+    /// - Throws: ``PageProblem``, or `BrokenBody` where it is not whole. Nothing of it is then kept.
+    func page(_ kind: ObjectKind, in namespace: String?, _ body: APIBody) async throws -> String? {
+        try await turns.enter()
+        defer { turns.leave() }
+        let mark = gathering.spool.mark()
+        do {
+            let receiver = PageReceiver(
+                kind, in: namespace, name: "\(kind.resource) of \(namespace ?? "all namespaces")", gathering: gathering)
+            let feed = try JSONFeed(receiver)
+            var reader = body.reader()
+            while let part = try await reader.next() { try part.withUnsafeBytes { try feed.feed($0) } }
+            try feed.finish()
+            try candidates.offer(receiver.pointers)
+            return receiver.next
+        } catch {
+            gathering.spool.rewind(to: mark)
+            if let problem = error as? DocumentProblem { throw BrokenBody(message: problem.reason) }
+            throw error
+        }
+    }
+
+    /// Forgets the pages of a list that must begin anew.
+    func forget(_ kind: ObjectKind, in namespace: String?) async throws {
+        try await turns.enter()
+        defer { turns.leave() }
+        gathering.spool.forget { drawer in
+            drawer.content == .objects(kind) && (namespace == nil || drawer.namespace == SpooledName(text: namespace ?? ""))
+        }
+    }
+
+    /// The tags to ask for what their images are made of.
+    var chosenTags: [ImageStreamTag.ID] { candidates.chosen }
+
+    /// Reads an ImageStreamTag for what it tells of its image. Its tag is the stream's to tell.
+    ///
+    /// - Returns: Whether it tells anything.
+    func imageContent(of tag: ImageStreamTag.ID, _ body: APIBody) async throws -> Bool {
+        let receiver = TagReceiver(namespace: tag.stream.namespace)
+        var reader = body.reader()
+        let feed = try JSONFeed(receiver)
+        do {
+            while let part = try await reader.next() { try part.withUnsafeBytes { try feed.feed($0) } }
+            try feed.finish()
+        } catch let problem as DocumentProblem {
+            throw BrokenBody(message: problem.reason)
+        }
+        guard let image = receiver.image else { return false }
+        try await turns.enter()
+        defer { turns.leave() }
+        try gathering.add(image, in: tag.stream.namespace)
+        return true
+    }
+
+    /// The snapshot, once every list has ended.
+    func assembled(_ looks: [Look], cluster: String, takenAt: Instant, source: String) throws -> Collected {
+        try gathering.assembled(looks, cluster: cluster, takenAt: takenAt, source: source)
+    }
+}
+
+/// Keeps the image of one ImageStreamTag.
+private final class TagReceiver: DocumentReceiver {
+    private(set) var image: Image?
+    private let decoder: ObjectDecoder
+
+    init(namespace: String) { decoder = ObjectDecoder(namespace: namespace) }
+
+    func listBegan(_ header: some DocumentNode) {}
+
+    func item(_ item: some DocumentNode, at place: DocumentPlace) {}
+
+    func documentEnded(_ document: some DocumentNode, isList: Bool, at place: DocumentPlace) throws {
+        // A tag without an image, or one that cannot be understood, tells nothing; the streams told of the tag itself.
+        image = (try? decoder.imageStreamTag(document))?.1
+    }
+}

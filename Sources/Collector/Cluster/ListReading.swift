@@ -1,0 +1,94 @@
+internal import ClusterAPI
+internal import Inventory
+
+/// Reads one kind's list, page by page, in one namespace or in all.
+///
+/// All pages of a list show one moment, for the token that leads from one to the next holds it. Where the server forgets that
+/// moment meanwhile (410), it offers another token that would go on with a later one; such a list could miss an object that moved
+/// across the cut, so it is never taken. The list begins anew instead, and what its first pages showed is forgotten; the last try
+/// asks for all of it at once, which cannot go stale.
+struct ListReading: Sendable {
+    /// Objects asked for at once.
+    static let pageSize = 500
+    /// How often a list is begun in pages before it is asked for in one piece.
+    private static let triesInPages = 2
+
+    let client: APIClient
+    let intake: Intake
+    let kind: ObjectKind
+    let namespace: String?
+    let pageSize: Int
+
+    /// Reads the list, in any of the versions until the server knows it.
+    ///
+    /// - Returns: How it went.
+    /// - Throws: `CancellationError` only.
+    func read(_ versions: [String]) async throws -> (Look, APIError?) {
+        var failure: APIError?
+        for version in versions {
+            do {
+                try await read(version)
+                return (look(.complete, nil), nil)
+            } catch let error as APIError {
+                failure = error
+                guard error.reason == .noSuchAPI || error.reason == .notFound else { break }
+            } catch let problem as PageProblem {
+                return (look(.failed, problem.reason), nil)
+            } catch let problem as SourceError {
+                return (look(.failed, problem.description), nil)
+            }
+            try Task.checkCancellation()
+        }
+        guard let failure else { return (look(.absent, nil), nil) }
+        return (look(failure.outcome, failure.explanation), failure)
+    }
+
+    private func read(_ version: String) async throws {
+        var restarts = 0
+        while true {
+            do {
+                return try await readPages(version, inPages: restarts < Self.triesInPages)
+            } catch let error as APIError where error.reason == .expired && restarts < Self.triesInPages {
+                restarts += 1
+                try await intake.forget(kind, in: namespace)
+            }
+        }
+    }
+
+    private func readPages(_ version: String, inPages: Bool) async throws {
+        var token: String?
+        repeat {
+            var query = inPages ? [("limit", "\(pageSize)")] : []
+            if let token { query.append(("continue", token)) }
+            let request = APIRequest(path(version), query: query)
+            let next = try await client.get(request) { [intake, kind, namespace] _, body in
+                try await intake.page(kind, in: namespace, body)
+            }
+            let following = next.flatMap { $0 }
+            guard following == nil || following != token else {
+                throw PageProblem(reason: "the server's pages lead back to themselves")
+            }
+            token = following
+        } while token != nil
+    }
+
+    private func path(_ version: String) -> String {
+        let place = namespace.map { "/namespaces/\($0)" } ?? ""
+        return "/apis/\(kind.group)/\(version)\(place)/\(kind.resource)"
+    }
+
+    private func look(_ outcome: Coverage.Outcome, _ message: String?) -> Look {
+        Look(kind: kind, namespace: namespace, outcome: outcome, message: message)
+    }
+}
+
+extension APIError {
+    /// What is to be recorded of a list that ended so.
+    var outcome: Coverage.Outcome {
+        switch reason {
+        case .forbidden: .forbidden
+        case .noSuchAPI, .notFound: .absent
+        default: .failed
+        }
+    }
+}

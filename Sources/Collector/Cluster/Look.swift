@@ -1,0 +1,38 @@
+internal import Inventory
+
+/// How looking for one kind went, in one namespace or in all.
+struct Look: Sendable, Hashable {
+    var kind: ObjectKind
+    var namespace: String?
+    var outcome: Coverage.Outcome
+    /// What the server said, or what happened, where it is not complete.
+    var message: String?
+}
+
+extension Gathering {
+    /// The snapshot of a cluster whose lists have all ended, one way or another.
+    ///
+    /// Streams carry their tags, so how looking for the tags went is how looking for the streams went.
+    func assembled(_ looks: [Look], cluster: String, takenAt: Instant, source: String) throws -> Collected {
+        let whole = Set(looks.filter { $0.kind == .imageStream && $0.outcome == .complete }.map(\.namespace))
+        let objects = GatheredObjects(try spool.contents(), allStreamsSeenIn: whole)
+        let tags = try GatheredTags(objects)
+        var entries: [Coverage] = []
+        for look in looks {
+            entries.append(Coverage(look, look.kind, objects: objects.count(look.kind, in: look.namespace)))
+            if look.kind == .imageStream {
+                entries.append(Coverage(look, .imageStreamTag, objects: tags.count(in: look.namespace)))
+            }
+        }
+        entries.sort { ($0.namespace ?? "", $0.kind) < ($1.namespace ?? "", $1.kind) }
+        return Collected(
+            header: SnapshotHeader(cluster: cluster, takenAt: takenAt, source: source, coverage: entries), objects: objects)
+    }
+}
+
+extension Coverage {
+    fileprivate init(_ look: Look, _ kind: ObjectKind, objects: Int) {
+        self.init(
+            kind: kind, namespace: look.namespace, outcome: look.outcome, objects: Int64(objects), message: look.message)
+    }
+}

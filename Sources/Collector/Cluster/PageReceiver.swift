@@ -1,0 +1,69 @@
+internal import Inventory
+
+/// Decodes one page of a list into the gathering.
+final class PageReceiver: DocumentReceiver {
+    private let kind: ObjectKind
+    private let namespace: String?
+    private let name: String
+    private let gathering: Gathering
+    private let decoder: ObjectDecoder
+
+    /// The token of the page that follows; nil where this is the last.
+    private(set) var next: String?
+    /// Where tags of image streams point, by digest.
+    private(set) var pointers: [String: ImageStreamTag.ID] = [:]
+    private var hasList = false
+
+    /// - Parameters:
+    ///   - namespace: The only namespace that was asked for; nil is all.
+    ///   - name: What the objects' origin is called in messages. One name for all pages of a list, so that an object that comes
+    ///     twice is noticed.
+    init(_ kind: ObjectKind, in namespace: String?, name: String, gathering: Gathering) {
+        self.kind = kind
+        self.namespace = namespace
+        self.name = name
+        self.gathering = gathering
+        decoder = ObjectDecoder(namespace: namespace)
+    }
+
+    func listBegan(_ header: some DocumentNode) throws {
+        if let type = try? ObjectType(of: header) { try check(type) }
+    }
+
+    func item(_ item: some DocumentNode, at place: DocumentPlace) throws {
+        do {
+            let object = try decoder.decode(item, as: kind)
+            if case .imageStream(_, let tags) = object {
+                for tag in tags { if let digest = tag.current?.digest { pointers[digest] = tag.id } }
+            }
+            try gathering.add(object, from: name)
+        } catch let error as MalformedObject {
+            throw PageProblem(reason: "\(kind.rawValue) \(ObjectName(item)): \(error.reason)")
+        }
+    }
+
+    func documentEnded(_ document: some DocumentNode, isList: Bool, at place: DocumentPlace) throws {
+        guard !hasList else { throw PageProblem(reason: "the server answered with more than one list") }
+        do {
+            guard let type = try ObjectType(of: document) else { throw PageProblem(reason: "the server's answer has no kind") }
+            try check(type)
+            next = try document.object("metadata")?.nonEmptyString("continue")
+        } catch let error as MalformedObject {
+            throw PageProblem(reason: "the server's list: \(error.reason)")
+        }
+        // Go writes an empty list as [] or as null.
+        guard isList || document.present("items") == nil else { throw PageProblem(reason: "the server's items are no list") }
+        hasList = true
+    }
+
+    private func check(_ type: ObjectType) throws {
+        guard type.element?.known == kind else {
+            throw PageProblem(reason: "asked for \(kind.resource), the server answered with \(type.kind.printable)")
+        }
+    }
+}
+
+/// Why an answer that came whole is no page of the list that was asked for. To ask again would not help.
+struct PageProblem: Error {
+    let reason: String
+}

@@ -1,0 +1,75 @@
+internal import CSimdjson
+
+/// Reads concatenated JSON documents from bytes that are handed over as they come, holding one item at a time.
+final class JSONFeed<Receiver: DocumentReceiver> {
+    private let splitter: OpaquePointer
+    private let receiver: Receiver
+    private var documents = 0
+
+    /// - Parameter limits: The bounds are those of the reader.
+    init(_ receiver: Receiver, limits: JSONReader = JSONReader()) throws {
+        guard let splitter = json_splitter_create(limits.largestObject, limits.deepestNesting) else {
+            throw DocumentProblem(reason: DocumentProblem.noMemory)
+        }
+        self.splitter = splitter
+        self.receiver = receiver
+    }
+
+    deinit { json_splitter_destroy(splitter) }
+
+    /// Reads some bytes, or throws a ``DocumentProblem`` or what the receiver throws.
+    func feed(_ bytes: UnsafeRawBufferPointer) throws {
+        guard let start = bytes.baseAddress, !bytes.isEmpty else { return }
+        guard let room = json_splitter_reserve(splitter, bytes.count) else {
+            throw DocumentProblem(reason: DocumentProblem.noMemory)
+        }
+        room.update(from: start.assumingMemoryBound(to: UInt8.self), count: bytes.count)
+        json_splitter_commit(splitter, bytes.count)
+        try tell()
+    }
+
+    /// Says that all bytes came.
+    func finish() throws {
+        json_splitter_end(splitter)
+        try tell()
+        guard documents > 0 else { throw DocumentProblem(reason: DocumentProblem.empty) }
+    }
+
+    /// Fills the splitter's own buffer from a source; false at its end.
+    func fill(from source: some ByteSource, count: Int) throws -> Bool {
+        guard let room = json_splitter_reserve(splitter, count) else {
+            throw DocumentProblem(reason: DocumentProblem.noMemory)
+        }
+        let filled = try source.read(into: UnsafeMutableRawBufferPointer(start: room, count: count))
+        guard filled > 0 else { return false }
+        json_splitter_commit(splitter, filled)
+        try tell()
+        return true
+    }
+
+    /// Tells the receiver everything that is complete by now.
+    private func tell() throws {
+        while true {
+            let step = json_splitter_next(splitter)
+            switch step.event {
+            case JSON_NEEDS_INPUT, JSON_FINISHED: return
+            case JSON_LIST_BEGAN: try receiver.listBegan(JSONNode(node: step.node))
+            case JSON_ITEM: try receiver.item(JSONNode(node: step.node), at: place(of: step, item: true))
+            case JSON_DOCUMENT:
+                documents += 1
+                let place = place(of: step, item: false)
+                try receiver.documentEnded(JSONNode(node: step.node), isList: step.in_items, at: place)
+            default: throw problem(step)
+            }
+        }
+    }
+
+    private func place(of step: json_step, item: Bool) -> DocumentPlace {
+        DocumentPlace(document: Int(step.document), item: item ? Int(step.item) : nil, offset: step.offset)
+    }
+
+    private func problem(_ step: json_step) -> DocumentProblem {
+        let reason = step.problem.map { String(cString: $0) } ?? "it cannot be read"
+        return DocumentProblem(reason: reason, place: place(of: step, item: step.in_items))
+    }
+}

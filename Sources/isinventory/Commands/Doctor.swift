@@ -1,0 +1,43 @@
+import ArgumentParser
+import Collector
+import Logging
+import Report
+
+struct Doctor: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Try whether a cluster can be read, and print the rights that are missing.",
+        discussion: """
+            Everything that a snapshot needs is tried once, without reading more than an object of each kind and without touching \
+            the record. What is missing is printed as YAML on standard output, for somebody who may grant it:
+
+              isinventory doctor | oc apply -f -
+
+            The exit code is 0 where nothing is missing, 3 where something is, 2 where no snapshot could be taken at all.
+            """)
+
+    @OptionGroup(title: "Which cluster") var cluster: ClusterOptions
+    @OptionGroup var namespaces: NamespaceOptions
+
+    func run() async throws {
+        let scope: Scope? =
+            namespaces.allNamespaces ? .all : namespaces.namespaces.isEmpty ? nil : .namespaces(namespaces.namespaces)
+        let logger = Logger(label: "isinventory") { _ in NoticeLog() }
+        let diagnosis = await cluster.source(scope: scope, record: "", logger: logger).examine { finding in
+            StandardError.write(terminalSafe(finding.line) + "\n")
+        }
+        if let manifest = diagnosis.manifest {
+            StandardError.write("These rights are missing; grant them with oc apply -f -:\n")
+            try StandardOutput.write(manifest)
+        }
+        guard diagnosis.isUsable else { throw Outcome.error }
+        if diagnosis.findings.contains(where: { $0.verdict != .ok && $0.verdict != .absent }) { throw Outcome.incomplete }
+    }
+}
+
+extension Finding {
+    /// `ok       list deployments: in all namespaces`
+    fileprivate var line: String {
+        let verdict = verdict.rawValue
+        return verdict + String(repeating: " ", count: max(1, 9 - verdict.count)) + "\(subject): \(detail)"
+    }
+}
