@@ -117,7 +117,10 @@ let package = Package(
             name: "InventoryTests", dependencies: ["Inventory", "SQLite", "Migrations"], resources: [.copy("Data")],
             swiftSettings: house),
         .testTarget(
-            name: "CollectorTests", dependencies: ["ClusterAPI", "Collector", "FakeCluster", "Inventory"],
+            name: "CollectorTests",
+            dependencies: [
+                "ClusterAPI", "Collector", "FakeCluster", "Inventory", .product(name: "Logging", package: "swift-log"),
+            ],
             resources: [.copy("Data")], swiftSettings: house),
         .testTarget(
             name: "ReportTests",

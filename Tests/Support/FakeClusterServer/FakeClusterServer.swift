@@ -6,7 +6,7 @@ import Foundation
 struct FakeClusterServer {
     private static let usage = """
         usage: fake-cluster [--port N] [--dump FOLDER | --deployments N --streams N]
-                            [--kubeconfig FILE] [--http1] [--page-limit N]
+                            [--kubeconfig FILE] [--http1] [--page-limit N] [--huge-page BYTES]
 
         """
 
@@ -16,6 +16,7 @@ struct FakeClusterServer {
     private var streams = 5_000
     private var kubeconfig: String?
     private var pageLimit: Int?
+    private var hugePage: Int?
 
     private init?(_ arguments: [String]) {
         var rest = arguments[...]
@@ -28,6 +29,7 @@ struct FakeClusterServer {
             case "--kubeconfig": kubeconfig = rest.popFirst()
             case "--http1": options.offersHTTP2 = false
             case "--page-limit": pageLimit = rest.popFirst().flatMap { Int($0) }
+            case "--huge-page": hugePage = rest.popFirst().flatMap { Int($0) }
             default: return nil
             }
         }
@@ -50,6 +52,7 @@ struct FakeClusterServer {
         server.admit(token: "fake-token")
         server.keepLog(false)
         server.limitPages(to: pageLimit)
+        if let hugePage { server.inject(Fault(.hugePage(bytes: hugePage), on: .deployments)) }
         if let kubeconfig {
             try server.kubeconfig(token: "fake-token").write(toFile: kubeconfig, atomically: true, encoding: .utf8)
         }

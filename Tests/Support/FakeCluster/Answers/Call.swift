@@ -20,10 +20,15 @@ struct Call {
     /// Whether the connection showed a client certificate that the authority signed.
     var hasClientCertificate = false
 
-    init(_ head: HTTPRequestHead) {
-        method = head.method
-        headers = head.headers
-        let parts = head.uri.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
+    init(_ head: HTTPRequestHead) { self.init(head.method, head.uri, head.headers) }
+
+    /// A GET, without a connection.
+    init(get target: String, _ headers: [(String, String)] = []) { self.init(.GET, target, HTTPHeaders(headers)) }
+
+    init(_ method: HTTPMethod, _ target: String, _ headers: HTTPHeaders) {
+        self.method = method
+        self.headers = headers
+        let parts = target.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
         path = parts.first.map(String.init) ?? "/"
         var query: [String: String] = [:]
         for pair in (parts.count > 1 ? parts[1] : "").split(separator: "&") {

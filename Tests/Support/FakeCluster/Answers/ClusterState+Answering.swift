@@ -44,6 +44,8 @@ extension ClusterState {
         case "/version":
             return (try? Captured(named: "version")).map { Answer(body: .whole($0.body)) } ?? .absent
         case "/healthz", "/livez", "/readyz": return .text(200, "ok")
+        // No real server has this: how many requests there were, and bytes of bodies.
+        case "/fake/traffic": return .text(200, "\(traffic.requests) \(traffic.bytes)\n")
         default: return .absent
         }
     }

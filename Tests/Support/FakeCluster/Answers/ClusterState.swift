@@ -22,8 +22,11 @@ struct ClusterState {
     /// The uid of the namespace kube-system, by which a cluster is known.
     var uid: String
     var log: [LoggedRequest] = []
+    var hook: (@Sendable (LoggedRequest) -> Void)?
     /// Whether requests are kept in the log.
     var isLogging = true
+    /// How many requests were answered so far, and with how many bytes of bodies as they went over the wire.
+    var traffic = (requests: 0, bytes: 0)
 
     init(_ contents: any ClusterContents, uid: String) {
         self.contents = contents

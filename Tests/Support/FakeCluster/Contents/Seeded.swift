@@ -35,3 +35,23 @@ enum Seeded {
         return zip(cuts, cuts.dropFirst()).map { String(text[$0..<$1]) }.joined(separator: "-")
     }
 }
+
+/// A row of numbers that is the same in every run: SplitMix64.
+public struct SeededGenerator: RandomNumberGenerator {
+    private let seed: Int
+    private var drawn = 0
+
+    /// Begins a row.
+    public init(seed: Int) { self.seed = seed }
+
+    public mutating func next() -> UInt64 {
+        drawn += 1
+        return Seeded.number(drawn, seed)
+    }
+
+    /// A digest nobody drew before.
+    public mutating func digest() -> String {
+        drawn += 1
+        return Seeded.digest(drawn, seed)
+    }
+}

@@ -122,7 +122,7 @@ public final class FakeServer: Sendable {
     /// Nothing goes wrong any more.
     public func clearFaults() { state.withLock { $0.faults = [] } }
 
-    // MARK: What it was asked
+    // MARK: What it is asked
 
     /// Every request so far, in the order they came.
     public var requests: [LoggedRequest] { state.withLock { $0.log } }
@@ -133,7 +133,11 @@ public final class FakeServer: Sendable {
     /// Switches the log on or off; runs of many hours need none.
     public func keepLog(_ isLogging: Bool) { state.withLock { $0.isLogging = isLogging } }
 
+    /// Calls this before each request is answered, so that the cluster can change in the middle of a list.
+    public func beforeEach(_ hook: (@Sendable (LoggedRequest) -> Void)?) { state.withLock { $0.hook = hook } }
+
     func answer(_ call: Call) -> Answer {
+        if let hook = state.withLock({ $0.hook }) { hook(LoggedRequest(call, status: 0, bytes: nil)) }
         // The state is copied out, so that pages of different connections are made at the same time.
         let (fault, snapshot) = state.withLock { state -> (Fault?, ClusterState) in
             var copy = state
@@ -145,6 +149,8 @@ public final class FakeServer: Sendable {
         var bytes: Int?
         if case .whole(let body) = answer.body { bytes = body.count }
         state.withLock { state in
+            state.traffic.requests += 1
+            state.traffic.bytes += bytes ?? 0
             guard state.isLogging else { return }
             state.log.append(LoggedRequest(call, status: answer.status, bytes: bytes))
         }
