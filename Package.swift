@@ -110,7 +110,10 @@ let package = Package(
         .executableTarget(
             name: "fake-cluster", dependencies: ["FakeCluster"], path: "Tests/Support/FakeClusterServer",
             swiftSettings: house),
-        .testTarget(name: "ClusterAPITests", dependencies: ["ClusterAPI", "FakeCluster"], swiftSettings: house),
+        .testTarget(
+            name: "ClusterAPITests",
+            dependencies: ["ClusterAPI", "FakeCluster", .product(name: "Logging", package: "swift-log")],
+            swiftSettings: house),
         .testTarget(name: "ServiceTests", dependencies: ["Service"], swiftSettings: house),
         .testTarget(name: "SQLiteTests", dependencies: ["SQLite"], swiftSettings: house),
         .testTarget(

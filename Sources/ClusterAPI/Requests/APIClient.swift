@@ -86,7 +86,10 @@ public final class APIClient: Sendable {
         if let deadline = limits.deadline, ContinuousClock.now + pause >= deadline { throw error }
         logger.info(
             "trying again",
-            metadata: ["request": "\(error.request)", "tries": "\(tries)", "pause": "\(pause)", "because": "\(error.message)"])
+            metadata: [
+                "request": "\(error.request)", "tries": "\(tries)",
+                "pause": "\(Duration.milliseconds(pause.milliseconds).inWords)", "because": "\(error.message)",
+            ])
         traffic.retried()
         try await patience.sleep(pause)
     }

@@ -45,7 +45,9 @@ struct Collect: AsyncParsableCommand {
             if let option = cluster.given { throw ValidationError("\(option) is of no use with --from, which asks no cluster.") }
         } else {
             if takenAt != nil { throw ValidationError("--taken-at goes with --from: a live cluster is looked at now.") }
-            if source.covers != nil { throw ValidationError("--covers goes with --from: a live cluster says itself what it has.") }
+            if source.covers != nil {
+                throw ValidationError("--covers goes with --from: a live cluster says itself what it has.")
+            }
         }
     }
 
