@@ -33,11 +33,13 @@ import Testing
         }
     }
 
-    @Test("lists, errors and single objects, byte by byte", arguments: [
-        "list-deployments", "list-imagestreams", "list-imagestreamtags", "err-404-namespace-missing", "err-404-object",
-        "get-istag-failed-404", "get-istag-reference-404", "ns-imagestreams", "err-400-continue", "err-400-continue-is",
-        "watch-imagestreamtags",
-    ])
+    @Test(
+        "lists, errors and single objects, byte by byte",
+        arguments: [
+            "list-deployments", "list-imagestreams", "list-imagestreamtags", "err-404-namespace-missing", "err-404-object",
+            "get-istag-failed-404", "get-istag-reference-404", "ns-imagestreams", "err-400-continue", "err-400-continue-is",
+            "watch-imagestreamtags",
+        ])
     func answers(_ name: String) throws {
         let captured = try Captured(named: name)
         var state = state
@@ -51,10 +53,12 @@ import Testing
         #expect(body(given) == String(decoding: captured.body, as: UTF8.self))
     }
 
-    @Test("what is refused", arguments: [
-        ("err-401-bad-token", "somebody-else"), ("err-403-imagestreams", "deploy-only"),
-        ("err-403-imagestreamtags-ns", "deploy-only"), ("err-404-group-missing", "inventory-reader"),
-    ])
+    @Test(
+        "what is refused",
+        arguments: [
+            ("err-401-bad-token", "somebody-else"), ("err-403-imagestreams", "deploy-only"),
+            ("err-403-imagestreamtags-ns", "deploy-only"), ("err-404-group-missing", "inventory-reader"),
+        ])
     func refusals(_ name: String, _ user: String) throws {
         let captured = try Captured(named: name)
         var state = state
@@ -66,10 +70,12 @@ import Testing
         #expect(body(given) == String(decoding: captured.body, as: UTF8.self))
     }
 
-    @Test("what is missing, expired or down", arguments: [
-        "err-404-group-missing-reader", "err-404-group-missing-istag", "err-410-continue-expired-deployments",
-        "err-410-continue-expired-imagestreams", "err-503-imagestreams",
-    ])
+    @Test(
+        "what is missing, expired or down",
+        arguments: [
+            "err-404-group-missing-reader", "err-404-group-missing-istag", "err-410-continue-expired-deployments",
+            "err-410-continue-expired-imagestreams", "err-503-imagestreams",
+        ])
     func absences(_ name: String) throws {
         let captured = try Captured(named: name)
         var state = state

@@ -21,7 +21,9 @@ import Testing
     static let cases: [Case] = [
         Case(effect: .forbidden, outcome: .forbidden, words: ["system:serviceaccount", "deployments"], isPassing: false),
         Case(effect: .tooManyRequests(retryAfter: nil), outcome: .failed, words: ["429", "try again"], isPassing: true),
-        Case(effect: .unavailable(retryAfter: nil), outcome: .failed, words: ["503", "connection refused", "apiservices"], isPassing: true),
+        Case(
+            effect: .unavailable(retryAfter: nil), outcome: .failed, words: ["503", "connection refused", "apiservices"],
+            isPassing: true),
         Case(effect: .internalError, outcome: .failed, words: ["500", "etcdserver"], isPassing: true),
         Case(effect: .resetAtOnce, outcome: .failed, words: ["; "], isPassing: true),
         Case(effect: .resetInBody(after: 700), outcome: .failed, words: ["not whole"], isPassing: true),
@@ -32,7 +34,8 @@ import Testing
         Case(effect: .emptyBody, outcome: .failed, words: ["; "], isPassing: true),
         Case(effect: .otherJSON, outcome: .failed, words: ["list"], isPassing: false),
         Case(effect: .html, outcome: .failed, words: ["HTML", "login page"], isPassing: false),
-        Case(effect: .redirect(to: "https://elsewhere.example/"), outcome: .failed, words: ["elsewhere.example"], isPassing: false),
+        Case(
+            effect: .redirect(to: "https://elsewhere.example/"), outcome: .failed, words: ["elsewhere.example"], isPassing: false),
     ]
 
     @Test("is recorded of the kind it befell, closes nothing of it, and hinders no other", arguments: cases)
@@ -52,7 +55,10 @@ import Testing
             #expect(try live.containers() == SmallCluster.containersBefore)
             #expect(look.outcome(.imageStream) == .complete && look.outcome(.imageStreamTag) == .complete)
             #expect(try live.standing(.imageStream).count == 6)
-            #expect(try live.rows("SELECT outcome FROM coverage WHERE kind = 'Deployment' ORDER BY taken_at DESC LIMIT 1") == [wrong.outcome.rawValue])
+            #expect(
+                try live.rows("SELECT outcome FROM coverage WHERE kind = 'Deployment' ORDER BY taken_at DESC LIMIT 1") == [
+                    wrong.outcome.rawValue
+                ])
             // And once it is over, nothing was lost.
             live.server.clearFaults()
             try await live.look()
@@ -76,9 +82,11 @@ import Testing
         }
     }
 
-    @Test("in discovery is told with the cluster's name, and nothing is recorded", arguments: [
-        Fault.Effect.html, .redirect(to: "https://elsewhere.example/"), .unauthorized,
-    ])
+    @Test(
+        "in discovery is told with the cluster's name, and nothing is recorded",
+        arguments: [
+            Fault.Effect.html, .redirect(to: "https://elsewhere.example/"), .unauthorized,
+        ])
     func everywhere(_ effect: Fault.Effect) async throws {
         try await LiveRecord.with { live in
             try await live.look()

@@ -96,7 +96,9 @@ struct LivingFake {
 
     private mutating func addStream() {
         let key = key("stream")
-        let tags = ["1.0", "2.0", "latest"].map { StreamText.Tag($0, source: "quay.io/acme/\(key.name):\($0)", revisions: [push()]) }
+        let tags = ["1.0", "2.0", "latest"].map {
+            StreamText.Tag($0, source: "quay.io/acme/\(key.name):\($0)", revisions: [push()])
+        }
         streams[key] = StreamText(key, uid: String(random.next(), radix: 16), resourceVersion: version, tags: tags)
     }
 
@@ -108,7 +110,9 @@ struct LivingFake {
         guard let key = streams.keys.sorted().randomElement(using: &random) else { return }
         let place = Int.random(in: 0..<3, using: &random)
         streams[key]?.tags[place].revisions.insert(push(), at: 0)
-        if streams[key]?.tags[place].revisions.count ?? 0 > Self.shownRevisions { streams[key]?.tags[place].revisions.removeLast() }
+        if streams[key]?.tags[place].revisions.count ?? 0 > Self.shownRevisions {
+            streams[key]?.tags[place].revisions.removeLast()
+        }
     }
 }
 

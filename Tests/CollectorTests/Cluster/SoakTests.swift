@@ -37,7 +37,8 @@ import Testing
 
     /// One look, with whatever goes wrong meanwhile, and what it must have left in the record.
     private static func round(
-        _ round: Int, _ live: LiveRecord, _ life: borrowing Mutex<LivingFake>, _ chance: inout SeededGenerator, _ truth: inout Truth
+        _ round: Int, _ live: LiveRecord, _ life: borrowing Mutex<LivingFake>, _ chance: inout SeededGenerator,
+        _ truth: inout Truth
     ) async throws {
         // What the server shows at any time during the look; a list may be of any of these states.
         let first = life.withLock { life in
@@ -65,14 +66,16 @@ import Testing
     private static func fault(_ chance: inout SeededGenerator) -> Fault {
         let effects: [Fault.Effect] = [
             .forbidden, .absent, .gone(resumable: true), .gone(resumable: false), .tooManyRequests(retryAfter: 0),
-            .unavailable(retryAfter: nil), .internalError, .resetAtOnce, .resetInBody(after: Int.random(in: 1...4_000, using: &chance)),
+            .unavailable(retryAfter: nil), .internalError, .resetAtOnce,
+            .resetInBody(after: Int.random(in: 1...4_000, using: &chance)),
             .bodyCutShort(after: Int.random(in: 1...4_000, using: &chance)), .truncatedGzip, .brokenGzip, .html, .otherJSON,
             .brokenJSON, .emptyBody, .unauthorized,
         ]
         let resources: [Resource] = [.deployments, .imageStreams, .statefulSets, .cronJobs]
         return Fault(
             effects.randomElement(using: &chance) ?? .internalError, on: resources.randomElement(using: &chance),
-            page: [nil, 0, 1, 2].randomElement(using: &chance) ?? nil, times: [1, 1, 2, 5, .max].randomElement(using: &chance) ?? 1)
+            page: [nil, 0, 1, 2].randomElement(using: &chance) ?? nil,
+            times: [1, 1, 2, 5, .max].randomElement(using: &chance) ?? 1)
     }
 
     private static func check(_ live: LiveRecord, _ truth: Truth) throws {
@@ -94,8 +97,9 @@ import Testing
         let settled = footprints.dropFirst(footprints.count / 3)
         let resident = settled.map(\.resident)
         let descriptors = settled.map(\.descriptors)
-        print("soak: \(rounds) snapshots; resident \(resident.min() ?? 0) to \(resident.max() ?? 0) kB (last \(resident.last ?? 0)), "
-            + "descriptors \(descriptors.min() ?? 0) to \(descriptors.max() ?? 0) (last \(descriptors.last ?? 0))")
+        print(
+            "soak: \(rounds) snapshots; resident \(resident.min() ?? 0) to \(resident.max() ?? 0) kB (last \(resident.last ?? 0)), "
+                + "descriptors \(descriptors.min() ?? 0) to \(descriptors.max() ?? 0) (last \(descriptors.last ?? 0))")
         guard let first = settled.first, let last = settled.last, settled.count > 5 else { return }
         #expect(last.resident - first.resident < 16_384, "resident memory grew from \(first.resident) to \(last.resident) kB")
         #expect(last.descriptors - first.descriptors < 8, "descriptors grew from \(first.descriptors) to \(last.descriptors)")

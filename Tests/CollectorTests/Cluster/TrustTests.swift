@@ -7,9 +7,11 @@ import Testing
 @testable import Collector
 
 @Suite("Whom credentials are shown to") struct TrustTests {
-    @Test("nobody whose certificate is not right", arguments: [
-        (TestCertificates.Flaw.unknownAuthority, "authority"), (.expired, "expired"), (.wrongHost, "elsewhere.example"),
-    ])
+    @Test(
+        "nobody whose certificate is not right",
+        arguments: [
+            (TestCertificates.Flaw.unknownAuthority, "authority"), (.expired, "expired"), (.wrongHost, "elsewhere.example"),
+        ])
     func certificates(_ flaw: TestCertificates.Flaw, _ word: String) async throws {
         var options = FakeServer.Options()
         options.flaw = flaw

@@ -52,7 +52,9 @@ struct Answer {
     /// A `Status` object.
     ///
     /// - Parameter details: The members of `details`, as JSON text.
-    static func failure(_ status: Int, _ reason: String, _ message: String, details: String? = nil, metadata: String = "") -> Answer {
+    static func failure(_ status: Int, _ reason: String, _ message: String, details: String? = nil, metadata: String = "")
+        -> Answer
+    {
         let details = details.map { #","details":{\#($0)}"# } ?? ""
         return Answer(
             status: status,

@@ -1,23 +1,23 @@
 import Foundation
 
 /// An answer of a real cluster, as it was captured: the request, the status, the headers, the body.
-public struct Captured: Sendable {
+package struct Captured: Sendable {
     /// The request's path and query.
-    public let target: String
+    package let target: String
     /// Its headers.
-    public let requestHeaders: [(String, String)]
+    package let requestHeaders: [(String, String)]
     /// The status of the answer.
-    public let status: Int
+    package let status: Int
     /// The answer's headers.
-    public let headers: [(String, String)]
+    package let headers: [(String, String)]
     /// The answer's body.
-    public let body: [UInt8]
+    package let body: [UInt8]
 
     /// Where captured answers are.
-    public static var folder: String { Bundle.module.bundlePath + "/Data" }
+    package static var folder: String { Bundle.module.bundlePath + "/Data" }
 
     /// Reads one: `NAME.head` and `NAME.json`.
-    public init(named name: String) throws {
+    package init(named name: String) throws {
         let head = try String(contentsOfFile: "\(Captured.folder)/\(name).head", encoding: .utf8)
         body = [UInt8](try Data(contentsOf: URL(fileURLWithPath: "\(Captured.folder)/\(name).json")))
         var target = ""

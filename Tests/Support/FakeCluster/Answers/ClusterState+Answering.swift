@@ -99,7 +99,8 @@ extension ClusterState {
         if resource == .namespaces || resource == .projects {
             guard contents.namespaces.contains(name) else { return .notFound(resource, name) }
             return Answer(
-                #"{"kind":"\#(resource.kind)","apiVersion":"\#(resource.groupVersion)","# + namespaceBody(name).dropFirst() + "\n")
+                #"{"kind":"\#(resource.kind)","apiVersion":"\#(resource.groupVersion)","# + namespaceBody(name).dropFirst() + "\n"
+            )
         }
         guard let bytes = contents.object(resource, ObjectKey(namespace: namespace ?? "", name: name)) else {
             return .notFound(resource, name)
@@ -120,7 +121,8 @@ extension ClusterState {
 
     private func namespaceBody(_ name: String) -> String {
         let uid = name == "kube-system" ? uid : "00000000-0000-4000-8000-" + String(name.hashForUID, radix: 16).leftPadded(12)
-        return #"{"metadata":{"name":"\#(name)","uid":"\#(uid)","resourceVersion":"2","creationTimestamp":"2026-01-01T00:00:00Z"},"#
+        return
+            #"{"metadata":{"name":"\#(name)","uid":"\#(uid)","resourceVersion":"2","creationTimestamp":"2026-01-01T00:00:00Z"},"#
             + #""spec":{"finalizers":["kubernetes"]},"status":{"phase":"Active"}}"#
     }
 }

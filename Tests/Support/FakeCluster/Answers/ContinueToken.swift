@@ -18,7 +18,8 @@ struct ContinueToken: Equatable {
         base64 += String(repeating: "=", count: (4 - base64.count % 4) % 4)
         guard let data = Data(base64Encoded: base64),
             let object = try? JSONSerialization.jsonObject(with: data) as? [String: Any],
-            object["v"] as? String == "meta.k8s.io/v1", let version = object["rv"] as? Int, let start = object["start"] as? String,
+            object["v"] as? String == "meta.k8s.io/v1", let version = object["rv"] as? Int,
+            let start = object["start"] as? String,
             start.hasSuffix("\0")
         else { return nil }
         resourceVersion = version

@@ -1,12 +1,12 @@
 /// Where an object is kept: the order of these is the order of every list.
-public struct ObjectKey: Hashable, Comparable, Sendable {
+package struct ObjectKey: Hashable, Comparable, Sendable {
     /// Its namespace; empty for objects of the cluster itself.
-    public let namespace: String
+    package let namespace: String
     /// Its name.
-    public let name: String
+    package let name: String
 
     /// Names an object.
-    public init(namespace: String, name: String) {
+    package init(namespace: String, name: String) {
         self.namespace = namespace
         self.name = name
     }
@@ -14,13 +14,13 @@ public struct ObjectKey: Hashable, Comparable, Sendable {
     /// `NAMESPACE/NAME`, as etcd keeps it: the namespace `a-b` comes before `a`, because a hyphen comes before a slash.
     var path: String { namespace.isEmpty ? name : "\(namespace)/\(name)" }
 
-    public static func < (one: ObjectKey, other: ObjectKey) -> Bool {
+    package static func < (one: ObjectKey, other: ObjectKey) -> Bool {
         one.path.utf8.lexicographicallyPrecedes(other.path.utf8)
     }
 }
 
 /// What a cluster holds at one instant. A state never changes; the server is shown the next one.
-public protocol ClusterContents: Sendable {
+package protocol ClusterContents: Sendable {
     /// The number of this state; it rises.
     var resourceVersion: Int { get }
 
@@ -45,7 +45,7 @@ public protocol ClusterContents: Sendable {
 
 extension ClusterContents {
     /// By halving; right wherever `key(_:namespace:at:)` is in order.
-    public func index(_ resource: Resource, namespace: String?, after key: ObjectKey) -> Int {
+    package func index(_ resource: Resource, namespace: String?, after key: ObjectKey) -> Int {
         var low = 0
         var high = count(resource, namespace: namespace)
         while low < high {

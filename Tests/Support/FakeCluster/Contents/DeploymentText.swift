@@ -1,30 +1,30 @@
 /// A Deployment as a raw list holds it, as bulky as real ones: some 15 kB, of which managedFields, the last-applied annotation and
 /// environment variables are the most.
-public struct DeploymentText: Sendable {
+package struct DeploymentText: Sendable {
     /// One container.
-    public struct Container: Sendable, Equatable {
-        public var name: String
-        public var image: String
+    package struct Container: Sendable, Equatable {
+        package var name: String
+        package var image: String
 
-        public init(_ name: String, _ image: String) {
+        package init(_ name: String, _ image: String) {
             self.name = name
             self.image = image
         }
     }
 
-    public var key: ObjectKey
-    public var uid: String
-    public var resourceVersion: Int
-    public var replicas: Int
-    public var containers: [Container]
+    package var key: ObjectKey
+    package var uid: String
+    package var resourceVersion: Int
+    package var replicas: Int
+    package var containers: [Container]
     /// The value of `image.openshift.io/triggers`.
-    public var triggers: String?
+    package var triggers: String?
     /// What its environment variables follow from.
-    public var seed: Int
+    package var seed: Int
     /// Environment variables of each container.
-    public var variables = 20
+    package var variables = 20
 
-    public init(
+    package init(
         _ key: ObjectKey, uid: String, resourceVersion: Int = 1, replicas: Int = 1, containers: [Container],
         triggers: String? = nil, seed: Int = 0
     ) {
@@ -38,7 +38,7 @@ public struct DeploymentText: Sendable {
     }
 
     /// The object's JSON.
-    public var json: [UInt8] {
+    package var json: [UInt8] {
         var bytes: [UInt8] = []
         write(to: &bytes)
         return bytes
@@ -69,7 +69,8 @@ public struct DeploymentText: Sendable {
     }
 
     private func writeSpec(to bytes: inout [UInt8], quote q: String) {
-        var text = #"{"progressDeadlineSeconds":600,"replicas":\#(replicas),"revisionHistoryLimit":10,"selector":"#
+        var text =
+            #"{"progressDeadlineSeconds":600,"replicas":\#(replicas),"revisionHistoryLimit":10,"selector":"#
             + #"{"matchLabels":{"app.kubernetes.io/name":"\#(key.name)"}},"strategy":{"rollingUpdate":{"maxSurge":"25%","#
             + #""maxUnavailable":"25%"},"type":"RollingUpdate"},"template":{"metadata":{"labels":{"app.kubernetes.io/name":"#
             + #""\#(key.name)"}},"spec":{"containers":["#
@@ -83,12 +84,14 @@ public struct DeploymentText: Sendable {
                 Seeded.appendHex(seed, place * 1_000 + variable, to: &bytes)
                 append(#".svc.cluster.local"}"#, to: &bytes, quote: q)
             }
-            text = #"],"imagePullPolicy":"IfNotPresent","ports":[{"containerPort":8080,"protocol":"TCP"}],"resources":{"limits":"#
+            text =
+                #"],"imagePullPolicy":"IfNotPresent","ports":[{"containerPort":8080,"protocol":"TCP"}],"resources":{"limits":"#
                 + #"{"cpu":"1","memory":"512Mi"},"requests":{"cpu":"100m","memory":"128Mi"}},"terminationMessagePath":"#
                 + #""/dev/termination-log","terminationMessagePolicy":"File"}"#
             append(text, to: &bytes, quote: q)
         }
-        text = #"],"dnsPolicy":"ClusterFirst","restartPolicy":"Always","schedulerName":"default-scheduler","securityContext":{},"#
+        text =
+            #"],"dnsPolicy":"ClusterFirst","restartPolicy":"Always","schedulerName":"default-scheduler","securityContext":{},"#
             + #""serviceAccountName":"\#(key.name)","terminationGracePeriodSeconds":30}}}"#
         append(text, to: &bytes, quote: q)
     }

@@ -1,18 +1,18 @@
 import Foundation
 
 /// A dump that cannot be served.
-public struct UnusableDump: Error, CustomStringConvertible {
+package struct UnusableDump: Error, CustomStringConvertible {
     /// The file or folder.
-    public let path: String
+    package let path: String
     /// What is wrong with it.
-    public let reason: String
+    package let reason: String
 
-    public var description: String { "\(path): \(reason)" }
+    package var description: String { "\(path): \(reason)" }
 }
 
 extension StoredContents {
     /// What a folder of dumps shows, a file a kind: what `oc get KIND -A -o json` printed, or raw lists of the API.
-    public init(dump folder: String, resourceVersion: Int = 1) throws {
+    package init(dump folder: String, resourceVersion: Int = 1) throws {
         self.init(resourceVersion: resourceVersion)
         let names = try FileManager.default.contentsOfDirectory(atPath: folder).filter { $0.hasSuffix(".json") }
         for name in names.sorted() {
@@ -23,7 +23,7 @@ extension StoredContents {
     }
 
     /// Takes in one list. Raw lists keep their bytes to the letter.
-    public mutating func read(_ resource: Resource, from path: String) throws {
+    package mutating func read(_ resource: Resource, from path: String) throws {
         let bytes = [UInt8](try Data(contentsOf: URL(fileURLWithPath: path)))
         guard let items = RawList.items(of: bytes) else { throw UnusableDump(path: path, reason: "it holds no list of objects") }
         fill(

@@ -1,16 +1,16 @@
 /// A large cluster of which nothing is held: every object follows from its number.
-public struct GeneratedContents: ClusterContents {
+package struct GeneratedContents: ClusterContents {
     /// Tags of each stream.
-    public static let tagsPerStream = 4
+    package static let tagsPerStream = 4
     /// Deployments of a namespace, and streams of it.
     private static let perNamespace = 40
 
-    public let resourceVersion = 918_273
+    package let resourceVersion = 918_273
     private let deployments: Int
     private let streams: Int
 
     /// Sizes a cluster.
-    public init(deployments: Int, streams: Int) {
+    package init(deployments: Int, streams: Int) {
         self.deployments = deployments
         self.streams = streams
     }
@@ -36,14 +36,14 @@ public struct GeneratedContents: ClusterContents {
         return start..<min(total(resource), start + perNamespace(resource))
     }
 
-    public var namespaces: [String] {
+    package var namespaces: [String] {
         let count = (max(deployments, streams) + Self.perNamespace - 1) / Self.perNamespace
         return ["kube-system"] + (0..<count).map { "team-\(padded($0, 6))" }
     }
 
-    public func count(_ resource: Resource, namespace: String?) -> Int { range(resource, namespace).count }
+    package func count(_ resource: Resource, namespace: String?) -> Int { range(resource, namespace).count }
 
-    public func key(_ resource: Resource, namespace: String?, at index: Int) -> ObjectKey {
+    package func key(_ resource: Resource, namespace: String?, at index: Int) -> ObjectKey {
         key(resource, range(resource, namespace).lowerBound + index)
     }
 
@@ -56,7 +56,7 @@ public struct GeneratedContents: ClusterContents {
         return ObjectKey(namespace: namespace, name: "app-\(padded(stream, 8)):1.\(number % Self.tagsPerStream)")
     }
 
-    public func write(_ resource: Resource, namespace: String?, _ range: Range<Int>, to bytes: inout [UInt8]) {
+    package func write(_ resource: Resource, namespace: String?, _ range: Range<Int>, to bytes: inout [UInt8]) {
         let start = self.range(resource, namespace).lowerBound
         bytes.reserveCapacity(bytes.count + range.count * (resource == .deployments ? 16_000 : 4_000))
         for index in range {
@@ -76,7 +76,7 @@ public struct GeneratedContents: ClusterContents {
         }
     }
 
-    public func object(_ resource: Resource, _ key: ObjectKey) -> [UInt8]? {
+    package func object(_ resource: Resource, _ key: ObjectKey) -> [UInt8]? {
         let place = index(resource, namespace: nil, after: key) - 1
         guard place >= 0, self.key(resource, place) == key else { return nil }
         var json: [UInt8] = []
@@ -95,7 +95,9 @@ public struct GeneratedContents: ClusterContents {
 
     /// What a container runs: a tag's digest, a long reference, or a short name.
     private func image(_ number: Int, _ place: Int, in namespace: String) -> String {
-        guard streams > 0, (number + place) % 10 < 6 else { return "quay.io/vendor-\(number % 97)/app-\(number % 331):2.\(place)" }
+        guard streams > 0, (number + place) % 10 < 6 else {
+            return "quay.io/vendor-\(number % 97)/app-\(number % 331):2.\(place)"
+        }
         let stream = stream(number % streams)
         let repository = "image-registry.openshift-image-registry.svc:5000/\(stream.key.namespace)/\(stream.key.name)"
         return "\(repository)@\(stream.tags[number % Self.tagsPerStream].revisions[number % 3 == 0 ? 1 : 0].digest)"

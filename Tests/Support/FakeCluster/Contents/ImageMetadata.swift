@@ -1,7 +1,7 @@
 import Foundation
 
 /// What the registry told of an image. Lists leave it out; a GET of one ImageStreamTag has it.
-public enum ImageMetadata {
+package enum ImageMetadata {
     /// The tag with its image's metadata, which follow from the digest.
     static func filled(in tag: [UInt8]) -> [UInt8] {
         guard var object = try? JSONSerialization.jsonObject(with: Data(tag)) as? [String: Any],
@@ -17,7 +17,7 @@ public enum ImageMetadata {
     }
 
     /// The size of an image, in bytes: the same in every run.
-    public static func size(of digest: String) -> Int {
+    package static func size(of digest: String) -> Int {
         10_000_000 + (Int(digest.dropFirst("sha256:".count).prefix(7), radix: 16) ?? 0)
     }
 

@@ -2,7 +2,8 @@
 /// https://prng.di.unimi.it/splitmix64.c.
 enum Seeded {
     static func number(_ index: Int, _ use: Int) -> UInt64 {
-        var mixed = UInt64(truncatingIfNeeded: index) &* 0x9E37_79B9_7F4A_7C15 &+ UInt64(truncatingIfNeeded: use) &* 0xD1B5_4A32_D192_ED03
+        var mixed = UInt64(truncatingIfNeeded: index) &* 0x9E37_79B9_7F4A_7C15
+        mixed &+= UInt64(truncatingIfNeeded: use) &* 0xD1B5_4A32_D192_ED03
         mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
         mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
         return mixed ^ (mixed >> 31)
@@ -37,20 +38,20 @@ enum Seeded {
 }
 
 /// A row of numbers that is the same in every run: SplitMix64.
-public struct SeededGenerator: RandomNumberGenerator {
+package struct SeededGenerator: RandomNumberGenerator {
     private let seed: Int
     private var drawn = 0
 
     /// Begins a row.
-    public init(seed: Int) { self.seed = seed }
+    package init(seed: Int) { self.seed = seed }
 
-    public mutating func next() -> UInt64 {
+    package mutating func next() -> UInt64 {
         drawn += 1
         return Seeded.number(drawn, seed)
     }
 
     /// A digest nobody drew before.
-    public mutating func digest() -> String {
+    package mutating func digest() -> String {
         drawn += 1
         return Seeded.digest(drawn, seed)
     }

@@ -1,23 +1,23 @@
 import Foundation
 
 /// Contents kept as JSON texts.
-public struct StoredContents: ClusterContents {
+package struct StoredContents: ClusterContents {
     struct Stored {
         let key: ObjectKey
         let json: [UInt8]
     }
 
-    public var resourceVersion: Int
+    package var resourceVersion: Int
     private var lists: [Resource: [Stored]] = [:]
     private var emptyNamespaces: Set<String> = []
 
     /// A cluster without objects.
-    public init(resourceVersion: Int = 1) { self.resourceVersion = resourceVersion }
+    package init(resourceVersion: Int = 1) { self.resourceVersion = resourceVersion }
 
     /// Puts an object there, in place of the one of that name.
     ///
     /// - Parameter json: As it stands in a raw list: without `kind` and `apiVersion`.
-    public mutating func put(_ resource: Resource, _ key: ObjectKey, _ json: [UInt8]) {
+    package mutating func put(_ resource: Resource, _ key: ObjectKey, _ json: [UInt8]) {
         let place = place(resource, of: key)
         if lists[resource]?.indices.contains(place) == true, lists[resource]?[place].key == key {
             lists[resource]?[place] = Stored(key: key, json: json)
@@ -27,16 +27,16 @@ public struct StoredContents: ClusterContents {
     }
 
     /// Takes an object away.
-    public mutating func remove(_ resource: Resource, _ key: ObjectKey) { lists[resource]?.removeAll { $0.key == key } }
+    package mutating func remove(_ resource: Resource, _ key: ObjectKey) { lists[resource]?.removeAll { $0.key == key } }
 
     /// A namespace that exists though nothing is in it.
-    public mutating func addNamespace(_ name: String) { emptyNamespaces.insert(name) }
+    package mutating func addNamespace(_ name: String) { emptyNamespaces.insert(name) }
 
     /// Puts a Deployment there.
-    public mutating func put(_ deployment: DeploymentText) { put(.deployments, deployment.key, deployment.json) }
+    package mutating func put(_ deployment: DeploymentText) { put(.deployments, deployment.key, deployment.json) }
 
     /// Puts a stream there, with those of its tags that point to an image.
-    public mutating func put(_ stream: StreamText) {
+    package mutating func put(_ stream: StreamText) {
         removeTags(of: stream.key)
         put(.imageStreams, stream.key, stream.json)
         for tag in stream.tags {
@@ -46,7 +46,7 @@ public struct StoredContents: ClusterContents {
     }
 
     /// Takes a stream away, with its tags.
-    public mutating func removeStream(_ key: ObjectKey) {
+    package mutating func removeStream(_ key: ObjectKey) {
         removeTags(of: key)
         remove(.imageStreams, key)
     }
@@ -60,19 +60,19 @@ public struct StoredContents: ClusterContents {
         lists[resource] = objects.map { Stored(key: $0.key, json: $0.json) }.sorted { $0.key < $1.key }
     }
 
-    public var namespaces: [String] {
+    package var namespaces: [String] {
         let used = lists.filter { $0.key.isNamespaced }.values.flatMap { $0.map(\.key.namespace) }
         return Set(used).union(emptyNamespaces).union(["kube-system"]).sorted()
     }
 
-    public func count(_ resource: Resource, namespace: String?) -> Int { slice(resource, namespace).count }
+    package func count(_ resource: Resource, namespace: String?) -> Int { slice(resource, namespace).count }
 
-    public func key(_ resource: Resource, namespace: String?, at index: Int) -> ObjectKey {
+    package func key(_ resource: Resource, namespace: String?, at index: Int) -> ObjectKey {
         let slice = slice(resource, namespace)
         return slice[slice.startIndex + index].key
     }
 
-    public func write(_ resource: Resource, namespace: String?, _ range: Range<Int>, to bytes: inout [UInt8]) {
+    package func write(_ resource: Resource, namespace: String?, _ range: Range<Int>, to bytes: inout [UInt8]) {
         let slice = slice(resource, namespace)
         for index in range {
             if index > range.lowerBound { bytes.append(UInt8(ascii: ",")) }
@@ -80,7 +80,7 @@ public struct StoredContents: ClusterContents {
         }
     }
 
-    public func object(_ resource: Resource, _ key: ObjectKey) -> [UInt8]? {
+    package func object(_ resource: Resource, _ key: ObjectKey) -> [UInt8]? {
         let list = lists[resource] ?? []
         let place = place(resource, of: key)
         guard list.indices.contains(place), list[place].key == key else { return nil }

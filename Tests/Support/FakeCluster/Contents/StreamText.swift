@@ -1,27 +1,27 @@
 /// An image stream as a raw list holds it, and its tags as the API shows them by themselves.
-public struct StreamText: Sendable {
+package struct StreamText: Sendable {
     /// One entry of a tag's history, the newest first.
-    public struct Revision: Sendable, Equatable {
+    package struct Revision: Sendable, Equatable {
         /// ISO 8601, to the second.
-        public var created: String
+        package var created: String
         /// `sha256:…`.
-        public var digest: String
+        package var digest: String
 
-        public init(created: String, digest: String) {
+        package init(created: String, digest: String) {
             self.created = created
             self.digest = digest
         }
     }
 
     /// One tag.
-    public struct Tag: Sendable, Equatable {
-        public var name: String
+    package struct Tag: Sendable, Equatable {
+        package var name: String
         /// What it is imported from; nil for a tag that is pushed to.
-        public var source: String?
-        public var isScheduled = false
-        public var revisions: [Revision]
+        package var source: String?
+        package var isScheduled = false
+        package var revisions: [Revision]
 
-        public init(_ name: String, source: String? = nil, isScheduled: Bool = false, revisions: [Revision]) {
+        package init(_ name: String, source: String? = nil, isScheduled: Bool = false, revisions: [Revision]) {
             self.name = name
             self.source = source
             self.isScheduled = isScheduled
@@ -29,13 +29,13 @@ public struct StreamText: Sendable {
         }
     }
 
-    public var key: ObjectKey
-    public var uid: String
-    public var resourceVersion: Int
-    public var lookupLocal: Bool
-    public var tags: [Tag]
+    package var key: ObjectKey
+    package var uid: String
+    package var resourceVersion: Int
+    package var lookupLocal: Bool
+    package var tags: [Tag]
 
-    public init(_ key: ObjectKey, uid: String, resourceVersion: Int = 1, lookupLocal: Bool = false, tags: [Tag]) {
+    package init(_ key: ObjectKey, uid: String, resourceVersion: Int = 1, lookupLocal: Bool = false, tags: [Tag]) {
         self.key = key
         self.uid = uid
         self.resourceVersion = resourceVersion
@@ -46,7 +46,7 @@ public struct StreamText: Sendable {
     private var repository: String { "image-registry.openshift-image-registry.svc:5000/\(key.namespace)/\(key.name)" }
 
     /// The stream's JSON.
-    public var json: [UInt8] {
+    package var json: [UInt8] {
         var bytes: [UInt8] = []
         write(to: &bytes)
         return bytes

@@ -1,7 +1,7 @@
 /// Something that goes wrong, once or for good.
-public struct Fault: Sendable {
+package struct Fault: Sendable {
     /// What happens instead of the answer, or to it.
-    public enum Effect: Sendable {
+    package enum Effect: Sendable {
         /// 401, as for a token that is not or no longer known.
         case unauthorized
         /// 403, whatever the user's permissions.
@@ -49,20 +49,20 @@ public struct Fault: Sendable {
     }
 
     /// What happens.
-    public var effect: Effect
+    package var effect: Effect
     /// Only to requests for this kind.
-    public var resource: Resource?
+    package var resource: Resource?
     /// Only to requests in this namespace.
-    public var namespace: String?
+    package var namespace: String?
     /// Only to this page of a list, the first being 0.
-    public var page: Int?
+    package var page: Int?
     /// Only to paths that begin so.
-    public var pathPrefix: String?
+    package var pathPrefix: String?
     /// How often it still happens.
-    public var times: Int
+    package var times: Int
 
     /// Describes a fault; without a restriction it befalls everything.
-    public init(
+    package init(
         _ effect: Effect, on resource: Resource? = nil, in namespace: String? = nil, page: Int? = nil,
         pathPrefix: String? = nil, times: Int = .max
     ) {

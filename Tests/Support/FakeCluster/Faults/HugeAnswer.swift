@@ -11,7 +11,7 @@ enum HugeAnswer {
             body: .produced {
                 if isDone { return nil }
                 var piece: [UInt8] = []
-                if next == 0 { piece += ListPage.opening(resource, metadata: #""resourceVersion":"1""#).utf8 } else { piece.append(UInt8(ascii: ",")) }
+                piece += (next == 0 ? ListPage.opening(resource, metadata: #""resourceVersion":"1""#) : ",").utf8
                 cluster.write(resource, namespace: nil, next..<next + 20, to: &piece)
                 next += 20
                 sent += piece.count

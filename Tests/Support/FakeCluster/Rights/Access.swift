@@ -1,18 +1,18 @@
 /// One thing that was done, in the words of RBAC: what a role must allow for it.
-public struct Access: Sendable, Hashable, CustomStringConvertible {
+package struct Access: Sendable, Hashable, CustomStringConvertible {
     /// `get`, `list`, `create`, …
-    public let verb: String
+    package let verb: String
     /// The API group; empty is the core group.
-    public let group: String
+    package let group: String
     /// The plural.
-    public let resource: String
+    package let resource: String
     /// The namespace; nil for a list of all of them, and for objects of the cluster.
-    public let namespace: String?
+    package let namespace: String?
     /// The object's name; nil for a list.
-    public let name: String?
+    package let name: String?
 
     /// Describes a deed.
-    public init(_ verb: String, _ group: String, _ resource: String, namespace: String? = nil, name: String? = nil) {
+    package init(_ verb: String, _ group: String, _ resource: String, namespace: String? = nil, name: String? = nil) {
         self.verb = verb
         self.group = group
         self.resource = resource
@@ -21,13 +21,13 @@ public struct Access: Sendable, Hashable, CustomStringConvertible {
     }
 
     /// `list imagestreams.image.openshift.io in the namespace shop`.
-    public var description: String {
+    package var description: String {
         let place = namespace.map { " in the namespace \($0)" } ?? ""
         return "\(verb) \(group.isEmpty ? resource : "\(resource).\(group)")\(name.map { "/\($0)" } ?? "")\(place)"
     }
 
     /// Everything but the name and the namespace, which a role seldom tells apart.
-    public var kindOnly: Access { Access(verb, group, resource) }
+    package var kindOnly: Access { Access(verb, group, resource) }
 }
 
 extension Call {

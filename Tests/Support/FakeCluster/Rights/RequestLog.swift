@@ -1,25 +1,25 @@
 import NIOHTTP1
 
 /// One request that was made, and how it was answered.
-public struct LoggedRequest: Sendable {
+package struct LoggedRequest: Sendable {
     /// The method.
-    public let method: String
+    package let method: String
     /// The path without the query.
-    public let path: String
+    package let path: String
     /// The query, decoded.
-    public let query: [String: String]
+    package let query: [String: String]
     /// What RBAC was asked; nil for discovery and the like.
-    public let access: Access?
+    package let access: Access?
     /// The `Authorization` header, if one came.
-    public let authorization: String?
+    package let authorization: String?
     /// The `Accept` header.
-    public let accept: String?
+    package let accept: String?
     /// The `User-Agent` header.
-    public let userAgent: String?
+    package let userAgent: String?
     /// The status it was answered with.
-    public internal(set) var status: Int
+    package internal(set) var status: Int
     /// Bytes of the body as they were to go out, gzip included; nil where the body was made on the way.
-    public internal(set) var bytes: Int?
+    package internal(set) var bytes: Int?
 
     init(_ call: Call, status: Int, bytes: Int?) {
         method = call.method.rawValue
@@ -34,7 +34,7 @@ public struct LoggedRequest: Sendable {
     }
 
     /// `GET /apis/apps/v1/deployments?limit=500 200`.
-    public var line: String {
+    package var line: String {
         let query = query.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }.joined(separator: "&")
         return "\(method) \(path)\(query.isEmpty ? "" : "?\(query)") \(status)"
     }
@@ -42,10 +42,10 @@ public struct LoggedRequest: Sendable {
 
 extension Sequence<LoggedRequest> {
     /// Each thing that was done, once: what a role must allow.
-    public var accesses: Set<Access> { Set(compactMap(\.access)) }
+    package var accesses: Set<Access> { Set(compactMap(\.access)) }
 
     /// Those that asked for a kind.
-    public func of(_ resource: Resource) -> [LoggedRequest] {
+    package func of(_ resource: Resource) -> [LoggedRequest] {
         filter { $0.access?.resource == resource.plural && $0.access?.group == resource.group }
     }
 }

@@ -7,27 +7,27 @@ import NIOSSL
 import Synchronization
 
 /// An API server on loopback: it answers as real ones do, goes wrong on demand, and remembers what it was asked.
-public final class FakeServer: Sendable {
+package final class FakeServer: Sendable {
     /// How it listens.
-    public struct Options: Sendable {
+    package struct Options: Sendable {
         /// Whether HTTP/2 is offered beside HTTP/1.1, as real servers do.
-        public var offersHTTP2 = true
+        package var offersHTTP2 = true
         /// What is wrong with its certificate.
-        public var flaw = TestCertificates.Flaw.none
+        package var flaw = TestCertificates.Flaw.none
         /// Whether it asks for a client certificate.
-        public var asksForCertificate = false
+        package var asksForCertificate = false
         /// The port; 0 is any.
-        public var port = 0
+        package var port = 0
         /// By which the cluster is known.
-        public var uid = "5f0c3f52-5a0e-4b57-9d0e-c0ffee000001"
+        package var uid = "5f0c3f52-5a0e-4b57-9d0e-c0ffee000001"
 
-        public init() {}
+        package init() {}
     }
 
     /// Where it listens.
-    public let port: Int
+    package let port: Int
     /// The certificates it uses.
-    public let certificates: TestCertificates
+    package let certificates: TestCertificates
     private let state: Mutex<ClusterState>
     private let discovery: Discovery
     private let group: MultiThreadedEventLoopGroup
@@ -35,7 +35,7 @@ public final class FakeServer: Sendable {
     private let answering = Answering()
 
     /// Starts serving.
-    public init(_ contents: any ClusterContents, _ options: Options = Options()) async throws {
+    package init(_ contents: any ClusterContents, _ options: Options = Options()) async throws {
         certificates = try TestCertificates.shared.get()
         discovery = try Discovery()
         state = Mutex(ClusterState(contents, uid: options.uid))
@@ -64,10 +64,10 @@ public final class FakeServer: Sendable {
     }
 
     /// Its address.
-    public var url: String { "https://127.0.0.1:\(port)" }
+    package var url: String { "https://127.0.0.1:\(port)" }
 
     /// Stops listening and drops every connection.
-    public func stop() async throws {
+    package func stop() async throws {
         let bound = channel.withLock { channel in
             defer { channel = nil }
             return channel
@@ -80,29 +80,29 @@ public final class FakeServer: Sendable {
     // MARK: What it holds
 
     /// What it holds now.
-    public var contents: any ClusterContents { state.withLock { $0.contents } }
+    package var contents: any ClusterContents { state.withLock { $0.contents } }
 
     /// Shows another state; lists in the middle go on in the one they began in.
-    public func show(_ next: any ClusterContents) { state.withLock { $0.show(next) } }
+    package func show(_ next: any ClusterContents) { state.withLock { $0.show(next) } }
 
     /// Forgets every earlier state: a list in the middle meets a 410.
-    public func compact() { state.withLock { $0.compact() } }
+    package func compact() { state.withLock { $0.compact() } }
 
     /// Groups that the cluster does not have, as plain Kubernetes lacks OpenShift's.
-    public func lack(_ groups: Set<String>) { state.withLock { $0.absentGroups = groups } }
+    package func lack(_ groups: Set<String>) { state.withLock { $0.absentGroups = groups } }
 
     /// Groups whose own API server is down.
-    public func takeDown(_ groups: Set<String>) { state.withLock { $0.downGroups = groups } }
+    package func takeDown(_ groups: Set<String>) { state.withLock { $0.downGroups = groups } }
 
     /// Lets no page be larger, whatever is asked; nil lifts that.
-    public func limitPages(to size: Int?) { state.withLock { $0.largestPage = size } }
+    package func limitPages(to size: Int?) { state.withLock { $0.largestPage = size } }
 
     // MARK: Who may ask
 
     /// Asks everybody who they are.
     ///
     /// - Parameter users: By the value of the `Authorization` header, such as `Bearer abc`. nil lets everybody do everything.
-    public func admit(_ users: [String: User]?, certificate: User? = nil) {
+    package func admit(_ users: [String: User]?, certificate: User? = nil) {
         state.withLock {
             $0.users = users
             $0.certificateUser = certificate
@@ -110,31 +110,31 @@ public final class FakeServer: Sendable {
     }
 
     /// Admits one bearer token and nobody else.
-    public func admit(token: String, _ permissions: Permissions = .everything) {
+    package func admit(token: String, _ permissions: Permissions = .everything) {
         admit(["Bearer \(token)": User("system:serviceaccount:image-inventory:reader", permissions)])
     }
 
     // MARK: What goes wrong
 
     /// Lets something go wrong from now on. Of several that befall a request, the first counts.
-    public func inject(_ faults: Fault...) { state.withLock { $0.faults += faults } }
+    package func inject(_ faults: Fault...) { state.withLock { $0.faults += faults } }
 
     /// Nothing goes wrong any more.
-    public func clearFaults() { state.withLock { $0.faults = [] } }
+    package func clearFaults() { state.withLock { $0.faults = [] } }
 
     // MARK: What it is asked
 
     /// Every request so far, in the order they came.
-    public var requests: [LoggedRequest] { state.withLock { $0.log } }
+    package var requests: [LoggedRequest] { state.withLock { $0.log } }
 
     /// Forgets them.
-    public func forgetRequests() { state.withLock { $0.log = [] } }
+    package func forgetRequests() { state.withLock { $0.log = [] } }
 
     /// Switches the log on or off; runs of many hours need none.
-    public func keepLog(_ isLogging: Bool) { state.withLock { $0.isLogging = isLogging } }
+    package func keepLog(_ isLogging: Bool) { state.withLock { $0.isLogging = isLogging } }
 
     /// Calls this before each request is answered, so that the cluster can change in the middle of a list.
-    public func beforeEach(_ hook: (@Sendable (LoggedRequest) -> Void)?) { state.withLock { $0.hook = hook } }
+    package func beforeEach(_ hook: (@Sendable (LoggedRequest) -> Void)?) { state.withLock { $0.hook = hook } }
 
     func answer(_ call: Call) -> Answer {
         if let hook = state.withLock({ $0.hook }) { hook(LoggedRequest(call, status: 0, bytes: nil)) }

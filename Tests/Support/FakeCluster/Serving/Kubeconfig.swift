@@ -2,7 +2,7 @@ extension FakeServer {
     /// A kubeconfig that reaches this server.
     ///
     /// - Parameter name: How the cluster, the user and the context are called.
-    public func kubeconfig(token: String? = nil, name: String = "fake") -> String {
+    package func kubeconfig(token: String? = nil, name: String = "fake") -> String {
         """
         apiVersion: v1
         kind: Config

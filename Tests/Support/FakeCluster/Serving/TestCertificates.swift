@@ -1,9 +1,9 @@
 import Foundation
 
 /// Certificates of the tests' own, made by openssl when they are first needed; they are good for two days.
-public struct TestCertificates: Sendable {
+package struct TestCertificates: Sendable {
     /// What is right or wrong with a server's certificate.
-    public enum Flaw: String, Sendable, CaseIterable {
+    package enum Flaw: String, Sendable, CaseIterable {
         case none
         /// Signed by an authority that nobody was told of.
         case unknownAuthority
@@ -14,23 +14,23 @@ public struct TestCertificates: Sendable {
     }
 
     /// Where they are.
-    public let folder: String
+    package let folder: String
 
     /// The authority that clients are to trust, PEM.
-    public var authority: String { "\(folder)/ca.pem" }
+    package var authority: String { "\(folder)/ca.pem" }
     /// A client certificate of that authority, PEM.
-    public var client: String { "\(folder)/client.pem" }
+    package var client: String { "\(folder)/client.pem" }
     /// Its key.
-    public var clientKey: String { "\(folder)/client.key" }
+    package var clientKey: String { "\(folder)/client.key" }
 
     func certificate(_ flaw: Flaw) -> String { "\(folder)/\(flaw.rawValue).pem" }
     func key(_ flaw: Flaw) -> String { "\(folder)/\(flaw.rawValue).key" }
 
     /// One set for a whole test run.
-    public static let shared = Result { try TestCertificates() }
+    package static let shared = Result { try TestCertificates() }
 
     /// Makes a set in a new folder.
-    public init() throws {
+    package init() throws {
         folder = FileManager.default.temporaryDirectory.appendingPathComponent("fake-cluster-\(UUID().uuidString)").path
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         try makeAuthority("ca")
