@@ -26,22 +26,20 @@ struct PatienceTests {
     @Test("No more than so many pass the gate at once, and all of them in the end")
     func gate() async throws {
         let gate = Gate(3)
-        let inside = Mutex((now: 0, most: 0, total: 0))
+        let inside = Turnout()
         try await withThrowingTaskGroup(of: Void.self) { group in
             for _ in 0..<40 {
                 group.addTask {
                     try await gate.pass {
-                        inside.withLock { counts in
-                            counts = (counts.now + 1, max(counts.most, counts.now + 1), counts.total + 1)
-                        }
+                        inside.enter()
                         try await Task.sleep(for: .milliseconds(1))
-                        inside.withLock { $0.now -= 1 }
+                        inside.leave()
                     }
                 }
             }
             try await group.waitForAll()
         }
-        let counts = inside.withLock { $0 }
+        let counts = inside.counts.withLock { $0 }
         #expect(counts.now == 0)
         #expect((2...3).contains(counts.most))
         #expect(counts.total == 40)
@@ -76,4 +74,13 @@ struct PatienceTests {
         try await Task.sleep(for: .milliseconds(30))
         #expect(progress.patienceLeft < idle)
     }
+}
+
+/// How many are inside, were at most, and came in all.
+private final class Turnout: Sendable {
+    let counts = Mutex((now: 0, most: 0, total: 0))
+
+    func enter() { counts.withLock { $0 = ($0.now + 1, max($0.most, $0.now + 1), $0.total + 1) } }
+
+    func leave() { counts.withLock { $0.now -= 1 } }
 }

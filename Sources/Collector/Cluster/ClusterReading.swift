@@ -185,7 +185,7 @@ struct ClusterReading: Sendable {
             "/apis/image.openshift.io/v1/namespaces/\(tag.stream.namespace)/imagestreamtags/\(tag.name)")
         do {
             return .success(
-                try await client.get(request) { [intake] _, body in try await intake.imageContent(of: tag, body) } ?? false)
+                try await client.get(request) { [intake] _, body in try await intake.imageContent(of: tag, body) })
         } catch let error as APIError {
             return .failure(error)
         }
