@@ -85,13 +85,15 @@ struct LivingFake {
 
     private mutating func changeImage() {
         guard let key = deployments.keys.sorted().randomElement(using: &random) else { return }
-        deployments[key]?.containers[0].image = image()
+        let image = image()
+        deployments[key]?.containers[0].image = image
         deployments[key]?.resourceVersion = version
     }
 
     private mutating func recreate() {
         guard let key = deployments.keys.sorted().randomElement(using: &random) else { return }
-        deployments[key]?.uid = String(random.next(), radix: 16)
+        let uid = String(random.next(), radix: 16)
+        deployments[key]?.uid = uid
     }
 
     private mutating func addStream() {
@@ -109,7 +111,8 @@ struct LivingFake {
     private mutating func moveTag() {
         guard let key = streams.keys.sorted().randomElement(using: &random) else { return }
         let place = Int.random(in: 0..<3, using: &random)
-        streams[key]?.tags[place].revisions.insert(push(), at: 0)
+        let push = push()
+        streams[key]?.tags[place].revisions.insert(push, at: 0)
         if streams[key]?.tags[place].revisions.count ?? 0 > Self.shownRevisions {
             streams[key]?.tags[place].revisions.removeLast()
         }

@@ -1,3 +1,4 @@
+import ClusterAPI
 import FakeCluster
 import Foundation
 import Inventory

@@ -4,7 +4,9 @@ import Testing
 
 @Suite("A name stands for one cluster, and a cluster has one name")
 struct ClusterIdentityTests {
-    private let file = TemporaryFile()
+    private let file: TemporaryFile
+
+    init() throws { file = try TemporaryFile() }
 
     private func store(recorded names: [String]) throws -> Store {
         let store = try Store(path: file.path)
