@@ -129,6 +129,7 @@ let package = Package(
             name: "ReportTests",
             dependencies: ["Report", "Collector", "Inventory", .product(name: "Yams", package: "Yams")],
             exclude: ["Golden"], swiftSettings: house),
-        .testTarget(name: "CommandTests", dependencies: ["isinventory", "Inventory", "Report"], swiftSettings: house),
+        .testTarget(
+            name: "CommandTests", dependencies: ["FakeCluster", "isinventory", "Inventory", "Report"], swiftSettings: house),
     ]
 )

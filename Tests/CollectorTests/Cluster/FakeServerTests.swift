@@ -36,7 +36,7 @@ import Testing
     @Test(
         "lists, errors and single objects, byte by byte",
         arguments: [
-            "list-deployments", "list-imagestreams", "list-imagestreamtags", "err-404-namespace-missing", "err-404-object",
+            "list-deployments", "list-imagestreams", "err-404-namespace-missing", "err-404-object",
             "get-istag-failed-404", "get-istag-reference-404", "ns-imagestreams", "err-400-continue", "err-400-continue-is",
             "watch-imagestreamtags",
         ])
@@ -86,6 +86,14 @@ import Testing
         #expect(body(given) == String(decoding: captured.body, as: UTF8.self))
         let type = captured.headers.first { $0.0 == "content-type" }?.1
         #expect(given.contentType == type)
+    }
+
+    @Test("the list of tags, whose order is never the same twice")
+    func tags() throws {
+        let captured = try Captured(named: "list-imagestreamtags")
+        func objects(_ bytes: [UInt8]) -> Set<[UInt8]>? { RawList.items(of: bytes).map { Set($0.map(Array.init)) } }
+        let given = objects(Array(body(answer(captured, state)).utf8))
+        #expect(given != nil && given == objects(captured.body))
     }
 
     @Test("discovery is the captured one, less what is lacking")

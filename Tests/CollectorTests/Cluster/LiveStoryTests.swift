@@ -5,7 +5,7 @@ import Testing
 
 @testable import Collector
 
-@Suite("The sample story, looked at live") struct LiveStoryTests {
+@Suite("The sample story, looked at live", .serialized) struct LiveStoryTests {
     /// What differs by nature: where it came from, and the seal that is over that too.
     private static let excepted: Set<String> = ["source", "seal"]
 

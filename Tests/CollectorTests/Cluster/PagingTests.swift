@@ -4,7 +4,7 @@ import Testing
 
 @testable import Collector
 
-@Suite("A list in pages") struct PagingTests {
+@Suite("A list in pages", .serialized) struct PagingTests {
     @Test("shows the same whatever the size of its pages", arguments: [1, 2, 7, 500])
     func sizes(_ size: Int) async throws {
         try await LiveRecord.with { live in

@@ -6,7 +6,7 @@ import Testing
 
 @testable import Collector
 
-@Suite("What a cluster lets us see") struct RightsTests {
+@Suite("What a cluster lets us see", .serialized) struct RightsTests {
     @Test("a kind that may not be listed anywhere is forbidden and stands as it was; the others go on")
     func forbiddenKind() async throws {
         try await LiveRecord.with { live in

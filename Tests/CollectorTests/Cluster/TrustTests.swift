@@ -6,7 +6,7 @@ import Testing
 
 @testable import Collector
 
-@Suite("Whom credentials are shown to") struct TrustTests {
+@Suite("Whom credentials are shown to", .serialized) struct TrustTests {
     @Test(
         "nobody whose certificate is not right",
         arguments: [

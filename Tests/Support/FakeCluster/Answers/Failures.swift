@@ -62,7 +62,7 @@ extension Answer {
     /// What the aggregator says where the server behind it is down.
     static func unreachable(retryAfter seconds: Int? = nil) -> Answer {
         var answer = Answer.text(
-            503, "error trying to reach service: dial tcp 127.0.0.1:18443: connect: connection refused")
+            503, "error trying to reach service: dial tcp 127.0.0.1:18443: connect: connection refused\n")
         if let seconds { answer.headers.append(("retry-after", "\(seconds)")) }
         return answer
     }
