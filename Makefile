@@ -4,7 +4,7 @@ SWIFT_BUILD = swift build --explicit-target-dependency-import-check error --disa
 STORY = Samples/story
 DEMO = .build/demo.db
 
-.PHONY: setup demo test lint format build release bench fuzz
+.PHONY: setup demo test lint format build release bench bench-live soak
 
 setup:
 	@scripts/setup build
@@ -23,18 +23,25 @@ test:
 	@scripts/test
 
 lint:
-	@swift format lint --strict --recursive --parallel Package.swift Sources Tests Plugins Benchmarks Fuzz/Sources Fuzz/Package.swift migrations
+	@swift format lint --strict --recursive --parallel Package.swift Sources Tests Plugins Benchmarks migrations
 
 format:
-	@swift format --in-place --recursive --parallel Package.swift Sources Tests Plugins Benchmarks Fuzz/Sources Fuzz/Package.swift migrations
+	@swift format --in-place --recursive --parallel Package.swift Sources Tests Plugins Benchmarks migrations
 
 release: setup
 	@scripts/release
 
 bench: release
-	@scripts/setup bench
 	@scripts/bench
 
-# A minute for each target; FUZZ_SECONDS=600 for longer.
-fuzz: setup
-	@scripts/fuzz
+# A generated cluster on loopback: isinventory beside curl and kubectl.
+bench-live: release
+	@scripts/setup bench-live
+	@scripts/quietly "building the fake cluster (some minutes)" \
+		swift build -c release --product fake-cluster --static-swift-stdlib --disable-index-store
+	@scripts/bench-live
+
+# A thousand snapshots of a cluster that changes and fails at random.
+soak:
+	@scripts/setup test
+	@ISINVENTORY_SOAK=1000 VERBOSE=1 scripts/test --filter SoakTests

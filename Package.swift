@@ -26,6 +26,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-http2", from: "1.46.0"),
         .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.2"),
         .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
         .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
@@ -39,8 +40,7 @@ let package = Package(
         .target(name: "CSimdjson", linkerSettings: [.linkedLibrary("simdjson"), .linkedLibrary("stdc++")]),
         .plugin(name: "EmbedMigrations", capability: .buildTool()),
         .target(name: "Migrations", path: "migrations", swiftSettings: house, plugins: ["EmbedMigrations"]),
-        .target(name: "CPageSums", dependencies: ["CSQLite"]),
-        .target(name: "SQLite", dependencies: ["CPageSums", "CSQLite"], swiftSettings: house),
+        .target(name: "SQLite", dependencies: ["CSQLite"], swiftSettings: house),
         .target(
             name: "Inventory",
             dependencies: ["SQLite", "Migrations", .product(name: "Crypto", package: "swift-crypto")],
@@ -95,28 +95,20 @@ let package = Package(
         .executableTarget(
             name: "make-year", dependencies: ["Inventory"], path: "Tests/Support/MakeYear", swiftSettings: house),
         // An API server of the tests' own: answers as real ones do, and goes wrong on demand.
+        .systemLibrary(name: "CZlib", path: "Tests/Support/CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .target(
             name: "FakeCluster",
             dependencies: [
+                "CZlib",
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOHTTP2", package: "swift-nio-http2"),
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
             ],
-            path: "Tests/Support/FakeCluster", swiftSettings: house),
+            path: "Tests/Support/FakeCluster", resources: [.copy("Data")], swiftSettings: house),
         .executableTarget(
             name: "fake-cluster", dependencies: ["FakeCluster"], path: "Tests/Support/FakeClusterServer",
-            swiftSettings: house),
-        .target(name: "Histories", dependencies: ["Inventory"], path: "Tests/Support/Histories", swiftSettings: house),
-        // Calls to the disk that go wrong on demand, beneath SQLite.
-        .target(name: "CFaultVFS", dependencies: ["CSQLite"], path: "Tests/Support/CFaultVFS"),
-        // What is killed in the middle of its work, and what asks damaged files: a process of its own, since it may not survive.
-        .executableTarget(
-            name: "fault-worker", dependencies: ["CFaultVFS", "Histories", "Inventory"], path: "Tests/Support/FaultWorker",
-            swiftSettings: house),
-        .testTarget(
-            name: "FaultTests",
-            dependencies: ["CFaultVFS", "Histories", "Inventory", "SQLite", "fault-worker", "isinventory"],
             swiftSettings: house),
         .testTarget(
             name: "ClusterAPITests",
@@ -125,18 +117,19 @@ let package = Package(
         .testTarget(name: "ServiceTests", dependencies: ["Service"], swiftSettings: house),
         .testTarget(name: "SQLiteTests", dependencies: ["SQLite"], swiftSettings: house),
         .testTarget(
-            name: "InventoryTests", dependencies: ["CSQLite", "Histories", "Inventory", "SQLite", "Migrations"],
-            exclude: ["Plans/plans.txt"], resources: [.copy("Data")], swiftSettings: house),
+            name: "InventoryTests", dependencies: ["Inventory", "SQLite", "Migrations"], resources: [.copy("Data")],
+            swiftSettings: house),
         .testTarget(
-            name: "CollectorTests", dependencies: ["ClusterAPI", "Collector", "FakeCluster", "Inventory"],
+            name: "CollectorTests",
+            dependencies: [
+                "ClusterAPI", "Collector", "FakeCluster", "Inventory", .product(name: "Logging", package: "swift-log"),
+            ],
             resources: [.copy("Data")], swiftSettings: house),
         .testTarget(
             name: "ReportTests",
             dependencies: ["Report", "Collector", "Inventory", .product(name: "Yams", package: "Yams")],
             exclude: ["Golden"], swiftSettings: house),
-        // Replays what the fuzzers of `Fuzz` found, through their own entries.
         .testTarget(
-            name: "FuzzCorpusTests", dependencies: ["Collector", "Inventory", "SQLite"], swiftSettings: house),
-        .testTarget(name: "CommandTests", dependencies: ["isinventory", "Inventory", "Report"], swiftSettings: house),
+            name: "CommandTests", dependencies: ["FakeCluster", "isinventory", "Inventory", "Report"], swiftSettings: house),
     ]
 )

@@ -1,0 +1,65 @@
+import FakeCluster
+import Foundation
+
+/// Serves a cluster until it is stopped, and says on standard output where, and how to reach it.
+@main
+struct FakeClusterServer {
+    private static let usage = """
+        usage: fake-cluster [--port N] [--dump FOLDER | --deployments N --streams N]
+                            [--kubeconfig FILE] [--http1] [--page-limit N] [--huge-page BYTES]
+
+        """
+
+    private var options = FakeServer.Options()
+    private var dump: String?
+    private var deployments = 10_000
+    private var streams = 5_000
+    private var kubeconfig: String?
+    private var pageLimit: Int?
+    private var hugePage: Int?
+
+    private init?(_ arguments: [String]) {
+        var rest = arguments[...]
+        while let argument = rest.popFirst() {
+            switch argument {
+            case "--port": options.port = rest.popFirst().flatMap { Int($0) } ?? 0
+            case "--dump": dump = rest.popFirst()
+            case "--deployments": deployments = rest.popFirst().flatMap { Int($0) } ?? deployments
+            case "--streams": streams = rest.popFirst().flatMap { Int($0) } ?? streams
+            case "--kubeconfig": kubeconfig = rest.popFirst()
+            case "--http1": options.offersHTTP2 = false
+            case "--page-limit": pageLimit = rest.popFirst().flatMap { Int($0) }
+            case "--huge-page": hugePage = rest.popFirst().flatMap { Int($0) }
+            default: return nil
+            }
+        }
+    }
+
+    static func main() async throws {
+        guard let wanted = FakeClusterServer(Array(CommandLine.arguments.dropFirst())) else {
+            FileHandle.standardError.write(Data(usage.utf8))
+            exit(64)
+        }
+        try await wanted.serve()
+    }
+
+    private func serve() async throws {
+        let contents: any ClusterContents =
+            if let dump { try StoredContents(dump: dump) } else {
+                GeneratedContents(deployments: deployments, streams: streams)
+            }
+        let server = try await FakeServer(contents, options)
+        server.admit(token: "fake-token")
+        server.keepLog(false)
+        server.limitPages(to: pageLimit)
+        if let hugePage { server.inject(Fault(.hugePage(bytes: hugePage), on: .deployments)) }
+        if let kubeconfig {
+            try server.kubeconfig(token: "fake-token").write(toFile: kubeconfig, atomically: true, encoding: .utf8)
+        }
+        print("server: \(server.url)")
+        print("authority: \(server.certificates.authority)")
+        print("token: fake-token")
+        fflush(nil)
+        while true { try await Task.sleep(for: .seconds(3600)) }
+    }
+}
