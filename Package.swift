@@ -72,7 +72,7 @@ let package = Package(
         .target(
             name: "Service",
             dependencies: [
-                "Collector", "Inventory",
+                "Collector", "Inventory", "Report",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
@@ -111,7 +111,14 @@ let package = Package(
             name: "fake-cluster", dependencies: ["FakeCluster"], path: "Tests/Support/FakeClusterServer",
             swiftSettings: house),
         .testTarget(name: "ClusterAPITests", dependencies: ["ClusterAPI", "FakeCluster"], swiftSettings: house),
-        .testTarget(name: "ServiceTests", dependencies: ["Service"], swiftSettings: house),
+        .testTarget(
+            name: "ServiceTests",
+            dependencies: [
+                "Collector", "Inventory", "Service",
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ],
+            swiftSettings: house),
         .testTarget(name: "SQLiteTests", dependencies: ["SQLite"], swiftSettings: house),
         .testTarget(
             name: "InventoryTests", dependencies: ["Inventory", "SQLite", "Migrations"], resources: [.copy("Data")],
