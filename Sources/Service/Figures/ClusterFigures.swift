@@ -72,16 +72,15 @@ struct ClusterFigures: Sendable {
         ends(steady)
         isRecording = true
         lastDuration = took
-        let snapshot = observation.collected.snapshot
-        lastRecorded = snapshot.takenAt
-        if recorded.incomplete.isEmpty { lastSuccess = snapshot.takenAt }
+        lastRecorded = recorded.takenAt
+        if recorded.incomplete.isEmpty { lastSuccess = recorded.takenAt }
         results[recorded.incomplete.isEmpty ? .complete : .incomplete, default: 0] += 1
         opened += Int64(recorded.opened)
         changed += Int64(recorded.changed)
         closed += Int64(recorded.closed)
         receivedBytes += observation.receivedBytes
         requests += observation.requests
-        saw(snapshot.coverage, at: snapshot.takenAt)
+        saw(observation.header.coverage, at: recorded.takenAt)
     }
 
     mutating func count(_ trouble: Trouble) { troubles[trouble, default: 0] += 1 }

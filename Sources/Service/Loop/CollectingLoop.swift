@@ -40,7 +40,7 @@ struct CollectingLoop: Service {
     /// A record that cannot be read now may be readable at the first tick; recording will say so if not.
     private func looksBefore() async -> LooksBefore? {
         do {
-            return try await writer.standing(of: target.name)
+            return try await writer.looksBefore(of: target.name)
         } catch {
             log.warning("what the record holds already could not be read: \(error)")
             return nil

@@ -1,4 +1,3 @@
-internal import Collector
 internal import Inventory
 
 extension Snapshot {

@@ -1,4 +1,3 @@
-internal import Collector
 internal import Inventory
 internal import Logging
 internal import ServiceLifecycle
@@ -15,7 +14,7 @@ struct Look {
     var newest: Instant?
 
     /// How a look ended, its record aside.
-    private enum Sight {
+    fileprivate enum Sight {
         case observed(Observation)
         case unanswered(Observation, reason: String, Trouble)
         case abandoned
@@ -35,7 +34,7 @@ struct Look {
             return diary.abandoned()
         }
         do {
-            let recorded = try await writer.record(observation.collected.snapshot)
+            let recorded = try await writer.record(observation)
             newest = takenAt
             let duration = time.steady - begin
             board.update(target.name) { figures in
@@ -70,7 +69,7 @@ struct Look {
             let snapshot = Snapshot.unanswered(
                 cluster: target.name, takenAt: takenAt, namespaces: target.namespaces, reason: reason)
             let trouble: Trouble = error is LimitReached ? .deadline : .unanswered
-            return .unanswered(Observation(Collected(snapshot: snapshot)), reason: reason, trouble)
+            return .unanswered(Observation(snapshot), reason: reason, trouble)
         }
     }
 }

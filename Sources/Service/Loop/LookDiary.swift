@@ -1,4 +1,3 @@
-internal import Collector
 internal import Inventory
 internal import Logging
 
@@ -15,9 +14,8 @@ struct LookDiary {
     ///
     /// - Parameter unanswered: Why nothing at all was answered, where it was so.
     mutating func recorded(_ recorded: Recorded, _ observation: Observation, took: Duration, unanswered: String?) {
-        let snapshot = observation.collected.snapshot
-        var facts = snapshot.facts
-        facts["snapshot"] = "\(recorded.snapshot)"
+        let coverage = observation.header.coverage
+        var facts = recorded.facts(coverage)
         facts["seconds"] = "\(took.inSeconds)"
         if let unanswered {
             log.error(
@@ -31,8 +29,8 @@ struct LookDiary {
         facts["bytes"] = "\(observation.receivedBytes)"
         facts["requests"] = "\(observation.requests)"
         log.info("recorded; \(recorded.words)", metadata: facts)
-        tellCoverage(snapshot.coverage)
-        tellNotices(observation.collected.notices)
+        tellCoverage(coverage)
+        tellNotices(observation.notices)
     }
 
     func abandoned() { log.notice("the look was abandoned because the end was asked for; nothing of it was recorded") }
@@ -81,12 +79,12 @@ extension Recorded {
     }
 }
 
-extension Snapshot {
+extension Recorded {
     /// What was looked at, in numbers: how many kinds and scopes had which outcome, and how many objects were seen.
-    fileprivate var facts: Logger.Metadata {
+    fileprivate func facts(_ coverage: [Coverage]) -> Logger.Metadata {
         var facts: Logger.Metadata = [
-            "taken_at": "\(takenAt)", "workloads": "\(workloads.count)", "image_streams": "\(imageStreams.count)",
-            "istags": "\(imageStreamTags.count)",
+            "snapshot": "\(snapshot)", "taken_at": "\(takenAt)", "workloads": "\(workloads)",
+            "image_streams": "\(imageStreams)", "istags": "\(imageStreamTags)",
         ]
         for outcome in Coverage.Outcome.allCases {
             let count = coverage.count { $0.outcome == outcome }

@@ -21,13 +21,18 @@ public final class RecordWriter: Sendable {
     private let time: any Timekeeper
 
     /// Milliseconds SQLite waits for another writer. Short, so that an end that was asked for is not held up.
-    private static let busyTimeout: Int32 = 2000
+    private let busyTimeout: Int32
     /// How often another writer is waited for, with a second between: a `prune` may take its time.
     private static let patience = 60
 
     /// Describes the file to write to, which is made where there is none.
     public init(path: String, signingKey: SigningKey? = nil, time: any Timekeeper = SystemTime()) {
+        self.init(path: path, signingKey: signingKey, busyTimeout: 2000, time: time)
+    }
+
+    init(path: String, signingKey: SigningKey?, busyTimeout: Int32, time: any Timekeeper) {
         self.path = path
+        self.busyTimeout = busyTimeout
         self.signingKey = signingKey
         self.time = time
         thread.start()
@@ -36,13 +41,13 @@ public final class RecordWriter: Sendable {
     /// Records a snapshot whole, or throws a ``StoreError`` and leaves the file as it was.
     ///
     /// Where another process is writing, it is tried again for two or three minutes.
-    public func record(_ snapshot: Snapshot) async throws -> Recorded {
+    func record(_ observation: Observation) async throws -> Recorded {
         for attempt in 1... {
             do {
-                return try await thread.runIfActive { [path, signingKey] in
-                    let store = try Store(path: path, busyTimeout: Self.busyTimeout)
+                return try await thread.runIfActive { [path, signingKey, busyTimeout] in
+                    let store = try Store(path: path, busyTimeout: busyTimeout)
                     store.signingKey = signingKey
-                    return try store.record(snapshot)
+                    return try observation.record(in: store)
                 }
             } catch StoreError.busy where attempt < Self.patience {
                 try await time.sleep(for: .seconds(1))
@@ -52,7 +57,7 @@ public final class RecordWriter: Sendable {
     }
 
     /// When a cluster was looked at before; nil where there is no file yet.
-    public func standing(of cluster: String) async throws -> LooksBefore? {
+    func looksBefore(of cluster: String) async throws -> LooksBefore? {
         try await thread.runIfActive { [path] in
             do {
                 return try Record(path: path).looksBefore(of: cluster)
@@ -63,7 +68,7 @@ public final class RecordWriter: Sendable {
     }
 
     /// Bytes the record takes on the disk, SQLite's journal beside it included; nil where there is none.
-    public var bytes: Int64? {
+    var bytes: Int64? {
         let sizes = [path, path + "-wal", path + "-shm"].compactMap { file -> Int64? in
             var status = stat()
             return stat(file, &status) == 0 ? Int64(status.st_size) : nil
@@ -72,5 +77,5 @@ public final class RecordWriter: Sendable {
     }
 
     /// Ends the thread when what it is writing is written.
-    public func close() async { try? await thread.shutdownGracefully() }
+    func close() async { try? await thread.shutdownGracefully() }
 }
