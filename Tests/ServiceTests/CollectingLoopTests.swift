@@ -135,7 +135,8 @@ struct CollectingLoopTests {
             return .whole
         }
         let quick = (1...4).map { _ in ScriptedCluster() }
-        let targets = try [slow.target("slow", limit: .seconds(86_400))]
+        let targets =
+            try [slow.target("slow", limit: .seconds(86_400))]
             + quick.enumerated().map { try $1.target("quick-\($0)") }
         let bench = try Workbench(targets, at: "2026-11-25T03:00:00Z")
         try await bench.run { bench in

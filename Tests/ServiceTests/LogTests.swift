@@ -28,7 +28,9 @@ struct LogTests {
 
     @Test("text for people: time, level, cluster, message, facts")
     func text() throws {
-        let line = try line(.text) { $0.info("recorded; nothing changed", metadata: ["snapshot": "7", "reason": "a \"b\" c", "empty": ""]) }
+        let line = try line(.text) {
+            $0.info("recorded; nothing changed", metadata: ["snapshot": "7", "reason": "a \"b\" c", "empty": ""])
+        }
         #expect(line == "03:15:00Z info prod: recorded; nothing changed reason=\"a \\\"b\\\" c\" snapshot=7\n")
     }
 
@@ -40,7 +42,9 @@ struct LogTests {
                 + #""field_level":"mine","reason":"no"}"# + "\n")
     }
 
-    @Test("what a cluster says cannot end the line or act on a terminal, and JSON gives it back to the letter", arguments: LogFormat.allCases)
+    @Test(
+        "what a cluster says cannot end the line or act on a terminal, and JSON gives it back to the letter",
+        arguments: LogFormat.allCases)
     func hostile(format: LogFormat) throws {
         let line = try line(format) { $0.error("said \(hostile)", metadata: ["reason": "\(hostile)", "\(hostile)": "x"]) }
         #expect(line.hasSuffix("\n"))

@@ -41,7 +41,8 @@ struct MetricsTests {
                 #expect((match.2 == "counter") == name.hasSuffix("_total"), "\(name)")
             } else {
                 let match = try #require(
-                    line.wholeMatch(of: /([a-z_]+)(\{[a-z_]+="(?:[^"\\\n]|\\.)*"(?:,[a-z_]+="(?:[^"\\\n]|\\.)*")*\})? (-?[0-9.e+-]+)/),
+                    line.wholeMatch(
+                        of: /([a-z_]+)(\{[a-z_]+="(?:[^"\\\n]|\\.)*"(?:,[a-z_]+="(?:[^"\\\n]|\\.)*")*\})? (-?[0-9.e+-]+)/),
                     "\(line)")
                 #expect(match.1 == name)
                 #expect(Double(match.3) != nil)

@@ -116,7 +116,8 @@ struct StatusServerTests {
     @Test(
         "addresses are read whole or not at all",
         arguments: [
-            ("127.0.0.1:9464", true), ("[::1]:9464", true), ("localhost:9464", true), ("127.8.9.1:1", true), ("0.0.0.0:9464", false),
+            ("127.0.0.1:9464", true), ("[::1]:9464", true), ("localhost:9464", true), ("127.8.9.1:1", true),
+            ("0.0.0.0:9464", false),
             ("[::]:9464", false), ("10.0.0.1:9464", false), ("collector.example:9464", false), ("127.0.0.1.example:1", false),
         ])
     func addresses(text: String, isLoopback: Bool) throws {
@@ -125,6 +126,8 @@ struct StatusServerTests {
         #expect(address.description == text)
     }
 
-    @Test("what is no address is none", arguments: ["", "9464", ":9464", "127.0.0.1", "127.0.0.1:", "h:99999", "::1:9464", "[a]:1", "a b:1"])
+    @Test(
+        "what is no address is none",
+        arguments: ["", "9464", ":9464", "127.0.0.1", "127.0.0.1:", "h:99999", "::1:9464", "[a]:1", "a b:1"])
     func noAddress(text: String) { #expect(ListenAddress(text) == nil) }
 }

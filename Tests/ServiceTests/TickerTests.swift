@@ -70,7 +70,8 @@ struct TickerTests {
                 _ = bench.finished()
             case .wait(let until):
                 // As the loop naps: never longer than so, and it may wake late.
-                bench.pass(min(until.secondsSince1970 - bench.wall.secondsSince1970, 20) + Int64.random(in: 0...3, using: &random))
+                bench.pass(
+                    min(until.secondsSince1970 - bench.wall.secondsSince1970, 20) + Int64.random(in: 0...3, using: &random))
             case .clockWasSet: Issue.record("nobody set the clock")
             }
         }

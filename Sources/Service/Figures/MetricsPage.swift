@@ -36,10 +36,12 @@ struct MetricsPage {
         }
         gauge(
             "isinventory_last_success_timestamp_seconds",
-            "When the newest snapshot was taken in which all that was asked for was answered.") { $0.lastSuccess?.inSeconds }
+            "When the newest snapshot was taken in which all that was asked for was answered."
+        ) { $0.lastSuccess?.inSeconds }
         gauge(
             "isinventory_last_recorded_timestamp_seconds",
-            "When the newest recorded snapshot was taken, however much of the cluster it saw.") { $0.lastRecorded?.inSeconds }
+            "When the newest recorded snapshot was taken, however much of the cluster it saw."
+        ) { $0.lastRecorded?.inSeconds }
         gauge("isinventory_last_attempt_timestamp_seconds", "When the newest look began, recorded or not.") {
             $0.lastAttempt?.inSeconds
         }
@@ -108,7 +110,7 @@ struct MetricsPage {
         counter("isinventory_errors_total", "What went wrong, by kind of error.") { figures in
             Trouble.allCases.map { (("error", $0.rawValue), figures.troubles[$0] ?? 0) }
         }
-        counter("isinventory_received_bytes_total", "Bytes received from the cluster, as they came over the wire.") {
+        counter("isinventory_received_bytes_total", "Bytes of the cluster's answers, after decompression.") {
             [(nil, $0.receivedBytes)]
         }
         counter("isinventory_requests_total", "Requests sent to the cluster.") { [(nil, $0.requests)] }

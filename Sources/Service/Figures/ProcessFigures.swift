@@ -18,9 +18,9 @@ struct ProcessFigures {
     init() {
         residentBytes = Self.residentBytesNow
         openDescriptors = Self.openDescriptorsNow
-        var usage = rusage()
-        if getrusage(RUSAGE_SELF, &usage) == 0 {
-            processorSeconds = usage.ru_utime.inSeconds + usage.ru_stime.inSeconds
+        var spent = timespec()
+        if clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &spent) == 0 {
+            processorSeconds = Double(spent.tv_sec) + Double(spent.tv_nsec) / 1e9
         }
     }
 
@@ -56,8 +56,4 @@ struct ProcessFigures {
         }
         return count
     }
-}
-
-extension timeval {
-    fileprivate var inSeconds: Double { Double(tv_sec) + Double(tv_usec) / 1e6 }
 }

@@ -1,13 +1,16 @@
+public import Inventory
 public import Logging
-internal import Inventory
 
 /// Writes each log event as one line, whatever is in it.
 ///
 /// Names and messages come from clusters and are not trusted: nothing in them can end the line, act on a terminal, or leave the JSON
 /// text they stand in. What looks like a credential is left out, should a message ever quote one.
 public struct LineLogHandler: LogHandler {
+    /// What is written with every event.
     public var metadata: Logger.Metadata = [:]
+    /// Gives more of that, event by event.
     public var metadataProvider: Logger.MetadataProvider?
+    /// Events below it are not written.
     public var logLevel: Logger.Level
     private let format: LogFormat
     private let now: @Sendable () -> Instant
@@ -28,11 +31,13 @@ public struct LineLogHandler: LogHandler {
         self.write = write
     }
 
+    /// One value of what is written with every event.
     public subscript(metadataKey key: String) -> Logger.Metadata.Value? {
         get { metadata[key] }
         set { metadata[key] = newValue }
     }
 
+    /// Writes one event as one line.
     public func log(event: LogEvent) {
         var all = metadata
         if let provided = metadataProvider?.get() { all.merge(provided) { $1 } }
@@ -47,7 +52,7 @@ public struct LineLogHandler: LogHandler {
     }
 }
 
-extension Logger.Metadata.Value {
+extension Logger.MetadataValue {
     /// The value as text; lists and dictionaries in Swift's own spelling, for they are rare.
     fileprivate var plain: String {
         switch self {

@@ -28,7 +28,8 @@ struct CollectingLoop: Service {
             switch ticker.step(wall: time.now, steady: time.steady) {
             case .wait(let next): await nap(until: next)
             case .clockWasSet(let seconds):
-                log.warning("the clock was set \(seconds > 0 ? "ahead" : "back") by \(abs(seconds)) s; the next look is at the next tick")
+                log.warning(
+                    "the clock was set \(seconds > 0 ? "ahead" : "back") by \(abs(seconds)) s; the next look is at the next tick")
             case .look:
                 await look.take()
                 tellMissed(ticker.finished(wall: time.now, steady: time.steady))
@@ -58,7 +59,7 @@ struct CollectingLoop: Service {
     private func tellMissed(_ missed: Int64) {
         guard missed > 0 else { return }
         board.update(target.name) { $0.skippedTicks += missed }
-        log.warning(
-            "the look took so long that \(missed) \(missed == 1 ? "tick was" : "ticks were") left out; a longer --every would suit this cluster")
+        let ticks = missed == 1 ? "1 tick was" : "\(missed) ticks were"
+        log.warning("the look took so long that \(ticks) left out; a longer --every would suit this cluster")
     }
 }

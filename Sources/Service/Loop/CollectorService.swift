@@ -78,7 +78,10 @@ public struct CollectorService: Sendable {
             log.info("answers monitors", metadata: ["address": "\(address)", "port": "\(server.port)"])
         } else {
             log.warning(
-                "answers whoever reaches the address, without a password: names of clusters and numbers of objects can be read there; keep others out by a firewall or a NetworkPolicy",
+                """
+                answers whoever reaches the address, without a password: names of clusters and numbers of objects can be read \
+                there; keep others out by a firewall or a NetworkPolicy
+                """,
                 metadata: ["address": "\(address)", "port": "\(server.port)"])
         }
         return server

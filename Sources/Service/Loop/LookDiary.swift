@@ -19,8 +19,9 @@ struct LookDiary {
         facts["seconds"] = "\(took.inSeconds)"
         if let unanswered {
             log.error(
-                "the cluster could not be looked at: \(unanswered); recorded as failed, nothing was closed, next try at the next tick",
-                metadata: facts)
+                """
+                the cluster could not be looked at: \(unanswered); recorded as failed, nothing was closed, next try at the next tick
+                """, metadata: facts)
             return
         }
         facts["opened"] = "\(recorded.opened)"
@@ -39,7 +40,10 @@ struct LookDiary {
 
     func clockIsBehind(newest: Instant, now: Instant) {
         log.error(
-            "not looked: the record's newest snapshot is of \(newest), and the clock says \(now); set the clock right, or wait until then")
+            """
+            not looked: the record's newest snapshot is of \(newest), and the clock says \(now); set the clock right, or wait until \
+            then
+            """)
     }
 
     private mutating func tellCoverage(_ coverage: [Coverage]) {

@@ -7,17 +7,22 @@ public struct Observation: Sendable {
     public let header: SnapshotHeader
     /// What a person should know of it, a sentence each.
     public let notices: [String]
-    /// Bytes received from the cluster, as they came over the wire.
+    /// Bytes of the cluster's answers, after decompression.
     public var receivedBytes: Int64
     /// Requests sent, those that were sent again included.
     public var requests: Int64
     private let recording: @Sendable (Store) throws -> Recorded
 
     /// What a source collected, and its cost.
-    public init(_ collected: Collected, receivedBytes: Int64 = 0, requests: Int64 = 0) {
+    ///
+    /// - Parameter record: Records it in one transaction, or throws and leaves the file as it was.
+    public init(
+        _ collected: Collected, receivedBytes: Int64 = 0, requests: Int64 = 0,
+        record: @escaping @Sendable (Store) throws -> Recorded
+    ) {
         header = collected.header
         notices = collected.notices
-        recording = { try collected.record(in: $0) }
+        recording = record
         self.receivedBytes = receivedBytes
         self.requests = requests
     }

@@ -26,7 +26,7 @@ public final class RecordWriter: Sendable {
     private static let patience = 60
 
     /// Describes the file to write to, which is made where there is none.
-    public init(path: String, signingKey: SigningKey? = nil, time: any Timekeeper = SystemTime()) {
+    public convenience init(path: String, signingKey: SigningKey? = nil, time: any Timekeeper = SystemTime()) {
         self.init(path: path, signingKey: signingKey, busyTimeout: 2000, time: time)
     }
 

@@ -17,9 +17,12 @@ public struct SystemTime: Timekeeper {
     /// Begins with its steady time at zero.
     public init() {}
 
+    /// The system's clock.
     public var now: Instant { .now }
+    /// Since this was made.
     public var steady: Duration { start.duration(to: .now) }
 
+    /// Waits, or throws `CancellationError`.
     public func sleep(for duration: Duration) async throws { try await Task.sleep(for: duration) }
 }
 

@@ -57,16 +57,19 @@ extension Manifest {
     /// What a Role or ClusterRole allows, one by one.
     var rights: [Right] {
         get throws {
-            try #require(object["rules"] as? [[String: Any]]).flatMap { rule in
-                func words(_ key: String) throws -> [String] { try #require(rule[key] as? [String], "\(key) in \(source)") }
-                let names = rule["resourceNames"] as? [String]
-                return try words("apiGroups").flatMap { group in
-                    try words("resources").flatMap { resource in
-                        try words("verbs").flatMap { verb in
-                            (names ?? [nil]).map { Right(verb: verb, group: group, resource: resource, name: $0) }
-                        }
-                    }
-                }
+            let rules = try #require(object["rules"] as? [[String: Any]], "\(source)")
+            return try rules.flatMap(rights(of:))
+        }
+    }
+
+    private func rights(of rule: [String: Any]) throws -> [Right] {
+        let names: [String?] = rule["resourceNames"] as? [String] ?? [nil]
+        let groups = try #require(rule["apiGroups"] as? [String], "\(source)")
+        let resources = try #require(rule["resources"] as? [String], "\(source)")
+        let verbs = try #require(rule["verbs"] as? [String], "\(source)")
+        return groups.flatMap { group in
+            resources.flatMap { resource in
+                verbs.flatMap { verb in names.map { Right(verb: verb, group: group, resource: resource, name: $0) } }
             }
         }
     }

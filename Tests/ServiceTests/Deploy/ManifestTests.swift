@@ -11,7 +11,8 @@ struct ManifestTests {
         let all = try Manifest.all()
         #expect(
             Set(all.map(\.kind)) == [
-                "ServiceAccount", "ClusterRole", "ClusterRoleBinding", "Role", "RoleBinding", "PersistentVolumeClaim", "Deployment",
+                "ServiceAccount", "ClusterRole", "ClusterRoleBinding", "Role", "RoleBinding", "PersistentVolumeClaim",
+                "Deployment",
                 "CronJob", "NetworkPolicy",
             ])
         for manifest in all {
@@ -25,9 +26,16 @@ struct ManifestTests {
     func references() throws {
         let all = try Manifest.all()
         for binding in all where binding.kind.hasSuffix("RoleBinding") || binding.kind == "RoleBinding" {
-            #expect(all.contains { $0.kind == binding.at("roleRef", "kind") as? String && $0.name == binding.at("roleRef", "name") as? String })
+            #expect(
+                all.contains {
+                    $0.kind == binding.at("roleRef", "kind") as? String && $0.name == binding.at("roleRef", "name") as? String
+                })
             let subject = try #require((binding.object["subjects"] as? [[String: Any]])?.first)
-            #expect(all.contains { $0.kind == "ServiceAccount" && $0.name == subject["name"] as? String && $0.namespace == subject["namespace"] as? String })
+            #expect(
+                all.contains {
+                    $0.kind == "ServiceAccount" && $0.name == subject["name"] as? String
+                        && $0.namespace == subject["namespace"] as? String
+                })
         }
         for maker in all where maker.podSpec != nil {
             let pod = try #require(maker.podSpec)
@@ -36,7 +44,9 @@ struct ManifestTests {
             let mounts = try #require(maker.containers.first?["volumeMounts"] as? [[String: Any]])
             #expect(Set(volumes.compactMap { $0["name"] as? String }) == Set(mounts.compactMap { $0["name"] as? String }))
             let claims = volumes.compactMap { ($0["persistentVolumeClaim"] as? [String: Any])?["claimName"] as? String }
-            #expect(!claims.isEmpty && claims.allSatisfy { claim in all.contains { $0.kind == "PersistentVolumeClaim" && $0.name == claim } })
+            #expect(
+                !claims.isEmpty
+                    && claims.allSatisfy { claim in all.contains { $0.kind == "PersistentVolumeClaim" && $0.name == claim } })
         }
     }
 
@@ -64,7 +74,10 @@ struct ManifestTests {
         let cronJob = try Manifest.one("CronJob", of: "cronjob.yaml")
         #expect(cronJob.at("spec", "concurrencyPolicy") as? String == "Forbid")
         #expect(cronJob.at("spec", "jobTemplate", "spec", "backoffLimit") as? Int == 0)
-        #expect(cronJob.containers.first?["args"] as? [String] == ["collect", "--all-namespaces", "--cluster=prod", "--db=/data/isinventory.db"])
+        #expect(
+            cronJob.containers.first?["args"] as? [String] == [
+                "collect", "--all-namespaces", "--cluster=prod", "--db=/data/isinventory.db",
+            ])
     }
 
     @Test("the port that is listened at is the one probed and let through, and the end has time enough")

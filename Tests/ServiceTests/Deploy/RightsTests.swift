@@ -24,7 +24,9 @@ struct RightsTests {
         #expect(Set(rights) == Self.asked)
     }
 
-    @Test("nothing is allowed that writes, nothing by a wildcard, no secrets, no pods", arguments: ["rbac-cluster.yaml", "rbac-namespace.yaml"])
+    @Test(
+        "nothing is allowed that writes, nothing by a wildcard, no secrets, no pods",
+        arguments: ["rbac-cluster.yaml", "rbac-namespace.yaml"])
     func least(file: String) throws {
         for manifest in try Manifest.of(file: file) where manifest.object["rules"] != nil {
             for right in try manifest.rights {

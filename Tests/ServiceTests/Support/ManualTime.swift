@@ -73,6 +73,8 @@ final class ManualTime: Timekeeper {
 
     /// Waits until so many loops have nothing to do but to wait for their next tick.
     func whenNapping(_ loops: Int = 1) async throws {
-        try await eventually("\(loops) loops are napping") { self.state.withLock { $0.sleepers.values.count(where: \.isNap) } >= loops }
+        try await eventually("\(loops) loops are napping") {
+            self.state.withLock { $0.sleepers.values.count(where: \.isNap) } >= loops
+        }
     }
 }

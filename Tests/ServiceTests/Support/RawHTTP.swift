@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 import Testing
 
 /// Speaks to a server byte by byte, as no well-behaved client would.
@@ -25,7 +26,7 @@ final class RawHTTP: Sendable {
     /// Sends; a server that hung up already takes nothing more, which is no failure of the test.
     func send(_ text: String) {
         let bytes = Array(text.utf8)
-        _ = Glibc.send(descriptor, bytes, bytes.count, Int32(MSG_NOSIGNAL.rawValue))
+        _ = Glibc.send(descriptor, bytes, bytes.count, Int32(MSG_NOSIGNAL))
     }
 
     /// All that the server says until it hangs up, read on a thread of its own.
