@@ -34,14 +34,14 @@ struct Look {
             return diary.abandoned()
         }
         do {
-            let recorded = try await writer.record(observation)
+            let (recorded, notices) = try await writer.record(observation)
             newest = takenAt
             let duration = time.steady - begin
             board.update(target.name) { figures in
                 figures.recorded(recorded, observation, took: duration, steady: time.steady)
                 if let trouble = sight.trouble { figures.count(trouble) }
             }
-            diary.recorded(recorded, observation, took: duration, unanswered: sight.reason)
+            diary.recorded(recorded, observation, notices: notices, took: duration, unanswered: sight.reason)
         } catch is CancellationError {
             board.update(target.name) { $0.abandoned(steady: time.steady) }
             diary.abandoned()

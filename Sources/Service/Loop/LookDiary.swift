@@ -12,8 +12,12 @@ struct LookDiary {
 
     /// A snapshot stands in the record.
     ///
-    /// - Parameter unanswered: Why nothing at all was answered, where it was so.
-    mutating func recorded(_ recorded: Recorded, _ observation: Observation, took: Duration, unanswered: String?) {
+    /// - Parameters:
+    ///   - notices: What recording it brought to light.
+    ///   - unanswered: Why nothing at all was answered, where it was so.
+    mutating func recorded(
+        _ recorded: Recorded, _ observation: Observation, notices: [String], took: Duration, unanswered: String?
+    ) {
         let coverage = observation.header.coverage
         var facts = recorded.facts(coverage)
         facts["seconds"] = "\(took.inSeconds)"
@@ -31,7 +35,7 @@ struct LookDiary {
         facts["requests"] = "\(observation.requests)"
         log.info("recorded; \(recorded.words)", metadata: facts)
         tellCoverage(coverage)
-        tellNotices(observation.notices)
+        tellNotices(observation.notices + notices)
     }
 
     func abandoned() { log.notice("the look was abandoned because the end was asked for; nothing of it was recorded") }

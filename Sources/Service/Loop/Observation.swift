@@ -11,14 +11,15 @@ public struct Observation: Sendable {
     public var receivedBytes: Int64
     /// Requests sent, those that were sent again included.
     public var requests: Int64
-    private let recording: @Sendable (Store) throws -> Recorded
+    private let recording: Recording
+
+    /// Records a look in one transaction, or throws and leaves the file as it was. Also gives what a person should know that only
+    /// the record could tell, a sentence each.
+    public typealias Recording = @Sendable (Store) throws -> (recorded: Recorded, notices: [String])
 
     /// What a source collected, and its cost.
-    ///
-    /// - Parameter record: Records it in one transaction, or throws and leaves the file as it was.
     public init(
-        _ collected: Collected, receivedBytes: Int64 = 0, requests: Int64 = 0,
-        record: @escaping @Sendable (Store) throws -> Recorded
+        _ collected: Collected, receivedBytes: Int64 = 0, requests: Int64 = 0, record: @escaping Recording
     ) {
         header = collected.header
         notices = collected.notices
@@ -31,7 +32,7 @@ public struct Observation: Sendable {
     init(_ snapshot: Snapshot, receivedBytes: Int64 = 0, requests: Int64 = 0) {
         header = snapshot.header
         notices = []
-        recording = { try $0.record(snapshot) }
+        recording = { (try $0.record(snapshot), []) }
         self.receivedBytes = receivedBytes
         self.requests = requests
     }
@@ -39,5 +40,5 @@ public struct Observation: Sendable {
     /// Records it in one transaction.
     ///
     /// - Throws: ``StoreError``, or what reading back the objects throws; the file is then as it was.
-    func record(in store: Store) throws -> Recorded { try recording(store) }
+    func record(in store: Store) throws -> (recorded: Recorded, notices: [String]) { try recording(store) }
 }

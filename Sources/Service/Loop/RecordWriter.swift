@@ -41,7 +41,7 @@ public final class RecordWriter: Sendable {
     /// Records a snapshot whole, or throws a ``StoreError`` and leaves the file as it was.
     ///
     /// Where another process is writing, it is tried again for two or three minutes.
-    func record(_ observation: Observation) async throws -> Recorded {
+    func record(_ observation: Observation) async throws -> (recorded: Recorded, notices: [String]) {
         for attempt in 1... {
             do {
                 return try await thread.runIfActive { [path, signingKey, busyTimeout] in

@@ -42,6 +42,22 @@ struct PeriodicOptions: ParsableArguments {
         guard schedule(of: "") != nil else { throw ValidationError("--jitter must be less than --every.") }
     }
 
+    /// Refuses what does not go together with several contexts, or with keeping on.
+    func refuse(contexts: [String], cluster: String?, server: String?, rebuilt: Bool) throws {
+        if every != nil, rebuilt { throw ValidationError("--rebuilt is said once, without --every; then keep on.") }
+        guard contexts.count > 1 else { return }
+        if every == nil {
+            throw ValidationError("several --context go with --every; without it, collect them one after another.")
+        }
+        if cluster != nil {
+            throw ValidationError(
+                "--cluster names one cluster; with several --context each is recorded under its context's name.")
+        }
+        if server != nil {
+            throw ValidationError("--server is one cluster's; with several --context it is the kubeconfig's to say.")
+        }
+    }
+
     /// When to look at a cluster; nil without `--every`.
     func schedule(of cluster: String) -> Schedule? {
         guard let every else { return nil }
