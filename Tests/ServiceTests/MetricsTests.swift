@@ -13,8 +13,13 @@ struct MetricsTests {
         let snapshot = Snapshot(
             cluster: "x", takenAt: Instant(secondsSince1970: 1_795_576_500), source: "script", coverage: coverage)
         let recorded = try Store(path: ":memory:").record(snapshot)
+        // The look before it was whole, as far as it went.
+        let before = Snapshot(
+            cluster: "x", takenAt: snapshot.takenAt.advanced(by: -900), source: "script", coverage: [[Coverage].whole[0]])
+        let recordedBefore = try Store(path: ":memory:").record(before)
         for name in names {
             board.update(name) { figures in
+                figures.recorded(recordedBefore, Observation(before), took: .seconds(1), steady: .seconds(1))
                 figures.begin(at: snapshot.takenAt, steady: .zero)
                 figures.recorded(recorded, Observation(snapshot), took: .milliseconds(1500), steady: .seconds(2))
                 figures.waits(until: snapshot.takenAt.advanced(by: 900), steady: .seconds(2))

@@ -45,9 +45,12 @@ public struct CollectorService: Sendable {
     /// Runs until a signal ends it, or throws a ``ListenError`` before anything was done.
     public func run() async throws {
         let connections = plan.targets.map { ObserverConnection($0.connect) }
-        var services: [any Service] = zip(plan.targets, connections).map { loop($0, $1) }
-        services.append(await CredentialReload(connections: connections, log: log))
+        var services: [any Service] = [
+            SideBySide(services: zip(plan.targets, connections).map { loop($0, $1) }),
+            await CredentialReload(connections: connections, log: log),
+        ]
         if let listen = plan.listen { services.append(try await server(listen)) }
+        services.append(LastResort(patience: Self.finishing + Self.abandoning, log: log))
         for target in plan.targets {
             log.info(
                 "looks every \(target.schedule.period) s, \(target.schedule.offset) s after the full period",
@@ -56,7 +59,6 @@ public struct CollectorService: Sendable {
         var configuration = ServiceGroupConfiguration(
             services: services.map { .init(service: $0) }, gracefulShutdownSignals: [.sigterm, .sigint], logger: quiet)
         configuration.maximumGracefulShutdownDuration = Self.finishing
-        configuration.maximumCancellationDuration = Self.abandoning
         defer { log.info("ended") }
         do {
             try await ServiceGroup(configuration: configuration).run()

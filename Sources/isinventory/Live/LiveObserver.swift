@@ -1,3 +1,4 @@
+import ClusterAPI
 import Collector
 import Inventory
 import Logging

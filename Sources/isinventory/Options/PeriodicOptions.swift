@@ -1,8 +1,8 @@
-import ArgumentParser
+public import ArgumentParser
 import Inventory
 import Logging
 import Report
-import Service
+public import Service
 import Synchronization
 
 /// Whether and how to keep on collecting.

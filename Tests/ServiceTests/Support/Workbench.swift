@@ -75,7 +75,7 @@ final class Workbench: Sendable {
 
     /// Answers SQL over the record, cells as text.
     func rows(_ sql: String) throws -> [[String]] {
-        try Record(path: path).answer(SQLQuestion(sql)).rows.map { $0.map { "\($0)" } }
+        try Record(path: path).answer(SQLQuestion(sql)).rows.map { $0.map(\.plain) }
     }
 }
 
