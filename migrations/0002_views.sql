@@ -352,10 +352,7 @@ SELECT
         WHEN r.text_id IS NOT NULL THEN 'invalid'
         WHEN r.digest_id IS NOT NULL THEN 'digest'
         WHEN p.registry_id IS NULL AND instr(p.path, '/') = 0 THEN 'short'
-        WHEN p.registry_id IS NOT NULL AND EXISTS (
-            SELECT 1 FROM internal_registry q
-            WHERE q.cluster_id = b.cluster_id AND q.registry_id = p.registry_id AND q.from_snapshot <= b.snapshot_id)
-            THEN 'long-internal'
+        WHEN q.registry_id IS NOT NULL THEN 'long-internal'
         ELSE 'long-external'
     END AS form
 FROM container_case_ b
@@ -364,6 +361,8 @@ LEFT JOIN repository p ON p.id = r.repository_id
 LEFT JOIN registry h ON h.id = p.registry_id
 LEFT JOIN digest d ON d.id = r.digest_id
 LEFT JOIN text x ON x.id = r.text_id
+LEFT JOIN internal_registry q
+    ON q.cluster_id = b.cluster_id AND q.registry_id = p.registry_id AND q.from_snapshot <= b.snapshot_id
 UNION ALL
 SELECT
     NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL,
@@ -463,7 +462,7 @@ SELECT
             THEN substr(b.repository, instr(b.repository, '/') + 1) || ':' || coalesce(b.tag, 'latest') END) AS istag,
     v.istag_id IS NOT NULL AS istag_stands,
     -- A trigger ties whatever the container runs, so its tag may never have pointed there.
-    b.trigger_istag_id IS NULL OR EXISTS (
+    b.trigger_istag_id IS NULL OR b.form = 'digest' AND v.digest_id IS b.digest_id OR EXISTS (
         SELECT 1 FROM revision r
         WHERE r.istag_id = b.istag_id AND r.digest_id = b.digest_id AND r.first_snapshot <= b.snapshot_id) AS was_there,
     v.digest_id AS istag_digest_id,
@@ -476,7 +475,12 @@ LEFT JOIN istag_version v ON v.istag_id = b.istag_id
     AND v.from_snapshot = (
         SELECT max(y.from_snapshot) FROM istag_version y WHERE y.istag_id = b.istag_id AND y.from_snapshot <= b.snapshot_id)
     AND (v.until_snapshot IS NULL OR v.until_snapshot > b.snapshot_id)
-LEFT JOIN digest d ON d.id = v.digest_id;
+LEFT JOIN digest d ON d.id = v.digest_id
+UNION ALL
+SELECT
+    NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL,
+    NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL
+WHERE 0;
 
 CREATE VIEW container_row_ AS
 SELECT
@@ -501,7 +505,7 @@ SELECT
     b.istag_digest,
     CASE
         WHEN b.form = 'short' OR b.form = 'invalid' AND b.tie IS NOT NULL THEN 'unresolved'
-        WHEN b.form LIKE 'long-%' THEN 'floating'
+        WHEN b.form IN ('long-internal', 'long-external') THEN 'floating'
         WHEN b.form = 'invalid' OR b.istag_stands = 0 THEN 'unmanaged'
         WHEN b.istag_digest_id IS b.digest_id THEN 'current'
         WHEN b.was_there THEN 'stale'
@@ -540,7 +544,7 @@ SELECT
                     THEN 'lookup was switched on later and the object never written again'
                 ELSE 'no lookup: neither the image stream nor the pod template asks for it'
             END
-        WHEN b.form LIKE 'long-%' THEN
+        WHEN b.form IN ('long-internal', 'long-external') THEN
             CASE
                 WHEN b.tie IS NULL THEN 'no istag follows this reference'
                 WHEN b.istag_stands = 0 THEN 'istag ' || b.istag_namespace || '/' || b.istag || ' does not exist'

@@ -15,6 +15,7 @@ static inline int csqlite_db_config(sqlite3 *db, int operation, int value) {
     return sqlite3_db_config(db, operation, value, (int *)0);
 }
 
+static const int csqlite_ioerr_data = SQLITE_IOERR_DATA;
 static const int csqlite_ioerr_shmlock = SQLITE_IOERR_SHMLOCK;
 static const int csqlite_busy_snapshot = SQLITE_BUSY_SNAPSHOT;
 static const int csqlite_busy_recovery = SQLITE_BUSY_RECOVERY;

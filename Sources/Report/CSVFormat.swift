@@ -56,7 +56,7 @@ struct CSVFormat {
         return begins && text.utf8.allSatisfy { (0x20...0x7E).contains($0) && !quoted.contains($0) }
     }
 
-    private static let quoted = Set("\",;\t\r\n".utf8)
+    private static let quoted = ASCIISet("\",;\t\r\n")
 
     /// Puts an apostrophe before whatever a spreadsheet would compute, and makes controls visible, save newline and tab.
     ///

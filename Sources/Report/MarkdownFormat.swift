@@ -79,5 +79,5 @@ struct MarkdownFormat {
         }
     }
 
-    private static let special = Set("<>&|\\`*_[]~$:.@".utf8)
+    private static let special = ASCIISet("<>&|\\`*_[]~$:.@")
 }

@@ -67,6 +67,6 @@ struct YAMLFormat {
         (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
     }
 
-    private static let inNames = Set("-._/:@+".utf8)
+    private static let inNames = ASCIISet("-._/:@+")
     private static let reserved: Set = ["null", "true", "false", "yes", "no", "on", "off", "y", "n"]
 }

@@ -9,6 +9,7 @@ extension Connection {
         try reading {
             // A transaction reads from the instant of its first statement on.
             _ = try integer("SELECT count(*) FROM sqlite_schema")
+            target.keepPageSums(as: self)
             guard let backup = sqlite3_backup_init(target.handle, "main", handle, "main") else {
                 throw target.failure(sqlite3_extended_errcode(target.handle), sql: nil)
             }

@@ -1,3 +1,4 @@
+internal import CPageSums
 internal import CSQLite
 
 /// One connection to one database file, closed when it is let go. It belongs to the task that opened it.
@@ -33,7 +34,7 @@ public final class Connection {
         var opened: OpaquePointer?
         // Debian's library takes URIs whether asked to or not, https://www.sqlite.org/compile.html#use_uri.
         let path = path.hasPrefix("file:") ? "./\(path)" : path
-        let code = sqlite3_open_v2(path, &opened, flags | SQLITE_OPEN_EXRESCODE | SQLITE_OPEN_NOMUTEX, nil)
+        let code = sqlite3_open_v2(path, &opened, flags | SQLITE_OPEN_EXRESCODE | SQLITE_OPEN_NOMUTEX, page_sums_vfs())
         guard code == SQLITE_OK, let opened else {
             let message = opened.map { String(cString: sqlite3_errmsg($0)) } ?? "out of memory"
             sqlite3_close_v2(opened)
@@ -48,6 +49,7 @@ public final class Connection {
         // Double-quoted strings hide misspelt column names.
         _ = csqlite_db_config(handle, SQLITE_DBCONFIG_DQS_DDL, 0)
         _ = csqlite_db_config(handle, SQLITE_DBCONFIG_DQS_DML, 0)
+        if mode != .readOnly { keepPageSums() }
     }
 
     deinit { close() }
@@ -163,7 +165,11 @@ public final class Connection {
     }
 
     func failure(_ code: Int32, sql: String?) -> SQLiteError {
-        SQLiteError(extendedCode: code, message: String(cString: sqlite3_errmsg(handle)), sql: sql)
+        // SQLite's own words for it are "disk I/O error".
+        let message =
+            code == csqlite_ioerr_data
+            ? "a page is not as it was written" : String(cString: sqlite3_errmsg(handle))
+        return SQLiteError(extendedCode: code, message: message, sql: sql)
     }
 
     private func single(_ sql: String, persistent: Bool) throws -> Statement {

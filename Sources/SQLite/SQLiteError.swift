@@ -29,7 +29,7 @@ public struct SQLiteError: Error, Sendable, CustomStringConvertible {
     /// Another connection holds the file's write lock (SQLITE_BUSY), or a table of a shared cache (SQLITE_LOCKED).
     public var isBusy: Bool { code == SQLITE_BUSY || code == SQLITE_LOCKED }
     /// Not a database, or a damaged one.
-    public var isDamage: Bool { code == SQLITE_CORRUPT || code == SQLITE_NOTADB }
+    public var isDamage: Bool { code == SQLITE_CORRUPT || code == SQLITE_NOTADB || extendedCode == csqlite_ioerr_data }
     /// The statement was stopped from outside: a timeout, or an interrupt.
     public var isInterrupted: Bool { code == SQLITE_INTERRUPT }
     /// The authorizer said no.

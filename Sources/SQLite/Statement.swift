@@ -75,6 +75,19 @@ public final class Statement {
         return String(decoding: UnsafeBufferPointer(start: start, count: count), as: UTF8.self)
     }
 
+    /// The text in a column of the current row, `last` itself where it is the same: what many rows repeat is copied once.
+    public func text(at column: Int32, orSame last: String) -> String {
+        guard let start = sqlite3_column_text(handle, column) else { return "" }
+        let bytes = UnsafeBufferPointer(start: start, count: Int(sqlite3_column_bytes(handle, column)))
+        let isSame =
+            bytes.count > Statement.longestInline && last.utf8.count == bytes.count
+            && last.utf8.withContiguousStorageIfAvailable { $0.elementsEqual(bytes) } ?? false
+        return isSame ? last : String(decoding: bytes, as: UTF8.self)
+    }
+
+    /// Swift keeps texts up to this size in the value itself, so there is nothing to share.
+    private static let longestInline = 15
+
     /// Whether a column of the current row holds text.
     public func isText(at column: Int32) -> Bool { sqlite3_column_type(handle, column) == SQLITE_TEXT }
 

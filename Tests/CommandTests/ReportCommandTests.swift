@@ -58,6 +58,34 @@ import Testing
         #expect(early.output.contains("Nobody looked before this period"))
     }
 
+    @Test("what is left out is shown by the command that the report names, file included")
+    func everything() throws {
+        let short = try report("--limit", "2").output
+        let command = try #require(short.replacing(/\n +/, with: " ").firstMatch(of: /all: (isinventory report .* --limit 0)/))
+        let script = "isinventory() { \(Program.binary) \"$@\"; }; \(command.output.1)"
+        let whole = try Program.run("/bin/sh", ["-c", script])
+        #expect(whole.status == 0 && !whole.output.contains("--limit 0"))
+        #expect(try whole.output == report("--limit", "0").output)
+    }
+
+    @Test("-n keeps to its namespaces, and a namespace nobody knows is refused by name")
+    func namespaces() throws {
+        let one = try report("-n", "theses-prod").output
+        #expect(one.contains("only theses-prod") && !one.contains("sudoc-outils"))
+        let unknown = try report("-n", "theses-prodd")
+        #expect(unknown.status == 2 && unknown.errors.contains("theses-prodd"))
+    }
+
+    @Test("several clusters make one report, each named where it matters; --cluster keeps to one")
+    func clusters() throws {
+        try program.run("import", Story.dumps, "-A", "--cluster", "other")
+        let both = try report().output
+        #expect(both.contains("clusters other, sample") && both.contains("other/sudoc-outils"))
+        #expect(both.contains("38 of 76 containers"))
+        #expect(try report("--cluster", "sample").output.contains("19 of 38 containers"))
+        #expect(try report("-o", "html").output.contains("other/sudoc-outils"))
+    }
+
     @Test("times are in the zone named, else TZ's, else UTC")
     func zones() throws {
         #expect(try report().output.contains("(UTC)"))
@@ -74,7 +102,10 @@ import Testing
 
     @Test("README.md shows what the program prints (ISINVENTORY_RECORD=1 writes it anew)")
     func readme() throws {
-        let printed = try report("--limit", "2").output
+        // The file comes from the environment, as README's other commands have it.
+        let printed = try Program.run(
+            Program.binary, ["report"] + minutes + ["--limit", "2"], environment: ["ISINVENTORY_DB": program.database]
+        ).output
         let file = URL(fileURLWithPath: Repository.root + "/README.md")
         var page = try String(contentsOf: file, encoding: .utf8)
         let start = try #require(page.range(of: "```text\n")?.upperBound)

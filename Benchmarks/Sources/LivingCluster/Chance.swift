@@ -1,10 +1,12 @@
 /// Numbers that look random and are the same in every run: SplitMix64, https://prng.di.unimi.it/splitmix64.c.
-struct Chance: RandomNumberGenerator {
+public struct Chance: RandomNumberGenerator {
     private var state: UInt64
 
-    init(seed: UInt64) { state = seed }
+    /// Begins a row of numbers.
+    public init(seed: UInt64) { state = seed }
 
-    mutating func next() -> UInt64 {
+    /// The next number.
+    public mutating func next() -> UInt64 {
         state &+= 0x9E37_79B9_7F4A_7C15
         var mixed = state
         mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9

@@ -11,8 +11,8 @@ extension LivingCluster {
         case imageStreams
     }
 
-    /// Writes the list that `oc get … -A -o json` would print.
-    public func dump(_ part: Part = .everything, to path: String) throws {
+    /// Writes the list that `oc get … -A -o json` would print; `oc` hides `managedFields` unless asked to show them.
+    public func dump(_ part: Part = .everything, showsManagedFields: Bool = true, to path: String) throws {
         guard let file = fopen(path, "w") else { throw Unwritable(path: path) }
         defer { fclose(file) }
         var bytes = Array("{\n    \"apiVersion\": \"v1\",\n    \"items\": [".utf8)
@@ -20,16 +20,16 @@ extension LivingCluster {
         func write(_ object: JSONTree) {
             bytes += (isFirst ? "\n        " : ",\n        ").utf8
             isFirst = false
-            object.write(to: &bytes, indent: 2)
+            let shown = showsManagedFields ? object : object.withoutMetadata(["managedFields"])
+            shown.write(to: &bytes, indent: 2)
             guard bytes.count > 1 << 20 else { return }
             fwrite(bytes, 1, bytes.count, file)
             bytes.removeAll(keepingCapacity: true)
         }
         if part != .imageStreams { for workload in workloads { write(ObjectText.deployment(workload)) } }
         if part != .deployments {
-            let tagsPerStream = streams.isEmpty ? 0 : tags.count / streams.count
             for (index, stream) in streams.enumerated() {
-                write(ObjectText.imageStream(stream, Array(tags[index * tagsPerStream..<(index + 1) * tagsPerStream])))
+                write(ObjectText.imageStream(stream, tags(of: index)))
             }
         }
         bytes += "\n    ],\n    \"kind\": \"List\",\n    \"metadata\": {\n        \"resourceVersion\": \"\"\n    }\n}\n".utf8

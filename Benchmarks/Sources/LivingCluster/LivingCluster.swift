@@ -18,6 +18,7 @@ public struct LivingCluster {
     private let size: ClusterSize
     private var chance: Chance
     private var newImages: [Image] = []
+    var changes = Changes()
 
     /// A cluster on its first day.
     public init(_ size: ClusterSize) {
@@ -25,6 +26,7 @@ public struct LivingCluster {
         chance = Chance(seed: UInt64(size.workloads * 31 + size.streams))
         for index in 0..<size.streams { addStream(index) }
         for index in 0..<size.workloads { addWorkload(index) }
+        changes = Changes(workloads: Set(workloads.indices), streams: Set(streams.indices))
     }
 
     /// What a complete look at it shows.
@@ -43,6 +45,7 @@ public struct LivingCluster {
     public mutating func moveTag(at instant: Instant) {
         let index = chance.skewed(below: tags.count)
         let revision = revision(of: tags[index].id.stream, at: instant)
+        changes.streams.insert(index / size.tagsPerStream)
         tags[index].revisions.insert(revision, at: 0)
         if tags[index].revisions.count > Self.shownRevisions { tags[index].revisions.removeLast() }
     }
@@ -52,12 +55,18 @@ public struct LivingCluster {
         let index = chance.skewed(below: workloads.count)
         let place = Int.random(in: 0..<workloads[index].containers.count, using: &chance)
         let container = workloads[index].containers[place]
+        changes.workloads.insert(index)
         if let trigger = container.trigger, let tag = tag(trigger), let image = tag.current?.image, image != container.image {
             workloads[index].containers[place].image = image
         } else {
             let version = Int.random(in: 0..<1_000, using: &chance)
             workloads[index].containers[place].image = "quay.io/vendor-\(index % 97)/app-\(index % 331):2.\(version)"
         }
+    }
+
+    /// The tags of the stream at a place.
+    func tags(of stream: Int) -> [ImageStreamTag] {
+        Array(tags[stream * size.tagsPerStream..<(stream + 1) * size.tagsPerStream])
     }
 
     private func tag(_ id: ImageStreamTag.ID) -> ImageStreamTag? {

@@ -1,7 +1,7 @@
 import Glibc
 import LivingCluster
 
-/// `bench dump SIZE FILE`, `bench year SNAPSHOTS FILE`, `bench dumps SNAPSHOTS FOLDER`, `bench table WORK PROGRAM [quick]`.
+/// `bench table WORK PROGRAM`; the other tasks make its data, in processes of their own.
 @main
 enum Bench {
     static func main() {
@@ -14,11 +14,22 @@ enum Bench {
     }
 
     private static func run(_ words: [String]) throws {
-        guard words.count >= 3 else { throw Failure("usage: bench dump|year|dumps|table …") }
+        guard words.count >= 3 else {
+            throw Failure(
+                """
+                usage: bench table WORK PROGRAM
+                       bench dump SIZE FILE | bench year SNAPSHOTS FILE [SIZE] | bench dumps SNAPSHOTS FOLDER
+                       bench commits SNAPSHOTS FILE
+                """)
+        }
         switch words[0] {
-        case "dump": try Generate.dump(size(words[1]), to: words[2])
+        case "table": try Measurement(work: words[1], program: words[2]).run()
+        case "dump":
+            // A number is so many Deployments as `oc` prints them; a named cluster is as the API gives it.
+            try Generate.dump(size(words[1]), showsManagedFields: Int(words[1]) == nil, to: words[2])
         case "year": try Generate.year(size(words.count > 3 ? words[3] : "year"), snapshots: number(words[1]), to: words[2])
         case "dumps": try Generate.dumps(size("tenth"), snapshots: number(words[1]), to: words[2])
+        case "commits": try Generate.commits(size("year"), snapshots: number(words[1]), to: words[2])
         default: throw Failure("\(words[0]): no such task")
         }
     }

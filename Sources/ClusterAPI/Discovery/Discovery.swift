@@ -26,7 +26,7 @@ extension APIClient {
     public func discovery() async throws -> Discovery? {
         do {
             let groups = try await decoded(APIRequest("/apis"), as: GroupList.self, upTo: 16 << 20)
-            guard let groups, groups.kind == "APIGroupList" else {
+            guard groups.kind == "APIGroupList" else {
                 throw APIError(
                     .notJSON, APIRequest("/apis"), connection.server, message: "what answers is no Kubernetes API server",
                     advice: "check the server's address and path")
@@ -39,6 +39,10 @@ extension APIClient {
             return Discovery(Dictionary(pairs, uniquingKeysWith: { first, _ in first }))
         } catch let error as APIError where error.reason == .forbidden {
             return nil
+        } catch let error as APIError where error.reason == .noSuchAPI || error.reason == .notFound {
+            throw APIError(
+                error.reason, error.request, connection.server, message: "what answers is no Kubernetes API server (404)",
+                advice: "check the server's address and path")
         }
     }
 
@@ -47,7 +51,7 @@ extension APIClient {
     /// - Throws: ``APIError``.
     public func serverVersion() async throws -> String? {
         do {
-            return try await decoded(APIRequest("/version"), as: Version.self, upTo: 1 << 20)?.gitVersion
+            return try await decoded(APIRequest("/version"), as: Version.self, upTo: 1 << 20).gitVersion
         } catch let error as APIError where [.forbidden, .notFound, .noSuchAPI].contains(error.reason) {
             return nil
         }
@@ -68,9 +72,9 @@ extension APIClient {
     /// An answer that is small, decoded.
     func decoded<Value: Decodable & Sendable>(
         _ request: APIRequest, as type: Value.Type, upTo most: Int
-    ) async throws -> Value? {
+    ) async throws -> Value {
         let bytes = try await get(request) { _, body in try await body.collect(upTo: most) }
-        guard let bytes, let bytes else {
+        guard let bytes else {
             throw APIError(.notJSON, request, connection.server, message: "the answer is larger than it ever should be")
         }
         do {

@@ -21,7 +21,7 @@ extension APIClient {
     public func clusterUID() async throws -> String? {
         do {
             let request = APIRequest("/api/v1/namespaces/kube-system")
-            return try await decoded(request, as: NamedObject.self, upTo: 1 << 20)?.metadata.uid
+            return try await decoded(request, as: NamedObject.self, upTo: 1 << 20).metadata.uid
         } catch let error as APIError where [.forbidden, .notFound, .noSuchAPI].contains(error.reason) {
             return nil
         }
@@ -47,8 +47,8 @@ extension APIClient {
                 path, query: [("limit", "500")] + (token.map { [("continue", $0)] } ?? []),
                 accept: "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1,application/json")
             let page = try await decoded(request, as: NameList.self, upTo: 64 << 20)
-            names += (page?.items ?? []).compactMap(\.metadata.name)
-            let next = page?.metadata?.continue
+            names += (page.items ?? []).compactMap(\.metadata.name)
+            let next = page.metadata?.continue
             guard next != token else { break }
             token = next
         } while token?.isEmpty == false

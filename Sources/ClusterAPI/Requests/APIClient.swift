@@ -54,11 +54,11 @@ public final class APIClient: Sendable {
     ///
     /// - Parameter attempt: Reads the body. It is called again, from the beginning of a new body, where one broke off; what it did
     ///   before then must not count. What it throws that is no ``APIBody``'s error is thrown on.
-    /// - Returns: What `attempt` made of it; nil where nothing changed since ``APIRequest/knownTag``.
+    /// - Returns: What `attempt` made of it.
     /// - Throws: ``APIError``, `CancellationError`, or what `attempt` throws.
     public func get<Result: Sendable>(
         _ request: APIRequest, attempt: @escaping @Sendable (APIHead, APIBody) async throws -> Result
-    ) async throws -> Result? {
+    ) async throws -> Result {
         var tries = 0
         var renewed = false
         while true {
@@ -86,7 +86,10 @@ public final class APIClient: Sendable {
         if let deadline = limits.deadline, ContinuousClock.now + pause >= deadline { throw error }
         logger.info(
             "trying again",
-            metadata: ["request": "\(error.request)", "tries": "\(tries)", "pause": "\(pause)", "because": "\(error.message)"])
+            metadata: [
+                "request": "\(error.request)", "tries": "\(tries)",
+                "pause": "\(Duration.milliseconds(pause.milliseconds).inWords)", "because": "\(error.message)",
+            ])
         traffic.retried()
         try await patience.sleep(pause)
     }
@@ -108,7 +111,7 @@ public final class APIClient: Sendable {
     private func ask<Result: Sendable>(
         _ request: APIRequest, _ presented: PresentedCredentials,
         _ attempt: @escaping @Sendable (APIHead, APIBody) async throws -> Result
-    ) async throws -> Result? {
+    ) async throws -> Result {
         let progress = Progress(limits)
         defer { traffic.came(progress.bytes) }
         return try await withThrowingTaskGroup(of: Outcome<Result>.self) { group in
@@ -137,7 +140,7 @@ public final class APIClient: Sendable {
     }
 
     private enum Outcome<Result: Sendable>: Sendable {
-        case answer(Result?)
+        case answer(Result)
         case tooSlow, deadlinePassed
     }
 
@@ -152,7 +155,7 @@ public final class APIClient: Sendable {
     private func exchange<Result: Sendable>(
         _ request: APIRequest, _ presented: PresentedCredentials, _ progress: Progress,
         _ attempt: @Sendable (APIHead, APIBody) async throws -> Result
-    ) async throws -> Result? {
+    ) async throws -> Result {
         progress.waits()
         let response: HTTPClientResponse
         do {
@@ -164,7 +167,6 @@ public final class APIClient: Sendable {
         let head = APIHead(response)
         let body = APIBody(response.body, progress)
         do {
-            if response.status == .notModified, request.knownTag != nil { return nil }
             guard response.status == .ok else { throw try await refusal(request, response, body) }
             try await checkJSON(request, head, body)
             return try await attempt(head, body)
@@ -179,7 +181,6 @@ public final class APIClient: Sendable {
         message.headers.add(name: "Accept", value: request.accept)
         message.headers.add(name: "Accept-Encoding", value: "gzip")
         message.headers.add(name: "User-Agent", value: userAgent)
-        if let tag = request.knownTag { message.headers.add(name: "If-None-Match", value: tag) }
         if let authorization = presented.authorization {
             message.headers.add(name: "Authorization", value: authorization.revealed)
         }
@@ -193,17 +194,12 @@ public final class APIClient: Sendable {
 
 /// What stands before a body.
 public struct APIHead: Sendable {
-    /// The answer's `ETag`.
-    public let tag: String?
     /// Without parameters, in lower case.
     let contentType: String
-    let contentTypeParameters: String
 
     init(_ response: HTTPClientResponse) {
-        tag = response.headers.first(name: "ETag")
         let type = response.headers.first(name: "Content-Type")?.lowercased() ?? ""
         contentType = type.split(separator: ";").first.map { Secret(String($0)).trimmed.revealed } ?? ""
-        contentTypeParameters = type
     }
 }
 

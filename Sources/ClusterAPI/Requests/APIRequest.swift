@@ -6,8 +6,6 @@ public struct APIRequest: Sendable, Hashable, CustomStringConvertible {
     public var query: [Parameter]
     /// The formats that are understood.
     public var accept: String
-    /// The `ETag` of what is known already; the answer is then empty where nothing changed.
-    public var knownTag: String?
 
     /// One `name=value` of a query.
     public struct Parameter: Sendable, Hashable {

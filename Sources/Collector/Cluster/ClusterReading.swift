@@ -69,7 +69,8 @@ struct ClusterReading: Sendable {
         if source.scope == nil {
             let refused = done.filter { $0.0.outcome == .forbidden }.map(\.0)
             if !refused.isEmpty {
-                let (again, remark) = try await readByNamespace(plans.filter { plan in refused.contains { $0.kind == plan.kind } }, discovery)
+                let (again, remark) = try await readByNamespace(
+                    plans.filter { plan in refused.contains { $0.kind == plan.kind } }, discovery)
                 if let again {
                     done.removeAll { $0.0.outcome == .forbidden }
                     done += again
@@ -140,13 +141,17 @@ struct ClusterReading: Sendable {
         do {
             namespaces = try await client.namespaces(discovery)
         } catch let error as APIError {
-            return (nil, "\(kinds): not allowed in all namespaces at once, and which there are cannot be listed: \(error.explanation)")
+            return (
+                nil, "\(kinds): not allowed in all namespaces at once, and which there are cannot be listed: \(error.explanation)"
+            )
         }
         guard !namespaces.isEmpty else {
             return (nil, "\(kinds): not allowed in all namespaces at once, and no namespace may be seen; name some with -n")
         }
         let done = try await read(plans.flatMap { plan in namespaces.map { plan.in($0) } })
-        return (done, "\(kinds): not allowed in all namespaces at once; read one by one in the \(namespaces.count) that may be seen")
+        return (
+            done, "\(kinds): not allowed in all namespaces at once; read one by one in the \(namespaces.count) that may be seen"
+        )
     }
 
     /// Asks what the images are made of that nobody knows anything of yet. What fails is asked for another time.
@@ -179,7 +184,8 @@ struct ClusterReading: Sendable {
         let request = APIRequest(
             "/apis/image.openshift.io/v1/namespaces/\(tag.stream.namespace)/imagestreamtags/\(tag.name)")
         do {
-            return .success(try await client.get(request) { [intake] _, body in try await intake.imageContent(of: tag, body) } ?? false)
+            return .success(
+                try await client.get(request) { [intake] _, body in try await intake.imageContent(of: tag, body) })
         } catch let error as APIError {
             return .failure(error)
         }

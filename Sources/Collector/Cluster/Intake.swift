@@ -29,9 +29,12 @@ actor Intake {
                 kind, in: namespace, name: "\(kind.resource) of \(namespace ?? "all namespaces")", gathering: gathering)
             let feed = try JSONFeed(receiver)
             var reader = body.reader()
-            while let part = try await reader.next() { try part.withUnsafeBytes { try feed.feed($0) } }
+            while let part = try await reader.next() {
+                try part.withUnsafeBytes { try feed.feed($0) }
+                try candidates.offer(receiver.takePointers(atLeast: 1000))
+            }
             try feed.finish()
-            try candidates.offer(receiver.pointers)
+            try candidates.offer(receiver.takePointers(atLeast: 0))
             return receiver.next
         } catch {
             gathering.spool.rewind(to: mark)

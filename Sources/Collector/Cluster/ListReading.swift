@@ -64,11 +64,10 @@ struct ListReading: Sendable {
             let next = try await client.get(request) { [intake, kind, namespace] _, body in
                 try await intake.page(kind, in: namespace, body)
             }
-            let following = next.flatMap { $0 }
-            guard following == nil || following != token else {
+            guard next == nil || next != token else {
                 throw PageProblem(reason: "the server's pages lead back to themselves")
             }
-            token = following
+            token = next
         } while token != nil
     }
 

@@ -10,8 +10,8 @@ final class PageReceiver: DocumentReceiver {
 
     /// The token of the page that follows; nil where this is the last.
     private(set) var next: String?
-    /// Where tags of image streams point, by digest.
-    private(set) var pointers: [String: ImageStreamTag.ID] = [:]
+    /// Where tags of image streams point, by digest, as far as nobody took it.
+    private var pointers: [String: ImageStreamTag.ID] = [:]
     private var hasList = false
 
     /// - Parameters:
@@ -24,6 +24,13 @@ final class PageReceiver: DocumentReceiver {
         self.name = name
         self.gathering = gathering
         decoder = ObjectDecoder(namespace: namespace)
+    }
+
+    /// Where tags point, by digest, once there are so many: a page may be of any size.
+    func takePointers(atLeast count: Int) -> [String: ImageStreamTag.ID] {
+        guard pointers.count >= count else { return [:] }
+        defer { pointers.removeAll(keepingCapacity: true) }
+        return pointers
     }
 
     func listBegan(_ header: some DocumentNode) throws {

@@ -33,9 +33,9 @@ extension DocumentNode {
         return value
     }
 
-    /// The member as text; nil where it is absent or null.
+    /// The member as text, without credentials; nil where it is absent or null.
     func string(_ key: String) throws -> String? {
-        try present(key).map { try $0.text.orThrow("\(key) is not text") }
+        try present(key).map { try $0.text.orThrow("\(key) is not text").withoutCredentials }
     }
 
     /// The member as text; nil where it is absent, null or empty.

@@ -4,7 +4,10 @@ internal import CSimdjson
 final class JSONFeed<Receiver: DocumentReceiver> {
     private let splitter: OpaquePointer
     private let receiver: Receiver
+    private let limits: JSONReader
+    private var bytes = 0
     private var documents = 0
+    private var items = 0
 
     /// - Parameter limits: The bounds are those of the reader.
     init(_ receiver: Receiver, limits: JSONReader = JSONReader()) throws {
@@ -13,6 +16,7 @@ final class JSONFeed<Receiver: DocumentReceiver> {
         }
         self.splitter = splitter
         self.receiver = receiver
+        self.limits = limits
     }
 
     deinit { json_splitter_destroy(splitter) }
@@ -24,8 +28,7 @@ final class JSONFeed<Receiver: DocumentReceiver> {
             throw DocumentProblem(reason: DocumentProblem.noMemory)
         }
         room.update(from: start.assumingMemoryBound(to: UInt8.self), count: bytes.count)
-        json_splitter_commit(splitter, bytes.count)
-        try tell()
+        try commit(bytes.count)
     }
 
     /// Says that all bytes came.
@@ -42,9 +45,15 @@ final class JSONFeed<Receiver: DocumentReceiver> {
         }
         let filled = try source.read(into: UnsafeMutableRawBufferPointer(start: room, count: count))
         guard filled > 0 else { return false }
-        json_splitter_commit(splitter, filled)
-        try tell()
+        try commit(filled)
         return true
+    }
+
+    private func commit(_ count: Int) throws {
+        bytes += count
+        guard bytes <= limits.largestInput else { throw DocumentProblem(reason: "it is larger than any cluster's dump") }
+        json_splitter_commit(splitter, count)
+        try tell()
     }
 
     /// Tells the receiver everything that is complete by now.
@@ -54,9 +63,13 @@ final class JSONFeed<Receiver: DocumentReceiver> {
             switch step.event {
             case JSON_NEEDS_INPUT, JSON_FINISHED: return
             case JSON_LIST_BEGAN: try receiver.listBegan(JSONNode(node: step.node))
-            case JSON_ITEM: try receiver.item(JSONNode(node: step.node), at: place(of: step, item: true))
+            case JSON_ITEM:
+                items += 1
+                try checkCount(step)
+                try receiver.item(JSONNode(node: step.node), at: place(of: step, item: true))
             case JSON_DOCUMENT:
                 documents += 1
+                try checkCount(step)
                 let place = place(of: step, item: false)
                 try receiver.documentEnded(JSONNode(node: step.node), isList: step.in_items, at: place)
             default: throw problem(step)
@@ -66,6 +79,11 @@ final class JSONFeed<Receiver: DocumentReceiver> {
 
     private func place(of step: json_step, item: Bool) -> DocumentPlace {
         DocumentPlace(document: Int(step.document), item: item ? Int(step.item) : nil, offset: step.offset)
+    }
+
+    private func checkCount(_ step: json_step) throws {
+        guard items + documents > limits.mostObjects else { return }
+        throw DocumentProblem(reason: "it holds more objects than any cluster", place: place(of: step, item: false))
     }
 
     private func problem(_ step: json_step) -> DocumentProblem {

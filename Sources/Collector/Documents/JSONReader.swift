@@ -6,6 +6,10 @@ struct JSONReader {
     var largestObject = 64 << 20
     /// The deepest nesting of brackets.
     var deepestNesting = 512
+    /// The most bytes of one source. Lists of 120,000 image streams, the most that is known of, have half a gigabyte.
+    var largestInput = 8 << 30
+    /// The most items and objects of one source: what is remembered of each is little, but not nothing.
+    var mostObjects = 4_000_000
 
     /// How many bytes to ask the source for at once.
     var blockSize = 1 << 20

@@ -5,12 +5,15 @@ internal import Yams
 /// A YAML document is held as a tree, so its size is bounded; JSON is what large clusters are dumped as.
 struct YAMLReader {
     /// The most bytes a YAML text may have.
-    static let largestText = 256 << 20
+    static let largestText = 64 << 20
+    /// The most values a YAML text may have: each takes some 150 bytes of the tree.
+    static let mostValues = 6_000_000
     /// The deepest nesting; libyaml's own limit is 1,000.
     static let deepestNesting = 512
 
     /// Reads to the end, or throws a ``DocumentProblem`` or what the receiver throws.
     func read(_ text: String, into receiver: some DocumentReceiver) throws {
+        guard Self.values(in: text) <= Self.mostValues else { throw DocumentProblem(reason: Self.tooMuch) }
         guard !YAMLAliases(text).couldMultiply else {
             throw DocumentProblem(reason: "it repeats itself by aliases, which no dump does; dump it with -o json")
         }
@@ -28,6 +31,27 @@ struct YAMLReader {
             throw error.problem
         }
         guard documents > 0 else { throw DocumentProblem(reason: DocumentProblem.empty) }
+    }
+
+    static let tooMuch = "it is more YAML than isinventory reads; dump it with -o json"
+
+    /// How many values a text has, or more: each stands behind one of these. Told before the tree is made.
+    static func values(in text: String) -> Int {
+        var text = text
+        return text.withUTF8 { bytes in
+            var values = 0
+            var before = UInt8(ascii: "\n")
+            for byte in bytes {
+                switch byte {
+                case UInt8(ascii: "\n"), UInt8(ascii: ","), UInt8(ascii: "["), UInt8(ascii: "{"): values += 1
+                case UInt8(ascii: " "), UInt8(ascii: "\t"), UInt8(ascii: "\r"):
+                    if before == UInt8(ascii: "-") || before == UInt8(ascii: ":") || before == UInt8(ascii: "?") { values += 1 }
+                default: break
+                }
+                before = byte
+            }
+            return values
+        }
     }
 
     private func give(_ root: YAMLNode, at place: DocumentPlace, to receiver: some DocumentReceiver) throws {

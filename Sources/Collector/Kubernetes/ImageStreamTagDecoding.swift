@@ -35,7 +35,7 @@ extension ObjectDecoder {
         image.os = try content.nonEmptyString("Os") ?? content.nonEmptyString("OS")
         let configuration = try content.object("Config") ?? content.object("ContainerConfig")
         try configuration?.object("Labels")?.forEachMember { name, value in
-            if let text = value.text { image.labels[name] = text }
+            if let text = value.text { image.labels[name] = text.withoutCredentials }
         }
         return image == Image(digest: digest) ? nil : image
     }

@@ -46,7 +46,7 @@ struct DumpFile {
             if count == 0 { break }
             bytes.append(contentsOf: block[..<count])
             guard bytes.count <= YAMLReader.largestText else {
-                throw DocumentProblem(reason: "it is more YAML than isinventory reads; dump it with -o json")
+                throw DocumentProblem(reason: YAMLReader.tooMuch)
             }
         }
         if bytes.starts(with: TextFormat.byteOrderMark) { bytes.removeFirst(3) }

@@ -20,7 +20,7 @@ public struct SourceError: Error, Sendable, CustomStringConvertible {
     }
 
     /// `dumps/deployments.json: byte 512: it ends in the middle of an object; dump it again, …`.
-    public var description: String { "\(file.printable): \(reason); \(advice)" }
+    public var description: String { "\(file.printable): \(reason.withoutCredentials); \(advice)" }
 
     static let dumpAgain = "dump it again, for example with oc get deployments,imagestreams -A -o json"
 }

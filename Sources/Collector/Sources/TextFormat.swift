@@ -21,10 +21,10 @@ enum TextFormat {
         case UInt8(ascii: "<"): throw DocumentProblem(reason: "it is HTML or XML, perhaps a login page, not a dump")
         default:
             guard !name.hasSuffix(".json") else {
-                throw DocumentProblem(reason: "it is not JSON; it begins with “\(content.excerpt)”")
+                throw DocumentProblem(reason: "it is not JSON\(content.excerpt)")
             }
             guard isNamedYAML || content.looksLikeYAML else {
-                throw DocumentProblem(reason: "it is neither JSON nor YAML; it begins with “\(content.excerpt)”")
+                throw DocumentProblem(reason: "it is neither JSON nor YAML\(content.excerpt)")
             }
             self = .yaml
         }
@@ -48,9 +48,13 @@ enum TextFormat {
 }
 
 extension ArraySlice<UInt8> {
-    /// The first words, enough to recognise an error message that was saved instead of a dump.
+    /// The first words, enough to recognise an error message that was saved instead of a dump; nothing where it is no
+    /// sentence, since a key or a token may have been saved as well.
     fileprivate var excerpt: String {
-        String(decoding: prefix { $0 != 0x0A }.prefix(60), as: UTF8.self).printable
+        let words = String(decoding: prefix { $0 != 0x0A }.prefix(60), as: UTF8.self).split(separator: " ")
+        guard words.count > 2 else { return "" }
+        let short = words.map { $0.count > 24 ? "…" : String($0) }.joined(separator: " ")
+        return "; it begins with “\(short.withoutCredentials.printable)”"
     }
 
     /// Whether the first line that is not a comment is a mapping's, or separates documents.

@@ -43,7 +43,14 @@ extension Instant {
             reader.skip("T") || reader.skip("t") || reader.skip(" "),
             let seconds = reader.timeOfDay(), let offset = reader.zone(), reader.isAtEnd
         else { return nil }
-        self.init(secondsSince1970: date.daysSince1970 * 86_400 + seconds - offset)
+        self.init(writable: date.daysSince1970 * 86_400 + seconds - offset)
+    }
+
+    /// The instant, or nil where its year has not four digits: the text of any other would be read back by nobody, and sort
+    /// wrongly among the others.
+    init?(writable seconds: Int64) {
+        guard (-62_167_219_200...253_402_300_799).contains(seconds) else { return nil }
+        self.init(secondsSince1970: seconds)
     }
 }
 

@@ -19,7 +19,7 @@ extension Instant {
             if let instant = Instant(expression) ?? Instant(expression + "T00:00:00Z") {
                 self = instant
             } else if let span = Instant.span(text) {
-                self = now.advanced(by: -span)
+                self.init(writable: now.secondsSince1970 - span)
             } else {
                 return nil
             }

@@ -30,6 +30,12 @@ struct Verifier {
             result.findings = result.findings.enumerated()
                 .sorted { ($0.element.gravity, $0.offset) < ($1.element.gravity, $1.offset) }.map(\.element)
         }
+        // Going on tells what of the record a wrong page changed, if anything.
+        let wrong = try connection.countingWrongPages { try check(expecting: expected, publicKey: publicKey) }
+        if let wrong { result.findings.append(Finding(wrong)) }
+    }
+
+    private mutating func check(expecting expected: [String], publicKey: PublicKey?) throws {
         do {
             result.findings += try Structure(connection).findings()
             // What SQLite cannot read reliably proves nothing either way.
@@ -69,5 +75,13 @@ struct Verifier {
                 .unexpected(
                     "the seal \(wanted) is in no chain of this file: what it sealed was rewritten, cut off, or is elsewhere"))
         }
+    }
+}
+
+extension Finding {
+    init(_ wrong: Connection.WrongPages) {
+        let others = wrong.count > 1 ? ", nor are others" : ""
+        self = .damage(
+            "page \(wrong.first) of the file is not as it was written\(others): the disk changed it, or another program wrote to it")
     }
 }

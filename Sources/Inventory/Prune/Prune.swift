@@ -26,6 +26,21 @@ public struct Pruning: Sendable {
     public var sizeAfter: Int64 = 0
 }
 
+/// What went wrong once the cut was made.
+public enum PruneError: Error, Sendable, CustomStringConvertible {
+    /// The old stretch is gone and the cut sealed, but the file is as large as before.
+    case notGivenBack(path: String, reason: String)
+
+    /// What happened, and what to do.
+    public var description: String {
+        switch self {
+        case .notGivenBack(let path, let reason):
+            "\(path): what was older is cut off and the cut is sealed, but its space could not be given back: \(reason). That takes "
+                + "the room of a second copy, and nobody else reading or writing; run the same `prune` again then."
+        }
+    }
+}
+
 extension Store {
     /// Cuts off what was recorded before an instant, seals the cut, and gives the space back.
     ///
@@ -52,8 +67,12 @@ extension Store {
                 return pruning
             }
             // Sweeps free pages out of the middle of the file; a kill in between loses nothing and the next prune does it.
-            try connection.execute("VACUUM")
-            try connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            do {
+                try connection.execute("VACUUM")
+                try connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            } catch let error as SQLiteError {
+                throw PruneError.notGivenBack(path: path, reason: error.message)
+            }
             pruning.sizeAfter = try size()
             return pruning
         }

@@ -50,8 +50,8 @@ public struct LongReferences: Sendable {
         // The newest run of a container comes last.
         let since = Dictionary(runs.map { ($0.id, $0.since) }) { _, last in last }
         let streams = try StreamBook(record)
-        references = rows.compactMap { row in
-            LongReference(row, since: ContainerID(row).flatMap { since[$0] }, streams)
+        references = try rows.compactMap { row in
+            try LongReference(row, since: ContainerID(row).flatMap { since[$0] }, streams)
         }
         answer = LongReferences.answer(
             references,
@@ -81,7 +81,7 @@ public struct LongReferences: Sendable {
 }
 
 extension LongReference {
-    fileprivate init?(_ row: [Value], since: Instant?, _ streams: StreamBook) {
+    fileprivate init?(_ row: [Value], since: Instant?, _ streams: StreamBook) throws {
         guard let cluster = row[0].text, let namespace = row[1].text, let name = row[3].text,
             let container = row[4].text,
             let kind = row[2].text.flatMap(ObjectKind.init(rawValue:)), let image = row[6].text,
@@ -100,7 +100,7 @@ extension LongReference {
                 namespace: place, stream: String(tag[..<colon]), tag: String(tag[tag.index(after: colon)...]))
         }
         istag = tied?.description
-        commands = RemedyWriter(streams, cluster: cluster, workload: workload).commands(
+        commands = try RemedyWriter(streams, cluster: cluster, workload: workload).commands(
             container: container, image: image, form: form, tied: tied)
     }
 }

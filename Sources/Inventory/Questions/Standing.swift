@@ -22,9 +22,30 @@ extension Record {
         // The order of containers in their pod template is no column of the contract, so the row behind the view is asked.
         let source = source ?? (view == .containers ? "(SELECT * FROM container_row_ WHERE standing = 1)" : view.name)
         let columns = view.columns.map(\.name).joined(separator: ", ")
-        let rows = try rows(
+        let rows = try cells(
             "SELECT \(columns) FROM \(source)\(condition.clause) ORDER BY \(view.order)", condition.values)
-        return Answer(columns: view.answerColumns, rows: rows.map { $0.map(Answer.Cell.init) })
+        return Answer(columns: view.answerColumns, rows: rows)
+    }
+
+    /// The rows that some SQL answers, as cells; neighbouring rows share the texts they have in common.
+    func cells(_ sql: String, _ values: [Value] = []) throws -> [[Answer.Cell]] {
+        try StoreError.naming(path) {
+            let statement = try connection.cached(sql)
+            try statement.bind(values)
+            defer { statement.reset() }
+            let columns = 0..<statement.columnCount
+            var last = columns.map { _ in "" }
+            var rows: [[Answer.Cell]] = []
+            while try statement.step() {
+                rows.append(
+                    columns.map { column in
+                        guard statement.isText(at: column) else { return Answer.Cell(statement.value(at: column)) }
+                        last[Int(column)] = statement.text(at: column, orSame: last[Int(column)])
+                        return .text(last[Int(column)])
+                    })
+            }
+            return rows
+        }
     }
 }
 

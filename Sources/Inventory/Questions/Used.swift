@@ -24,11 +24,11 @@ extension Record {
         condition.add("standing = 0")
         let end = instant.map { " AND seen_from <= '\($0)'" } ?? ""
         let columns = view.columns.map(\.name).joined(separator: ", ")
-        let rows = try rows(
+        let rows = try cells(
             "SELECT \(columns) FROM container_row_\(condition.clause)\(end) ORDER BY seen_from, \(view.order)",
             condition.values)
         var answer = Answer(
-            columns: view.answerColumns.map(Record.shownInUse), rows: rows.map { $0.map(Answer.Cell.init) })
+            columns: view.answerColumns.map(Record.shownInUse), rows: rows)
         answer.names = answer.rows.map { view.objectName(of: $0) }
         answer.notes =
             (rows.isEmpty ? ["no container ever ran \(text)\(filter.place.map { " in \($0)" } ?? "")"] : []) + notes

@@ -74,8 +74,8 @@ public final class Store {
         }
     }
 
-    /// The network file system the file lies on, if it does: SQLite cannot rely on its locks.
-    public var networkFileSystem: String? { FileSystem.networkName(of: path) }
+    /// The network file system a record lies on, if it does: SQLite cannot rely on its locks.
+    public static func networkFileSystem(of path: String) -> String? { FileSystem.networkName(of: path) }
 
     /// WAL: readers never wait for the collector nor it for them, https://www.sqlite.org/wal.html.
     ///

@@ -36,7 +36,8 @@ public enum StoreError: Error, Sendable, CustomStringConvertible {
             "\(path): there is no record here yet. Record a first snapshot with `isinventory collect` or "
                 + "`isinventory import`, or name another file with --db or ISINVENTORY_DB."
         case .cannotOpen(let path, let reason):
-            "\(path): cannot be opened: \(reason). Check the path and who may write there."
+            "\(path): cannot be opened: \(reason). Check the path and who may write there; where nobody may, only a copy made by "
+                + "`backup` can be read."
         case .foreign(let path, let applicationID):
             "\(path): is a database of another program (application_id \(applicationID)), not an isinventory record. "
                 + "Nothing was changed. Name another file with --db."
@@ -59,7 +60,11 @@ public enum StoreError: Error, Sendable, CustomStringConvertible {
             "cluster \(cluster): a snapshot taken at \(takenAt) is already recorded. Nothing was changed."
         case .olderThanNewest(let cluster, let takenAt, let newest):
             "cluster \(cluster): a snapshot taken at \(takenAt) is older than the newest recorded one (\(newest)), and the "
-                + "past is never rewritten. Nothing was changed. Import older dumps into a new file, oldest first."
+                + "past is never rewritten. Nothing was changed. "
+                + (newest > Instant.now.advanced(by: 3600)
+                    ? "The newest one lies in the future, so a clock was ahead when it was taken: go back to a copy made before it, "
+                        + "or record into a new file."
+                    : "Import older dumps into a new file, oldest first.")
         case .anotherCluster(let cluster, let known, let seen):
             "cluster \(cluster): this is not the cluster that was recorded under the name so far (its kube-system namespace has the uid "
                 + "\(seen), not \(known)). Nothing was recorded. Pass --cluster with a name of its own, or --rebuilt if the cluster was "

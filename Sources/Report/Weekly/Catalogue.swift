@@ -50,6 +50,7 @@ enum Catalogue {
         .appeared: words("objects appeared", "objets apparus"),
         .disappeared: words("objects gone", "objets disparus"),
         .share: words("{0} of containers", "{0} des conteneurs"),
+        .shareBefore: words("{0} of containers, {1} before", "{0} des conteneurs, {1} avant"),
         .snapshots: words("snapshots", "instantanés"),
         .snapshotsOf: words("{0} of {1}", "{0} sur {1}"),
     ]
@@ -71,6 +72,15 @@ enum Catalogue {
         .gone: words("gone", "disparu"),
         .formInternal: words("internal", "interne"),
         .formExternal: words("external", "externe"),
+        .remedyNoStream: words(
+            "{0} names no image stream; push it to NAMESPACE/NAME first",
+            "{0} ne désigne aucun image stream ; poussez-le d’abord vers NAMESPACE/NOM"),
+        .remedyNoImage: words(
+            "image stream tag {0} points to no image: push or import it first",
+            "l’image stream tag {0} ne désigne aucune image : d’abord la pousser ou l’importer"),
+        .remedyApply: words(
+            "the pod template asks for lookup already: apply the manifest again to have it resolved",
+            "le pod demande déjà le lookup : réappliquer le manifeste pour que le nom soit résolu"),
         .weeksCount: words("{0} week|{0} weeks", "{0} semaine|{0} semaines"),
         .lessThanAWeek: words("< 1 week", "< 1 semaine"),
     ]
@@ -79,12 +89,13 @@ enum Catalogue {
         .tagTitle: words("Digest changes", "Changements de digest"),
         .tagNone: words("No tag moved.", "Aucun tag n’a bougé."),
         .tagPerDay: words("a day", "par jour"),
-        .followed: words("{0} followed|{0} followed", "{0} a suivi|{0} ont suivi"),
+        .tagPerWeek: words("a week", "par semaine"),
+        .upToDate: words("{0} up to date|{0} up to date", "{0} à jour|{0} à jour"),
         .notFollowed: words("{0} behind|{0} behind", "{0} en retard|{0} en retard"),
         .atNextPull: words("{0} at next pull|{0} at next pull", "{0} au prochain pull|{0} au prochain pull"),
         .notTied: words("{0} unresolved|{0} unresolved", "{0} non résolu|{0} non résolus"),
         .followedSeen: words("followed, seen {0}", "a suivi, vu {0}"),
-        .followedSince: words("runs it", "l’utilise"),
+        .runsIt: words("up to date", "à jour"),
         .stillOnOld: words("behind, on {0}", "en retard, sur {0}"),
         .floatingUser: words("its next pull will tell", "le prochain pull décidera"),
         .otherUser: words("does not resolve it", "ne le résout pas"),
@@ -138,11 +149,14 @@ enum Catalogue {
             "{0}: no snapshot since {1} ({2}; usually every {3}).",
             "{0} : aucun instantané depuis {1} ({2} ; d’habitude toutes les {3})."),
         .recordTrouble: words(
-            "{0}: {1} {2} in {3} of {4} snapshots, last {5}{6}.", "{0} : {1} {2} dans {3} instantanés sur {4}, dernier {5}{6}."),
+            "{0}: {1} {2} in {3} of {4} snapshots, last {5}", "{0} : {1} {2} dans {3} des {4} instantanés, dernier {5}"),
         .recordUnasked: words(
             "{0}: never looked at {1}; what is shown of them is what was last known, if anything.",
             "{0} : {1} non relevés ; ce qui en est montré est le dernier état connu, s’il y en a un."),
         .recordSeal: words("{0}: seal of the last snapshot ({1}): {2}", "{0} : sceau du dernier instantané ({1}) : {2}"),
+        .recordProof: words(
+            "To prove later that the file still holds all of this: {0}",
+            "Pour prouver plus tard que le fichier contient toujours tout cela : {0}"),
         .recordUnsealed: words(
             "{0}: the last snapshot ({1}) is not sealed.", "{0} : le dernier instantané ({1}) n’est pas scellé."),
         .recordCoverage: words("When the cluster was looked at", "Quand le cluster a été relevé"),
@@ -162,6 +176,9 @@ enum Catalogue {
         .container: words("Container", "Conteneur"),
         .image: words("Image", "Image"),
         .since: words("Since", "Depuis"),
+        .lastImport: words("Last import", "Dernier import"),
+        .unchangedSince: words("Unchanged since", "Inchangé depuis"),
+        .colon: words("{0}: {1}", "{0} : {1}"),
         .tag: words("Tag", "Tag"),
         .time: words("When", "Quand"),
         .fromTo: words("From → to", "De → à"),
@@ -182,10 +199,11 @@ enum Catalogue {
         .everything: words("All of them", "Tous"),
         .more: words(
             "{0} more row; all: {1}|{0} more rows; all: {1}", "{0} ligne de plus ; tout : {1}|{0} lignes de plus ; tout : {1}"),
-        .moreUsers: words("and {0} more|and {0} more", "et {0} de plus|et {0} de plus"),
+        .moreUsers: words("and {0} more; all: {1}|and {0} more; all: {1}", "et {0} de plus ; tout : {1}|et {0} de plus ; tout : {1}"),
         .chartWeeks: words(
             "Containers on long references, the last 12 weeks", "Conteneurs en référence longue, 12 dernières semaines"),
         .chartDays: words("Digest changes a day", "Changements de digest par jour"),
+        .chartDaysByWeek: words("Digest changes a week", "Changements de digest par semaine"),
         .chartTimeline: words("Digests of each changed tag over the period", "Digests de chaque tag changé sur la période"),
         .thisPeriod: words("this period", "cette période"),
         .periodBefore: words("the period before", "la période précédente"),

@@ -6,7 +6,7 @@ extension PageBuilder {
         let new = report.longReferences(.new)
         let standing = report.longReferences(.standing)
         return section(
-            "long-references", .longTitle, new.count + standing.count, lead: words(.longLead), chart: .weeks,
+            "long-references", .longTitle, new.count + standing.count, of: .longReferences, lead: words(.longLead), chart: .weeks,
             [standingGrid(new, .longNew), endedGrid, byNamespace(new + standing), standingGrid(standing, .longStanding)],
             none: .longNone)
     }
@@ -23,7 +23,7 @@ extension PageBuilder {
                     .text(place(entry.id.cluster, entry.id.workload.namespace)), .text(name(entry.id)),
                     .text("\(words.day(words.zone.civil(entry.since).date)), \(weeks(entry.weeks))"),
                     .text(words(entry.form == .longInternal ? .formInternal : .formExternal)), .code(entry.image),
-                    .commands(entry.commands),
+                    .commands(entry.commands.map(words.remedy)),
                 ]
             })
     }
@@ -49,7 +49,7 @@ extension PageBuilder {
         let sorted = groups.sorted { ($1.value.count, $0.key) < ($0.value.count, $1.key) }
         return ReportGrid(
             title: words(.longByNamespace),
-            columns: [.init(words(.namespace)), .init(words(.longReferences), .number), .init(words(.longNew), .number)],
+            columns: [.init(words(.namespace)), .init(words(.longTitle), .number), .init(words(.longNew), .number)],
             rows: groups.count < 2
                 ? []
                 : sorted.map { place, entries in

@@ -53,23 +53,33 @@ struct PageBuilder {
     }
 
     private var figures: [FigureLine] {
-        report.figures.map { figure in
+        report.figures.filter { !$0.name.isDetail }.map { figure in
             let isShare = figure.name == .longReferences
             let all = report.figure(.containers).value
             return FigureLine(
                 name: figure.name.rawValue, label: words(figure.name.phrase), value: words.number(figure.value),
                 change: figure.change.map(words.signed) ?? "", tone: figure.tone,
                 share: isShare && all > 0 ? Double(figure.value) / Double(all) : nil,
-                note: isShare ? words(.share, words.percent(figure.value, of: all)) : nil)
+                note: isShare ? share(of: figure) : nil)
         } + [snapshots]
+    }
+
+    /// The part of all containers, beside what it was before where it is another.
+    private func share(of figure: ReportFigure) -> String {
+        let now = words.percent(figure.value, of: report.figure(.containers).value)
+        guard let before = figure.before, let all = report.figure(.containers).before, all > 0 else { return words(.share, now) }
+        let then = words.percent(before, of: all)
+        return now == then ? words(.share, now) : words(.shareBefore, now, then)
     }
 
     private var snapshots: FigureLine {
         let taken = report.health.reduce(0) { $0 + $1.taken }
+        let before = report.health.reduce(0) { $0 + $1.takenBefore }
         let expected = report.health.reduce(0) { $0 + $1.expected }
         return FigureLine(
             name: "snapshots", label: words(.snapshots), value: words(.snapshotsOf, words.number(taken), words.number(expected)),
-            change: "", tone: .neutral, share: nil, note: nil)
+            change: report.figures.contains { $0.before != nil } ? words.signed(taken - before) : "", tone: .neutral, share: nil,
+            note: nil)
     }
 
     /// What puts the numbers into doubt.
@@ -95,13 +105,19 @@ struct PageBuilder {
         return "\(workload) · \(id.container)" + (id.isInit ? " (\(words(.initContainer)))" : "")
     }
 
+    /// How a number stands to the period before.
+    func change(of name: ReportFigure.Name) -> FigureChange? {
+        let figure = report.figure(name)
+        return figure.change.map { FigureChange(text: words.signed($0), tone: figure.tone) }
+    }
+
     func section(
-        _ id: String, _ title: Phrase, _ count: Int?, lead: String? = nil, chart: ReportChart? = nil,
+        _ id: String, _ title: Phrase, _ count: Int?, of figure: ReportFigure.Name? = nil, lead: String? = nil, chart: ReportChart? = nil,
         _ grids: [ReportGrid], none: Phrase
     ) -> ReportSection {
         let shown = grids.filter { !$0.rows.isEmpty }
         return ReportSection(
-            id: id, title: words(title), count: count.map(Int64.init), lead: shown.isEmpty ? nil : lead, chart: chart,
+            id: id, title: words(title), count: count.map(Int64.init), change: figure.flatMap(change(of:)), lead: shown.isEmpty ? nil : lead, chart: chart,
             grids: shown, lines: shown.isEmpty ? [words(none)] : [])
     }
 }
@@ -115,6 +131,8 @@ extension ReportFigure.Name {
         case .stale: .stale
         case .unresolved: .unresolved
         case .failingImports: .failingImports
+        case .unscheduledTags: .unscheduledTitle
+        case .unusedTags: .unusedTitle
         case .digestChanges: .digestChanges
         case .imageChanges: .imageChanges
         case .appeared: .appeared
@@ -123,11 +141,16 @@ extension ReportFigure.Name {
     }
 }
 
+extension ReportFigure.Name {
+    /// Whether it is told with its section rather than in the headline.
+    fileprivate var isDetail: Bool { self == .unscheduledTags || self == .unusedTags }
+}
+
 extension ReportFigure {
     /// Whether the change is for the better; most numbers may go either way.
     fileprivate var tone: FigureLine.Tone {
         switch name {
-        case .longReferences, .stale, .unresolved, .failingImports:
+        case .longReferences, .stale, .unresolved, .failingImports, .unscheduledTags, .unusedTags:
             guard let change, change != 0 else { return .neutral }
             return change > 0 ? .bad : .good
         default: return .neutral

@@ -6,12 +6,13 @@ enum Phrase: String, CaseIterable {
     // Figures
     case figure, now, before, change, unknownBefore, partlyKnownBefore
     case workloads, containers, longReferences, stale, unresolved, failingImports, digestChanges, imageChanges, appeared
-    case disappeared, share, snapshots, snapshotsOf
+    case disappeared, share, shareBefore, snapshots, snapshotsOf
     // Long references
     case longTitle, longLead, longNew, longStanding, longEnded, longNone, longByNamespace, longTwelveWeeks, ended
     case remedy, gone, formInternal, formExternal, weeksCount, lessThanAWeek
+    case remedyNoStream, remedyNoImage, remedyApply
     // Tags and images
-    case tagTitle, tagNone, tagPerDay, followed, notFollowed, atNextPull, notTied, followedSeen, followedSince
+    case tagTitle, tagNone, tagPerDay, tagPerWeek, upToDate, notFollowed, atNextPull, notTied, followedSeen, runsIt
     case stillOnOld, floatingUser, otherUser, noUser, newTag, removedTag
     case imageTitle, imageNone, addedContainer, removedContainer
     case staleTitle, staleNone, behindSince, movesBehind, tagPointsTo
@@ -21,13 +22,13 @@ enum Phrase: String, CaseIterable {
     // Objects and record
     case objectTitle, objectNone, objectAppeared, objectDisappeared, objectRecreated
     case recordTitle, recordWhole, recordFirst, recordNotYet, recordGap, recordSilent, recordTrouble, recordUnasked
-    case recordSeal, recordUnsealed, recordCoverage, forbidden, failed, recordCounts, recordTooFew
+    case recordSeal, recordProof, recordUnsealed, recordCoverage, forbidden, failed, recordCounts, recordTooFew
     case gapCount, troubleCount
     // Columns
-    case namespace, cluster, workload, container, image, since, tag, time, fromTo, between, users, message, object, what
+    case namespace, cluster, workload, container, image, since, lastImport, unchangedSince, colon, tag, time, fromTo, between, users, message, object, what
     case behind, kind, commands, count, reference, day, state, seen
     // Lists and charts
-    case contents, everything, more, moreUsers, chartWeeks, chartDays, chartTimeline, thisPeriod
+    case contents, everything, more, moreUsers, chartWeeks, chartDays, chartDaysByWeek, chartTimeline, thisPeriod
     case periodBefore, noData, legendFollowed, legendMoved, legendLook, legendGap, initContainer, madeBy
     case timelineMore
 }

@@ -11,8 +11,8 @@ extension PageBuilder {
                     health.isWhole ? words(.recordWhole) : recordFlaws(health))
         }
         return ReportSection(
-            id: "record", title: words(.recordTitle), count: nil, lead: nil, chart: .coverage, grids: [],
-            lines: counts + report.health.flatMap(recordWarnings) + report.health.compactMap(seal))
+            id: "record", title: words(.recordTitle), count: nil, change: nil, lead: nil, chart: .coverage, grids: [],
+            lines: counts + report.health.flatMap(recordWarnings) + report.health.compactMap(seal) + proof)
     }
 
     /// What a cluster's record lacks, a sentence each.
@@ -30,10 +30,11 @@ extension PageBuilder {
                 : words(.recordGap, health.cluster, words.time(gap.from), words.time(gap.to), spans[0], spans[1])
         }
         lines += health.troubles.map { trouble in
-            words(
+            let sentence = words(
                 .recordTrouble, health.cluster, trouble.kind.resource + (trouble.namespace.map { " (\($0))" } ?? ""),
                 words(trouble.outcome == .forbidden ? .forbidden : .failed), words.number(trouble.snapshots),
-                words.number(health.taken), words.time(trouble.last), trouble.message.map { ": \($0)" } ?? "")
+                words.number(health.taken), words.time(trouble.last))
+            return trouble.message.map { words(.colon, sentence, $0) } ?? "\(sentence)."
         }
         if !health.unasked.isEmpty {
             lines.append(
@@ -45,6 +46,13 @@ extension PageBuilder {
     private func recordFlaws(_ health: RecordHealth) -> String {
         words(.gapCount, count: Int64(health.gaps.count))
             + (health.troubles.isEmpty ? "" : ", " + words(.troubleCount, count: Int64(health.troubles.count)))
+    }
+
+    /// How a kept report proves the file.
+    private var proof: [String] {
+        let seals = report.health.compactMap(\.seal)
+        guard !seals.isEmpty else { return [] }
+        return [words(.recordProof, (["isinventory", "verify"] + seals.flatMap { ["--expect", $0] }).joined(separator: " "))]
     }
 
     private func seal(_ health: RecordHealth) -> String? {

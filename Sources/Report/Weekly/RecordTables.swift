@@ -6,11 +6,12 @@ extension WeeklyReport {
         Answer(
             columns: [
                 .init("cluster"), .init("first_snapshot", .time), .init("newest_snapshot", .time), .init("snapshots", .integer),
-                .init("expected", .integer), .init("usual_seconds", .integer), .init("complete", .boolean), .init("seal"),
+                .init("before", .integer), .init("expected", .integer), .init("usual_seconds", .integer), .init("complete", .boolean), .init("seal"),
             ],
             rows: health.map {
                 [
-                    .text($0.cluster), .init($0.first), .init($0.newest), .integer($0.taken), .integer($0.expected),
+                    .text($0.cluster), .init($0.first), .init($0.newest), .integer($0.taken),
+                    .integer($0.takenBefore), .integer($0.expected),
                     .init($0.usual), .integer($0.isWhole ? 1 : 0), .init($0.seal),
                 ]
             })

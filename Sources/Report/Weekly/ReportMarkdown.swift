@@ -30,14 +30,13 @@ struct ReportMarkdown {
     private func beside(_ figure: FigureLine) -> String {
         switch figure.name {
         case ReportFigure.Name.digestChanges.rawValue:
-            let days = page.report.days.filter { !$0.isBefore }
-            return days.count > 1 && days.count <= 62 ? "\(Sparkline.text(days.map(\.moves))) \(words(.tagPerDay))" : ""
+            return page.sparkline ?? ""
         default: return escaped(figure.note ?? "")
         }
     }
 
     private func rendered(_ section: ReportSection) -> [String] {
-        var blocks = ["## \(escaped(section.title))" + (section.count.map { " (\(words.number($0)))" } ?? "")]
+        var blocks = ["## \(escaped(section.title))" + (section.count.map { counted(Int($0), section.change) } ?? "")]
         if let lead = section.lead { blocks.append(escaped(lead)) }
         let points = page.report.weeks.map(\.longReferences)
         if section.chart == .weeks, points.count(where: { $0 != nil }) > 1 {
@@ -48,9 +47,14 @@ struct ReportMarkdown {
         return blocks
     }
 
+    /// ` (6, +2)`: how many, and how many more than before.
+    private func counted(_ count: Int, _ change: FigureChange?) -> String {
+        " (\(words.number(Int64(count)))\(change.map { ", \($0.text)" } ?? ""))"
+    }
+
     private func rendered(_ grid: ReportGrid) -> [String] {
-        let shown = ReportGrid(title: grid.title, columns: grid.columns, rows: Array(grid.rows.prefix(limit)))
-        var blocks = grid.title.map { ["### \(escaped($0)) (\(words.number(Int64(grid.rows.count))))"] } ?? []
+        let shown = grid.prefix(limit)
+        var blocks = grid.title.map { ["### \(escaped($0))\(counted(grid.rows.count, grid.change))"] } ?? []
         let columns = grid.columns.indices.filter { grid.columns[$0].kind != .commands }
         var lines = [
             "| " + columns.map { escaped(grid.columns[$0].title) }.joined(separator: " | ") + " |",
@@ -86,7 +90,7 @@ struct ReportMarkdown {
         case .lines(let lines), .commands(let lines):
             let shown = lines.prefix(max(limit, limit &+ 1))
             let more = lines.count - shown.count
-            let rest = more > 0 ? [escaped(words(.moreUsers, count: Int64(more)))] : []
+            let rest = more > 0 ? [escaped(words(.moreUsers, count: Int64(more), "\(options.command) --limit 0"))] : []
             return (shown.map(escaped) + rest).joined(separator: "<br>")
         }
     }

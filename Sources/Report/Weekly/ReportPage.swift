@@ -17,6 +17,13 @@ struct ReportPage {
     let report: WeeklyReport
 }
 
+/// How a number stands to the period before.
+struct FigureChange {
+    /// With its sign.
+    let text: String
+    let tone: FigureLine.Tone
+}
+
 /// One line of the headline.
 struct FigureLine {
     /// Whether a change is for the better.
@@ -38,6 +45,8 @@ struct ReportSection {
     let id: String
     let title: String
     let count: Int64?
+    /// How the count stands to the period before, where that is known.
+    let change: FigureChange?
     let lead: String?
     let chart: ReportChart?
     let grids: [ReportGrid]
@@ -89,6 +98,13 @@ struct ReportGrid {
     let title: String?
     let columns: [Column]
     let rows: [[Cell]]
+    /// How the number of rows stands to the period before, where that is known.
+    var change: FigureChange?
+
+    /// The same table with its first rows only.
+    func prefix(_ count: Int) -> ReportGrid {
+        ReportGrid(title: title, columns: columns, rows: Array(rows.prefix(count)), change: change)
+    }
 }
 
 /// A picture, or what stands for it.

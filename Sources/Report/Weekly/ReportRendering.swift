@@ -6,7 +6,7 @@ extension WeeklyReport {
         switch format {
         case .text: ReportText(page: page(options), options: options).rendered()
         case .markdown: ReportMarkdown(page: page(options), options: options).rendered()
-        case .html: ReportHTML(page: page(options), options: options).rendered()
+        case .html: ReportHTML.fitting(page: page(options), options: options)
         case .json: ReportJSON(report: self).rendered()
         case .csv: answer(options.table).rendered(as: .csv)
         }

@@ -46,8 +46,7 @@ struct ReportText {
             guard let share = figure.share, let note = figure.note else { return nil }
             return "\(Sparkline.bar(share, columns: 20)) \(note)"
         case ReportFigure.Name.digestChanges.rawValue:
-            let days = page.report.days.filter { !$0.isBefore }.map { Optional($0.moves) }
-            return days.count > 1 && days.count <= 62 ? "\(Sparkline.text(days)) \(words(.tagPerDay))" : nil
+            return page.sparkline
         default: return nil
         }
     }
@@ -55,12 +54,19 @@ struct ReportText {
     // MARK: Sections
 
     private func rendered(_ section: ReportSection) -> [String] {
-        let count = section.count.map { " (\(words.number($0)))" } ?? ""
-        var lines = ["", bold("\(section.title.uppercased())\(count)") + chart(section)]
+        let title = bold(section.title.uppercased() + (section.count == nil ? "" : " "))
+        let count = section.count.map { counted(Int($0), section.change) } ?? ""
+        var lines = ["", title + count + chart(section)]
         if let lead = section.lead { lines += wrapped(lead).map(dim) }
         lines += section.lines.map(terminalSafe).flatMap { wrapped($0, first: "  ", rest: "    ") }
-        for grid in section.grids { lines += rendered(grid, in: section) }
+        for grid in section.grids { lines += rendered(grid) }
         return lines
+    }
+
+    /// `(6, +2)`: how many, and how many more than before.
+    private func counted(_ count: Int, _ change: FigureChange?) -> String {
+        let change = change.map { ", \(colored($0.text, $0.tone))" } ?? ""
+        return "(\(words.number(Int64(count)))\(change))"
     }
 
     private func chart(_ section: ReportSection) -> String {
@@ -70,20 +76,14 @@ struct ReportText {
         return "  \(Sparkline.text(points)) \(dim(words(.longTwelveWeeks)))"
     }
 
-    private func rendered(_ grid: ReportGrid, in section: ReportSection) -> [String] {
-        let shown = grid.rows.prefix(limit)
-        let beside = grid.columns.indices.filter { !grid.columns[$0].isBelow }
-        let below = grid.columns.indices.filter { grid.columns[$0].isBelow }
-        let cells = shown.map { row in beside.map { TableFormat.Field(terminalSafe(line(row[$0]))) } }
-        let layout = TableLayout(
-            columns: beside.map { Answer.Column(grid.columns[$0].title, grid.columns[$0].kind == .number ? .integer : .time) },
-            headers: nil, rows: cells, terminalWidth: nil)
-        var lines = grid.title.map { ["", "  \(bold($0)) (\(words.number(Int64(grid.rows.count))))"] } ?? [""]
-        for (row, fields) in zip(shown, cells) {
-            var bytes: [UInt8] = []
-            layout.append(fields, to: &bytes)
-            lines.append("  " + String(decoding: bytes, as: UTF8.self))
-            for index in below { lines += details(row[index]) }
+    private func rendered(_ grid: ReportGrid) -> [String] {
+        let rows = ReportText.Rows(grid.prefix(limit), width: width - 2, line: { terminalSafe(line($0)) })
+        var lines = [""]
+        if let title = grid.title { lines.append("  \(bold(title)) \(counted(grid.rows.count, grid.change))") }
+        if !rows.header.isEmpty { lines.append(dim("  " + rows.header)) }
+        for (row, beside) in zip(grid.rows, rows.lines) {
+            lines.append("  " + beside.joined(separator: "\n      "))
+            for index in grid.columns.indices where grid.columns[index].isBelow { lines += details(row[index]) }
         }
         return lines + rest(of: grid)
     }
@@ -103,7 +103,7 @@ struct ReportText {
             let shown = rest.prefix(limit)
             let more = rest.count - shown.count
             return texts.prefix(1).map { "      \(terminalSafe($0))" } + shown.map { dim("        \(terminalSafe($0))") }
-                + (more > 0 ? [dim("        … \(words(.moreUsers, count: Int64(more))): \(options.command) --limit 0")] : [])
+                + (more > 0 ? [dim("        … " + terminalSafe(words(.moreUsers, count: Int64(more), "\(options.command) --limit 0")))] : [])
         case .moves(let steps):
             let times = steps.map { terminalSafe(time($0.after, $0.at)) }
             let widest = times.map(\.displayWidth).max() ?? 0
@@ -112,10 +112,19 @@ struct ReportText {
             }
         case .commands(let commands): return commands.map { cyan("      \($0.hasPrefix("#") ? "" : "$ ")\(terminalSafe($0))") }
         case .empty: return []
+        case .move(let old, let new, let none): return moved(old, new, none)
         default:
             let text = terminalSafe(line(cell))
             return text.isEmpty ? [] : ["      \(text)"]
         }
+    }
+
+    /// On one line where there is room, else the new one below the old one.
+    private func moved(_ old: String?, _ new: String?, _ none: String) -> [String] {
+        let move = ReferenceMove(old, new)
+        let (from, to) = (terminalSafe(move.old ?? none), terminalSafe(move.new ?? none))
+        return 6 + from.displayWidth + 3 + to.displayWidth <= width
+            ? ["      \(from) → \(to)"] : ["      \(from)", "      → \(to)"]
     }
 
     private func line(_ cell: ReportGrid.Cell) -> String {

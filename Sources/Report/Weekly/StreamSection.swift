@@ -20,8 +20,9 @@ extension PageBuilder {
     private var unused: ReportGrid {
         ReportGrid(
             title: words(.unusedTitle),
-            columns: [.init(words(.namespace)), .init(words(.tag)), .init(words(.since), .time)],
-            rows: report.problems(.unusedTag).map { [.text(place($0.cluster, $0.namespace)), .text($0.name), since($0)] })
+            columns: [.init(words(.namespace)), .init(words(.tag)), .init(words(.unchangedSince), .time)],
+            rows: report.problems(.unusedTag).map { [.text(place($0.cluster, $0.namespace)), .text($0.name), since($0)] },
+            change: change(of: figure(of: .unusedTag)))
     }
 
     private var unresolved: ReportGrid {
@@ -35,11 +36,20 @@ extension PageBuilder {
             title: words(title),
             columns: [
                 .init(words(.namespace)), .init(words(problem == .unresolvedName ? .workload : .tag)),
-                .init(words(.since), .time), column,
+                .init(words(problem == .unscheduledTag ? .lastImport : .since), .time), column,
             ],
-            rows: report.problems(problem).map { found in
+            rows: report.problems(problem).map { found -> [ReportGrid.Cell] in
                 [.text(place(found.cluster, found.namespace)), .text(objectName(found)), since(found), cell(found)]
-            })
+            }, change: change(of: figure(of: problem)))
+    }
+
+    private func figure(of problem: Problem) -> ReportFigure.Name {
+        switch problem {
+        case .failingImport: .failingImports
+        case .unscheduledTag: .unscheduledTags
+        case .unusedTag: .unusedTags
+        case .unresolvedName: .unresolved
+        }
     }
 
     private func objectName(_ found: StreamProblem) -> String {
@@ -52,10 +62,10 @@ extension PageBuilder {
 
     /// The views give reasons in English; those the report tells of are said in its own language.
     private func reason(_ found: StreamProblem) -> String {
-        let said = StreamReason(found.detail).map { reason in words(reason.phrase, reason.subject) } ?? found.detail
+        let said = KnownSentence(reason: found.detail).map { reason in words(reason.phrase, reason.subject) } ?? found.detail
         // A trigger's image is blank until it is written.
         let image = found.image?.filter { !$0.isWhitespace } ?? ""
-        return image.isEmpty ? said : "\(image): \(said)"
+        return image.isEmpty ? said : words(.colon, image, said)
     }
 
     /// Objects that came and went.
@@ -63,12 +73,12 @@ extension PageBuilder {
         let grid = ReportGrid(
             title: nil,
             columns: [
-                .init(words(.between), .time), .init(words(.what), .word), .init(words(.namespace)), .init(words(.object)),
+                .init(words(.namespace)), .init(words(.object)), .init(words(.what), .word), .init(words(.between), .time),
             ],
             rows: report.objects.map { change in
                 [
-                    .period(change.seenAfter, change.seenBy), .text(words(change.change.phrase)),
                     .text(place(change.cluster, change.namespace)), .text("\(change.kind.shortName)/\(change.name)"),
+                    .text(words(change.change.phrase)), .period(change.seenAfter, change.seenBy),
                 ]
             })
         return section("objects", .objectTitle, report.objects.count, [grid], none: .objectNone)

@@ -14,7 +14,7 @@ extension PageBuilder {
                     .moves(timeline.moves.map(step)), .lines(users(of: timeline)),
                 ]
             })
-        return section("digest-changes", .tagTitle, report.moves.count, chart: .days, [grid], none: .tagNone)
+        return section("digest-changes", .tagTitle, report.moves.count, of: .digestChanges, chart: .days, [grid], none: .tagNone)
     }
 
     private func step(_ move: DigestMove) -> ReportGrid.Step {
@@ -26,12 +26,12 @@ extension PageBuilder {
     private func users(of timeline: TagTimeline) -> [String] {
         guard !timeline.users.isEmpty else { return [words(.noUser)] }
         let counts: [String] = [
-            ("current", Phrase.followed), ("stale", .notFollowed), ("floating", .atNextPull), ("unresolved", .notTied),
+            ("current", Phrase.upToDate), ("stale", .notFollowed), ("floating", .atNextPull), ("unresolved", .notTied),
         ].compactMap { verdict, phrase in
             let count = Int64(timeline.count(verdict))
             return count > 0 ? words(phrase, count: count) : nil
         }
-        return [counts.joined(separator: ", ")] + timeline.users.map { "\(who($0, beside: timeline.tag)): \(stand(of: $0))" }
+        return [counts.joined(separator: ", ")] + timeline.users.map { words(.colon, who($0, beside: timeline.tag), stand(of: $0)) }
     }
 
     private func who(_ user: TagUser, beside tag: ClusterTag) -> String {
@@ -40,7 +40,7 @@ extension PageBuilder {
 
     private func stand(of user: TagUser) -> String {
         switch user.verdict {
-        case "current": user.followedAt.map { words(.followedSeen, words.time($0)) } ?? words(.followedSince)
+        case "current": user.followedAt.map { words(.followedSeen, words.time($0)) } ?? words(.runsIt)
         case "stale": words(.stillOnOld, shortened(user.digest ?? user.image))
         case "floating": words(.floatingUser)
         default: words(.otherUser)
@@ -52,18 +52,18 @@ extension PageBuilder {
         let grid = ReportGrid(
             title: nil,
             columns: [
-                .init(words(.between), .time), .init(words(.namespace)), .init(words(.workload)), .init(words(.tag)),
+                .init(words(.namespace)), .init(words(.workload)), .init(words(.tag)), .init(words(.between), .time),
                 .init(words(.fromTo), .move, below: true),
             ],
             rows: report.imageChanges.map { change in
                 [
-                    .period(change.seenAfter, change.seenBy), .text(place(change.id.cluster, change.id.workload.namespace)),
-                    .text(name(change.id)), change.istag.map(ReportGrid.Cell.text) ?? .empty,
+                    .text(place(change.id.cluster, change.id.workload.namespace)), .text(name(change.id)),
+                    change.istag.map(ReportGrid.Cell.text) ?? .empty, .period(change.seenAfter, change.seenBy),
                     .move(
                         change.old, change.new, none: words(change.old == nil ? .addedContainer : .removedContainer)),
                 ]
             })
-        return section("image-changes", .imageTitle, report.imageChanges.count, [grid], none: .imageNone)
+        return section("image-changes", .imageTitle, report.imageChanges.count, of: .imageChanges, [grid], none: .imageNone)
     }
 
     /// Containers that lag behind their tag.
@@ -85,7 +85,7 @@ extension PageBuilder {
                     .move(row.image, row.tagDigest, none: words(.gone)),
                 ]
             })
-        return section("stale", .staleTitle, report.stale.count, [grid], none: .staleNone)
+        return section("stale", .staleTitle, report.stale.count, of: .stale, [grid], none: .staleNone)
     }
 
     private func tag(_ tag: ClusterTag, beside id: ContainerID) -> String {

@@ -43,5 +43,6 @@ struct Restore: ParsableCommand {
         var (verification, kept) = try Record.restore(file, to: record.pathToRecord(), replacing: confirm)
         if let kept { verification.notes.append("the record that stood there is kept as \(kept)") }
         try output.show(verification.answer)
+        record.warnOfNetwork()
     }
 }

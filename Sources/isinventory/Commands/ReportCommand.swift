@@ -8,7 +8,7 @@ struct ReportCommand: ParsableCommand {
         abstract: "The week: what changed, who still uses long references, what lags behind its tag.",
         discussion: """
             The format is text, or what FILE's name ends in (.md, .html, .json, .csv). Text and Markdown show 10 rows a table, HTML \
-            500, and count the rest; JSON and CSV hold everything.
+            as many as keep it below 1 MB, and count the rest; JSON and CSV hold everything.
 
             Examples:
               isinventory report
@@ -72,6 +72,7 @@ struct ReportCommand: ParsableCommand {
             words += ["--from", "\(report.period.from)", "--to", "\(report.period.to)"]
         }
         if report.period.zone.name != "UTC" { words += ["--time-zone", report.period.zone.name] }
+        if let file = record.database { words += ["--db", file] }
         if let cluster = record.cluster { words += ["--cluster", cluster] }
         words += namespaces.namespaces.flatMap { ["-n", $0] }
         return words.map(ShellWord.quoted).joined(separator: " ")

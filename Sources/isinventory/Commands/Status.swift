@@ -11,6 +11,7 @@ struct Status: ParsableCommand {
 
     func run() throws {
         try output.show(record.open(at: instant.at).status(Filter(cluster: record.cluster)))
+        record.warnOfNetwork()
     }
 }
 

@@ -38,5 +38,6 @@ struct Verify: ParsableCommand {
             throw VerificationFailure(path: record.path, findings: verification.findings)
         }
         try output.show(verification.answer)
+        record.warnOfNetwork()
     }
 }

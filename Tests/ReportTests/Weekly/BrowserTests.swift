@@ -12,26 +12,26 @@ import Testing
         arguments: Language.allCases)
     func `A strict HTML5 parser has nothing to say`(language: Language) throws {
         let folder = try ScratchFolder()
-        let page = try write(storyReport(in: folder), language, in: folder)
+        for report in [try storyReport(in: folder), try HostileReportTests.hostileReport()] {
+            try expectStrict(write(report, language, in: folder))
+        }
+    }
+
+    private func expectStrict(_ page: String) throws {
         let script =
             "import html5lib,sys; html5lib.HTMLParser(strict=True).parse(open(sys.argv[1],'rb').read(), transport_encoding='utf-8')"
         let run = try Tool.run("/usr/bin/python3", ["-c", script, page])
         #expect(run.status == 0, "\(run.errors.suffix(400))")
     }
 
-    @Test(
-        .enabled(if: Tool.chromium != nil, "chromium is missing"),
-        arguments: [("1280", 1280), ("400", 400)])
-    func `A browser opens it without a word and without the network`(name: String, width: Int) throws {
+    @Test(.enabled(if: Tool.chromium != nil, "chromium is missing"), arguments: View.all)
+    func `A browser opens it without a word and without the network, and nothing sticks out`(view: View) throws {
         let folder = try ScratchFolder()
-        let page = try write(storyReport(in: folder), .english, in: folder)
-        let (log, picture) = (folder.path("net.json"), folder.path("\(name).png"))
+        let page = try write(storyReport(in: folder), view.language, in: folder)
+        let (log, picture) = (folder.path("net.json"), Self.picture("\(view)", in: folder))
         let run = try Tool.browse(
             page,
-            [
-                "--window-size=\(width),2400", "--screenshot=\(picture)", "--log-net-log=\(log)", "--enable-logging=stderr",
-                "--v=0",
-            ])
+            view.arguments + ["--screenshot=\(picture)", "--log-net-log=\(log)", "--enable-logging=stderr", "--v=0"])
         #expect(run.status == 0)
         #expect(!run.errors.contains("CONSOLE"), "\(run.errors.suffix(600))")
         #expect(FileManager.default.fileExists(atPath: picture))
@@ -40,18 +40,77 @@ import Testing
         let hosts = net.matches(of: /"url":"(?:https?|wss?):\/\/([^\/":]+)/).map { String($0.output.1) }
         let own = [".google.com", ".googleapis.com", ".gvt1.com"]
         #expect(hosts.filter { host in !own.contains { host.hasSuffix($0) } }.isEmpty)
-        if ProcessInfo.processInfo.environment["ISINVENTORY_RECORD"] == "1", width == 1280 {
-            try record(page)
+        #expect(try widths(page, view, in: folder) == [view.width, view.width])
+    }
+
+    @Test(.enabled(if: Tool.chromium != nil, "chromium is missing"), arguments: Language.allCases)
+    func `It prints, with what is folded on the screen`(language: Language) throws {
+        let folder = try ScratchFolder()
+        let page = try write(storyReport(in: folder), language, in: folder)
+        let paper = Self.picture("print-\(language.rawValue)", ending: "pdf", in: folder)
+        let run = try Tool.browse(page, ["--print-to-pdf=\(paper)", "--no-pdf-header-footer"])
+        #expect(run.status == 0)
+        #expect(try Data(contentsOf: URL(filePath: paper)).starts(with: Data("%PDF".utf8)))
+    }
+
+    /// `docs/report.png` shows today's report: it carries the SHA-256 of the page it was made from, since the same page looks
+    /// different to every browser and with every font. `ISINVENTORY_RECORD=1` takes it anew.
+    @Test func `The picture in README is one of the page that is written today`() throws {
+        let folder = try ScratchFolder()
+        let page = try write(storyReport(in: folder), .english, in: folder)
+        let sum = try String(Tool.run("/usr/bin/sha256sum", [page]).output.prefix(64))
+        if ProcessInfo.processInfo.environment["ISINVENTORY_RECORD"] == "1" {
+            let taken = folder.path("report.png")
+            _ = try Tool.browse(page, ["--window-size=1280,1500", "--screenshot=\(taken)"])
+            try PNG(contentsOf: taken).saying(sum, under: "sha256 of the page").data.write(to: URL(filePath: Self.docs("report.png")))
+        }
+        let png = try PNG(contentsOf: Self.docs("report.png"))
+        #expect(png.size == [1280, 1500])
+        #expect(png.text(under: "sha256 of the page") == sum, "docs/report.png shows another page: ISINVENTORY_RECORD=1")
+        for page in ["README.md", "docs/report.md"] {
+            #expect(try String(contentsOfFile: Self.docs("../\(page)"), encoding: .utf8).contains("report.png)"))
         }
     }
 
-    @Test(.enabled(if: Tool.chromium != nil, "chromium is missing"))
-    func `It prints`() throws {
-        let folder = try ScratchFolder()
-        let page = try write(storyReport(in: folder), .french, in: folder)
-        let run = try Tool.browse(page, ["--print-to-pdf=\(folder.path("week.pdf"))", "--no-pdf-header-footer"])
-        #expect(run.status == 0)
-        #expect(try Data(contentsOf: URL(filePath: folder.path("week.pdf"))).starts(with: Data("%PDF".utf8)))
+    /// How the page is looked at.
+    struct View: CustomTestStringConvertible, CustomStringConvertible {
+        let language: Language
+        let width: Int
+        let isDark: Bool
+
+        var description: String { "\(width)-\(language.rawValue)\(isDark ? "-dark" : "")" }
+        var testDescription: String { description }
+        var arguments: [String] {
+            ["--window-size=\(width),\(width < 600 ? 9000 : 6000)"] + (isDark ? ["--blink-settings=preferredColorScheme=0"] : [])
+        }
+
+        static let all = Language.allCases.flatMap { language in
+            [(1280, false), (1280, true), (400, false), (400, true)].map { View(language: language, width: $0, isDark: $1) }
+        }
+    }
+
+    /// How wide the page would have to be to show everything, and how wide the window is, as the browser lays them out; told by a
+    /// script in a copy of the page that allows one.
+    private func widths(_ page: String, _ view: View, in folder: borrowing ScratchFolder) throws -> [Int] {
+        var html = try String(contentsOfFile: page, encoding: .utf8)
+        html.replace(/<meta http-equiv[^>]*>/, with: "")
+        html += "<script>document.title = 'W' + document.documentElement.scrollWidth + 'of' + innerWidth</script>"
+        let copy = folder.path("measured.html")
+        try Data(html.utf8).write(to: URL(filePath: copy))
+        let dom = try Tool.browse(copy, view.arguments + ["--dump-dom"]).output
+        let found = try #require(dom.firstMatch(of: /<title>W([0-9]+)of([0-9]+)/))
+        return [found.output.1, found.output.2].compactMap { Int($0) }
+    }
+
+    /// Where a picture goes: into `ISINVENTORY_PICTURES`, to be looked at, where that is set.
+    private static func picture(_ name: String, ending: String = "png", in folder: borrowing ScratchFolder) -> String {
+        let place = ProcessInfo.processInfo.environment["ISINVENTORY_PICTURES"]
+        return place.map { "\($0)/\(name).\(ending)" } ?? folder.path("\(name).\(ending)")
+    }
+
+    private static func docs(_ name: String) -> String {
+        URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent().appending(path: "docs/\(name)").path
     }
 
     private func write(_ report: WeeklyReport, _ language: Language, in folder: borrowing ScratchFolder) throws -> String {
@@ -59,13 +118,6 @@ import Testing
         let options = ReportOptions(language: language, command: ReportGoldenTests.command)
         try Data(report.rendered(as: .html, options: options).utf8).write(to: URL(filePath: path))
         return path
-    }
-
-    /// The picture that README shows, made anew from today's report.
-    private func record(_ page: String) throws {
-        let docs = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-            .deletingLastPathComponent().appending(path: "docs/report.png")
-        _ = try Tool.browse(page, ["--window-size=1280,1500", "--screenshot=\(docs.path)"])
     }
 }
 
@@ -75,24 +127,31 @@ enum Tool {
         FileManager.default.isExecutableFile(atPath: $0)
     }
 
-    static func browse(_ page: String, _ arguments: [String]) throws -> (status: Int32, errors: String) {
+    static func browse(_ page: String, _ arguments: [String]) throws -> Run {
         try run(
             #require(chromium),
             ["--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--disable-background-networking"] + arguments
                 + ["file://\(page)"])
     }
 
-    static func run(_ path: String, _ arguments: [String]) throws -> (status: Int32, errors: String) {
+    struct Run {
+        let status: Int32
+        let output: String
+        let errors: String
+    }
+
+    static func run(_ path: String, _ arguments: [String]) throws -> Run {
         let folder = try ScratchFolder()
-        let errors = folder.path("errors")
-        _ = FileManager.default.createFile(atPath: errors, contents: nil)
+        let files = ["output", "errors"].map { folder.path($0) }
+        for file in files { _ = FileManager.default.createFile(atPath: file, contents: nil) }
         let process = Process()
         process.executableURL = URL(filePath: path)
         process.arguments = arguments
-        process.standardOutput = FileHandle.nullDevice
-        process.standardError = FileHandle(forWritingAtPath: errors)
+        process.standardOutput = FileHandle(forWritingAtPath: files[0])
+        process.standardError = FileHandle(forWritingAtPath: files[1])
         try process.run()
         process.waitUntilExit()
-        return (process.terminationStatus, String(decoding: try Data(contentsOf: URL(filePath: errors)), as: UTF8.self))
+        let texts = try files.map { String(decoding: try Data(contentsOf: URL(filePath: $0)), as: UTF8.self) }
+        return Run(status: process.terminationStatus, output: texts[0], errors: texts[1])
     }
 }

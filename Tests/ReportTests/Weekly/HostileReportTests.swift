@@ -7,14 +7,14 @@ import Testing
 /// A cluster whose every name, reference and message is an attack, in every format.
 @Suite struct HostileReportTests {
     @Test func `Nothing from a cluster acts in a terminal`() throws {
-        let text = try hostileReport().rendered(as: .text, options: ReportOptions(limit: 0))
+        let text = try Self.hostileReport().rendered(as: .text, options: ReportOptions(limit: 0))
         #expect(!text.unicodeScalars.contains { $0.isUnseen && $0 != "\n" })
-        let plain = try hostileReport().rendered(as: .text, options: ReportOptions(limit: 0, isASCII: true))
+        let plain = try Self.hostileReport().rendered(as: .text, options: ReportOptions(limit: 0, isASCII: true))
         #expect(plain.utf8.allSatisfy { (0x20...0x7E).contains($0) || $0 == 0x0A })
     }
 
     @Test func `Nothing from a cluster is markup in HTML`() throws {
-        let html = try hostileReport().rendered(as: .html, options: ReportOptions(limit: 0))
+        let html = try Self.hostileReport().rendered(as: .html, options: ReportOptions(limit: 0))
         #expect(!html.unicodeScalars.contains { $0.isUnseen && $0 != "\n" })
         let known: Set<String> = [
             "html", "head", "meta", "link", "title", "style", "body", "main", "header", "h1", "h2", "h3", "h4", "p", "span", "br",
@@ -32,7 +32,7 @@ import Testing
     }
 
     @Test func `Nothing from a cluster is markup in Markdown`() throws {
-        let markdown = try hostileReport().rendered(as: .markdown, options: ReportOptions(limit: 0))
+        let markdown = try Self.hostileReport().rendered(as: .markdown, options: ReportOptions(limit: 0))
         #expect(!markdown.unicodeScalars.contains { $0.isUnseen && $0 != "\n" })
         var columns = 0
         var isCode = false
@@ -52,14 +52,14 @@ import Testing
 
     @Test(arguments: ReportTable.allCases)
     func `Nothing from a cluster is a formula in CSV`(table: ReportTable) throws {
-        let csv = try hostileReport().rendered(as: .csv, options: ReportOptions(table: table))
+        let csv = try Self.hostileReport().rendered(as: .csv, options: ReportOptions(table: table))
         for line in csv.components(separatedBy: "\r\n") {
             #expect(!line.contains(/(^|,|;)"?[=+@\t]/), "\(line.prefix(80))")
         }
     }
 
     @Test func `JSON gives every name back as it was`() throws {
-        let report = try hostileReport()
+        let report = try Self.hostileReport()
         let json = report.rendered(as: .json)
         #expect(!json.unicodeScalars.contains { $0.isUnseen && $0 != "\n" })
         let object = try #require(try JSONSerialization.jsonObject(with: Data(json.utf8)) as? [String: Any])
@@ -71,7 +71,7 @@ import Testing
         #expect(zip(names, report.longReferences).allSatisfy { readsBack($0, from: $1.id.workload.name) })
     }
 
-    private func hostileReport() throws -> WeeklyReport {
+    static func hostileReport() throws -> WeeklyReport {
         let folder = try ScratchFolder()
         let store = try Store(path: folder.path("hostile.db"))
         let start = Instant(secondsSince1970: 1_795_000_000)
@@ -80,7 +80,7 @@ import Testing
         return try WeeklyReport(path: folder.path("hostile.db"), period: period, now: period.to)
     }
 
-    private func snapshot(_ step: Int, at instant: Instant) -> Snapshot {
+    private static func snapshot(_ step: Int, at instant: Instant) -> Snapshot {
         let texts = Answer.hostileTexts.filter { !$0.isEmpty }
         let digests = (0..<3).map { "sha256:" + String(repeating: "\($0)", count: 64) }
         let workloads = texts.enumerated().map { index, text in

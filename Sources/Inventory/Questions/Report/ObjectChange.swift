@@ -43,35 +43,68 @@ extension Record {
     }
 }
 
-/// One view of objects that come and go.
+extension Record {
+    /// Every state of every workload, with the numbers of its snapshots.
+    static let workloadIntervals = """
+        SELECT c.name AS cluster, n.name AS namespace, k.name AS kind, w.name, u.value AS uid,
+            strftime('%Y-%m-%dT%H:%M:%SZ', f.taken_at, 'unixepoch') AS seen_from,
+            strftime('%Y-%m-%dT%H:%M:%SZ', e.taken_at, 'unixepoch') AS seen_until, v.from_snapshot, v.until_snapshot
+        FROM workload_version v
+        JOIN workload w ON w.id = v.workload_id
+        JOIN kind k ON k.id = w.kind_id
+        JOIN namespace n ON n.id = w.namespace_id
+        JOIN cluster c ON c.id = n.cluster_id
+        JOIN snapshot f ON f.id = v.from_snapshot
+        LEFT JOIN snapshot e ON e.id = v.until_snapshot
+        LEFT JOIN text u ON u.id = v.uid_id
+        """
+
+    /// States that began or ended after an instant, and began until this reader's own.
+    func condition(_ filter: Filter, onIntervalsAfter start: Instant) throws -> Filter.Condition {
+        var condition = filter.condition(over: ["cluster", "namespace"], name: "")
+        condition.add("(from_snapshot >= ? OR until_snapshot >= ?)", .integer(try firstSnapshot(after: start)))
+        condition.add("(seen_from > ? OR seen_until > ?)", .text(start.description))
+        if let instant { condition.add("seen_from <= ?", .text(instant.description)) }
+        return condition
+    }
+}
+
+/// Objects of one kind that come and go: when each was seen, told by snapshots' numbers before any text is put together, since
+/// a history is long and a period short.
 private struct ObjectPart {
-    let view: String
-    let kind: String
-    let name: String
-    let uid: String
+    let intervals: String
 
     static let all = [
-        ObjectPart(view: "workloads_history", kind: "kind", name: "name", uid: "uid"),
-        ObjectPart(view: "image_streams_history", kind: "'ImageStream'", name: "name", uid: "uid"),
+        ObjectPart(intervals: Record.workloadIntervals),
+        ObjectPart(
+            intervals: """
+                SELECT c.name AS cluster, n.name AS namespace, 'ImageStream' AS kind, i.name, u.value AS uid,
+                    strftime('%Y-%m-%dT%H:%M:%SZ', f.taken_at, 'unixepoch') AS seen_from,
+                    strftime('%Y-%m-%dT%H:%M:%SZ', e.taken_at, 'unixepoch') AS seen_until, v.from_snapshot, v.until_snapshot
+                FROM image_stream_version v
+                JOIN image_stream i ON i.id = v.image_stream_id
+                JOIN namespace n ON n.id = i.namespace_id
+                JOIN cluster c ON c.id = n.cluster_id
+                JOIN snapshot f ON f.id = v.from_snapshot
+                LEFT JOIN snapshot e ON e.id = v.until_snapshot
+                LEFT JOIN text u ON u.id = v.uid_id
+                """),
         // A tag's uid is its stream's.
         ObjectPart(
-            view: "(SELECT * FROM istag_row_ WHERE standing = 0)", kind: "'ImageStreamTag'", name: "istag", uid: "NULL"),
+            intervals: """
+                SELECT cluster, namespace, 'ImageStreamTag' AS kind, istag AS name, NULL AS uid, seen_from, seen_until,
+                    from_snapshot, until_snapshot
+                FROM istag_row_ WHERE standing = 0
+                """),
     ]
 
     func changes(
         in record: Record, _ filter: Filter, after start: Instant, _ looks: inout LastLooks
     ) throws -> [ObjectChange] {
-        var condition = filter.condition(over: ["cluster", "namespace"], name: "")
-        condition.add("(seen_from > ? OR seen_until > ?)", .text(start.description))
-        if view.contains("istag_row_") {
-            // By far the longest of the histories: told by its numbers, before its texts are put together.
-            let snapshot = try record.firstSnapshot(after: start)
-            condition.add("(from_snapshot >= ? OR until_snapshot >= ?)", .integer(snapshot))
-        }
-        if let end = record.instant { condition.add("seen_from <= ?", .text(end.description)) }
+        let condition = try record.condition(filter, onIntervalsAfter: start)
         let rows = try record.rows(
             """
-            SELECT cluster, namespace, \(kind), \(name), \(uid), seen_from, seen_until FROM \(view)\(condition.clause)
+            SELECT cluster, namespace, kind, name, uid, seen_from, seen_until FROM (\(intervals))\(condition.clause)
             ORDER BY 1, 2, 3, 4, seen_from
             """, condition.values)
         var changes: [ObjectChange] = []

@@ -28,6 +28,8 @@ public struct RecordHealth: Sendable, Equatable {
     public let seal: String?
     /// Snapshots taken in the period.
     public let taken: Int64
+    /// Snapshots taken in the period before.
+    public let takenBefore: Int64
     /// Snapshots there would be at the usual distance, `taken` at least.
     public let expected: Int64
     /// The usual distance, in seconds: the median over the record.
@@ -53,8 +55,9 @@ public struct RecordHealth: Sendable, Equatable {
 extension Record {
     /// How a cluster was looked at in a period.
     ///
+    /// - Parameter namespaces: Where the report looks; what failed elsewhere is none of its business. Empty is everywhere.
     /// - Parameter now: Silence after the newest snapshot counts as a gap up to here.
-    func health(of standing: Standing, in period: ReportPeriod, now: Instant) throws -> RecordHealth {
+    func health(of standing: Standing, in period: ReportPeriod, namespaces: [String], now: Instant) throws -> RecordHealth {
         let all = try instants(of: standing.cluster).filter { $0 <= period.to }.sorted()
         let looks = all.filter { period.contains($0) }
         let usual = Gap.usualDistance(all)
@@ -69,8 +72,12 @@ extension Record {
         let expected = usual.map { span / $0 + opening } ?? Int64(looks.count)
         return RecordHealth(
             cluster: standing.cluster, first: standing.firstTakenAt, newest: standing.takenAt,
-            seal: try seal(of: standing), taken: Int64(looks.count), expected: max(expected, Int64(looks.count)), usual: usual,
-            gaps: gaps, isSilent: open != nil, looks: looks, troubles: try troubles(of: standing.cluster, in: period),
+            seal: try seal(of: standing), taken: Int64(looks.count),
+            takenBefore: Int64(all.count { period.previous.contains($0) }), expected: max(expected, Int64(looks.count)), usual: usual,
+            gaps: gaps, isSilent: open != nil, looks: looks, 
+            troubles: try troubles(of: standing.cluster, in: period).filter { trouble in
+                trouble.namespace.map { namespaces.isEmpty || namespaces.contains($0) } ?? true
+            },
             unasked: try unasked(standing))
     }
 

@@ -14,6 +14,10 @@ public struct ReportFigure: Sendable, Equatable {
         case unresolved
         /// Tags whose last import failed.
         case failingImports = "failing_imports"
+        /// Tags that follow an external tag and are not imported again by themselves.
+        case unscheduledTags = "unscheduled_tags"
+        /// Tags that no container is tied to.
+        case unusedTags = "unused_tags"
         /// Tags that came to point elsewhere.
         case digestChanges = "digest_changes"
         /// Containers whose image changed.
@@ -45,62 +49,46 @@ public struct ReportFigure: Sendable, Equatable {
 
 /// Numbers of states at one instant.
 struct StateCounts {
-    var workloads: Int64 = 0
-    var containers: Int64 = 0
-    var longReferences: Int64 = 0
-    var stale: Int64 = 0
-    var unresolved: Int64 = 0
-    var failingImports: Int64 = 0
+    private let workloads: Int64
+    private let containers: [ContainerRow]
+    private let problems: [Problem: Int64]
+
+    /// Counts what a record shows.
+    ///
+    /// - Parameter containers: Every container that stands in the clusters asked for, whatever its namespace.
+    init(of record: Record, _ filter: Filter, containers all: [ContainerRow], problems: [Problem: Int64]) throws {
+        let condition = filter.condition(over: ["cluster", "namespace"], name: "")
+        workloads = try record.rows("SELECT count(*) FROM workloads\(condition.clause)", condition.values)[0][0].integer ?? 0
+        containers = all.filter { filter.includes(namespace: $0.id.workload.namespace) }
+        self.problems = problems
+    }
 
     /// Counts what a record shows; nil where it shows no snapshot of any cluster asked for.
     init?(of record: Record, _ filter: Filter) throws {
         guard try record.clusters().contains(where: { $0.snapshot != nil && filter.asks($0.cluster) }) else { return nil }
-        let place = filter.condition(over: ["cluster", "namespace"], name: "")
-        var standing = place
-        standing.add("standing = 1")
-        let verdicts = try record.rows(
-            """
-            SELECT count(*), coalesce(sum(form LIKE 'long-%'), 0), coalesce(sum(verdict = 'stale'), 0),
-                coalesce(sum(verdict = 'unresolved'), 0) FROM container_row_\(standing.clause)
-            """, standing.values)
-        var failing = place
-        failing.add("standing = 1")
-        failing.add("import_error_id IS NOT NULL")
-        containers = verdicts[0][0].integer ?? 0
-        longReferences = verdicts[0][1].integer ?? 0
-        stale = verdicts[0][2].integer ?? 0
-        unresolved = verdicts[0][3].integer ?? 0
-        workloads = try record.count("workloads", place)
-        failingImports = try record.count("istag_case_", failing)
-    }
-
-    /// Counts containers that were read already.
-    init(of record: Record, _ filter: Filter, containers rows: [ContainerRow], failingImports: Int) throws {
-        workloads = try record.count("workloads", filter.condition(over: ["cluster", "namespace"], name: ""))
-        containers = Int64(rows.count)
-        longReferences = Int64(rows.count { $0.isLong })
-        stale = Int64(rows.count { $0.verdict == "stale" })
-        unresolved = Int64(rows.count { $0.verdict == "unresolved" })
-        self.failingImports = Int64(failingImports)
+        let containers = try ContainerRow.standing(in: record, cluster: filter.cluster)
+        let problems = try record.problemCounts(filter, tied: Set(containers.compactMap(\.tagID)))
+        try self.init(of: record, filter, containers: containers, problems: problems)
     }
 
     func count(of name: ReportFigure.Name) -> Int64? {
         switch name {
         case .workloads: workloads
-        case .containers: containers
-        case .longReferences: longReferences
-        case .stale: stale
-        case .unresolved: unresolved
-        case .failingImports: failingImports
+        case .containers: Int64(containers.count)
+        case .longReferences: Int64(containers.count(where: \.isLong))
+        case .stale: Int64(containers.count { $0.verdict == "stale" })
+        case .unresolved: Int64(containers.count { $0.verdict == "unresolved" })
+        case .failingImports: problems[.failingImport] ?? 0
+        case .unscheduledTags: problems[.unscheduledTag] ?? 0
+        case .unusedTags: problems[.unusedTag] ?? 0
         case .digestChanges, .imageChanges, .appeared, .disappeared: nil
         }
     }
 }
 
-extension Record {
-    fileprivate func count(_ view: String, _ condition: Filter.Condition) throws -> Int64 {
-        try rows("SELECT count(*) FROM \(view)\(condition.clause)", condition.values)[0][0].integer ?? 0
-    }
+extension [StreamProblem] {
+    /// How many there are of each kind.
+    var counts: [Problem: Int64] { Dictionary(map { ($0.problem, 1) }, uniquingKeysWith: +) }
 }
 
 extension Filter {

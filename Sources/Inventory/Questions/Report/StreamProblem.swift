@@ -50,6 +50,26 @@ extension Record {
     }
 }
 
+extension Record {
+    /// How many tags have each problem, without telling which.
+    func problemCounts(_ filter: Filter, tied: Set<Int64>) throws -> [Problem: Int64] {
+        let condition = TagState.condition(filter)
+        var counts: [Problem: Int64] = [:]
+        for row in try rows(
+            """
+            SELECT istag_id, digest IS NOT NULL, import_error IS NOT NULL,
+                from_kind = 'DockerImage' AND scheduled = 0 AND reference_only = 0 AND instr(from_name, '@') = 0
+            FROM istag_row_\(condition.clause)
+            """, condition.values)
+        {
+            if row[2] == .integer(1) { counts[.failingImport, default: 0] += 1 }
+            if row[3] == .integer(1) { counts[.unscheduledTag, default: 0] += 1 }
+            if row[1] == .integer(1), !(row[0].integer.map(tied.contains) ?? false) { counts[.unusedTag, default: 0] += 1 }
+        }
+        return counts
+    }
+}
+
 /// A tag that stands, as far as its problems need it.
 private struct TagState {
     static let columns =

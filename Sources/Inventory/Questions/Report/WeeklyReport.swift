@@ -70,7 +70,7 @@ public struct WeeklyReport: Sendable {
         self.period = period
         isOver = period.to <= now
         self.filter = filter
-        health = try clusters.map { try end.health(of: $0, in: period, now: now) }
+        health = try clusters.map { try end.health(of: $0, in: period, namespaces: filter.namespaces, now: now) }
         problems = try end.streamProblems(filter, containers: all)
         stale = try end.stale(among: asked)
         longReferences = try end.longReferenceEntries(filter, runs: runs, containers: all, in: period)
@@ -80,8 +80,7 @@ public struct WeeklyReport: Sendable {
         weeks = ReportTrends.weeks(runs, until: period.to, first: first, zone: period.zone)
         days = ReportTrends.days(events.moves, before: events.movesBefore, in: period)
         isComparable = clusters.allSatisfy { $0.firstTakenAt.map { $0 <= period.previous.from } ?? false }
-        let states = try StateCounts(
-            of: end, filter, containers: asked, failingImports: problems.count { $0.problem == .failingImport })
+        let states = try StateCounts(of: end, filter, containers: all, problems: problems.counts)
         let statesBefore = try StateCounts(of: start, filter)
         figures = ReportFigure.Name.allCases.map { name in
             ReportFigure(

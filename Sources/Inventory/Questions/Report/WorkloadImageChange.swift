@@ -37,11 +37,12 @@ extension Record {
 
     /// When workloads came or went.
     private func workloadLimits(_ filter: Filter, after start: Instant) throws -> Set<WorkloadLimit> {
-        var condition = filter.condition(over: ["cluster", "namespace"], name: "")
-        condition.add("(seen_from > ? OR seen_until > ?)", .text(start.description))
+        let condition = try condition(filter, onIntervalsAfter: start)
         let rows = try rows(
-            "SELECT cluster, namespace, kind, name, seen_from, seen_until FROM workloads_history\(condition.clause)",
-            condition.values)
+            """
+            SELECT cluster, namespace, kind, name, seen_from, seen_until
+            FROM (\(Record.workloadIntervals))\(condition.clause)
+            """, condition.values)
         var ends: Set<WorkloadLimit> = []
         var beginnings: Set<WorkloadLimit> = []
         for row in rows {

@@ -5,15 +5,28 @@ extension ReportHTML {
     private static let longestOpenTable = 30
 
     func rendered(_ section: ReportSection) -> String {
-        let count = section.count.map { " <span class=\"count\">\(words.number($0))</span>" } ?? ""
+        let count = section.count.map { " " + counted($0, section.change) } ?? ""
         var out = "<section id=\"\(section.id)\">\n<h2>\(htmlEscaped(section.title))\(count)</h2>\n"
         if let lead = section.lead { out += "<p class=\"sub\">\(htmlEscaped(lead))</p>\n" }
         if let chart = section.chart { out += charts(chart) }
         if !section.lines.isEmpty {
             out += "<ul>\n" + section.lines.map { "<li>\(htmlEscaped($0))</li>\n" }.joined() + "</ul>\n"
         }
-        for (index, grid) in section.grids.enumerated() { out += rendered(grid, id: tableID(section, index)) }
+        for (index, grid) in section.grids.enumerated() { out += rendered(grid, id: tableID(section, index), title: section.title) }
         return out + "</section>\n"
+    }
+
+    /// How many, and how many more than in the period before.
+    private func counted(_ count: Int64, _ change: FigureChange?) -> String {
+        let number = "<span class=\"count\">\(words.number(count))</span>"
+        return change.map { "\(number)\(rendered($0))" } ?? number
+    }
+
+    /// A change with its sign, coloured where it is for the better or the worse.
+    func rendered(_ change: FigureChange) -> String {
+        " "
+            + HTML.element(
+                "span", [("class", "change \(change.tone.cssClass)"), ("title", words(.change))], htmlEscaped(change.text))
     }
 
     private func charts(_ chart: ReportChart) -> String {
@@ -24,13 +37,13 @@ extension ReportHTML {
         }
     }
 
-    private func rendered(_ grid: ReportGrid, id: String) -> String {
-        let count = "<span class=\"count\">\(words.number(Int64(grid.rows.count)))</span>"
+    private func rendered(_ grid: ReportGrid, id: String, title: String) -> String {
+        let count = counted(Int64(grid.rows.count), grid.change)
         let isFolded = grid.rows.count > Self.longestOpenTable
         let heading = "\(htmlEscaped(grid.title ?? words(.everything))) \(count)"
         let limit = options.rows(in: .html)
-        let shown = ReportGrid(title: grid.title, columns: grid.columns, rows: Array(grid.rows.prefix(limit)))
-        let body = table(shown, id: id) + rest(of: grid, limit) + commands(shown)
+        let shown = grid.prefix(limit)
+        let body = table(shown, id: id, named: grid.title ?? title) + rest(of: grid, limit) + commands(shown)
         if isFolded { return "<details class=\"table\"><summary>\(heading)</summary>\n\(body)</details>\n" }
         return (grid.title == nil ? "" : "<h3>\(heading)</h3>\n") + body
     }
@@ -41,7 +54,7 @@ extension ReportHTML {
         return "<p class=\"sub\">\(htmlEscaped(more))</p>\n"
     }
 
-    private func table(_ grid: ReportGrid, id: String) -> String {
+    private func table(_ grid: ReportGrid, id: String, named name: String) -> String {
         let columns = grid.columns.indices.filter { grid.columns[$0].kind != .commands }
         let heads = columns.map { index in
             HTML.element(
@@ -49,7 +62,7 @@ extension ReportHTML {
                 htmlEscaped(grid.columns[index].title))
         }
         let isSlim = columns.allSatisfy { grid.columns[$0].kind == .number || $0 == 0 }
-        var out = "<table id=\"\(id)\"\(isSlim ? " class=\"slim\"" : "")>\n<thead><tr>\(heads.joined())</tr></thead>\n<tbody>\n"
+        var out = "<table id=\"\(id)\" aria-label=\"\(htmlEscaped(name))\"\(isSlim ? " class=\"slim\"" : "")>\n<thead><tr>\(heads.joined())</tr></thead>\n<tbody>\n"
         for row in grid.rows {
             out += "<tr>"
             for index in columns { out += cell(row[index], grid.columns[index].kind) }
@@ -129,5 +142,15 @@ extension ReportHTML {
             }
         }
         return rules
+    }
+}
+
+extension FigureLine.Tone {
+    fileprivate var cssClass: String {
+        switch self {
+        case .good: "good"
+        case .bad: "bad"
+        case .neutral: "even"
+        }
     }
 }

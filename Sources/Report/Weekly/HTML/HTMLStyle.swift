@@ -4,10 +4,10 @@ enum HTMLStyle {
 
     private static let colors = """
         :root{color-scheme:light dark;--paper:#fff;--ink:#1c2330;--soft:#566072;--line:#dfe3ea;--card:#f5f7fa;--accent:#0b5fad;
-        --bar:#9fb6d0;--good:#116329;--bad:#b3261e;--warn:#7a4b00;--warn-paper:#fff6e0;--seen:#7fb8a4;--gap:#b3261e;
-        --d0:#0b5fad;--d1:#e69f00;--d2:#009e73;--d3:#cc79a7;--d4:#56b4e9;--d5:#d55e00}
-        @media (prefers-color-scheme:dark){:root{--paper:#14181f;--ink:#e6e9ef;--soft:#a5afbf;--line:#323a47;--card:#1d232c;
-        --accent:#7ab7f5;--bar:#4b6585;--good:#7bd88f;--bad:#ff9a90;--warn:#f2c66d;--warn-paper:#2b2415;--seen:#3f7f6b;
+        --bar:#7893b5;--good:#116329;--bad:#b3261e;--warn:#7a4b00;--warn-paper:#fff6e0;--seen:#4d9680;--gap:#b3261e;
+        --d0:#0b5fad;--d1:#b97d00;--d2:#008a64;--d3:#b8588c;--d4:#2f8fc7;--d5:#c75300}
+        @media screen and (prefers-color-scheme:dark){:root{--paper:#14181f;--ink:#e6e9ef;--soft:#a5afbf;--line:#323a47;--card:#1d232c;
+        --accent:#7ab7f5;--bar:#557297;--good:#7bd88f;--bad:#ff9a90;--warn:#f2c66d;--warn-paper:#2b2415;--seen:#3f7f6b;
         --gap:#ff9a90;--d0:#7ab7f5;--d1:#e6b34d;--d2:#43c59e;--d3:#e0a3c6;--d4:#3a7fb0;--d5:#f08a4b}}
 
         """
@@ -67,7 +67,7 @@ enum HTMLStyle {
         .to{color:var(--soft)}
         ul.plain,ul.steps{list-style:none;margin:0;padding:0}
         ul.plain{color:var(--soft)}
-        ul.steps time{display:inline-block;min-width:8.5rem;padding-right:.75rem;color:var(--soft)}
+        ul.steps time{display:inline-block;min-width:10.25rem;padding-right:.75rem;color:var(--soft)}
         ul.steps span{white-space:nowrap}
 
         """

@@ -28,7 +28,7 @@ func htmlEscaped(_ text: String) -> String {
 }
 
 private enum HTMLMarkup {
-    static let bytes = Set("&<>\"'".utf8)
+    static let bytes = ASCIISet("&<>\"'")
 }
 
 /// Builds HTML: attributes are always escaped, content is what the caller escaped.

@@ -8,6 +8,22 @@ struct ReportHTML {
 
     var words: Wording { page.words }
 
+    /// What mail programs still take in, in bytes. Where nobody said how many rows to show, tables are cut shorter, with their
+    /// count, until the page keeps below it.
+    static let largest = 1_000_000
+
+    static func fitting(page: ReportPage, options: ReportOptions) -> String {
+        var html = ReportHTML(page: page, options: options).rendered()
+        var limit = options.rows(in: .html)
+        while options.limit == nil, html.utf8.count >= largest, limit > 10 {
+            limit /= 2
+            var shorter = options
+            shorter.limit = limit
+            html = ReportHTML(page: page, options: shorter).rendered()
+        }
+        return html
+    }
+
     func rendered() -> String {
         var out = """
             <!DOCTYPE html>
@@ -61,15 +77,7 @@ struct ReportHTML {
     }
 
     private func figure(_ figure: FigureLine) -> String {
-        let tone =
-            switch figure.tone {
-            case .good: "good"
-            case .bad: "bad"
-            case .neutral: "even"
-            }
-        let change =
-            figure.change.isEmpty
-            ? "" : " <span class=\"change \(tone)\" title=\"\(htmlEscaped(words(.change)))\">\(htmlEscaped(figure.change))</span>"
+        let change = figure.change.isEmpty ? "" : rendered(FigureChange(text: figure.change, tone: figure.tone))
         let share = figure.share.map { share in
             HTML.element(
                 "svg", [("class", "share"), ("aria-hidden", "true"), ("width", "100%"), ("height", "6")],

@@ -1,22 +1,25 @@
-import Inventory
+public import Inventory
 
 /// Random snapshots of a small cluster that lives: objects come, change, go and come back, looks fail, tags move and go back.
-struct RandomHistory {
+public struct RandomHistory {
     private var random: SplitMix
-    private(set) var takenAt = Instant(secondsSince1970: 1_700_000_000)
+    /// When the last look was taken.
+    public private(set) var takenAt = Instant(secondsSince1970: 1_700_000_000)
     private var workloads: [Workload.ID: Workload] = [:]
     private var streams: [ImageStream.ID: ImageStream] = [:]
     private var tags: [ImageStreamTag.ID: ImageStreamTag] = [:]
 
-    let cluster: String
+    /// The cluster's name.
+    public let cluster: String
 
-    init(seed: UInt64, cluster: String = "prod") {
+    /// A history that is the same for the same seed.
+    public init(seed: UInt64, cluster: String = "prod") {
         random = SplitMix(seed)
         self.cluster = cluster
     }
 
     /// The next look, a quarter of an hour later.
-    mutating func next() -> Snapshot {
+    public mutating func next() -> Snapshot {
         takenAt = takenAt.advanced(by: 900)
         for _ in 0..<random.below(6) { live() }
         var snapshot = Snapshot(cluster: cluster, takenAt: takenAt, source: "random \(random.below(2))", coverage: [])
@@ -29,7 +32,7 @@ struct RandomHistory {
     }
 
     /// Takes so many looks.
-    mutating func snapshots(_ count: Int) -> [Snapshot] { (0..<count).map { _ in next() } }
+    public mutating func snapshots(_ count: Int) -> [Snapshot] { (0..<count).map { _ in next() } }
 
     private mutating func look(at kind: ObjectKind, _ snapshot: inout Snapshot) {
         switch random.below(10) {
@@ -115,12 +118,14 @@ struct RandomHistory {
 }
 
 /// A small generator that gives the same numbers everywhere, https://prng.di.unimi.it/splitmix64.c.
-struct SplitMix: RandomNumberGenerator {
+public struct SplitMix: RandomNumberGenerator {
     private var state: UInt64
 
-    init(_ seed: UInt64) { state = seed }
+    /// Begins with a seed.
+    public init(_ seed: UInt64) { state = seed }
 
-    mutating func next() -> UInt64 {
+    /// The next number.
+    public mutating func next() -> UInt64 {
         state &+= 0x9E37_79B9_7F4A_7C15
         var mixed = state
         mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
@@ -128,5 +133,6 @@ struct SplitMix: RandomNumberGenerator {
         return mixed ^ (mixed >> 31)
     }
 
-    mutating func below(_ bound: Int) -> Int { Int(next() % UInt64(bound)) }
+    /// A number from 0 to `bound` - 1.
+    public mutating func below(_ bound: Int) -> Int { Int(next() % UInt64(bound)) }
 }

@@ -7,8 +7,8 @@ enum Generate {
     static let snapshotsPerDay = 96
 
     /// One dump of a cluster on its first day.
-    static func dump(_ size: ClusterSize, to path: String) throws {
-        try LivingCluster(size).dump(to: path)
+    static func dump(_ size: ClusterSize, showsManagedFields: Bool, to path: String) throws {
+        try LivingCluster(size).dump(showsManagedFields: showsManagedFields, to: path)
     }
 
     /// A record of so many quarter-hour snapshots, recorded as `collect` records them, but not read from JSON.

@@ -1,0 +1,43 @@
+import Glibc
+
+/// The files that the measurements read, made once and kept: the same in every run.
+enum Scratch {
+    nonisolated(unsafe) private(set) static var folder = ".bench"
+
+    static func use(_ path: String) throws {
+        folder = path
+        try makeFolder(path)
+    }
+
+    /// The list of so many Deployments, as `oc get deployments -A -o json` prints it.
+    static func deployments(_ count: Int) throws -> String {
+        try made("deployments-\(count).json") { ["dump", "\(count)", $0] }
+    }
+
+    /// The list of all objects of a cluster of a named size.
+    static func cluster(_ size: String) throws -> String {
+        try made("\(size).json") { ["dump", size, $0] }
+    }
+
+    /// The record of so many quarter-hour snapshots.
+    static func year(_ snapshots: Int) throws -> String {
+        try made("year-\(snapshots).db") { ["year", "\(snapshots)", $0] }
+    }
+
+    /// A path for what a measurement writes.
+    static func path(_ name: String) -> String { "\(folder)/\(name)" }
+
+    /// A file made under another name and renamed when it is whole.
+    static func made(_ name: String, _ words: (String) throws -> [String]) throws -> String {
+        let path = path(name)
+        guard fileSize(path) == nil else { return path }
+        tell("making \(path)")
+        let partial = path + ".part"
+        removeDatabase(partial)
+        var itself = Command(["/proc/self/exe"] + (try words(partial)))
+        itself.output = "/dev/null"
+        try itself.run()
+        guard rename(partial, path) == 0 else { throw Failure("\(path): cannot be made") }
+        return path
+    }
+}

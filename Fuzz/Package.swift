@@ -1,0 +1,33 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// libFuzzer targets, apart so that the product's build knows nothing of them: `scripts/fuzz` builds and runs them.
+//
+// The rooms are the product's own sources, linked in and built with coverage; what they do not need (the store, TLS) is left out,
+// so this builds in a minute or two. An entry is a function from bytes to a judgement, which the product's tests replay too.
+
+let settings: [SwiftSetting] = [.swiftLanguageMode(.v6), .enableUpcomingFeature("MemberImportVisibility")]
+
+let targets = ["Reference", "JSON", "YAML", "Time", "SQL"]
+
+let package = Package(
+    name: "Fuzz",
+    dependencies: [.package(url: "https://github.com/jpsim/Yams", from: "6.2.2")],
+    targets: [
+        .systemLibrary(name: "CSQLite", path: "Rooms/CSQLite", pkgConfig: "sqlite3"),
+        .target(
+            name: "CSimdjson", path: "Rooms/CSimdjson",
+            linkerSettings: [.linkedLibrary("simdjson"), .linkedLibrary("stdc++")]),
+        .target(name: "SQLite", dependencies: ["CSQLite"], path: "Rooms/SQLite", swiftSettings: settings),
+        .target(name: "Inventory", path: "Rooms/Inventory", swiftSettings: settings),
+        .target(
+            name: "Collector", dependencies: ["Inventory", "CSimdjson", .product(name: "Yams", package: "Yams")],
+            path: "Rooms/Collector", sources: ["Documents", "Kubernetes", "Gathering", "Sources"], swiftSettings: settings),
+        .target(name: "Entries", dependencies: ["Collector", "Inventory", "SQLite"], swiftSettings: settings),
+    ]
+        + targets.map {
+            .executableTarget(
+                name: "Fuzz\($0)", dependencies: ["Entries"],
+                swiftSettings: settings + [.unsafeFlags(["-parse-as-library"])])
+        }
+)

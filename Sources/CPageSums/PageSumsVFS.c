@@ -1,0 +1,76 @@
+#include <pthread.h>
+#include <string.h>
+
+#include "SummedFile.h"
+
+// A shim, https://www.sqlite.org/vfs.html#vfs_shims. What it does not do itself it passes to the default VFS of the moment.
+
+static sqlite3_vfs *below(void) { return sqlite3_vfs_find(NULL); }
+
+static int open_both(sqlite3_vfs *vfs, const char *name, sqlite3_file *base, int flags, int *granted) {
+    summed_file *file = (summed_file *)base;
+    memset(file, 0, sizeof *file);
+    sqlite3_vfs *under = below();
+    file->beneath = sqlite3_malloc(under->szOsFile);
+    if (file->beneath == NULL) return SQLITE_NOMEM;
+    memset(file->beneath, 0, (size_t)under->szOsFile);
+    int code = under->xOpen(under, name, file->beneath, flags, granted);
+    if (code != SQLITE_OK) {
+        // https://www.sqlite.org/c3ref/io_methods.html: a file that did not open is closed where it has methods.
+        if (file->beneath->pMethods != NULL) file->beneath->pMethods->xClose(file->beneath);
+        sqlite3_free(file->beneath);
+        return code;
+    }
+    file->is_database = (flags & SQLITE_OPEN_MAIN_DB) != 0;
+    file->base.pMethods = &summed_file_methods;
+    return SQLITE_OK;
+}
+
+static int delete_below(sqlite3_vfs *v, const char *name, int sync) { return below()->xDelete(below(), name, sync); }
+static int access_below(sqlite3_vfs *v, const char *name, int flags, int *is) { return below()->xAccess(below(), name, flags, is); }
+static int full_path_below(sqlite3_vfs *v, const char *name, int size, char *path) {
+    return below()->xFullPathname(below(), name, size, path);
+}
+static void *no_library(sqlite3_vfs *v, const char *name) { return NULL; }
+static void no_library_error(sqlite3_vfs *v, int size, char *message) {
+    if (size > 0) message[0] = 0;
+}
+static void (*no_symbol(sqlite3_vfs *v, void *library, const char *name))(void) { return NULL; }
+static void no_library_close(sqlite3_vfs *v, void *library) {}
+static int random_below(sqlite3_vfs *v, int count, char *bytes) { return below()->xRandomness(below(), count, bytes); }
+static int sleep_below(sqlite3_vfs *v, int microseconds) { return below()->xSleep(below(), microseconds); }
+static int time_below(sqlite3_vfs *v, double *days) { return below()->xCurrentTime(below(), days); }
+static int error_below(sqlite3_vfs *v, int size, char *message) { return below()->xGetLastError(below(), size, message); }
+static int time64_below(sqlite3_vfs *v, sqlite3_int64 *time) { return below()->xCurrentTimeInt64(below(), time); }
+
+static sqlite3_vfs page_sums = {
+    .iVersion = 2,
+    .szOsFile = sizeof(summed_file),
+    .mxPathname = 1024,
+    .zName = "page-sums",
+    .xOpen = open_both,
+    .xDelete = delete_below,
+    .xAccess = access_below,
+    .xFullPathname = full_path_below,
+    .xDlOpen = no_library,
+    .xDlError = no_library_error,
+    .xDlSym = no_symbol,
+    .xDlClose = no_library_close,
+    .xRandomness = random_below,
+    .xSleep = sleep_below,
+    .xCurrentTime = time_below,
+    .xGetLastError = error_below,
+    .xCurrentTimeInt64 = time64_below,
+};
+
+static void register_once(void) {
+    sqlite3_vfs *under = below();
+    if (under != NULL) page_sums.mxPathname = under->mxPathname;
+    sqlite3_vfs_register(&page_sums, 0);
+}
+
+const char *page_sums_vfs(void) {
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
+    pthread_once(&once, register_once);
+    return page_sums.zName;
+}
