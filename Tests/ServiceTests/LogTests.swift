@@ -73,7 +73,8 @@ struct LogTests {
         arguments: [
             "Authorization: Bearer sha256~AbCdEf_123-456", "the header was bearer abcDEF123==, it said",
             "token eyJhbGciOiJSUzI1NiJ9.eyJpc3MiOiJrdWJlIn0.c2lnbmF0dXJl ended", "Basic YWRtaW46aHVudGVyMg==",
-            "GET https://admin:hunter2@api.example:6443/api failed", "via http://u:hunter2@proxy:3128, https://a:hunter2@b/",
+            "the login gave sha256~AbCdEf_123-456, it is said", "GET https://admin:hunter2@api.example:6443/api failed",
+            "via http://u:hunter2@proxy:3128, https://a:hunter2@b/",
         ])
     func secrets(text: String) throws {
         let line = try line(.json) { $0.info("\(text)", metadata: ["reason": "\(text)"]) }

@@ -4,7 +4,7 @@ extension String {
     /// A reference, the source of a tag or a registry's error message may carry a password, and every one of them is kept for
     /// years. What is taken out: `user:password@` and a URL's `user@`; the value of `token=`, `"password":` and their kin;
     /// `Bearer …` and `Basic …`; JSON Web Tokens. A digest behind an `@` is not taken for a host.
-    var withoutCredentials: String {
+    public var withoutCredentials: String {
         var text = self
         let mayHold = text.withUTF8 { $0.contains { $0 == at || $0 == equals || $0 == blank || $0 == colon } }
         guard mayHold else { return self }

@@ -3,6 +3,7 @@ import ClusterAPI
 import Collector
 import Inventory
 import Logging
+import Report
 import Service
 
 /// `collect --every`: looks at one or more clusters until it is told to end.
@@ -23,6 +24,7 @@ struct PeriodicCollection {
         let log = options.logger()
         let contexts: [String?] = cluster.context.isEmpty ? [nil] : cluster.context
         let targets = try contexts.map { try target($0, log) }
+        try refuseOneName(targets)
         let path = try prepare()
         let service = CollectorService(
             .init(targets: targets, listen: options.listen, version: Isinventory.version),
@@ -47,6 +49,15 @@ struct PeriodicCollection {
         ) { [source] in
             await source.forgetCredentials()
             return LiveObserver(source: source)
+        }
+    }
+
+    /// Contexts of one cluster with different users have the cluster's name, and a name is one history.
+    private func refuseOneName(_ targets: [ClusterTarget]) throws {
+        for (name, same) in Dictionary(grouping: targets, by: \.name) where same.count > 1 {
+            throw ValidationError(
+                "two of the --context lead to a cluster that is called \(terminalSafe(name)); keep one of them, or run two collectors "
+                    + "with a --cluster each.")
         }
     }
 
