@@ -38,7 +38,8 @@ struct PrometheusText {
         }
     }
 
-    /// Backslash, newline and, in labels, the quote are escaped, as the format says; other controls act on terminals and are shown.
+    /// Backslash, newline and, in labels, the quote are escaped, as the format says; other controls act on terminals and are
+    /// shown.
     static func escaped(_ text: String, quotes: Bool) -> String {
         var result = ""
         for scalar in text.unicodeScalars {

@@ -3,8 +3,8 @@ public import Logging
 
 /// Writes each log event as one line, whatever is in it.
 ///
-/// Names and messages come from clusters and are not trusted: nothing in them can end the line, act on a terminal, or leave the JSON
-/// text they stand in. What looks like a credential is left out, should a message ever quote one.
+/// Names and messages come from clusters and are not trusted: nothing in them can end the line, act on a terminal, or leave the
+/// JSON text they stand in. What looks like a credential is left out, should a message ever quote one.
 public struct LineLogHandler: LogHandler {
     /// What is written with every event.
     public var metadata: Logger.Metadata = [:]

@@ -1,6 +1,7 @@
 internal import Collector
 
-/// Leaves out of a text what looks like a credential. Nobody means to log one; a library's error or a server's answer may quote it.
+/// Leaves out of a text what looks like a credential. Nobody means to log one; a library's error or a server's answer may quote
+/// it.
 enum Redaction {
     static let mark = "***"
 

@@ -5,8 +5,8 @@ public import Logging
 public protocol ClusterObserver: Sendable {
     /// Looks at the cluster once.
     ///
-    /// What the cluster forbids or fails to answer is coverage of what is returned; an error is for where nothing could be asked at
-    /// all, and is recorded as such. A cancelled task throws `CancellationError` soon.
+    /// What the cluster forbids or fails to answer is coverage of what is returned; an error is for where nothing could be asked
+    /// at all, and is recorded as such. A cancelled task throws `CancellationError` soon.
     ///
     /// - Parameters:
     ///   - cluster: The cluster's name in the record.

@@ -9,8 +9,8 @@ internal import ServiceLifecycle
     internal import Darwin
 #endif
 
-/// Ends the process where something does not let go although it was asked to. The record survives that: a snapshot is in it whole,
-/// or not at all.
+/// Ends the process where something does not let go although it was asked to. The record survives that: a snapshot is in it
+/// whole, or not at all.
 struct LastResort: Service {
     /// How long after the end was asked for.
     let patience: Duration

@@ -3,7 +3,8 @@ public import Inventory
 /// When a cluster is to be looked at: every so often, at the same seconds of the clock whatever happened before.
 ///
 /// Ticks are counted from Monday 1970-01-05 00:00 UTC and never from when a look ended, so they cannot drift: `15m` is the full
-/// hour and its quarters, `1d` midnight, `1w` Monday's. UTC has no summer time, so there is no hour that is missing or comes twice.
+/// hour and its quarters, `1d` midnight, `1w` Monday's. UTC has no summer time, so there is no hour that is missing or comes
+/// twice.
 public struct Schedule: Sendable, Hashable {
     /// Seconds between two ticks.
     public let period: Int64
@@ -26,7 +27,8 @@ public struct Schedule: Sendable, Hashable {
         offset = Int64(Schedule.hash(seed) % UInt64(jitter + 1))
     }
 
-    /// The jitter where nobody says otherwise: a thirtieth of the period, half a minute for a quarter of an hour; at most a minute.
+    /// The jitter where nobody says otherwise: a thirtieth of the period, half a minute for a quarter of an hour; at most a
+    /// minute.
     public static func usualJitter(period: Int64) -> Int64 { min(period / 30, 60) }
 
     /// The newest tick that is not after the instant.

@@ -2,8 +2,9 @@ public import Inventory
 
 /// Says what is to be done now: look, or wait; and keeps its head when somebody sets the clock.
 ///
-/// It is told two clocks. The wall's says when a tick is; the steady one, which nobody can set, tells time passing from the wall's
-/// clock being set. A look in the wrong time would be recorded in the wrong time, and the record never takes the past back.
+/// It is told two clocks. The wall's says when a tick is; the steady one, which nobody can set, tells time passing from the
+/// wall's clock being set. A look in the wrong time would be recorded in the wrong time, and the record never takes the past
+/// back.
 public struct Ticker: Sendable {
     /// What to do.
     public enum Step: Sendable, Equatable {
