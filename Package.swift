@@ -72,7 +72,7 @@ let package = Package(
         .target(
             name: "Service",
             dependencies: [
-                "Collector", "Inventory",
+                "Collector", "Inventory", "Report",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
@@ -114,7 +114,16 @@ let package = Package(
             name: "ClusterAPITests",
             dependencies: ["ClusterAPI", "FakeCluster", .product(name: "Logging", package: "swift-log")],
             swiftSettings: house),
-        .testTarget(name: "ServiceTests", dependencies: ["Service"], swiftSettings: house),
+        .testTarget(
+            name: "ServiceTests",
+            dependencies: [
+                "FakeCluster", "Inventory", "SQLite", "Service", "isinventory",
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "Yams", package: "Yams"),
+            ],
+            swiftSettings: house),
         .testTarget(name: "SQLiteTests", dependencies: ["SQLite"], swiftSettings: house),
         .testTarget(
             name: "InventoryTests", dependencies: ["Inventory", "SQLite", "Migrations"], resources: [.copy("Data")],

@@ -24,7 +24,7 @@ extension String {
 
 extension Unicode.Scalar {
     /// Whether the scalar is a control, a format character or a separator of lines: it acts, and is not seen.
-    var isUnseen: Bool {
+    public var isUnseen: Bool {
         if isASCII { return value < 0x20 || value == 0x7F }
         return switch properties.generalCategory {
         case .control, .format, .lineSeparator, .paragraphSeparator: true

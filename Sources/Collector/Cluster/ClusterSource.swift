@@ -60,7 +60,8 @@ public struct ClusterSource: Sendable {
             await client.shutdown()
             return look
         } catch {
-            await client.shutdown()
+            // TLS waits seconds for the farewell of a server that hangs. Who was cancelled is not to wait with it.
+            if Task.isCancelled { Task { await client.shutdown() } } else { await client.shutdown() }
             throw error
         }
     }

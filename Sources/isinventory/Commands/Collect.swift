@@ -7,7 +7,7 @@ import Report
 
 struct Collect: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Take one snapshot and record it.",
+        abstract: "Take one snapshot and record it, or keep on with --every.",
         discussion: """
             Without --from the cluster itself is read, reached as kubectl reaches it: all namespaces, or with -n only those. Where \
             not all may be listed at once, every namespace that may be read is. `isinventory doctor` says what is missing.
@@ -19,6 +19,7 @@ struct Collect: AsyncParsableCommand {
             Examples:
               isinventory collect
               isinventory collect --context prod -n shop -n billing --cluster prod
+              isinventory collect --every 15m --context prod --context test --listen 127.0.0.1:9464
               oc get deploy,sts,ds,dc,cj,is -A -o json | isinventory collect --from - -A --cluster prod
               isinventory collect --from dumps/monday/ -A --taken-at 2026-01-05T06:00:00Z
               isinventory collect --from must-gather.local.123/ --cluster prod
@@ -36,14 +37,19 @@ struct Collect: AsyncParsableCommand {
     var rebuilt = false
 
     @OptionGroup(title: "Which cluster") var cluster: ClusterOptions
+    @OptionGroup(title: "Keeping on") var periodic: PeriodicOptions
     @OptionGroup var source: SourceOptions
     @OptionGroup var signing: SigningOptions
     @OptionGroup var record: RecordOptions
 
     func validate() throws {
         if from != nil {
+            if periodic.every != nil {
+                throw ValidationError("--every keeps looking at a cluster, which --from asks nothing of.")
+            }
             if let option = cluster.given { throw ValidationError("\(option) is of no use with --from, which asks no cluster.") }
         } else {
+            try periodic.refuse(contexts: cluster.context, cluster: record.cluster, server: cluster.server, rebuilt: rebuilt)
             if takenAt != nil { throw ValidationError("--taken-at goes with --from: a live cluster is looked at now.") }
             if source.covers != nil {
                 throw ValidationError("--covers goes with --from: a live cluster says itself what it has.")
@@ -53,6 +59,11 @@ struct Collect: AsyncParsableCommand {
 
     func run() async throws {
         let key = try signing.key()
+        if periodic.every != nil {
+            return try await PeriodicCollection(
+                options: periodic, cluster: cluster, scope: source.scope, record: record, key: key
+            ).run()
+        }
         guard let from else { return try await collectLive(key) }
         let collected = try FileSource(
             from == "-" ? .standardInput : .path(from), scope: source.scope, covers: source.coveredKinds()
@@ -74,20 +85,9 @@ struct Collect: AsyncParsableCommand {
         Presentation.tell(look.collected.notices)
         let store = try record.openToRecord()
         store.signingKey = key
-        if let uid = look.uid { try recognize(name, uid, store) }
-        let recorded = try look.collected.record(in: store)
-        if let uid = look.uid { try store.identify(name, uid: uid) }
+        let (recorded, notices) = try look.record(in: store, rebuilt: rebuilt)
+        Presentation.tell(notices)
         try tell(recorded)
-    }
-
-    private func recognize(_ name: String, _ uid: String, _ store: Store) throws {
-        if rebuilt { return }
-        let others = try store.recognize(name, uid: uid)
-        guard !others.isEmpty else { return }
-        Presentation.tell([
-            "the record has this cluster also as \(others.joined(separator: ", ")): two names for one cluster split its history. "
-                + "Pass --cluster to keep to one."
-        ])
     }
 
     private func tell(_ recorded: Recorded) throws {

@@ -20,8 +20,11 @@ struct ClusterOptions: ParsableArguments {
             valueName: "file"))
     var kubeconfig: String?
 
-    @Option(help: ArgumentHelp("The kubeconfig's context to use (default: the current one).", valueName: "name"))
-    var context: String?
+    @Option(
+        help: ArgumentHelp(
+            "The kubeconfig's context to use (default: the current one); with --every, may be given more than once.",
+            valueName: "name"))
+    var context: [String] = []
 
     @Option(help: ArgumentHelp("The API server's address, instead of the kubeconfig's.", valueName: "url"))
     var server: String?
@@ -57,13 +60,14 @@ struct ClusterOptions: ParsableArguments {
     func validate() throws {
         guard requestTimeout > 0 else { throw ValidationError("--request-timeout must be at least 1s.") }
         guard deadline > 0 else { throw ValidationError("--deadline must be at least 1s.") }
+        guard Set(context).count == context.count else { throw ValidationError("--context names one context twice.") }
         guard imageMetadata >= 0 else { throw ValidationError("--image-metadata cannot be negative.") }
     }
 
     /// The first option that only a live cluster has a use for, if one was given.
     var given: String? {
         [
-            (kubeconfig != nil, "--kubeconfig"), (context != nil, "--context"), (server != nil, "--server"),
+            (kubeconfig != nil, "--kubeconfig"), (!context.isEmpty, "--context"), (server != nil, "--server"),
             (tokenFile != nil, "--token-file"), (certificateAuthority != nil, "--certificate-authority"),
             (insecureSkipTLSVerify, "--insecure-skip-tls-verify"),
         ].first { $0.0 }?.1
@@ -71,11 +75,13 @@ struct ClusterOptions: ParsableArguments {
 
     /// The cluster they lead to.
     ///
-    /// - Parameter record: The record's path, to find out which images it knows.
-    func source(scope: Scope?, record: String, logger: Logger) -> ClusterSource {
+    /// - Parameters:
+    ///   - context: Which context leads to it; nil is the one that was given, or the current one.
+    ///   - record: The record's path, to find out which images it knows.
+    func source(context: String? = nil, scope: Scope?, record: String, logger: Logger) -> ClusterSource {
         var options = ConnectionOptions(environment: Self.environment)
         options.kubeconfig = kubeconfig
-        options.context = context
+        options.context = context ?? self.context.first
         options.server = server
         options.tokenFile = tokenFile
         options.certificateAuthority = certificateAuthority

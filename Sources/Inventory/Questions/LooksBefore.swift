@@ -1,0 +1,24 @@
+internal import SQLite
+
+/// When a cluster was looked at before, for a collector that is started again.
+public struct LooksBefore: Sendable, Equatable {
+    /// The newest snapshot, whatever it covered.
+    public let newest: Instant
+    /// The newest snapshot in which all that was asked for was answered; nil where there was none.
+    public let newestComplete: Instant?
+}
+
+extension Record {
+    /// When a cluster was looked at before; nil where it never was.
+    public func looksBefore(of cluster: String) throws -> LooksBefore? {
+        let row = try rows(
+            """
+            SELECT max(taken_at),
+                (SELECT taken_at FROM snapshots WHERE cluster = ?1 AND complete = 1 ORDER BY snapshot DESC LIMIT 1)
+            FROM snapshots WHERE cluster = ?1
+            """, [.text(cluster)]
+        ).first
+        guard let newest = row?[0].text.flatMap({ Instant($0) }) else { return nil }
+        return LooksBefore(newest: newest, newestComplete: row?[1].text.flatMap { Instant($0) })
+    }
+}

@@ -1,0 +1,61 @@
+internal import Inventory
+internal import Logging
+internal import Report
+
+/// One log event, ready to be written.
+struct LogLine {
+    var time: Instant
+    var level: Logger.Level
+    var message: String
+    /// In the order they are written.
+    var fields: [(key: String, value: String)]
+
+    func written(as format: LogFormat) -> String {
+        switch format {
+        case .text: text
+        case .json: json
+        }
+    }
+
+    /// The day is left out: who reads along at a terminal knows it.
+    private var text: String {
+        let clock = time.description.drop { $0 != "T" }.dropFirst()
+        let cluster = fields.first { $0.key == "cluster" }.map { terminalSafe($0.value) + ": " } ?? ""
+        let rest = fields.filter { $0.key != "cluster" && !$0.value.isEmpty }
+            .map { " \(terminalSafe($0.key))=\(Self.word($0.value))" }
+        return "\(clock) \(level.rawValue) \(cluster)\(terminalSafe(message))\(rest.joined())"
+    }
+
+    /// A value as one word, quoted where a reader could not tell its ends.
+    private static func word(_ value: String) -> String {
+        let safe = terminalSafe(value)
+        guard safe.contains(where: { $0 == " " || $0 == "\"" || $0 == "=" }) else { return safe }
+        return "\"" + safe.map { $0 == "\"" ? "\\\"" : String($0) }.joined() + "\""
+    }
+
+    /// Our own keys come first, and a field that bears one of their names is told apart, since a JSON key twice means nothing.
+    private var json: String {
+        let own = [("time", time.description), ("level", level.rawValue), ("message", message)]
+        let names = Set(own.map(\.0))
+        let all = own + fields.map { (names.contains($0.key) ? "field_\($0.key)" : $0.key, $0.value) }
+        return "{" + all.map { "\(Self.quoted($0.0)):\(Self.quoted($0.1))" }.joined(separator: ",") + "}"
+    }
+
+    /// A JSON string, RFC 8259, in which everything that could act on a terminal is escaped too.
+    private static func quoted(_ text: String) -> String {
+        var result = "\""
+        for scalar in text.unicodeScalars {
+            switch scalar {
+            case "\"": result += #"\""#
+            case "\\": result += #"\\"#
+            case _ where scalar.isUnseen:
+                for unit in String(scalar).utf16 {
+                    let digits = String(unit, radix: 16)
+                    result += #"\u"# + String(repeating: "0", count: 4 - digits.count) + digits
+                }
+            default: result.unicodeScalars.append(scalar)
+            }
+        }
+        return result + "\""
+    }
+}

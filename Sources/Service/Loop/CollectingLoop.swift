@@ -1,0 +1,65 @@
+internal import Inventory
+internal import Logging
+internal import ServiceLifecycle
+
+/// Looks at one cluster at each tick of its schedule until the end is asked for.
+///
+/// Each cluster has a loop of its own, so one that is slow to answer holds up no other. A loop does one thing at a time, so two
+/// looks at a cluster never overlap.
+struct CollectingLoop: Service {
+    let target: ClusterTarget
+    let connection: ObserverConnection
+    let writer: RecordWriter
+    let board: FigureBoard
+    let time: any Timekeeper
+    let log: Logger
+
+    /// The longest nap between two looks at the clock, which somebody may have set meanwhile.
+    static let longestNap: Int64 = 20
+
+    func run() async throws {
+        let before = await looksBefore()
+        board.update(target.name) { $0.stood(before) }
+        var ticker = Ticker(target.schedule, newest: before?.newest)
+        var look = Look(
+            target: target, connection: connection, writer: writer, board: board, time: time, diary: LookDiary(log: log),
+            newest: before?.newest)
+        while !Task.isShuttingDownGracefully, !Task.isCancelled {
+            switch ticker.step(wall: time.now, steady: time.steady) {
+            case .wait(let next): await nap(until: next)
+            case .clockWasSet(let seconds):
+                log.warning(
+                    "the clock was set \(seconds > 0 ? "ahead" : "back") by \(abs(seconds)) s; the next look is at the next tick")
+            case .look:
+                await look.take()
+                tellMissed(ticker.finished(wall: time.now, steady: time.steady))
+            }
+        }
+        await connection.drop()
+    }
+
+    /// A record that cannot be read now may be readable at the first tick; recording will say so if not.
+    private func looksBefore() async -> LooksBefore? {
+        do {
+            return try await writer.looksBefore(of: target.name)
+        } catch {
+            log.warning("what the record holds already could not be read: \(error)")
+            return nil
+        }
+    }
+
+    private func nap(until next: Instant) async {
+        board.update(target.name) { $0.waits(until: next, steady: time.steady) }
+        let seconds = next.secondsSince1970 - time.now.secondsSince1970
+        let nap = Duration.seconds(max(1, min(seconds, Self.longestNap)))
+        // An error here is the end, which the loop looks for itself.
+        try? await cancelWhenGracefulShutdown { try await time.sleep(for: nap) }
+    }
+
+    private func tellMissed(_ missed: Int64) {
+        guard missed > 0 else { return }
+        board.update(target.name) { $0.skippedTicks += missed }
+        let ticks = missed == 1 ? "1 tick was" : "\(missed) ticks were"
+        log.warning("the look took so long that \(ticks) left out; a longer --every would suit this cluster")
+    }
+}

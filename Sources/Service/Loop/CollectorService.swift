@@ -1,0 +1,98 @@
+internal import Inventory
+public import Logging
+internal import ServiceLifecycle
+internal import UnixSignals
+
+/// Looks at clusters again and again, until SIGTERM or SIGINT; SIGHUP makes it read its credentials anew.
+public struct CollectorService: Sendable {
+    /// What is to be kept up.
+    public struct Plan: Sendable {
+        /// The clusters; their names differ.
+        public var targets: [ClusterTarget]
+        /// Where to answer monitors; nil answers none.
+        public var listen: ListenAddress?
+        /// The program's version, for the figures.
+        public var version: String
+
+        /// Describes what is to be kept up.
+        public init(targets: [ClusterTarget], listen: ListenAddress? = nil, version: String) {
+            self.targets = targets
+            self.listen = listen
+            self.version = version
+        }
+    }
+
+    /// How long a look may go on after the end was asked for. What then is not done is abandoned, nothing of it recorded.
+    static let finishing: Duration = .seconds(6)
+    /// How long abandoning may take before the process is ended the hard way; the record survives that too.
+    static let abandoning: Duration = .seconds(3)
+
+    private let plan: Plan
+    private let writer: RecordWriter
+    private let log: Logger
+    private let time: any Timekeeper
+    let board: FigureBoard
+
+    /// Prepares; nothing is asked or written yet.
+    public init(_ plan: Plan, writer: RecordWriter, log: Logger, time: any Timekeeper = SystemTime()) {
+        self.plan = plan
+        self.writer = writer
+        self.log = log
+        self.time = time
+        board = FigureBoard(plan.targets, time: time)
+    }
+
+    /// Runs until a signal ends it, or throws a ``ListenError`` before anything was done.
+    public func run() async throws {
+        let connections = plan.targets.map { ObserverConnection($0.connect) }
+        var services: [any Service] = [
+            SideBySide(services: zip(plan.targets, connections).map { loop($0, $1) }),
+            await CredentialReload(connections: connections, log: log),
+        ]
+        if let listen = plan.listen { services.append(try await server(listen)) }
+        services.append(LastResort(patience: Self.finishing + Self.abandoning, log: log))
+        for target in plan.targets {
+            log.info(
+                "looks every \(target.schedule.period) s, \(target.schedule.offset) s after the full period",
+                metadata: ["cluster": "\(target.name)"])
+        }
+        var configuration = ServiceGroupConfiguration(
+            services: services.map { .init(service: $0) }, gracefulShutdownSignals: [.sigterm, .sigint], logger: quiet)
+        configuration.maximumGracefulShutdownDuration = Self.finishing
+        defer { log.info("ended") }
+        do {
+            try await ServiceGroup(configuration: configuration).run()
+        } catch is CancellationError {}
+        await writer.close()
+    }
+
+    func loop(_ target: ClusterTarget, _ connection: ObserverConnection) -> CollectingLoop {
+        var log = log
+        log[metadataKey: "cluster"] = "\(target.name)"
+        return CollectingLoop(
+            target: target, connection: connection, writer: writer, board: board, time: time, log: log)
+    }
+
+    func server(_ address: ListenAddress) async throws -> StatusServer {
+        let pages = StatusPages(board: board, version: plan.version) { [writer] in writer.bytes }
+        let server = try await StatusServer.bind(address, pages)
+        if address.isLoopback {
+            log.info("answers monitors", metadata: ["address": "\(address)", "port": "\(server.port)"])
+        } else {
+            log.warning(
+                """
+                answers whoever reaches the address, without a password: names of clusters and numbers of objects can be read \
+                there; keep others out by a firewall or a NetworkPolicy
+                """,
+                metadata: ["address": "\(address)", "port": "\(server.port)"])
+        }
+        return server
+    }
+
+    /// What the machinery says of itself is for those who look into it.
+    private var quiet: Logger {
+        var quiet = log
+        if quiet.logLevel > .debug { quiet.logLevel = .warning }
+        return quiet
+    }
+}

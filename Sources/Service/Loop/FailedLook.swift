@@ -1,0 +1,15 @@
+internal import Inventory
+
+extension Snapshot {
+    /// A look at a cluster that answered nothing at all: every kind was asked for, none was seen, and so nothing is closed.
+    ///
+    /// - Parameter reason: What went wrong, without secrets.
+    static func unanswered(cluster: String, takenAt: Instant, namespaces: [String?], reason: String) -> Snapshot {
+        let coverage = namespaces.flatMap { namespace in
+            ObjectKind.allCases.map {
+                Coverage(kind: $0, namespace: namespace, outcome: .failed, objects: 0, message: reason)
+            }
+        }
+        return Snapshot(cluster: cluster, takenAt: takenAt, source: "no answer", coverage: coverage)
+    }
+}

@@ -1,0 +1,92 @@
+internal import Inventory
+internal import Logging
+internal import ServiceLifecycle
+
+/// Takes one snapshot of a cluster and records it, whatever goes wrong; keeps in mind what was said already.
+struct Look {
+    let target: ClusterTarget
+    let connection: ObserverConnection
+    let writer: RecordWriter
+    let board: FigureBoard
+    let time: any Timekeeper
+    var diary: LookDiary
+    /// When the cluster was last recorded; the record takes nothing older.
+    var newest: Instant?
+
+    /// How a look ended, its record aside.
+    fileprivate enum Sight {
+        case observed(Observation)
+        case unanswered(Observation, reason: String, Trouble)
+        case abandoned
+    }
+
+    /// Looks, records, tells. Never throws: what went wrong is recorded where it can be, counted and logged.
+    mutating func take() async {
+        let begin = time.steady
+        let takenAt = time.now
+        board.update(target.name) { $0.begin(at: takenAt, steady: begin) }
+        if let newest, newest >= takenAt {
+            return end(.clock, since: begin) { $0.clockIsBehind(newest: newest, now: takenAt) }
+        }
+        let sight = await sight(takenAt: takenAt)
+        guard let observation = sight.observation else {
+            board.update(target.name) { $0.abandoned(steady: time.steady) }
+            return diary.abandoned()
+        }
+        do {
+            let (recorded, notices) = try await writer.record(observation)
+            newest = takenAt
+            let duration = time.steady - begin
+            board.update(target.name) { figures in
+                figures.recorded(recorded, observation, took: duration, steady: time.steady)
+                if let trouble = sight.trouble { figures.count(trouble) }
+            }
+            diary.recorded(recorded, observation, notices: notices, took: duration, unanswered: sight.reason)
+        } catch is CancellationError {
+            board.update(target.name) { $0.abandoned(steady: time.steady) }
+            diary.abandoned()
+        } catch {
+            end(.record, since: begin) { $0.notRecorded(error) }
+        }
+    }
+
+    private mutating func end(_ trouble: Trouble, since begin: Duration, _ tell: (inout LookDiary) -> Void) {
+        board.update(target.name) { $0.notRecorded(trouble, took: time.steady - begin, steady: time.steady) }
+        tell(&diary)
+    }
+
+    private func sight(takenAt: Instant) async -> Sight {
+        do {
+            return .observed(
+                try await within(target.limit, time) { [target, connection, log = diary.log] in
+                    try await connection.observer().observe(cluster: target.name, takenAt: takenAt, log: log)
+                })
+        } catch {
+            if Task.isCancelled { return .abandoned }
+            // Whatever is wrong may be that credentials or addresses changed, so the next look begins from them.
+            connection.reload()
+            let reason = Redaction.of("\(error)", limit: 1000)
+            let snapshot = Snapshot.unanswered(
+                cluster: target.name, takenAt: takenAt, namespaces: target.namespaces, reason: reason)
+            let trouble: Trouble = error is LimitReached ? .deadline : .unanswered
+            return .unanswered(Observation(snapshot), reason: reason, trouble)
+        }
+    }
+}
+
+extension Look.Sight {
+    fileprivate var observation: Observation? {
+        switch self {
+        case .observed(let observation), .unanswered(let observation, _, _): observation
+        case .abandoned: nil
+        }
+    }
+
+    fileprivate var trouble: Trouble? {
+        if case .unanswered(_, _, let trouble) = self { trouble } else { nil }
+    }
+
+    fileprivate var reason: String? {
+        if case .unanswered(_, let reason, _) = self { reason } else { nil }
+    }
+}

@@ -1,1 +1,0 @@
-// Collecting again and again.

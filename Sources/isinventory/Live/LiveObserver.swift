@@ -1,0 +1,22 @@
+import ClusterAPI
+import Collector
+import Inventory
+import Logging
+import Service
+
+/// Looks at a live cluster for the service.
+struct LiveObserver: ClusterObserver {
+    let source: ClusterSource
+
+    func observe(cluster: String, takenAt: Instant, log: Logger) async throws -> Observation {
+        let look = try await source.read(cluster: cluster, takenAt: takenAt)
+        return Observation(
+            look.collected, receivedBytes: Int64(look.traffic.bytes), requests: Int64(look.traffic.requests)
+        ) { store in
+            try look.record(in: store)
+        }
+    }
+
+    /// Connections do not outlive a look.
+    func close() async {}
+}

@@ -1,0 +1,76 @@
+import ArgumentParser
+import ClusterAPI
+import Collector
+import Inventory
+import Logging
+import Report
+import Service
+
+/// `collect --every`: looks at one or more clusters until it is told to end.
+///
+/// What is wrong from the start, such as a context that is not there, ends it at once with words and an exit code; whatever goes
+/// wrong later is recorded, logged and tried again.
+struct PeriodicCollection {
+    let options: PeriodicOptions
+    let cluster: ClusterOptions
+    let scope: Scope?
+    let record: RecordOptions
+    let key: SigningKey?
+
+    /// Beyond its own deadline, by which it records what it has, a look gets this long to end.
+    private static let grace: Int64 = 30
+
+    func run() async throws {
+        let log = options.logger()
+        let contexts: [String?] = cluster.context.isEmpty ? [nil] : cluster.context
+        let targets = try contexts.map { try target($0, log) }
+        try refuseOneName(targets)
+        let path = try prepare()
+        let service = CollectorService(
+            .init(targets: targets, listen: options.listen, version: Isinventory.version),
+            writer: RecordWriter(path: path, signingKey: key), log: log)
+        try await service.run()
+    }
+
+    private func target(_ context: String?, _ log: Logger) throws -> ClusterTarget {
+        var source = cluster.source(context: context, scope: scope, record: record.path, logger: log)
+        let way = try source.way()
+        let name = record.cluster ?? way.name
+        guard let schedule = options.schedule(of: name) else { throw ValidationError("--every is between 1s and 1w.") }
+        var own = log
+        own[metadataKey: "cluster"] = "\(name)"
+        own.info("reads \(way.server), by \(way.origin)")
+        for warning in way.warnings { own.warning("\(warning)") }
+        source.logger = own
+        let deadline = min(cluster.deadline, schedule.period)
+        source.deadline = .seconds(deadline)
+        return ClusterTarget(
+            name: name, schedule: schedule, limit: .seconds(deadline + Self.grace), namespaces: scope?.names ?? [nil]
+        ) { [source] in
+            await source.forgetCredentials()
+            return LiveObserver(source: source)
+        }
+    }
+
+    /// Contexts of one cluster with different users have the cluster's name, and a name is one history.
+    private func refuseOneName(_ targets: [ClusterTarget]) throws {
+        for (name, same) in Dictionary(grouping: targets, by: \.name) where same.count > 1 {
+            throw ValidationError(
+                "two of the --context lead to a cluster that is called \(terminalSafe(name)); keep one of them, or run two collectors "
+                    + "with a --cluster each.")
+        }
+    }
+
+    /// Makes the record where there is none. A file that cannot be written, or is another program's, is said now.
+    private func prepare() throws -> String { try record.openToRecord().path }
+}
+
+extension Scope {
+    /// Its namespaces, nil standing for all.
+    fileprivate var names: [String?] {
+        switch self {
+        case .all: [nil]
+        case .namespaces(let names): names
+        }
+    }
+}

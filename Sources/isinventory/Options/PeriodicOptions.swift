@@ -1,0 +1,110 @@
+public import ArgumentParser
+import Inventory
+import Logging
+import Report
+public import Service
+import Synchronization
+
+/// Whether and how to keep on collecting.
+struct PeriodicOptions: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            "Keep on: look again at each full period of the clock (15m, 1h, 1d) until SIGTERM ends it.", valueName: "span"),
+        transform: span(from:))
+    var every: Int64?
+
+    @Option(
+        help: ArgumentHelp(
+            "Move the ticks by up to this much, always the same for a cluster (default: a thirtieth of the period, at most 1m).",
+            valueName: "span"),
+        transform: span(from:))
+    var jitter: Int64?
+
+    @Option(
+        help: ArgumentHelp(
+            "Answer monitors at this address, 127.0.0.1:9464: /healthz, /readyz, /metrics.", valueName: "host:port"),
+        transform: listenAddress(from:))
+    var listen: ListenAddress?
+
+    @Option(
+        help: ArgumentHelp("How to log: \(LogFormat.names) (default: text at a terminal, else json).", valueName: "format"))
+    var logFormat: LogFormat?
+
+    @Option(help: ArgumentHelp("What to log: from debug over info to error.", valueName: "level"), transform: level(from:))
+    var logLevel: Logger.Level = .info
+
+    func validate() throws {
+        guard let every else {
+            guard jitter == nil, listen == nil else { throw ValidationError("--jitter and --listen go with --every.") }
+            return
+        }
+        guard Schedule(period: every) != nil else { throw ValidationError("--every is between 1s and 1w.") }
+        guard schedule(of: "") != nil else { throw ValidationError("--jitter must be less than --every.") }
+    }
+
+    /// Refuses what does not go together with several contexts, or with keeping on.
+    func refuse(contexts: [String], cluster: String?, server: String?, rebuilt: Bool) throws {
+        if every != nil, rebuilt { throw ValidationError("--rebuilt is said once, without --every; then keep on.") }
+        guard contexts.count > 1 else { return }
+        if every == nil {
+            throw ValidationError("several --context go with --every; without it, collect them one after another.")
+        }
+        if cluster != nil {
+            throw ValidationError(
+                "--cluster names one cluster; with several --context each is recorded under its context's name.")
+        }
+        if server != nil {
+            throw ValidationError("--server is one cluster's; with several --context it is the kubeconfig's to say.")
+        }
+    }
+
+    /// When to look at a cluster; nil without `--every`.
+    func schedule(of cluster: String) -> Schedule? {
+        guard let every else { return nil }
+        return Schedule(period: every, jitter: jitter ?? Schedule.usualJitter(period: every), seed: cluster)
+    }
+
+    /// Writes to standard error; each line whole, whoever else writes one.
+    func logger() -> Logger {
+        let format = logFormat ?? (StandardError.isTerminal ? .text : .json)
+        let turn = LineTurn()
+        return Logger(label: "isinventory") { _ in
+            LineLogHandler(format: format, level: logLevel) { turn.write($0) }
+        }
+    }
+}
+
+extension LogFormat: ExpressibleByArgument {
+    fileprivate static var names: String { allCases.map(\.rawValue).joined(separator: " or ") }
+}
+
+/// Lets one line after another be written.
+private final class LineTurn: Sendable {
+    private let turn = Mutex(())
+
+    func write(_ line: String) { turn.withLock { _ in StandardError.write(line) } }
+}
+
+/// Reads a span of time somebody wrote, in seconds.
+@Sendable private func span(from text: String) throws -> Int64 {
+    guard let seconds = Instant.span(text) else {
+        throw ValidationError("'\(terminalSafe(text))' is no span of time. Write 90s, 15m, 2h, 1d or 1w.")
+    }
+    return seconds
+}
+
+@Sendable private func listenAddress(from text: String) throws -> ListenAddress {
+    guard let address = ListenAddress(text) else {
+        throw ValidationError(
+            "'\(terminalSafe(text))' is no address to listen at. Write HOST:PORT, such as 127.0.0.1:9464 or [::1]:9464.")
+    }
+    return address
+}
+
+@Sendable private func level(from text: String) throws -> Logger.Level {
+    guard let level = Logger.Level(rawValue: text) else {
+        let names = Logger.Level.allCases.map(\.rawValue).joined(separator: ", ")
+        throw ValidationError("'\(terminalSafe(text))' is no level of logging. There are \(names).")
+    }
+    return level
+}

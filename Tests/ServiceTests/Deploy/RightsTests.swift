@@ -1,0 +1,53 @@
+import FakeCluster
+import Testing
+
+@Suite("The rights that deploy/ asks for")
+struct RightsTests {
+    /// Takes one snapshot with exactly the rights of a manifest, and tells what of the API was read for it.
+    private func collected(with rights: [Right], in namespaces: [String], _ scope: [String]) async throws -> Set<Right> {
+        let server = try await FakeServer(GeneratedContents(deployments: 40, streams: 5))
+        let places: [String?] = namespaces.isEmpty ? [nil] : namespaces
+        let rules = places.flatMap { place in
+            rights.map { right in
+                Permissions.Rule([right.verb], [right.group], [right.resource], names: right.name.map { [$0] } ?? [], in: place)
+            }
+        }
+        server.admit(token: "reader", Permissions(rules))
+        let program = try RunningProgram(["prod": server], token: "reader")
+        try program.start(["collect"] + scope)
+        #expect(try await program.end() == 0, "\(program.errors)")
+        #expect(try program.rows("SELECT complete FROM snapshots") == [["1"]])
+        let answered = server.requests.filter { $0.status == 200 }.compactMap(\.access)
+        try await server.stop()
+        return Set(
+            answered.map {
+                Right(verb: $0.verb, group: $0.group, resource: $0.resource, name: $0.resource == "namespaces" ? $0.name : nil)
+            })
+    }
+
+    @Test("with the ClusterRole a snapshot of all namespaces is complete, and nothing in it was not needed")
+    func clusterRole() async throws {
+        let rights = try Manifest.one("ClusterRole", of: "rbac-cluster.yaml").rights
+        #expect(try await collected(with: rights, in: [], ["-A"]) == Set(rights))
+        #expect(Set(rights).count == rights.count)
+    }
+
+    @Test("with the Role in two namespaces a snapshot of them is complete, and nothing in it was not needed")
+    func role() async throws {
+        let names = Array(GeneratedContents(deployments: 40, streams: 5).namespaces.prefix(2))
+        let rights = try Manifest.one("Role", of: "rbac-namespace.yaml").rights
+        #expect(try await collected(with: rights, in: names, names.flatMap { ["-n", $0] }) == Set(rights))
+    }
+
+    @Test(
+        "nothing is allowed that writes, nothing by a wildcard, no secrets, no pods",
+        arguments: ["rbac-cluster.yaml", "rbac-namespace.yaml"])
+    func least(file: String) throws {
+        for manifest in try Manifest.of(file: file) where manifest.object["rules"] != nil {
+            for right in try manifest.rights {
+                #expect(["get", "list"].contains(right.verb), "\(right)")
+                #expect(!["*", "secrets", "configmaps", "pods"].contains(right.resource) && right.group != "*", "\(right)")
+            }
+        }
+    }
+}

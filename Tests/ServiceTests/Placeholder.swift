@@ -1,1 +1,0 @@
-// Tests of collecting again and again.

@@ -1,0 +1,13 @@
+import Inventory
+
+extension Answer.Cell {
+    /// The cell as people read it.
+    var plain: String {
+        switch self {
+        case .null: ""
+        case .text(let text): text
+        case .integer(let number): "\(number)"
+        case .real(let number): "\(number)"
+        }
+    }
+}
