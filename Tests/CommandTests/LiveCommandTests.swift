@@ -54,7 +54,9 @@ struct LiveCommandTests {
         for command in ["collect", "doctor"] {
             let run = try run(command, "--deadline", "1s", environment: ["KUBECONFIG": kubeconfig])
             #expect(run.status == 2)
-            for words in ["prod", "https://127.0.0.1:1", "Connection refused"] { #expect(run.errors.contains(words), "\(command)") }
+            for words in ["prod", "https://127.0.0.1:1", "Connection refused"] {
+                #expect(run.errors.contains(words), "\(command)")
+            }
             #expect(!run.errors.contains("very-secret") && !run.output.contains("very-secret"))
         }
         #expect(!madeARecord)

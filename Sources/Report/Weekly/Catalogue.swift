@@ -199,7 +199,8 @@ enum Catalogue {
         .everything: words("All of them", "Tous"),
         .more: words(
             "{0} more row; all: {1}|{0} more rows; all: {1}", "{0} ligne de plus ; tout : {1}|{0} lignes de plus ; tout : {1}"),
-        .moreUsers: words("and {0} more; all: {1}|and {0} more; all: {1}", "et {0} de plus ; tout : {1}|et {0} de plus ; tout : {1}"),
+        .moreUsers: words(
+            "and {0} more; all: {1}|and {0} more; all: {1}", "et {0} de plus ; tout : {1}|et {0} de plus ; tout : {1}"),
         .chartWeeks: words(
             "Containers on long references, the last 12 weeks", "Conteneurs en référence longue, 12 dernières semaines"),
         .chartDays: words("Digest changes a day", "Changements de digest par jour"),

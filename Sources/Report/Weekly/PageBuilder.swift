@@ -112,12 +112,14 @@ struct PageBuilder {
     }
 
     func section(
-        _ id: String, _ title: Phrase, _ count: Int?, of figure: ReportFigure.Name? = nil, lead: String? = nil, chart: ReportChart? = nil,
+        _ id: String, _ title: Phrase, _ count: Int?, of figure: ReportFigure.Name? = nil, lead: String? = nil,
+        chart: ReportChart? = nil,
         _ grids: [ReportGrid], none: Phrase
     ) -> ReportSection {
         let shown = grids.filter { !$0.rows.isEmpty }
         return ReportSection(
-            id: id, title: words(title), count: count.map(Int64.init), change: figure.flatMap(change(of:)), lead: shown.isEmpty ? nil : lead, chart: chart,
+            id: id, title: words(title), count: count.map(Int64.init), change: figure.flatMap(change(of:)),
+            lead: shown.isEmpty ? nil : lead, chart: chart,
             grids: shown, lines: shown.isEmpty ? [words(none)] : [])
     }
 }

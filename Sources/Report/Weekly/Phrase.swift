@@ -25,7 +25,8 @@ enum Phrase: String, CaseIterable {
     case recordSeal, recordProof, recordUnsealed, recordCoverage, forbidden, failed, recordCounts, recordTooFew
     case gapCount, troubleCount
     // Columns
-    case namespace, cluster, workload, container, image, since, lastImport, unchangedSince, colon, tag, time, fromTo, between, users, message, object, what
+    case namespace, cluster, workload, container, image, since, lastImport, unchangedSince, colon, tag, time, fromTo, between,
+        users, message, object, what
     case behind, kind, commands, count, reference, day, state, seen
     // Lists and charts
     case contents, everything, more, moreUsers, chartWeeks, chartDays, chartDaysByWeek, chartTimeline, thisPeriod

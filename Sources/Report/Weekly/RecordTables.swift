@@ -6,7 +6,8 @@ extension WeeklyReport {
         Answer(
             columns: [
                 .init("cluster"), .init("first_snapshot", .time), .init("newest_snapshot", .time), .init("snapshots", .integer),
-                .init("before", .integer), .init("expected", .integer), .init("usual_seconds", .integer), .init("complete", .boolean), .init("seal"),
+                .init("before", .integer), .init("expected", .integer), .init("usual_seconds", .integer),
+                .init("complete", .boolean), .init("seal"),
             ],
             rows: health.map {
                 [

@@ -103,7 +103,9 @@ struct ReportText {
             let shown = rest.prefix(limit)
             let more = rest.count - shown.count
             return texts.prefix(1).map { "      \(terminalSafe($0))" } + shown.map { dim("        \(terminalSafe($0))") }
-                + (more > 0 ? [dim("        … " + terminalSafe(words(.moreUsers, count: Int64(more), "\(options.command) --limit 0")))] : [])
+                + (more > 0
+                    ? [dim("        … " + terminalSafe(words(.moreUsers, count: Int64(more), "\(options.command) --limit 0")))]
+                    : [])
         case .moves(let steps):
             let times = steps.map { terminalSafe(time($0.after, $0.at)) }
             let widest = times.map(\.displayWidth).max() ?? 0

@@ -31,7 +31,8 @@ extension PageBuilder {
             let count = Int64(timeline.count(verdict))
             return count > 0 ? words(phrase, count: count) : nil
         }
-        return [counts.joined(separator: ", ")] + timeline.users.map { words(.colon, who($0, beside: timeline.tag), stand(of: $0)) }
+        return [counts.joined(separator: ", ")]
+            + timeline.users.map { words(.colon, who($0, beside: timeline.tag), stand(of: $0)) }
     }
 
     private func who(_ user: TagUser, beside tag: ClusterTag) -> String {

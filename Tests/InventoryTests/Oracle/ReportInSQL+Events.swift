@@ -8,7 +8,9 @@ extension ReportInSQL {
     func expectMoves() throws {
         let before = period.previous
         #expect(report.figure(.digestChanges).value == (try count("digest_changes" + moves(in: period))))
-        if let number = report.figure(.digestChanges).before { #expect(number == (try count("digest_changes" + moves(in: before)))) }
+        if let number = report.figure(.digestChanges).before {
+            #expect(number == (try count("digest_changes" + moves(in: before))))
+        }
         for (period, isBefore) in [(period, false), (before, true)] {
             let days = period.days.map(\.description)
             let rows = try end.rows(
@@ -64,9 +66,11 @@ extension ReportInSQL {
     private func imageChanges(in period: ReportPeriod) throws -> [Int64] {
         let same = ReportInSQL.key.split(separator: ", ").map { "a.\($0) = b.\($0)" }.joined(separator: " AND ")
         let workload = "w.cluster = a.cluster AND w.namespace = a.namespace AND w.kind = a.kind AND w.name = a.name"
-        let stoodBefore = "EXISTS (SELECT 1 FROM w WHERE \(workload) AND w.seen_from < a.seen_from "
+        let stoodBefore =
+            "EXISTS (SELECT 1 FROM w WHERE \(workload) AND w.seen_from < a.seen_from "
             + "AND coalesce(w.seen_until, '9') >= a.seen_from)"
-        let standsAfter = "EXISTS (SELECT 1 FROM w WHERE \(workload) AND w.seen_from <= a.seen_until "
+        let standsAfter =
+            "EXISTS (SELECT 1 FROM w WHERE \(workload) AND w.seen_from <= a.seen_until "
             + "AND coalesce(w.seen_until, '9') > a.seen_until)"
         let rows = try end.rows(
             """
@@ -113,7 +117,8 @@ extension ReportInSQL {
                 within("a.seen_from", period) + " AND NOT EXISTS (SELECT 1 FROM o b WHERE \(next) AND b.seen_until = a.seen_from)"
                     + " AND \(looked)"
             case .disappeared:
-                within("a.seen_until", period) + " AND NOT EXISTS (SELECT 1 FROM o b WHERE \(next) AND b.seen_from = a.seen_until)"
+                within("a.seen_until", period)
+                    + " AND NOT EXISTS (SELECT 1 FROM o b WHERE \(next) AND b.seen_from = a.seen_until)"
             case .recreated:
                 within("a.seen_from", period)
                     + " AND EXISTS (SELECT 1 FROM o b WHERE \(next) AND b.seen_until = a.seen_from AND b.uid IS NOT a.uid)"

@@ -76,7 +76,9 @@ struct ReportInSQL {
     }
 
     /// `column` lies in the period, or in the one before.
-    func within(_ column: String, _ period: ReportPeriod) -> String { "\(column) > '\(period.from)' AND \(column) <= '\(period.to)'" }
+    func within(_ column: String, _ period: ReportPeriod) -> String {
+        "\(column) > '\(period.from)' AND \(column) <= '\(period.to)'"
+    }
 
     /// The cluster asked for, as a condition that follows another.
     private var only: String { filter.cluster.map { " AND cluster = '\($0)'" } ?? "" }
@@ -105,7 +107,9 @@ struct ReportInSQL {
             }
         }
         // Whether a tag is a mere reference is no column of the views, so the question of its own is asked.
-        for (value, record) in [(report.figure(.unscheduledTags).value, end), (report.figure(.unscheduledTags).before ?? -1, start)]
+        for (value, record) in [
+            (report.figure(.unscheduledTags).value, end), (report.figure(.unscheduledTags).before ?? -1, start),
+        ]
         where value >= 0 {
             #expect(value == Int64(try record.problems(filter, only: [.unscheduledTag]).rows.count))
         }

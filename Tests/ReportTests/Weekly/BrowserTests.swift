@@ -62,7 +62,8 @@ import Testing
         if ProcessInfo.processInfo.environment["ISINVENTORY_RECORD"] == "1" {
             let taken = folder.path("report.png")
             _ = try Tool.browse(page, ["--window-size=1280,1500", "--screenshot=\(taken)"])
-            try PNG(contentsOf: taken).saying(sum, under: "sha256 of the page").data.write(to: URL(filePath: Self.docs("report.png")))
+            try PNG(contentsOf: taken).saying(sum, under: "sha256 of the page").data.write(
+                to: URL(filePath: Self.docs("report.png")))
         }
         let png = try PNG(contentsOf: Self.docs("report.png"))
         #expect(png.size == [1280, 1500])

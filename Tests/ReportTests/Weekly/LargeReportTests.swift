@@ -61,7 +61,8 @@ import Testing
                 ? "docker.io/an-organisation/an-application-with-a-name-\(number):1.\(number % 7 == 0 ? day : 0)"
                 : "\(host)/\(namespace)/application-\(number)@\(digest(number, number % 2 == 0 ? 0 : day))"
             return Workload(
-                id: .init(namespace: namespace, kind: .deployment, name: "an-application-with-a-name-\(number)"), uid: "\(number)",
+                id: .init(namespace: namespace, kind: .deployment, name: "an-application-with-a-name-\(number)"),
+                uid: "\(number)",
                 containers: [Container(name: "application", image: image)])
         }
         let tags = (1400..<2000).map { number in

@@ -26,7 +26,8 @@ import Testing
     func `Each table has the columns that docs/report.md tells, in JSON and in CSV`(table: ReportTable) throws {
         let folder = try ScratchFolder()
         let report = try storyReport(in: folder)
-        let row = try #require(Self.page.firstMatch(of: try Regex("\n\\| `\(table.rawValue)` \\|[^\n]*"))).output[0].substring ?? ""
+        let row =
+            try #require(Self.page.firstMatch(of: try Regex("\n\\| `\(table.rawValue)` \\|[^\n]*"))).output[0].substring ?? ""
         let cells = row.split(separator: "|").map(String.init)
         let told = try #require(cells.last).matches(of: /`([a-z_]+)`/).map { String($0.output.1) }
         let columns = report.answer(table).columns.map(\.name)

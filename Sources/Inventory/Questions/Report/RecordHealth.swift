@@ -73,8 +73,9 @@ extension Record {
         return RecordHealth(
             cluster: standing.cluster, first: standing.firstTakenAt, newest: standing.takenAt,
             seal: try seal(of: standing), taken: Int64(looks.count),
-            takenBefore: Int64(all.count { period.previous.contains($0) }), expected: max(expected, Int64(looks.count)), usual: usual,
-            gaps: gaps, isSilent: open != nil, looks: looks, 
+            takenBefore: Int64(all.count { period.previous.contains($0) }), expected: max(expected, Int64(looks.count)),
+            usual: usual,
+            gaps: gaps, isSilent: open != nil, looks: looks,
             troubles: try troubles(of: standing.cluster, in: period).filter { trouble in
                 trouble.namespace.map { namespaces.isEmpty || namespaces.contains($0) } ?? true
             },

@@ -12,7 +12,9 @@ extension ReportHTML {
         if !section.lines.isEmpty {
             out += "<ul>\n" + section.lines.map { "<li>\(htmlEscaped($0))</li>\n" }.joined() + "</ul>\n"
         }
-        for (index, grid) in section.grids.enumerated() { out += rendered(grid, id: tableID(section, index), title: section.title) }
+        for (index, grid) in section.grids.enumerated() {
+            out += rendered(grid, id: tableID(section, index), title: section.title)
+        }
         return out + "</section>\n"
     }
 
@@ -62,7 +64,8 @@ extension ReportHTML {
                 htmlEscaped(grid.columns[index].title))
         }
         let isSlim = columns.allSatisfy { grid.columns[$0].kind == .number || $0 == 0 }
-        var out = "<table id=\"\(id)\" aria-label=\"\(htmlEscaped(name))\"\(isSlim ? " class=\"slim\"" : "")>\n<thead><tr>\(heads.joined())</tr></thead>\n<tbody>\n"
+        var out =
+            "<table id=\"\(id)\" aria-label=\"\(htmlEscaped(name))\"\(isSlim ? " class=\"slim\"" : "")>\n<thead><tr>\(heads.joined())</tr></thead>\n<tbody>\n"
         for row in grid.rows {
             out += "<tr>"
             for index in columns { out += cell(row[index], grid.columns[index].kind) }
