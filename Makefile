@@ -4,7 +4,7 @@ SWIFT_BUILD = swift build --explicit-target-dependency-import-check error --disa
 STORY = Samples/story
 DEMO = .build/demo.db
 
-.PHONY: setup demo test lint format build release bench bench-live soak
+.PHONY: setup demo test lint format build release bench bench-live soak fuzz
 
 setup:
 	@scripts/setup build
@@ -23,15 +23,16 @@ test:
 	@scripts/test
 
 lint:
-	@swift format lint --strict --recursive --parallel Package.swift Sources Tests Plugins Benchmarks migrations
+	@swift format lint --strict --recursive --parallel Package.swift Sources Tests Plugins Benchmarks Fuzz/Sources Fuzz/Package.swift migrations
 
 format:
-	@swift format --in-place --recursive --parallel Package.swift Sources Tests Plugins Benchmarks migrations
+	@swift format --in-place --recursive --parallel Package.swift Sources Tests Plugins Benchmarks Fuzz/Sources Fuzz/Package.swift migrations
 
 release: setup
 	@scripts/release
 
 bench: release
+	@scripts/setup bench
 	@scripts/bench
 
 # A generated cluster on loopback: isinventory beside curl and kubectl.
@@ -45,3 +46,7 @@ bench-live: release
 soak:
 	@scripts/setup test
 	@ISINVENTORY_SOAK=1000 VERBOSE=1 scripts/test --filter SoakTests
+
+# A minute for each target; FUZZ_SECONDS=600 for longer.
+fuzz: setup
+	@scripts/fuzz

@@ -40,7 +40,8 @@ let package = Package(
         .target(name: "CSimdjson", linkerSettings: [.linkedLibrary("simdjson"), .linkedLibrary("stdc++")]),
         .plugin(name: "EmbedMigrations", capability: .buildTool()),
         .target(name: "Migrations", path: "migrations", swiftSettings: house, plugins: ["EmbedMigrations"]),
-        .target(name: "SQLite", dependencies: ["CSQLite"], swiftSettings: house),
+        .target(name: "CPageSums", dependencies: ["CSQLite"]),
+        .target(name: "SQLite", dependencies: ["CPageSums", "CSQLite"], swiftSettings: house),
         .target(
             name: "Inventory",
             dependencies: ["SQLite", "Migrations", .product(name: "Crypto", package: "swift-crypto")],
@@ -110,6 +111,17 @@ let package = Package(
         .executableTarget(
             name: "fake-cluster", dependencies: ["FakeCluster"], path: "Tests/Support/FakeClusterServer",
             swiftSettings: house),
+        .target(name: "Histories", dependencies: ["Inventory"], path: "Tests/Support/Histories", swiftSettings: house),
+        // Calls to the disk that go wrong on demand, beneath SQLite.
+        .target(name: "CFaultVFS", dependencies: ["CSQLite"], path: "Tests/Support/CFaultVFS"),
+        // What is killed in the middle of its work, and what asks damaged files: a process of its own, since it may not survive.
+        .executableTarget(
+            name: "fault-worker", dependencies: ["CFaultVFS", "Histories", "Inventory"], path: "Tests/Support/FaultWorker",
+            swiftSettings: house),
+        .testTarget(
+            name: "FaultTests",
+            dependencies: ["CFaultVFS", "Histories", "Inventory", "SQLite", "fault-worker", "isinventory"],
+            swiftSettings: house),
         .testTarget(
             name: "ClusterAPITests",
             dependencies: ["ClusterAPI", "FakeCluster", .product(name: "Logging", package: "swift-log")],
@@ -126,8 +138,8 @@ let package = Package(
             swiftSettings: house),
         .testTarget(name: "SQLiteTests", dependencies: ["SQLite"], swiftSettings: house),
         .testTarget(
-            name: "InventoryTests", dependencies: ["Inventory", "SQLite", "Migrations"], resources: [.copy("Data")],
-            swiftSettings: house),
+            name: "InventoryTests", dependencies: ["CSQLite", "Histories", "Inventory", "SQLite", "Migrations"],
+            exclude: ["Plans/plans.txt"], resources: [.copy("Data")], swiftSettings: house),
         .testTarget(
             name: "CollectorTests",
             dependencies: [
@@ -138,6 +150,9 @@ let package = Package(
             name: "ReportTests",
             dependencies: ["Report", "Collector", "Inventory", .product(name: "Yams", package: "Yams")],
             exclude: ["Golden"], swiftSettings: house),
+        // Replays what the fuzzers of `Fuzz` found, through their own entries.
+        .testTarget(
+            name: "FuzzCorpusTests", dependencies: ["Collector", "Inventory", "SQLite"], swiftSettings: house),
         .testTarget(
             name: "CommandTests", dependencies: ["FakeCluster", "isinventory", "Inventory", "Report"], swiftSettings: house),
     ]
