@@ -4,7 +4,7 @@ SWIFT_BUILD = swift build --explicit-target-dependency-import-check error --disa
 STORY = Samples/story
 DEMO = .build/demo.db
 
-.PHONY: setup demo test lint format build release bench
+.PHONY: setup demo test lint format build release bench torture
 
 setup:
 	@scripts/setup build
@@ -33,3 +33,7 @@ release: setup
 
 bench: release
 	@scripts/bench
+
+torture:
+	@scripts/setup test
+	@scripts/torture

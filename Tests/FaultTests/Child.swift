@@ -85,7 +85,8 @@ final class Folder {
 
     /// Removes a record and its companions.
     func remove(_ name: String) throws {
-        for suffix in ["", "-wal", "-shm", "-journal", ".partial"] where FileManager.default.fileExists(atPath: file(name + suffix)) {
+        for suffix in ["", "-wal", "-shm", "-journal", ".partial"]
+        where FileManager.default.fileExists(atPath: file(name + suffix)) {
             try FileManager.default.removeItem(atPath: file(name + suffix))
         }
     }

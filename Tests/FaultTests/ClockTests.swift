@@ -35,7 +35,9 @@ struct ClockTests {
     func ahead() throws {
         #expect(try collect(0, at: "2026-01-05T10:00:00Z").errors == "")
         let jumped = try collect(1, at: "2120-01-01T00:00:00Z")
-        #expect(jumped.status == 0 && jumped.errors.contains("note: the snapshot is dated 2120-01-01T00:00:00Z, ahead of this machine's clock"))
+        #expect(
+            jumped.status == 0
+                && jumped.errors.contains("note: the snapshot is dated 2120-01-01T00:00:00Z, ahead of this machine's clock"))
         let refused = try collect(2, at: "2026-01-05T11:00:00Z")
         #expect(refused.status == 2 && refused.errors.contains("lies in the future"), "\(refused.errors)")
         let record = try Record(path: path, at: Instant("2026-06-01T00:00:00Z"))
@@ -89,9 +91,12 @@ struct ClockTests {
         #expect(try Record(path: path).verify().holds)
     }
 
-    @Test("the weeks in which clocks change have an hour less or more and leave nothing out", arguments: [
-        ("2026-W13", "2026-03-22T23:00:00Z", "2026-03-29T22:00:00Z"), ("2026-W43", "2026-10-18T22:00:00Z", "2026-10-25T23:00:00Z"),
-    ])
+    @Test(
+        "the weeks in which clocks change have an hour less or more and leave nothing out",
+        arguments: [
+            ("2026-W13", "2026-03-22T23:00:00Z", "2026-03-29T22:00:00Z"),
+            ("2026-W43", "2026-10-18T22:00:00Z", "2026-10-25T23:00:00Z"),
+        ])
     func daylightSaving(week: String, from: String, to: String) throws {
         for hour in [from, to].compactMap({ Instant($0) }).flatMap({ [$0.advanced(by: -1), $0, $0.advanced(by: 1)] }) {
             let ending = try collect(0, at: "\(hour)")
@@ -104,13 +109,17 @@ struct ClockTests {
         #expect(ending.output.replacing(" ", with: "").contains("\"snapshots\":3"), "\(ending.output.prefix(3000))")
     }
 
-    @Test("a date given to --at is a date in UTC, wherever the machine stands and whatever its clocks do", arguments: ["Europe/Paris", "Pacific/Kiritimati"])
+    @Test(
+        "a date given to --at is a date in UTC, wherever the machine stands and whatever its clocks do",
+        arguments: ["Europe/Paris", "Pacific/Kiritimati"])
     func dates(zone: String) throws {
         for hour in ["2026-10-24T23:30:00Z", "2026-10-25T00:30:00Z", "2026-10-25T01:30:00Z"] {
             #expect(try collect(0, at: hour).status == 0)
         }
         let child = Child(name: "isinventory", folder: folder.path, environment: ["TZ": zone])
         let ending = try child.run(["status", "--at", "2026-10-25", "-o", "json", "--db", path])
-        #expect(ending.output.contains("2026-10-24T23:30:00Z") && !ending.output.contains("T01:30:00Z"), "\(ending.output)\(ending.errors)")
+        #expect(
+            ending.output.contains("2026-10-24T23:30:00Z") && !ending.output.contains("T01:30:00Z"),
+            "\(ending.output)\(ending.errors)")
     }
 }

@@ -87,7 +87,8 @@ struct PageSumsTests {
         // A reserve of none, which is what SQLite does by itself.
         try sqlite3(path, ".output \(folder.file("dump.sql"))", ".dump")
         try sqlite3(
-            old, ".read \(folder.file("dump.sql"))", "PRAGMA application_id = \(Store.applicationID)", "PRAGMA user_version = \(version)")
+            old, ".read \(folder.file("dump.sql"))", "PRAGMA application_id = \(Store.applicationID)",
+            "PRAGMA user_version = \(version)")
         #expect(try Found(old) == Found(snapshots: 20, seal: seals.last))
         #expect(try summed(old).with == 0)
         _ = try Store(path: old).prune(keepingSince: .now, done: true)

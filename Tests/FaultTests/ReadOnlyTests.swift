@@ -35,7 +35,8 @@ struct ReadOnlyTests {
     private func expectRefused(_ ending: Child.Ending) throws {
         #expect(ending.status == 2)
         #expect(ending.errors.contains("isinventory: \(path): cannot be "), "\(ending.errors)")
-        #expect(ending.errors.contains("Nothing was recorded") || ending.errors.contains("who may write there"), "\(ending.errors)")
+        #expect(
+            ending.errors.contains("Nothing was recorded") || ending.errors.contains("who may write there"), "\(ending.errors)")
     }
 
     @Test("a read-only file is read; collect names it and records nothing")
@@ -81,7 +82,9 @@ struct ReadOnlyTests {
         #expect(try child.run(["verify", "--db", place.file("copy.db")]).status == 0)
     }
 
-    @Test("on a disk that is full, backup says so and leaves nothing, and collect leaves the record as it was", .enabled(if: canMount))
+    @Test(
+        "on a disk that is full, backup says so and leaves nothing, and collect leaves the record as it was",
+        .enabled(if: canMount))
     func full() throws {
         let place = try Folder()
         try #require(mount("none", place.path, "tmpfs", 0, "size=400k") == 0)

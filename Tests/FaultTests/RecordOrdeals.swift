@@ -53,7 +53,8 @@ struct DumpOrdeal {
             try manner == .migrating ? folder.put(older, as: "record.db") : folder.remove("record.db")
         }
         let arguments = DumpOrdeal.arguments(manner, folder, dumps[recorded], "record.db")
-        let ending = try Child(name: "isinventory", folder: folder.path).run(arguments, killedAfter: random.below(usual * 11 / 10))
+        let ending = try Child(name: "isinventory", folder: folder.path).run(
+            arguments, killedAfter: random.below(usual * 11 / 10))
         if ending.isCrashed { tally.crashes += 1 }
         let found = try Found(folder.file("record.db"))
         let most = manner == .importing ? dumps.count : recorded + 1

@@ -82,6 +82,7 @@ extension Finding {
     init(_ wrong: Connection.WrongPages) {
         let others = wrong.count > 1 ? ", nor are others" : ""
         self = .damage(
-            "page \(wrong.first) of the file is not as it was written\(others): the disk changed it, or another program wrote to it")
+            "page \(wrong.first) of the file is not as it was written\(others): the disk changed it, or another program wrote to it"
+        )
     }
 }
