@@ -4,7 +4,7 @@ SWIFT_BUILD = swift build --explicit-target-dependency-import-check error --disa
 STORY = Samples/story
 DEMO = .build/demo.db
 
-.PHONY: setup demo test lint format build release bench bench-live soak fuzz
+.PHONY: setup demo test lint format build release bench bench-live soak fuzz torture
 
 setup:
 	@scripts/setup build
@@ -50,3 +50,8 @@ soak:
 # A minute for each target; FUZZ_SECONDS=600 for longer.
 fuzz: setup
 	@scripts/fuzz
+
+# Kills, failing disks, power cuts and flipped bits, at length; one table at the end.
+torture:
+	@scripts/setup test
+	@scripts/torture

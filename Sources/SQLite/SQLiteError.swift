@@ -36,6 +36,10 @@ public struct SQLiteError: Error, Sendable, CustomStringConvertible {
     public var isDenied: Bool { code == SQLITE_AUTH }
     /// The file or its folder cannot be written.
     public var isReadOnly: Bool { code == SQLITE_READONLY }
+    /// A write that was cut off has to be taken back, which a reader may not do.
+    public var isInterruptedWrite: Bool {
+        extendedCode == csqlite_readonly_rollback || extendedCode == csqlite_readonly_recovery
+    }
     /// The file cannot be opened.
     public var isCannotOpen: Bool { code == SQLITE_CANTOPEN }
     /// No room left on the disk.

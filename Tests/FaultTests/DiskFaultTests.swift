@@ -19,24 +19,26 @@ struct DiskFaultTests {
     func everyCall(fault: DiskFault) throws {
         var tally = Tally("faults: \(fault.name)")
         for job in DiskJobs.all {
-            for isLasting in [false, true] { try sweep(job, fault, isLasting: isLasting, &tally) }
+            try sweep(job, fault, &tally)
         }
         try tally.conclude()
     }
 
-    /// Lets each call of a job fail in turn, until the job gets through without.
-    private func sweep(_ job: DiskJob, _ fault: DiskFault, isLasting: Bool, _ tally: inout Tally) throws {
+    /// Lets each call of a job fail in turn, alone or with all that follow, until the job gets through without.
+    private func sweep(_ job: DiskJob, _ fault: DiskFault, _ tally: inout Tally) throws {
         let folder = try folder(for: job)
-        // The first calls differ most from one another.
+        var random = SplitMix(Effort.seed)
         var nth = 1
         while true {
+            let isLasting = random.below(2) == 0
             try begin(job, folder)
             fault_arm(folder.path, fault.kind, nth, isLasting ? 1 : 0)
             let failure = failure { try job.run(folder) }
             guard fault_disarm() >= nth else { return }
             tally.count += 1
             try judge(job, folder, failure, "\(job.name), \(fault.name) at call \(nth)\(isLasting ? " and on" : "")", &tally)
-            nth += nth < 12 ? 1 : Effort.stride
+            // The first calls differ most from one another.
+            nth += nth < 6 ? 1 : 1 + random.below(Effort.stride * 2 - 1)
         }
     }
 

@@ -9,7 +9,7 @@ struct KillTests {
     /// Goes on until a tenth of all kills were made.
     private func suffer(_ name: String, _ round: (inout SplitMix, inout Tally) throws -> Bool) throws {
         var tally = Tally("kills: \(name)")
-        var random = SplitMix(Effort.seed &+ UInt64(name.utf8.reduce(0) { $0 &* 31 &+ Int($1) }))
+        var random = SplitMix(Effort.seed &+ name.utf8.reduce(0) { $0 &* 31 &+ UInt64($1) })
         var rounds = 0
         let wanted = max(1, Effort.kills / KillTests.kinds)
         while tally.count < wanted, rounds < wanted * 10 {

@@ -39,8 +39,8 @@ enum Effort {
     static let kills = number("ISINVENTORY_TORTURE_KILLS", or: 300)
     static let flips = number("ISINVENTORY_TORTURE_FLIPS", or: 100)
     static let powerCuts = number("ISINVENTORY_TORTURE_POWER_CUTS", or: 40)
-    /// Every so many calls one that goes wrong.
-    static let stride = number("ISINVENTORY_TORTURE_STRIDE", or: 5)
+    /// Every so many calls one that goes wrong, by chance which.
+    static let stride = number("ISINVENTORY_TORTURE_STRIDE", or: 12)
     /// So that long runs do not all do the same.
     static let seed = UInt64(number("ISINVENTORY_TORTURE_SEED", or: 1))
 

@@ -19,7 +19,7 @@ struct Found: Equatable {
             _ = try Record(path: path)
         } catch StoreError.missing {
             return
-        } catch StoreError.outdated {
+        } catch StoreError.outdated, StoreError.interrupted {
             // Killed before or while it was made or migrated.
         }
         _ = try Store(path: path)
@@ -50,6 +50,8 @@ enum Whole {
     /// Takes a file back to before the views were made; the tables stay as they are, with all they hold.
     static func makeOlder(_ path: String) throws {
         let connection = try Connection(path: path, mode: .readWrite)
+        // A later script than the views' must be undone here too.
+        try #require(try connection.integer("PRAGMA user_version") == 2)
         for row in try connection.rows("SELECT name FROM sqlite_schema WHERE type = 'view'") {
             guard case .text(let name) = row[0] else { continue }
             try connection.execute("DROP VIEW \"\(name)\"")

@@ -18,6 +18,8 @@ public enum StoreError: Error, Sendable, CustomStringConvertible {
     case busy(path: String)
     /// The file or its folder cannot be written.
     case readOnly(path: String)
+    /// A write was cut off, and a reader may not take it back.
+    case interrupted(path: String)
     /// No room left on the disk.
     case full(path: String)
     /// The cluster was already looked at, at this very instant.
@@ -54,6 +56,9 @@ public enum StoreError: Error, Sendable, CustomStringConvertible {
             "\(path): another process is writing to it and did not finish in time. Nothing was recorded; try again."
         case .readOnly(let path):
             "\(path): cannot be written: the file or its folder is read-only. Nothing was recorded."
+        case .interrupted(let path):
+            "\(path): the last write to it was cut off before its end. What was recorded before is intact; the next `collect` or "
+                + "`import` takes the rest back, and then it can be read again."
         case .full(let path):
             "\(path): no room left on the disk. Nothing was recorded, and what was there is intact; make room and try again."
         case .alreadyRecorded(let cluster, let takenAt):
@@ -95,6 +100,8 @@ public enum StoreError: Error, Sendable, CustomStringConvertible {
             self = .damaged(path: path, reason: error.message)
         } else if error.isBusy {
             self = .busy(path: path)
+        } else if error.isInterruptedWrite {
+            self = .interrupted(path: path)
         } else if error.isReadOnly {
             self = .readOnly(path: path)
         } else if error.isFull {
