@@ -67,8 +67,8 @@ enum HTMLStyle {
         .to{color:var(--soft)}
         ul.plain,ul.steps{list-style:none;margin:0;padding:0}
         ul.plain{color:var(--soft)}
-        ul.steps time{display:inline-block;min-width:10.25rem;padding-right:.75rem;color:var(--soft)}
-        ul.steps span{white-space:nowrap}
+        ul.steps time{display:inline-block;min-width:10rem;padding-right:.75rem;color:var(--soft)}
+        ul.steps li{white-space:nowrap}
 
         """
 
@@ -101,7 +101,7 @@ enum HTMLStyle {
         .figures{grid-template-columns:1fr 1fr;gap:.5rem}.figures>div{padding:.6rem .75rem}
         table,tbody,tr,td{display:block}thead{position:absolute;clip-path:inset(50%);height:1px;overflow:hidden}
         tr{padding:.5rem 0;border-bottom:1px solid var(--line)}td,td.n{border:0;padding:.1rem 0 .1rem 6.5rem;text-align:left;position:relative;white-space:normal}td:empty{display:none}
-        td::before{content:var(--label);position:absolute;left:0;width:6rem;color:var(--soft);font-size:.8rem}ul.steps span{white-space:normal}
+        td::before{content:var(--label);position:absolute;left:0;width:6rem;color:var(--soft);font-size:.8rem}ul.steps li{white-space:normal}
         text.week{display:none}.key{margin-left:0;margin-right:.9rem}time{white-space:normal}}
 
         """
