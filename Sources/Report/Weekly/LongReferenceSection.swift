@@ -49,7 +49,7 @@ extension PageBuilder {
         let sorted = groups.sorted { ($1.value.count, $0.key) < ($0.value.count, $1.key) }
         return ReportGrid(
             title: words(.longByNamespace),
-            columns: [.init(words(.namespace)), .init(words(.longTitle), .number), .init(words(.longNew), .number)],
+            columns: [.init(words(.namespace)), .init(words(.count), .number), .init(words(.longNew), .number)],
             rows: groups.count < 2
                 ? []
                 : sorted.map { place, entries in

@@ -90,15 +90,18 @@ import Testing
         }
     }
 
-    /// How wide the page would have to be to show everything, and how wide the window is, as the browser lays them out; told by a
-    /// script in a copy of the page that allows one.
+    /// How wide the page would have to be to show everything, and how wide its window is, as the browser lays them out. A script in
+    /// a copy of the page tells, which allows one; the window is a frame, since a browser's own cannot be as narrow as a telephone.
     private func widths(_ page: String, _ view: View, in folder: borrowing ScratchFolder) throws -> [Int] {
         var html = try String(contentsOfFile: page, encoding: .utf8)
         html.replace(/<meta http-equiv[^>]*>/, with: "")
-        html += "<script>document.title = 'W' + document.documentElement.scrollWidth + 'of' + innerWidth</script>"
-        let copy = folder.path("measured.html")
+        html += "<script>parent.postMessage('W' + document.documentElement.scrollWidth + 'of' + innerWidth, '*')</script>"
+        let (copy, frame) = (folder.path("measured.html"), folder.path("frame.html"))
         try Data(html.utf8).write(to: URL(filePath: copy))
-        let dom = try Tool.browse(copy, view.arguments + ["--dump-dom"]).output
+        let script = "onmessage = event => document.title = event.data"
+        let window = "<iframe src=measured.html style='border:0;width:\(view.width)px;height:900px'></iframe>"
+        try Data("<!DOCTYPE html><title></title><script>\(script)</script>\(window)".utf8).write(to: URL(filePath: frame))
+        let dom = try Tool.browse(frame, view.arguments + ["--virtual-time-budget=5000", "--dump-dom"]).output
         let found = try #require(dom.firstMatch(of: /<title>W([0-9]+)of([0-9]+)/))
         return [found.output.1, found.output.2].compactMap { Int($0) }
     }

@@ -67,8 +67,8 @@ enum HTMLStyle {
         .to{color:var(--soft)}
         ul.plain,ul.steps{list-style:none;margin:0;padding:0}
         ul.plain{color:var(--soft)}
-        ul.steps time{display:inline-block;min-width:10.25rem;padding-right:.75rem;color:var(--soft)}
-        ul.steps span{white-space:nowrap}
+        ul.steps time{display:inline-block;min-width:10rem;padding-right:.75rem;color:var(--soft)}
+        ul.steps li{white-space:nowrap}
 
         """
 
@@ -97,11 +97,12 @@ enum HTMLStyle {
         """
 
     private static let narrow = """
-        @media (max-width:44rem){main{padding:1.25rem 1rem 3rem}h1{font-size:1.5rem}.lead{font-size:1.15rem}
+        @media screen and (max-width:44rem){main{padding:1.25rem 1rem 3rem}h1{font-size:1.5rem}.lead{font-size:1.15rem}
         .figures{grid-template-columns:1fr 1fr;gap:.5rem}.figures>div{padding:.6rem .75rem}
-        table,tbody,tr,td{display:block}thead{position:absolute;clip-path:inset(50%);height:1px;overflow:hidden}
-        tr{padding:.5rem 0;border-bottom:1px solid var(--line)}td,td.n{border:0;padding:.1rem 0 .1rem 6.5rem;text-align:left;position:relative;white-space:normal}td:empty{display:none}
-        td::before{content:var(--label);position:absolute;left:0;width:6rem;color:var(--soft);font-size:.8rem}ul.steps span{white-space:normal}
+        table,tbody,tr{display:block}td{display:flow-root}thead{position:absolute;clip-path:inset(50%);width:1px;height:1px;overflow:hidden}
+        tr{padding:.5rem 0;border-bottom:1px solid var(--line)}td,td.n{border:0;padding:.1rem 0 .1rem 6.5rem;text-align:left;white-space:normal}td:empty{display:none}
+        td::before{content:var(--label);float:left;margin-left:-6.5rem;width:6.2rem;color:var(--soft);font-size:.8rem}ul.steps li{white-space:normal}
+        ul.steps time{min-width:0}ul.steps span{display:block}
         text.week{display:none}.key{margin-left:0;margin-right:.9rem}time{white-space:normal}}
 
         """
@@ -110,7 +111,8 @@ enum HTMLStyle {
         @media print{@page{margin:14mm 12mm}:root{--paper:#fff;--ink:#000;--soft:#444;--line:#bbb;--card:#f3f3f3;--accent:#0b5fad;
         --good:#116329;--bad:#b3261e;--warn:#5c3900;--warn-paper:#fff6e0}html{font-size:10.5pt}main{max-width:none;padding:0}
         nav{display:none}h2,h3,h4,summary{break-after:avoid}tr,figure,.figures>div{break-inside:avoid}
-        thead{display:table-header-group}details::details-content{content-visibility:visible;block-size:auto}
+        thead{display:table-header-group}time,td.w{white-space:normal}td{min-width:4rem}td:last-child{min-width:12rem}
+        ul.steps time{min-width:9rem}details::details-content{content-visibility:visible;block-size:auto}
         *{-webkit-print-color-adjust:exact;print-color-adjust:exact}}
         """
 }
