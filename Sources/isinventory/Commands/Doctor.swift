@@ -18,6 +18,10 @@ struct Doctor: AsyncParsableCommand {
     @OptionGroup(title: "Which cluster") var cluster: ClusterOptions
     @OptionGroup var namespaces: NamespaceOptions
 
+    func validate() throws {
+        guard cluster.context.count < 2 else { throw ValidationError("doctor tries one --context at a time.") }
+    }
+
     func run() async throws {
         let scope: Scope? =
             namespaces.allNamespaces ? .all : namespaces.namespaces.isEmpty ? nil : .namespaces(namespaces.namespaces)
