@@ -48,7 +48,8 @@ import Testing
             server.admit(token: "very-secret-token", .reading(in: "billing"))
             let run = try program.run("collect", "--kubeconfig", kubeconfig, "-n", "billing", "-n", "shop")
             #expect(run.status == 3)
-            for word in ["prod", "Deployment", "shop", "forbidden", "isinventory doctor"] {
+            for word in ["cluster prod", "deployments in shop forbidden", "imagestreams in shop forbidden", "isinventory doctor"]
+            {
                 #expect(run.errors.contains(word), "\(word) in: \(run.errors)")
             }
             #expect(!run.errors.contains("very-secret-token"))
