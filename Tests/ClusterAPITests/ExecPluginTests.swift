@@ -63,13 +63,13 @@ struct ExecPluginTests {
         #expect(error?.description.contains("very-secret") == false)
     }
 
-    @Test("One that never answers is ended, and what it started with it", .timeLimit(.minutes(1)))
+    @Test("One that never answers is ended, and what it started with it", .timeLimit(.minutes(3)))
     func patience() async throws {
         let plugin = try plugin("sleep 300 & sleep 300")
         let began = ContinuousClock.now
         let error = await #expect(throws: ConnectionError.self) { try await plugin.run(patience: .milliseconds(300)) }
         #expect(error?.description.contains("did not answer") == true)
-        #expect(ContinuousClock.now - began < .seconds(20))
+        #expect(ContinuousClock.now - began < .seconds(120))
     }
 
     @Test("One that is not installed is told with the kubeconfig's hint")

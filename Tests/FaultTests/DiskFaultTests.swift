@@ -89,9 +89,11 @@ struct DiskFaultTests {
     /// It names a file, says what became of the record, and nothing of our own types.
     private func expectClear(_ error: any Error, _ folder: Folder, _ story: String) throws {
         let text = "\(error)"
-        #expect(error is StoreError || error is BackupError || error is VerificationFailure, "\(story): \(type(of: error))")
+        #expect(
+            error is StoreError || error is BackupError || error is PruneError || error is VerificationFailure,
+            "\(story): \(type(of: error))")
         #expect(text.hasPrefix(folder.path), "\(story): names no file: \(text)")
-        let promises = ["untouched", "Nothing was", "intact", "Check the path"]
+        let promises = ["untouched", "Nothing was", "intact", "Check the path", "is cut off and the cut is sealed"]
         #expect(promises.contains { text.contains($0) }, "\(story): says not what was kept: \(text)")
     }
 
