@@ -18,15 +18,19 @@ actor Intake {
 
     /// Reads a page.
     ///
+    /// - Parameter tell: Hears of the next page's token as soon as it is read, before the objects are.
     /// - Returns: The token of the next page; nil where this was the last.
     /// - Throws: ``PageProblem``, or `BrokenBody` where it is not whole. Nothing of it is then kept.
-    func page(_ kind: ObjectKind, in namespace: String?, _ body: APIBody) async throws -> String? {
+    func page(
+        _ kind: ObjectKind, in namespace: String?, _ body: APIBody, tell: @escaping @Sendable (String) -> Void = { _ in }
+    ) async throws -> String? {
         try await turns.enter()
         defer { turns.leave() }
         let mark = gathering.spool.mark()
         do {
             let receiver = PageReceiver(
-                kind, in: namespace, name: "\(kind.resource) of \(namespace ?? "all namespaces")", gathering: gathering)
+                kind, in: namespace, name: "\(kind.resource) of \(namespace ?? "all namespaces")", gathering: gathering,
+                tell: tell)
             let feed = try JSONFeed(receiver)
             var reader = body.reader()
             while let part = try await reader.next() {

@@ -55,20 +55,54 @@ struct ListReading: Sendable {
         }
     }
 
+    /// Reads the pages one after another, and asks for the next as soon as a page tells of it: its beginning does, and while its
+    /// objects are decoded the server makes the next.
     private func readPages(_ version: String, inPages: Bool) async throws {
-        var token: String?
-        repeat {
-            var query = inPages ? [("limit", "\(pageSize)")] : []
-            if let token { query.append(("continue", token)) }
-            let request = APIRequest(path(version), query: query)
-            let next = try await client.get(request) { [intake, kind, namespace] _, body in
-                try await intake.page(kind, in: namespace, body)
+        try await withThrowingTaskGroup(of: Lead.self) { group in
+            // Which page led to which: each is told of twice by the page before it, and by no other.
+            var leaders: [String: String?] = [:]
+            func begin(_ token: String?) {
+                let (told, telling) = AsyncStream.makeStream(of: String.self, bufferingPolicy: .bufferingOldest(1))
+                group.addTask {
+                    defer { telling.finish() }
+                    return Lead(
+                        from: token, to: try await readPage(version, inPages: inPages, token) { telling.yield($0) })
+                }
+                group.addTask {
+                    var tokens = told.makeAsyncIterator()
+                    return Lead(from: token, to: await tokens.next())
+                }
             }
-            guard next == nil || next != token else {
-                throw PageProblem(reason: "the server's pages lead back to themselves")
+            begin(nil)
+            while let lead = try await group.next() {
+                guard let next = lead.to else { continue }
+                guard let leader = leaders[next] else {
+                    leaders[next] = .some(lead.from)
+                    begin(next)
+                    continue
+                }
+                guard leader == lead.from, next != lead.from else {
+                    throw PageProblem(reason: "the server's pages lead back to themselves")
+                }
             }
-            token = next
-        } while token != nil
+        }
+    }
+
+    /// A page, and the one it says comes next.
+    private struct Lead: Sendable {
+        var from: String?
+        var to: String?
+    }
+
+    /// Reads one page and returns the token of the next; `tell` may hear of it earlier.
+    private func readPage(
+        _ version: String, inPages: Bool, _ token: String?, tell: @escaping @Sendable (String) -> Void
+    ) async throws -> String? {
+        var query = inPages ? [("limit", "\(pageSize)")] : []
+        if let token { query.append(("continue", token)) }
+        return try await client.get(APIRequest(path(version), query: query)) { [intake, kind, namespace] _, body in
+            try await intake.page(kind, in: namespace, body, tell: tell)
+        }
     }
 
     private func path(_ version: String) -> String {

@@ -13,16 +13,22 @@ final class PageReceiver: DocumentReceiver {
     /// Where tags of image streams point, by digest, as far as nobody took it.
     private var pointers: [String: ImageStreamTag.ID] = [:]
     private var hasList = false
+    private let tell: (String) -> Void
 
     /// - Parameters:
     ///   - namespace: The only namespace that was asked for; nil is all.
     ///   - name: What the objects' origin is called in messages. One name for all pages of a list, so that an object that comes
     ///     twice is noticed.
-    init(_ kind: ObjectKind, in namespace: String?, name: String, gathering: Gathering) {
+    ///   - tell: Hears of the next page's token where it stands before the objects, as API servers write it.
+    init(
+        _ kind: ObjectKind, in namespace: String?, name: String, gathering: Gathering,
+        tell: @escaping (String) -> Void = { _ in }
+    ) {
         self.kind = kind
         self.namespace = namespace
         self.name = name
         self.gathering = gathering
+        self.tell = tell
         decoder = ObjectDecoder(namespace: namespace)
     }
 
@@ -35,6 +41,7 @@ final class PageReceiver: DocumentReceiver {
 
     func listBegan(_ header: some DocumentNode) throws {
         if let type = try? ObjectType(of: header) { try check(type) }
+        if let token = (try? header.object("metadata")?.nonEmptyString("continue")) ?? nil { tell(token) }
     }
 
     func item(_ item: some DocumentNode, at place: DocumentPlace) throws {
