@@ -127,6 +127,19 @@ struct DiskFaultTests {
         try tally.conclude()
     }
 
+    @Test("a power cut befalls the folder it is armed for, and no other test's files")
+    func powerCutElsewhere() throws {
+        let (dark, lit) = (try Folder(), try Folder())
+        for seed: UInt64 in 0..<10 {
+            try lit.remove("record.db")
+            fault_arm(dark.path, fault_power, 1, 1)
+            let truth = try Whole.record(lit.file("record.db"), seed: 72, 3)
+            _ = fault_disarm()
+            fault_lose_unsynced(seed)
+            #expect(try Found(lit.file("record.db")).seal == truth[2])
+        }
+    }
+
     private func recordUntilDark(_ path: String, known: Int) -> Int {
         var acknowledged = known
         do {

@@ -38,11 +38,21 @@ static int code_for(fault_kind kind, call_sort sort) {
     return SQLITE_OK;
 }
 
+/// To be asked with the mutex held.
+static int is_beneath(const char *name) { return strncmp(name, armed.folder, strlen(armed.folder)) == 0; }
+
+int fault_loses(const char *name) {
+    pthread_mutex_lock(&mutex);
+    int is = armed.kind == fault_power && is_beneath(name);
+    pthread_mutex_unlock(&mutex);
+    return is;
+}
+
 int fault_at(call_sort sort, const char *name) {
     if (name == NULL) return SQLITE_OK;
     pthread_mutex_lock(&mutex);
     int code = SQLITE_OK;
-    if (armed.kind != fault_none && strncmp(name, armed.folder, strlen(armed.folder)) == 0) {
+    if (armed.kind != fault_none && is_beneath(name)) {
         code = code_for(armed.kind, sort);
         if (code != SQLITE_OK) {
             armed.calls++;

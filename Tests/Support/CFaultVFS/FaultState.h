@@ -11,6 +11,9 @@ typedef enum { call_open, call_read, call_write, call_sync, call_truncate, call_
 /// Whether this call on a file goes wrong: SQLITE_OK, or what to fail with.
 int fault_at(call_sort sort, const char *name);
 
+/// Whether a power cut is armed for this file, so that what it holds for good must be known.
+int fault_loses(const char *name);
+
 /// Whether the fault that is armed writes half.
 int fault_writes_half(void);
 
