@@ -174,7 +174,9 @@ bool json_splitter::next_in_item(json_step *step) {
     return true;
 }
 
-json_splitter *json_splitter_create(size_t limit, size_t depth) { return new (std::nothrow) json_splitter(limit, depth); }
+json_splitter *json_splitter_create(size_t limit, size_t depth, bool vectors) {
+    return new (std::nothrow) json_splitter(limit, depth, vectors);
+}
 
 void json_splitter_destroy(json_splitter *splitter) { delete splitter; }
 

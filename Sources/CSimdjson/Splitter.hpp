@@ -19,7 +19,7 @@ enum class place {
 };
 
 struct json_splitter {
-    json_splitter(size_t limit, size_t depth) : limit(limit), brackets(depth) {}
+    json_splitter(size_t limit, size_t depth, bool vectors) : limit(limit), brackets(depth, vectors) {}
 
     json_step next();
 

@@ -70,8 +70,8 @@ final class Transcript: DocumentReceiver {
 }
 
 /// Splits a JSON text in blocks of that size.
-func transcript(_ bytes: [UInt8], blockSize: Int) throws -> Transcript {
+func transcript(_ bytes: [UInt8], blockSize: Int, usesVectors: Bool = true) throws -> Transcript {
     let transcript = Transcript()
-    try JSONReader(blockSize: blockSize).read(from: MemoryBytes(bytes), into: transcript)
+    try JSONReader(usesVectors: usesVectors, blockSize: blockSize).read(from: MemoryBytes(bytes), into: transcript)
     return transcript
 }

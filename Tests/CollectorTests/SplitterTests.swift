@@ -20,15 +20,17 @@ import Testing
         var envelope = whole
         if items != nil { envelope["items"] = [Any]() }
         for blockSize in bytes.count < 50_000 ? [1, 2, 3, 7, 65_536] : [7, 65_536] {
-            let split = try transcript(bytes, blockSize: blockSize)
-            #expect(split.items == items ?? [])
-            #expect(split.documents == [canonical(foundation: envelope)])
-            #expect(split.headers.count == (items == nil ? 0 : 1))
+            for usesVectors in [true, false] {
+                let split = try transcript(bytes, blockSize: blockSize, usesVectors: usesVectors)
+                #expect(split.items == items ?? [])
+                #expect(split.documents == [canonical(foundation: envelope)])
+                #expect(split.headers.count == (items == nil ? 0 : 1))
+            }
         }
     }
 
-    @Test(arguments: [1, 2, 3, 63, 64, 65, 1000])
-    func quotesBackslashesAndBracketsInTextSplitNothing(_ blockSize: Int) throws {
+    @Test(arguments: [1, 2, 3, 63, 64, 65, 1000], [true, false])
+    func quotesBackslashesAndBracketsInTextSplitNothing(_ blockSize: Int, usesVectors: Bool) throws {
         let texts = (0..<140).map { count in
             String(repeating: "\\\\", count: count) + "\\\"}],{[" + String(repeating: "x", count: count) + "\\\\"
         }
@@ -36,7 +38,7 @@ import Testing
         let text =
             "{\"a\":\"]}\\\"\",\"items\" : [\n" + items.joined(separator: " ,\t") + "],\"b\":[\"}\",{\"items\":[1]}]}"
         let whole = try #require(JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any])
-        let split = try transcript(Array(text.utf8), blockSize: blockSize)
+        let split = try transcript(Array(text.utf8), blockSize: blockSize, usesVectors: usesVectors)
         #expect(split.items == (whole["items"] as? [Any])?.map { canonical(foundation: $0) })
         #expect(split.headers == ["{\"a\":\"]}\\\"\"}"])
         #expect(split.documents == ["{\"a\":\"]}\\\"\",\"b\":[\"}\",{\"items\":[1]}],\"items\":[]}"])

@@ -81,8 +81,9 @@ typedef struct {
     const char *problem;
 } json_step;
 
-/// `limit` bounds an item's, or an envelope's, bytes; `depth` the nesting.
-json_splitter *json_splitter_create(size_t limit, size_t depth);
+/// `limit` bounds an item's, or an envelope's, bytes; `depth` the nesting. `vectors` is whether the processor's vector
+/// instructions are used, where it has those that are needed.
+json_splitter *json_splitter_create(size_t limit, size_t depth, bool vectors);
 void json_splitter_destroy(json_splitter *splitter);
 /// Room for `count` bytes, NULL when memory is short. Invalidates nodes.
 uint8_t *json_splitter_reserve(json_splitter *splitter, size_t count);

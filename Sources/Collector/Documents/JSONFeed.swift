@@ -11,7 +11,7 @@ final class JSONFeed<Receiver: DocumentReceiver> {
 
     /// - Parameter limits: The bounds are those of the reader.
     init(_ receiver: Receiver, limits: JSONReader = JSONReader()) throws {
-        guard let splitter = json_splitter_create(limits.largestObject, limits.deepestNesting) else {
+        guard let splitter = json_splitter_create(limits.largestObject, limits.deepestNesting, limits.usesVectors) else {
             throw DocumentProblem(reason: DocumentProblem.noMemory)
         }
         self.splitter = splitter

@@ -11,6 +11,8 @@ struct JSONReader {
     /// The most items and objects of one source: what is remembered of each is little, but not nothing.
     var mostObjects = 4_000_000
 
+    /// Whether the processor's vector instructions find where objects end; without, any processor's do.
+    var usesVectors = true
     /// How many bytes to ask the source for at once.
     var blockSize = 1 << 20
 
