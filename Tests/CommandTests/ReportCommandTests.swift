@@ -110,7 +110,10 @@ import Testing
         var page = try String(contentsOf: file, encoding: .utf8)
         let start = try #require(page.range(of: "```text\n")?.upperBound)
         let end = try #require(page.range(of: "\n```\n", range: start..<page.endIndex)?.lowerBound)
-        let head = printed.components(separatedBy: "\n").prefix(36).joined(separator: "\n")
+        // Its first table, to the last line of what was left out.
+        let lines = printed.components(separatedBy: "\n")
+        let last = try #require(lines.firstIndex { $0.hasSuffix("--limit 0") })
+        let head = lines[...last].joined(separator: "\n")
         if ProcessInfo.processInfo.environment["ISINVENTORY_RECORD"] == "1" {
             page.replaceSubrange(start..<end, with: head)
             try Data(page.utf8).write(to: file)

@@ -7,6 +7,7 @@ import Report
 
 struct Collect: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "collect",
         abstract: "Take one snapshot and record it, or keep on with --every.",
         discussion: """
             Without --from the cluster itself is read, reached as kubectl reaches it: all namespaces, or with -n only those. Where \

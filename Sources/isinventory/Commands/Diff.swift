@@ -3,6 +3,7 @@ import Inventory
 
 struct Diff: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "diff",
         abstract: "What was added, removed and changed between two instants.",
         discussion: """
             Examples:

@@ -3,6 +3,7 @@ import Inventory
 
 struct Stale: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "stale",
         abstract: "Containers that run an earlier digest of a tag that has since moved.")
 
     @OptionGroup var question: QuestionOptions
@@ -20,6 +21,7 @@ extension Problem: ExpressibleByArgument {}
 
 struct Problems: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "problems",
         abstract: "Failing imports, unscheduled and unused tags, short names that nothing resolves.")
 
     @Option(help: "Only problems of this kind; may be given more than once.") var only: [Problem] = []

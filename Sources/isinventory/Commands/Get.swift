@@ -3,6 +3,7 @@ import Inventory
 
 struct Get: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "get",
         abstract: "What stands: workloads, containers, image streams, istags, images, snapshots.",
         discussion: """
             KIND is workloads, containers, imagestreams (is), istags (istag), images, snapshots or coverage; or one kind of \

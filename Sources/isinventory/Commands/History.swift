@@ -3,6 +3,7 @@ import Inventory
 
 struct History: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "history",
         abstract: "When did it change, from what to what, seen between which snapshots.",
         discussion: """
             CHANGED_AT is the cluster's own time, exact. SEEN_AFTER and SEEN_BY are ours: the last look that did not show it \

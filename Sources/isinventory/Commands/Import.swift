@@ -5,6 +5,7 @@ import Report
 
 struct Import: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "import",
         abstract: "Record many dated dumps or must-gathers, oldest first.",
         discussion: """
             Every entry of DIR whose name is an instant (2026-01-05T00:00:00Z, 2026-01-05T00-00-00Z or 20260105T000000Z, with or \

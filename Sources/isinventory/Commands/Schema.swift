@@ -3,6 +3,7 @@ import Inventory
 
 struct Schema: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "schema",
         abstract: "The views and their columns: the vocabulary of SQL, JSON and CSV.")
 
     @Argument(help: "Only this view.") var view: String?

@@ -3,6 +3,7 @@ import Inventory
 
 struct Status: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "status",
         abstract: "How the record stands: snapshots, gaps, what was not seen, what stands.")
 
     @OptionGroup var record: RecordOptions
@@ -17,6 +18,7 @@ struct Status: ParsableCommand {
 
 struct Snapshots: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "snapshots",
         abstract: "Every snapshot of the record; the notes name the gaps between them.")
 
     @OptionGroup var record: RecordOptions

@@ -3,6 +3,7 @@ import Inventory
 
 struct Used: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "used",
         abstract: "Who ever ran an image, from when to when.",
         discussion: """
             Takes a digest (its beginning is enough) or a reference, in any spelling that pulls the same image.

@@ -4,7 +4,7 @@ internal import Glibc
 /// process however it ends.
 final class SpoolBytes {
     /// As many bytes are held before a file takes them.
-    static let mostInMemory = 12 << 20
+    static let mostInMemory = 4 << 20
     /// As many bytes are written to the file at once.
     private static let block = 1 << 18
 
