@@ -16,6 +16,7 @@ import Testing
         ("Authorization: Bearer sha256~0123456789abcdef denied", "Authorization: Bearer *** denied"),
         ("Basic dXNlcjpodW50ZXIy", "Basic ***"),
         ("token eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJ4In0.c2ln is old", "token *** is old"),
+        ("eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJ4In0.c2ln", "***"),
     ])
     func areTakenOut(_ text: String, _ rest: String) {
         #expect(text.withoutCredentials == rest)

@@ -41,7 +41,7 @@ final class PageReceiver: DocumentReceiver {
 
     func listBegan(_ header: some DocumentNode) throws {
         if let type = try? ObjectType(of: header) { try check(type) }
-        if let token = (try? header.object("metadata")?.nonEmptyString("continue")) ?? nil { tell(token) }
+        if let token = (try? header.continueToken()) ?? nil { tell(token) }
     }
 
     func item(_ item: some DocumentNode, at place: DocumentPlace) throws {
@@ -61,7 +61,7 @@ final class PageReceiver: DocumentReceiver {
         do {
             guard let type = try ObjectType(of: document) else { throw PageProblem(reason: "the server's answer has no kind") }
             try check(type)
-            next = try document.object("metadata")?.nonEmptyString("continue")
+            next = try document.continueToken()
         } catch let error as MalformedObject {
             throw PageProblem(reason: "the server's list: \(error.reason)")
         }

@@ -40,7 +40,14 @@ extension DocumentNode {
 
     /// The member as text; nil where it is absent, null or empty.
     func nonEmptyString(_ key: String) throws -> String? {
-        try string(key).flatMap { $0.isEmpty ? nil : $0 }
+        try string(key)?.nilIfEmpty
+    }
+
+    /// Where a list goes on: its `continue`, as the server wrote it, since only the server reads it. It looks like a credential
+    /// (base64url of JSON) and is never kept.
+    func continueToken() throws -> String? {
+        guard let token = try object("metadata")?.present("continue") else { return nil }
+        return try token.text.orThrow("continue is not text").nilIfEmpty
     }
 
     /// The member as a whole number; nil where it is absent or null.
@@ -71,6 +78,10 @@ extension DocumentNode {
             try body(element)
         }
     }
+}
+
+extension String {
+    fileprivate var nilIfEmpty: String? { isEmpty ? nil : self }
 }
 
 extension Optional {

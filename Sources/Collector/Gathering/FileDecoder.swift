@@ -96,7 +96,7 @@ final class FileDecoder: DocumentReceiver {
         if let element = type.element { seen.insert(element) }
         gathering.coverage.covered.formUnion(kinds)
         if list.count == 0, type.element == nil, named == nil, !file.isNamedForAnotherKind { gathering.emptyLists.append(file) }
-        if let metadata = try document.object("metadata"), try metadata.nonEmptyString("continue") != nil {
+        if try document.continueToken() != nil {
             let message = "the list is one page of several; the others are missing"
             for kind in kinds.union([named].compactMap { $0 }) { gathering.coverage.fail(kind, .failed, message) }
         }

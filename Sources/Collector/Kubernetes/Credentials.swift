@@ -6,11 +6,26 @@ extension String {
     /// `Bearer …` and `Basic …`; JSON Web Tokens. A digest behind an `@` is not taken for a host.
     public var withoutCredentials: String {
         var text = self
-        let mayHold = text.withUTF8 { $0.contains { $0 == at || $0 == equals || $0 == blank || $0 == colon } }
-        guard mayHold else { return self }
+        guard text.withUTF8({ $0.mayHoldCredentials }) else { return self }
         var scanner = CredentialScanner(text.withUTF8 { Array($0) })
         scanner.scan()
         return scanner.found.isEmpty ? self : scanner.redacted
+    }
+}
+
+extension UnsafeBufferPointer<UInt8> {
+    /// Whether a closer look is worth it. Every text of every object comes by here, and nearly all are names, digests and plain
+    /// references, which are one word without any of these.
+    fileprivate var mayHoldCredentials: Bool {
+        for index in indices {
+            let byte = self[index]
+            if byte == equals || byte.endsWord { return true }
+            if byte == at, !self[(index + 1)...].starts(with: "sha256:".utf8) { return true }
+            if byte == UInt8(ascii: "J"), index > 1, self[index - 1] == UInt8(ascii: "y"), self[index - 2] == UInt8(ascii: "e") {
+                return true
+            }
+        }
+        return false
     }
 }
 
@@ -105,7 +120,8 @@ private struct CredentialScanner {
 
     /// What follows the word `Bearer` or `Basic` and is no word itself.
     private func authorization(word: Range<Int>) -> Range<Int>? {
-        let scheme = String(decoding: bytes[word].prefix(7), as: UTF8.self).lowercased()
+        guard word.count == "basic".utf8.count || word.count == "bearer".utf8.count else { return nil }
+        let scheme = String(decoding: bytes[word], as: UTF8.self).lowercased()
         guard scheme == "bearer" || scheme == "basic" else { return nil }
         let value = bytes[(word.upperBound + 1)...].prefix { !$0.endsWord }
         guard value.count >= 8, value.count >= 20 || value.contains(where: { $0.isDigit || $0 == equals }) else { return nil }
@@ -131,7 +147,13 @@ extension UInt8 {
     fileprivate var isDigit: Bool { (0x30...0x39).contains(self) }
 
     fileprivate var endsWord: Bool {
-        self <= blank || self == quote || "'`<>(){}[],;|".utf8.contains(self)
+        switch self {
+        case 0...blank, quote, UInt8(ascii: "'"), UInt8(ascii: "`"), UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "("),
+            UInt8(ascii: ")"), UInt8(ascii: "{"), UInt8(ascii: "}"), UInt8(ascii: "["), UInt8(ascii: "]"), UInt8(ascii: ","),
+            UInt8(ascii: ";"), UInt8(ascii: "|"):
+            true
+        default: false
+        }
     }
 
     fileprivate var isTokenByte: Bool {

@@ -3,8 +3,12 @@ internal import SQLite
 /// Columns that say again what others say, to make questions fast: they must agree, since answers are read from them.
 struct DerivedColumns {
     private let connection: Connection
+    private let reader: ReferenceReader
 
-    init(_ connection: Connection) { self.connection = connection }
+    init(_ connection: Connection, _ reader: ReferenceReader) {
+        self.connection = connection
+        self.reader = reader
+    }
 
     func findings() throws -> [Finding] {
         var findings: [Finding] = []
@@ -32,7 +36,6 @@ struct DerivedColumns {
 
     /// A reference's text is sealed; its parts, its form and its full spelling follow from the text.
     private func wrongReferences() throws -> Int {
-        let reader = ReferenceReader(connection)
         let statement = try connection.prepare(
             """
             SELECT r.id, h.host, p.path, r.tag, r.text_id, r.canonical_id FROM reference r

@@ -12,8 +12,9 @@ struct EncodedNames {
 
     subscript(table: Table) -> EncodedTable { tables[table.rawValue] }
 
-    init(_ connection: Connection) throws {
-        try loadValues(connection)
+    /// - Parameter reader: One that has read every reference.
+    init(_ connection: Connection, _ reader: ReferenceReader) throws {
+        try loadValues(connection, reader)
         try loadPlaces(connection)
         try load(
             .istag, connection, "SELECT t.id, s.id, t.tag FROM istag t JOIN image_stream s ON s.id = t.image_stream_id",
@@ -25,7 +26,7 @@ struct EncodedNames {
         try loadSources(connection)
     }
 
-    private mutating func loadValues(_ connection: Connection) throws {
+    private mutating func loadValues(_ connection: Connection, _ reader: ReferenceReader) throws {
         try load(.text, connection, "SELECT id, NULL, value FROM text")
         try load(.registry, connection, "SELECT id, NULL, host FROM registry")
         try load(.kind, connection, "SELECT id, NULL, name FROM kind")
@@ -35,19 +36,8 @@ struct EncodedNames {
             let text = DigestValue.text(of: row.value(at: 1))
             tables[Table.digest.rawValue].add(id) { $0.append(text) }
         }
-        let reader = ReferenceReader(connection)
-        try each(
-            connection,
-            """
-            SELECT r.id, x.value, h.host, p.path, r.tag, r.digest_id FROM reference r
-            LEFT JOIN text x ON x.id = r.text_id LEFT JOIN repository p ON p.id = r.repository_id
-            LEFT JOIN registry h ON h.id = p.registry_id
-            """
-        ) { id, row in
-            let text =
-                try row.text(at: 1)
-                ?? reader.compose(
-                    host: row.text(at: 2), path: row.text(at: 3), tag: row.text(at: 4), digest: row.integer(at: 5))
+        try each(connection, "SELECT id FROM reference") { id, _ in
+            let text = try reader.reference(id)
             tables[Table.reference.rawValue].add(id) { $0.append(text) }
         }
     }

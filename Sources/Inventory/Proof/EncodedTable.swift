@@ -2,7 +2,10 @@ internal import SQLite
 
 /// Rows of one table in a seal's encoding, by their numbers, side by side in one buffer.
 struct EncodedTable {
-    private var places: [Int64: Int] = [:]
+    /// Where a row stands, by its number: SQLite counts them up, so nearly all of them index an array.
+    private var places: [Int32] = []
+    /// The few whose numbers are far off.
+    private var others: [Int64: Int] = [:]
     private var starts: [Int] = [0]
     private var fields = SealedFields()
     private var owners: [Int64] = []
@@ -10,18 +13,29 @@ struct EncodedTable {
     /// Appends a row, with the cluster it belongs to where it belongs to one.
     mutating func add(_ id: Int64, cluster: Int64 = 0, _ write: (inout SealedFields) throws -> Void) rethrows {
         try write(&fields)
-        places[id] = owners.count
+        keep(owners.count, for: id)
         owners.append(cluster)
         starts.append(fields.bytes.count)
     }
 
     /// A row's fields; nil where there is no such row.
     subscript(id: Int64) -> ArraySlice<UInt8>? {
-        places[id].map { fields.bytes[starts[$0]..<starts[$0 + 1]] }
+        place(of: id).map { fields.bytes[starts[$0]..<starts[$0 + 1]] }
     }
 
     /// The cluster a row belongs to.
-    func cluster(of id: Int64) -> Int64? { places[id].map { owners[$0] } }
+    func cluster(of id: Int64) -> Int64? { place(of: id).map { owners[$0] } }
+
+    private mutating func keep(_ place: Int, for id: Int64) {
+        guard id >= 0, id <= 2 * places.count + 1_000, let place = Int32(exactly: place) else { return others[id] = place }
+        while places.count <= id { places.append(-1) }
+        places[Int(id)] = place
+    }
+
+    private func place(of id: Int64) -> Int? {
+        guard id >= 0, id < places.count, places[Int(id)] >= 0 else { return others[id] }
+        return Int(places[Int(id)])
+    }
 }
 
 extension SealedFields {

@@ -11,7 +11,9 @@ struct FactScan {
 
     private let names: EncodedNames
     private let snapshots: [Int64: ChainSnapshot]
-    private var before: (cluster: Int64?, object: ArraySlice<UInt8>, until: Int64?)?
+    private var before: (cluster: Int64?, until: Int64?)?
+    /// The object of that row. A copy: a slice would have the next row's bytes written to a place of their own.
+    private var objectBefore: [UInt8] = []
 
     init(_ connection: Connection, _ names: EncodedNames, _ snapshots: [Int64: ChainSnapshot]) throws {
         self.names = names
@@ -25,6 +27,7 @@ struct FactScan {
         let statement = try connection.prepare(table.sql)
         var opened = Fact.opened(table.kind) { _ in }.fields
         let openedPrefix = opened.bytes
+        var closed = SealedFields()
         let closedPrefix = Fact.prefixOfClosed(table.kind)
         while try statement.step() {
             let from = statement.integer(at: 1) ?? 0
@@ -32,14 +35,14 @@ struct FactScan {
             opened.clear()
             opened.append(encoded: openedPrefix)
             append(table.identity, at: 3, of: statement, to: &opened)
-            let object = opened.bytes[openedPrefix.count...]
-            check(table, statement, object: object, from: from, until: until)
+            let objectEnd = opened.bytes.count
+            check(table, statement, object: opened.bytes[openedPrefix.count...], from: from, until: until)
             append(table.state, at: 3 + Int32(table.identity.count), of: statement, to: &opened)
             note(opened, at: from)
             guard let until else { continue }
-            var closed = SealedFields()
+            closed.clear()
             closed.append(encoded: closedPrefix)
-            closed.append(encoded: object)
+            closed.append(encoded: opened.bytes[openedPrefix.count..<objectEnd])
             closed.append(snapshots[from]?.header.takenAt)
             note(closed, at: until)
         }
@@ -78,12 +81,15 @@ struct FactScan {
             report(table, object, from, "begins in one cluster and ends in another")
         }
         if let until, until <= from { report(table, object, from, "ends before it begins") }
-        if let before, before.cluster == owner, before.object == object, table.hasIntervals {
+        if let before, before.cluster == owner, object.elementsEqual(objectBefore), table.hasIntervals {
             if before.until.map({ $0 > from }) ?? true {
                 report(table, object, from, "begins while an earlier state still stands")
             }
         }
-        if table.hasIntervals { before = (owner, object, until) }
+        guard table.hasIntervals else { return }
+        before = (owner, until)
+        objectBefore.removeAll(keepingCapacity: true)
+        objectBefore.append(contentsOf: object)
     }
 
     private func cluster(_ table: FactTable, _ row: Statement) -> Int64? {

@@ -8,9 +8,12 @@ extension Record {
     ///   - key: Whose signatures must vouch for the chains.
     public func verify(expecting expected: [String] = [], publicKey key: PublicKey? = nil) throws -> Verification {
         try StoreError.naming(path) {
-            try connection.reading {
+            let structure = StructureCheck(path)
+            // It does not outlive this, whatever is thrown.
+            defer { _ = try? structure.wait() }
+            return try connection.reading {
                 var verifier = Verifier(connection)
-                try verifier.run(expecting: expected, publicKey: key)
+                try verifier.run(expecting: expected, publicKey: key, structure: structure.wait)
                 return verifier.result
             }
         }
@@ -24,39 +27,43 @@ struct Verifier {
 
     init(_ connection: Connection) { self.connection = connection }
 
-    mutating func run(expecting expected: [String] = [], publicKey: PublicKey? = nil) throws {
-        // A sort that keeps what is equally grave in its order.
-        defer {
-            result.findings = result.findings.enumerated()
-                .sorted { ($0.element.gravity, $0.offset) < ($1.element.gravity, $1.offset) }.map(\.element)
-        }
+    /// - Parameter structure: Gives what SQLite itself finds, asked for once all else is known.
+    mutating func run(
+        expecting expected: [String] = [], publicKey: PublicKey? = nil, structure: () throws -> StructureCheck.Outcome
+    ) throws {
         // Going on tells what of the record a wrong page changed, if anything.
-        let wrong = try connection.countingWrongPages { try check(expecting: expected, publicKey: publicKey) }
-        if let wrong { result.findings.append(Finding(wrong)) }
+        let wrong = try connection.countingWrongPages {
+            do {
+                try checkRecord(expecting: expected, publicKey: publicKey)
+            } catch let error as SQLiteError where error.isDamage {
+                result.findings.insert(.damage("the file is damaged: \(error.message)"), at: 0)
+            }
+        }
+        let found = try structure()
+        // What SQLite cannot read reliably proves nothing either way.
+        if found.isDamaged { result = Verification() }
+        result.findings = found.findings + result.findings
+        if let wrong = found.wrongPages ?? wrong { result.findings.append(Finding(wrong)) }
+        // A sort that keeps what is equally grave in its order.
+        result.findings = result.findings.enumerated()
+            .sorted { ($0.element.gravity, $0.offset) < ($1.element.gravity, $1.offset) }.map(\.element)
     }
 
-    private mutating func check(expecting expected: [String], publicKey: PublicKey?) throws {
-        do {
-            result.findings += try Structure(connection).findings()
-            // What SQLite cannot read reliably proves nothing either way.
-            let isDamaged = result.findings.contains { if case .damage = $0 { true } else { false } }
-            guard !isDamaged else { return }
-            let snapshots = try ChainSnapshot.all(connection)
-            let cuts = try Cut.all(connection)
-            let byNumber = Dictionary(uniqueKeysWithValues: snapshots.map { ($0.id, $0) })
-            let names = try EncodedNames(connection)
-            let scan = try FactScan(connection, names, byNumber)
-            result.facts = scan.count
-            var walk = ChainWalk(scan.facts, cuts, publicKey: publicKey)
-            for chain in ChainWalk.split(snapshots) { walk.follow(chain) }
-            result.chains = walk.chains
-            result.notes = walk.notes
-            result.findings += walk.findings + scan.findings
-            result.findings += try Invariants(connection).findings()
-            for seal in expected { expect(seal, snapshots, cuts) }
-        } catch let error as SQLiteError where error.isDamage {
-            result.findings.insert(.damage("the file is damaged: \(error.message)"), at: 0)
-        }
+    private mutating func checkRecord(expecting expected: [String], publicKey: PublicKey?) throws {
+        let snapshots = try ChainSnapshot.all(connection)
+        let cuts = try Cut.all(connection)
+        let byNumber = Dictionary(uniqueKeysWithValues: snapshots.map { ($0.id, $0) })
+        let reader = try ReferenceReader.whole(connection)
+        let names = try EncodedNames(connection, reader)
+        let scan = try FactScan(connection, names, byNumber)
+        result.facts = scan.count
+        var walk = ChainWalk(scan.facts, cuts, publicKey: publicKey)
+        for chain in ChainWalk.split(snapshots) { walk.follow(chain) }
+        result.chains = walk.chains
+        result.notes = walk.notes
+        result.findings += walk.findings + scan.findings
+        result.findings += try Invariants(connection, reader).findings()
+        for seal in expected { expect(seal, snapshots, cuts) }
     }
 
     private mutating func expect(_ seal: String, _ snapshots: [ChainSnapshot], _ cuts: [Cut]) {

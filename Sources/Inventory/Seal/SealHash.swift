@@ -9,17 +9,20 @@ struct SealHash: Sendable, Hashable, Comparable {
 
     /// A hash that was computed piece by piece.
     init(_ digest: SHA256.Digest) {
-        var words: [UInt64] = [0, 0, 0, 0]
-        var index = 0
-        for byte in digest {
-            words[index >> 3] = words[index >> 3] << 8 | UInt64(byte)
-            index += 1
+        words = digest.withUnsafeBytes { bytes in
+            func word(_ index: Int) -> UInt64 {
+                UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: 8 * index, as: UInt64.self))
+            }
+            return (word(0), word(1), word(2), word(3))
         }
-        self.words = (words[0], words[1], words[2], words[3])
     }
 
     var bytes: [UInt8] {
-        [words.0, words.1, words.2, words.3].flatMap { word in (0..<8).map { UInt8(truncatingIfNeeded: word >> (56 - 8 * $0)) } }
+        [UInt8](unsafeUninitializedCapacity: SHA256.byteCount) { buffer, count in
+            let bigEndian = (words.0.bigEndian, words.1.bigEndian, words.2.bigEndian, words.3.bigEndian)
+            withUnsafeBytes(of: bigEndian) { UnsafeMutableRawBufferPointer(buffer).copyMemory(from: $0) }
+            count = SHA256.byteCount
+        }
     }
 
     /// 64 lower-case hexadecimal digits.

@@ -29,6 +29,35 @@ final class ReferenceReader {
         return text
     }
 
+    /// One that has read every reference, for whoever will ask for all of them.
+    static func whole(_ connection: Connection) throws -> ReferenceReader {
+        let reader = ReferenceReader(connection)
+        try reader.readAll()
+        return reader
+    }
+
+    private func readAll() throws {
+        let digest = try connection.prepare("SELECT id, value FROM digest")
+        while try digest.step() {
+            if let id = digest.integer(at: 0) { digests[id] = DigestValue.text(of: digest.value(at: 1)) }
+        }
+        let reference = try connection.prepare(
+            """
+            SELECT r.id, x.value, h.host, p.path, r.tag, r.digest_id FROM reference r
+            LEFT JOIN text x ON x.id = r.text_id
+            LEFT JOIN repository p ON p.id = r.repository_id
+            LEFT JOIN registry h ON h.id = p.registry_id
+            """)
+        while try reference.step() {
+            guard let id = reference.integer(at: 0) else { continue }
+            references[id] =
+                try reference.text(at: 1)
+                ?? compose(
+                    host: reference.text(at: 2), path: reference.text(at: 3), tag: reference.text(at: 4),
+                    digest: reference.integer(at: 5))
+        }
+    }
+
     func text(_ id: Int64?) throws -> String? {
         guard let id else { return nil }
         if let known = texts[id] { return known }
@@ -46,7 +75,7 @@ final class ReferenceReader {
         return text
     }
 
-    func compose(host: String?, path: String?, tag: String?, digest digestID: Int64?) throws -> String {
+    private func compose(host: String?, path: String?, tag: String?, digest digestID: Int64?) throws -> String {
         let digest = try self.digest(digestID)
         return (host.map { "\($0)/" } ?? "") + (path ?? "") + (tag.map { ":\($0)" } ?? "")
             + (digest.map { "@\($0)" } ?? "")
