@@ -32,8 +32,8 @@ final class Interner {
         sources = [:]
     }
 
-    /// As many names and texts are remembered: some 8 MiB.
-    private static let most = 40_000
+    /// As many names and texts are remembered: some 4 MiB.
+    private static let most = 20_000
 
     // MARK: Values
 
