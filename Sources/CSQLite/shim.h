@@ -15,6 +15,9 @@ static inline int csqlite_db_config(sqlite3 *db, int operation, int value) {
     return sqlite3_db_config(db, operation, value, (int *)0);
 }
 
+/// https://www.sqlite.org/c3ref/c_config_covering_index_scan.html#sqliteconfigmemstatus, before the library's first use.
+static inline int csqlite_config_memory_statistics(int counts) { return sqlite3_config(SQLITE_CONFIG_MEMSTATUS, counts); }
+
 static const int csqlite_ioerr_data = SQLITE_IOERR_DATA;
 static const int csqlite_ioerr_shmlock = SQLITE_IOERR_SHMLOCK;
 static const int csqlite_busy_snapshot = SQLITE_BUSY_SNAPSHOT;

@@ -34,6 +34,7 @@ public final class Connection {
         var opened: OpaquePointer?
         // Debian's library takes URIs whether asked to or not, https://www.sqlite.org/compile.html#use_uri.
         let path = path.hasPrefix("file:") ? "./\(path)" : path
+        MemoryUse.leaveUncounted()
         let code = sqlite3_open_v2(path, &opened, flags | SQLITE_OPEN_EXRESCODE | SQLITE_OPEN_NOMUTEX, page_sums_vfs())
         guard code == SQLITE_OK, let opened else {
             let message = opened.map { String(cString: sqlite3_errmsg($0)) } ?? "out of memory"

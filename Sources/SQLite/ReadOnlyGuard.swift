@@ -12,7 +12,6 @@ extension Connection {
         sqlite3_limit(handle, SQLITE_LIMIT_ATTACHED, 0)
         sqlite3_limit(handle, SQLITE_LIMIT_LENGTH, 64 << 20)
         sqlite3_limit(handle, SQLITE_LIMIT_SQL_LENGTH, 1 << 20)
-        sqlite3_hard_heap_limit64(1 << 30)
         // A table-valued function is declared at its first use, which the authorizer would take for a change of the schema.
         let functions = ["json_each", "json_tree"] + readablePragmas.map { "pragma_\($0)" }
         for function in functions { _ = try? prepare("SELECT 1 FROM \(function)") }

@@ -21,6 +21,9 @@ public struct ClusterSize: Sendable {
     /// The one that is watched for a year: 10,000 workloads, 20,000 tags.
     public static let year = ClusterSize(workloads: 10_000, streams: 5_000, tagsPerStream: 4)
 
+    /// The one that is reported on: 2,000 workloads, 10,000 tags.
+    public static let reported = ClusterSize(workloads: 2_000, streams: 2_500, tagsPerStream: 4)
+
     /// Deployments alone.
     public static func deployments(_ count: Int) -> ClusterSize {
         ClusterSize(workloads: count, streams: 0, tagsPerStream: 0)
@@ -32,6 +35,7 @@ public struct ClusterSize: Sendable {
         case "fresh": self = .fresh
         case "large": self = .large
         case "year": self = .year
+        case "reported": self = .reported
         case "tenth": self = ClusterSize(workloads: 1_000, streams: 500, tagsPerStream: 4)
         default:
             guard let count = Int(name) else { return nil }

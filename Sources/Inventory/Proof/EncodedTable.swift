@@ -2,10 +2,7 @@ internal import SQLite
 
 /// Rows of one table in a seal's encoding, by their numbers, side by side in one buffer.
 struct EncodedTable {
-    /// Where a row stands, by its number: SQLite counts them up, so nearly all of them index an array.
-    private var places: [Int32] = []
-    /// The few whose numbers are far off.
-    private var others: [Int64: Int] = [:]
+    private var places = NumberedPlaces()
     private var starts: [Int] = [0]
     private var fields = SealedFields()
     private var owners: [Int64] = []
@@ -13,28 +10,39 @@ struct EncodedTable {
     /// Appends a row, with the cluster it belongs to where it belongs to one.
     mutating func add(_ id: Int64, cluster: Int64 = 0, _ write: (inout SealedFields) throws -> Void) rethrows {
         try write(&fields)
-        keep(owners.count, for: id)
+        places[id] = owners.count
         owners.append(cluster)
         starts.append(fields.bytes.count)
     }
 
     /// A row's fields; nil where there is no such row.
     subscript(id: Int64) -> ArraySlice<UInt8>? {
-        place(of: id).map { fields.bytes[starts[$0]..<starts[$0 + 1]] }
+        places[id].map { fields.bytes[starts[$0]..<starts[$0 + 1]] }
     }
 
     /// The cluster a row belongs to.
-    func cluster(of id: Int64) -> Int64? { place(of: id).map { owners[$0] } }
+    func cluster(of id: Int64) -> Int64? { places[id].map { owners[$0] } }
+}
 
-    private mutating func keep(_ place: Int, for id: Int64) {
-        guard id >= 0, id <= 2 * places.count + 1_000, let place = Int32(exactly: place) else { return others[id] = place }
-        while places.count <= id { places.append(-1) }
-        places[Int(id)] = place
-    }
+/// Where the rows of a table stand in an array, by their numbers.
+struct NumberedPlaces {
+    /// SQLite counts numbers up, so nearly all of them index an array.
+    private var near: [Int32] = []
+    /// The few whose numbers are far off.
+    private var far: [Int64: Int] = [:]
 
-    private func place(of id: Int64) -> Int? {
-        guard id >= 0, id < places.count, places[Int(id)] >= 0 else { return others[id] }
-        return Int(places[Int(id)])
+    subscript(id: Int64) -> Int? {
+        get {
+            guard id >= 0, id < near.count, near[Int(id)] >= 0 else { return far.isEmpty ? nil : far[id] }
+            return Int(near[Int(id)])
+        }
+        set {
+            guard let newValue, let place = Int32(exactly: newValue), id >= 0, id <= 2 * near.count + 1_000 else {
+                return far[id] = newValue
+            }
+            while near.count <= id { near.append(-1) }
+            near[Int(id)] = place
+        }
     }
 }
 

@@ -2,25 +2,33 @@ internal import SQLite
 
 /// Hashes every fact the file holds and hands each to the snapshot that opened or closed it, in one pass over each table.
 struct FactScan {
-    /// The hashes of the facts, by the number of the snapshot they belong to.
-    private(set) var facts: [Int64: [SealHash]] = [:]
+    /// The hashes of the facts, in the order of the snapshots they belong to.
+    private var hashes: [[SealHash]]
     /// What contradicts itself.
     private(set) var findings: [Finding] = []
     /// How many facts there are.
     private(set) var count = 0
 
     private let names: EncodedNames
-    private let snapshots: [Int64: ChainSnapshot]
+    private let snapshots: [ChainSnapshot]
+    private var places = NumberedPlaces()
+    /// What every row asks of its snapshots, apart from them: they hold texts, which to copy costs more than to look at.
+    private let ends: [(cluster: Int64, takenAt: Int64)]
     private var before: (cluster: Int64?, until: Int64?)?
     /// The object of that row. A copy: a slice would have the next row's bytes written to a place of their own.
     private var objectBefore: [UInt8] = []
 
-    init(_ connection: Connection, _ names: EncodedNames, _ snapshots: [Int64: ChainSnapshot]) throws {
+    init(_ connection: Connection, _ names: EncodedNames, _ snapshots: [ChainSnapshot]) throws {
         self.names = names
         self.snapshots = snapshots
-        facts.reserveCapacity(snapshots.count)
+        ends = snapshots.map { ($0.clusterID, $0.header.takenAt) }
+        hashes = [[SealHash]](repeating: [], count: snapshots.count)
+        for (place, snapshot) in snapshots.enumerated() { places[snapshot.id] = place }
         for table in FactTable.all { try scan(table, connection) }
     }
+
+    /// The hashes of the facts by the number of the snapshot they belong to.
+    var facts: [Int64: [SealHash]] { Dictionary(uniqueKeysWithValues: zip(snapshots.map(\.id), hashes)) }
 
     private mutating func scan(_ table: FactTable, _ connection: Connection) throws {
         before = nil
@@ -43,15 +51,18 @@ struct FactScan {
             closed.clear()
             closed.append(encoded: closedPrefix)
             closed.append(encoded: opened.bytes[openedPrefix.count..<objectEnd])
-            closed.append(snapshots[from]?.header.takenAt)
+            closed.append(end(from)?.takenAt)
             note(closed, at: until)
         }
     }
 
     private mutating func note(_ fact: SealedFields, at snapshot: Int64) {
-        facts[snapshot, default: []].append(SealHash(of: fact.bytes))
         count += 1
+        // A snapshot that is not there has no seal either.
+        if let place = places[snapshot] { hashes[place].append(SealHash(of: fact.bytes)) }
     }
+
+    private func end(_ snapshot: Int64) -> (cluster: Int64, takenAt: Int64)? { places[snapshot].map { ends[$0] } }
 
     private func append(_ columns: [FactTable.Field], at first: Int32, of row: Statement, to fields: inout SealedFields) {
         for (offset, field) in columns.enumerated() {
@@ -71,13 +82,13 @@ struct FactScan {
 
     /// Intervals of one object do not overlap, only its last one stands open, and both ends are snapshots of its own cluster.
     private mutating func check(_ table: FactTable, _ row: Statement, object: ArraySlice<UInt8>, from: Int64, until: Int64?) {
-        let began = snapshots[from]
-        let ended = until.flatMap { snapshots[$0] }
+        let began = end(from)
+        let ended = until.flatMap { end($0) }
         let owner = row.integer(at: 0) ?? cluster(table, row)
-        if let began, let owner, began.clusterID != owner {
+        if let began, let owner, began.cluster != owner {
             report(table, object, from, "is dated by a snapshot of another cluster")
         }
-        if let began, let ended, began.clusterID != ended.clusterID {
+        if let began, let ended, began.cluster != ended.cluster {
             report(table, object, from, "begins in one cluster and ends in another")
         }
         if let until, until <= from { report(table, object, from, "ends before it begins") }
@@ -98,7 +109,7 @@ struct FactScan {
     }
 
     private mutating func report(_ table: FactTable, _ object: ArraySlice<UInt8>, _ from: Int64, _ what: String) {
-        let seen = snapshots[from].map {
+        let seen = places[from].map({ snapshots[$0] }).map {
             "of cluster \($0.header.cluster), seen from \(Instant(secondsSince1970: $0.header.takenAt)) on,"
         }
         findings.append(

@@ -3,12 +3,8 @@ internal import SQLite
 /// What a record of ours always fulfils, beside what the seals cover.
 struct Invariants {
     private let connection: Connection
-    private let reader: ReferenceReader
 
-    init(_ connection: Connection, _ reader: ReferenceReader) {
-        self.connection = connection
-        self.reader = reader
-    }
+    init(_ connection: Connection) { self.connection = connection }
 
     func findings() throws -> [Finding] {
         var findings: [Finding] = []
@@ -16,7 +12,7 @@ struct Invariants {
             let count = try connection.integer("SELECT count(*) FROM (\(sql))")
             if count > 0 { findings.append(.invariant("\(count) \(sentence)")) }
         }
-        return try findings + DerivedColumns(connection, reader).findings()
+        return findings
     }
 
     private static let queries: [(sentence: String, sql: String)] =

@@ -8,12 +8,12 @@ extension Record {
     ///   - key: Whose signatures must vouch for the chains.
     public func verify(expecting expected: [String] = [], publicKey key: PublicKey? = nil) throws -> Verification {
         try StoreError.naming(path) {
-            let structure = StructureCheck(path)
-            // It does not outlive this, whatever is thrown.
-            defer { _ = try? structure.wait() }
+            // It reads every page and so does the rest; neither needs the other.
+            let file = SideTask { [path] in try FileFindings(path) }
+            defer { file.finish() }
             return try connection.reading {
                 var verifier = Verifier(connection)
-                try verifier.run(expecting: expected, publicKey: key, structure: structure.wait)
+                try verifier.run(expecting: expected, publicKey: key, file: file.outcome)
                 return verifier.result
             }
         }
@@ -27,9 +27,9 @@ struct Verifier {
 
     init(_ connection: Connection) { self.connection = connection }
 
-    /// - Parameter structure: Gives what SQLite itself finds, asked for once all else is known.
+    /// - Parameter file: Gives what the file's own checks find, asked for once all else is known.
     mutating func run(
-        expecting expected: [String] = [], publicKey: PublicKey? = nil, structure: () throws -> StructureCheck.Outcome
+        expecting expected: [String] = [], publicKey: PublicKey? = nil, file: () throws -> FileFindings
     ) throws {
         // Going on tells what of the record a wrong page changed, if anything.
         let wrong = try connection.countingWrongPages {
@@ -39,7 +39,7 @@ struct Verifier {
                 result.findings.insert(.damage("the file is damaged: \(error.message)"), at: 0)
             }
         }
-        let found = try structure()
+        let found = try file()
         // What SQLite cannot read reliably proves nothing either way.
         if found.isDamaged { result = Verification() }
         result.findings = found.findings + result.findings
@@ -52,17 +52,16 @@ struct Verifier {
     private mutating func checkRecord(expecting expected: [String], publicKey: PublicKey?) throws {
         let snapshots = try ChainSnapshot.all(connection)
         let cuts = try Cut.all(connection)
-        let byNumber = Dictionary(uniqueKeysWithValues: snapshots.map { ($0.id, $0) })
         let reader = try ReferenceReader.whole(connection)
         let names = try EncodedNames(connection, reader)
-        let scan = try FactScan(connection, names, byNumber)
+        let scan = try FactScan(connection, names, snapshots)
         result.facts = scan.count
         var walk = ChainWalk(scan.facts, cuts, publicKey: publicKey)
         for chain in ChainWalk.split(snapshots) { walk.follow(chain) }
         result.chains = walk.chains
         result.notes = walk.notes
         result.findings += walk.findings + scan.findings
-        result.findings += try Invariants(connection, reader).findings()
+        result.findings += try DerivedColumns(connection, reader).findings()
         for seal in expected { expect(seal, snapshots, cuts) }
     }
 

@@ -104,7 +104,7 @@ extension Store {
         let newest = try connection.integer("SELECT max(taken_at) FROM snapshot WHERE cluster_id = ?1", .integer(cluster))
         let snapshots = try ChainSnapshot.all(connection)
         let names = try EncodedNames(connection, .whole(connection))
-        let scan = try FactScan(connection, names, Dictionary(uniqueKeysWithValues: snapshots.map { ($0.id, $0) }))
+        let scan = try FactScan(connection, names, snapshots)
         let base = snapshots.filter { $0.clusterID == cluster && $0.id <= first }
         let earlier = try Cut.all(connection).filter { $0.clusterID == cluster }
         let cut = Cut(
@@ -133,7 +133,7 @@ extension Store {
     /// The last look before anything is final: what is left must verify by itself.
     private func refuseBroken() throws {
         var verifier = Verifier(connection)
-        try verifier.run { try StructureCheck.Outcome(connection) }
+        try verifier.run { try FileFindings(connection) }
         guard verifier.result.holds else {
             throw VerificationFailure(path: path, findings: verifier.result.findings)
         }

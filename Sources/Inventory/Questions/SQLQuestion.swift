@@ -38,6 +38,11 @@ public enum SQLQuestionError: Error, Sendable, CustomStringConvertible {
     }
 }
 
+extension SQLQuestion {
+    /// Bounds what all statements of this process may hold, at a gibibyte; called before any record is opened.
+    public static func limitMemory() { MemoryUse.limit(to: 1 << 30) }
+}
+
 extension Record {
     /// Lets this reader answer SQL from people: from now on SQLite itself refuses everything but reading.
     public func openConsole() throws {

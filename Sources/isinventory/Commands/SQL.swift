@@ -29,6 +29,7 @@ struct SQL: ParsableCommand {
     }
 
     func run() throws {
+        SQLQuestion.limitMemory()
         let reader = try record.open(at: instant.at)
         try reader.openConsole()
         if let statement {

@@ -24,6 +24,11 @@ enum Scratch {
         try made("year-\(snapshots).db") { ["year", "\(snapshots)", $0] }
     }
 
+    /// The same of the cluster that is reported on.
+    static func reportedYear(_ snapshots: Int) throws -> String {
+        try made("reported-\(snapshots).db") { ["year", "\(snapshots)", $0, "reported"] }
+    }
+
     /// A path for what a measurement writes.
     static func path(_ name: String) -> String { "\(folder)/\(name)" }
 

@@ -48,7 +48,7 @@ public struct ReportFigure: Sendable, Equatable {
 }
 
 /// Numbers of states at one instant.
-struct StateCounts {
+struct StateCounts: Sendable {
     private let workloads: Int64
     private let containers: [ContainerRow]
     private let problems: [Problem: Int64]

@@ -55,13 +55,13 @@ public struct WeeklyReport: Sendable {
     /// - Throws: ``QuestionError`` where the file knows no such cluster or namespace, or no snapshot until the period's end.
     public init(path: String, period: ReportPeriod, filter: Filter = Filter(), now: Instant = .now) throws {
         let end = try Record(path: path, at: period.to)
-        let start = try Record(path: path, at: period.from)
         try end.refuseUnknownPlaces(filter)
         let clusters = try end.clusters().filter { filter.asks($0.cluster) }
         guard clusters.contains(where: { $0.snapshot != nil }) else {
             throw QuestionError.beforeFirstSnapshot(instant: period.to, first: clusters.compactMap(\.firstTakenAt).min())
         }
-        let events = try PeriodEvents(end, filter, period)
+        let past = SideTask { try ReportPast(path, filter, period) }
+        defer { past.finish() }
         let all = try ContainerRow.standing(in: end, cluster: filter.cluster)
         let asked = all.filter { filter.includes(namespace: $0.id.workload.namespace) }
         let runs = try end.longReferenceRuns(filter)
@@ -73,6 +73,9 @@ public struct WeeklyReport: Sendable {
         health = try clusters.map { try end.health(of: $0, in: period, namespaces: filter.namespaces, now: now) }
         problems = try end.streamProblems(filter, containers: all)
         stale = try end.stale(among: asked)
+        let states = try StateCounts(of: end, filter, containers: all, problems: problems.counts)
+        let known = try past.outcome()
+        let events = known.events
         longReferences = try end.longReferenceEntries(filter, runs: runs, containers: all, in: period)
         imageChanges = events.imageChanges
         objects = events.objects
@@ -80,18 +83,28 @@ public struct WeeklyReport: Sendable {
         weeks = ReportTrends.weeks(runs, until: period.to, first: first, zone: period.zone)
         days = ReportTrends.days(events.moves, before: events.movesBefore, in: period)
         isComparable = clusters.allSatisfy { $0.firstTakenAt.map { $0 <= period.previous.from } ?? false }
-        let states = try StateCounts(of: end, filter, containers: all, problems: problems.counts)
-        let statesBefore = try StateCounts(of: start, filter)
         figures = ReportFigure.Name.allCases.map { name in
             ReportFigure(
                 name: name, value: states.count(of: name) ?? events.count(name),
-                before: statesBefore.flatMap { $0.count(of: name) ?? events.countBefore(name) })
+                before: known.statesBefore.flatMap { $0.count(of: name) ?? events.countBefore(name) })
         }
     }
 }
 
+/// What a report tells of the past, looked up while another thread looks at how things stand: each is half of the work.
+private struct ReportPast: Sendable {
+    let events: PeriodEvents
+    /// How things stood when the period began; nil before the first snapshot.
+    let statesBefore: StateCounts?
+
+    init(_ path: String, _ filter: Filter, _ period: ReportPeriod) throws {
+        events = try PeriodEvents(Record(path: path, at: period.to), filter, period)
+        statesBefore = try StateCounts(of: Record(path: path, at: period.from), filter)
+    }
+}
+
 /// What happened in the period and in the one before.
-private struct PeriodEvents {
+private struct PeriodEvents: Sendable {
     let moves: [DigestMove]
     let movesBefore: [DigestMove]
     let imageChanges: [WorkloadImageChange]
