@@ -48,6 +48,8 @@ extension Record {
             condition.add("(seen_from > ? OR seen_until > ?)", .text(from.description))
             condition.add("(from_snapshot >= ? OR until_snapshot >= ?)", .integer(try firstSnapshot(after: from)))
         }
+        let end = to ?? instant
+        if let end { condition.add("from_snapshot <= ?", .integer(try lastSnapshot(until: end))) }
         let rows = try rows(
             """
             SELECT cluster, namespace, kind, name, container, init, image, istag_namespace, istag, seen_from, seen_until
@@ -68,7 +70,6 @@ extension Record {
                 changes += try change(row, at: row[10], old: row[6].text, new: nil, &looks)
             }
         }
-        let end = to ?? instant
         return changes.filter { change in
             from.map { change.seenBy > $0 } ?? true && end.map { change.seenBy <= $0 } ?? true
         }.sorted { ($0.seenBy, $0.cluster, $0.namespace, $0.name) < ($1.seenBy, $1.cluster, $1.namespace, $1.name) }

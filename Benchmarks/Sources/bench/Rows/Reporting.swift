@@ -4,7 +4,8 @@ extension Measurement {
     /// The page that people read each week, from a record with a year behind it.
     func report() throws -> [Row] {
         let record = try Scratch.reportedYear(snapshots)
-        let week = isQuick ? "2026-W04" : "2026-W30"
+        // The newest whole one.
+        let week = isQuick ? "2026-W05" : "2026-W52"
         let page = isinventory("report", "--week", week, "-o", "html", "--db", record)
         let text = isinventory("report", "--week", week, "--db", record)
         let contest = try contest({ _ in try page.run() }, against: { _ in try text.run() })

@@ -61,4 +61,9 @@ extension Record {
     func firstSnapshot(after instant: Instant) throws -> Int64 {
         try rows("SELECT min(id) FROM snapshot WHERE taken_at > ?1", [.integer(instant.secondsSince1970)])[0][0].integer ?? .max
     }
+
+    /// The number of the last snapshot of any cluster taken at an instant or before: what has a higher number came later.
+    func lastSnapshot(until instant: Instant) throws -> Int64 {
+        try rows("SELECT max(id) FROM snapshot WHERE taken_at <= ?1", [.integer(instant.secondsSince1970)])[0][0].integer ?? 0
+    }
 }

@@ -64,7 +64,6 @@ public struct WeeklyReport: Sendable {
         defer { past.finish() }
         let all = try ContainerRow.standing(in: end, cluster: filter.cluster)
         let asked = all.filter { filter.includes(namespace: $0.id.workload.namespace) }
-        let runs = try end.longReferenceRuns(filter)
         let first = clusters.compactMap(\.firstTakenAt).min()
 
         self.period = period
@@ -76,11 +75,11 @@ public struct WeeklyReport: Sendable {
         let states = try StateCounts(of: end, filter, containers: all, problems: problems.counts)
         let known = try past.outcome()
         let events = known.events
-        longReferences = try end.longReferenceEntries(filter, runs: runs, containers: all, in: period)
+        longReferences = try end.longReferenceEntries(filter, runs: known.runs, containers: all, in: period)
         imageChanges = events.imageChanges
         objects = events.objects
         tags = TagTimeline.timelines(events.moves, containers: all, changes: events.imageChanges)
-        weeks = ReportTrends.weeks(runs, until: period.to, first: first, zone: period.zone)
+        weeks = ReportTrends.weeks(known.runs, until: period.to, first: first, zone: period.zone)
         days = ReportTrends.days(events.moves, before: events.movesBefore, in: period)
         isComparable = clusters.allSatisfy { $0.firstTakenAt.map { $0 <= period.previous.from } ?? false }
         figures = ReportFigure.Name.allCases.map { name in
@@ -93,12 +92,15 @@ public struct WeeklyReport: Sendable {
 
 /// What a report tells of the past, looked up while another thread looks at how things stand: each is half of the work.
 private struct ReportPast: Sendable {
+    let runs: [LongReferenceRun]
     let events: PeriodEvents
     /// How things stood when the period began; nil before the first snapshot.
     let statesBefore: StateCounts?
 
     init(_ path: String, _ filter: Filter, _ period: ReportPeriod) throws {
-        events = try PeriodEvents(Record(path: path, at: period.to), filter, period)
+        let end = try Record(path: path, at: period.to)
+        runs = try end.longReferenceRuns(filter)
+        events = try PeriodEvents(end, filter, period)
         statesBefore = try StateCounts(of: Record(path: path, at: period.from), filter)
     }
 }
