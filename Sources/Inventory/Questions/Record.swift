@@ -24,10 +24,20 @@ public final class Record {
     /// read most pages several times, and each time check them against their sums. Taken only as pages are read.
     static let mostCached = 65_536
 
+    /// The newest snapshot there was when this was opened to look back; nil where it shows the present.
+    let newest: Int64?
+
     /// Opens a record to read it, as it stood at an instant or as it stands now.
-    public init(path: String, at instant: Instant? = nil) throws {
+    public convenience init(path: String, at instant: Instant? = nil) throws {
+        try self.init(path: path, at: instant, newest: nil)
+    }
+
+    /// The same for a reader beside another: what was recorded since that one was opened is not known here either, so that the
+    /// two tell of one moment.
+    init(path: String, at instant: Instant?, newest limit: Int64?) throws {
         self.path = path
         self.instant = instant
+        var newest: Int64?
         connection = try StoreError.naming(path) {
             let connection: Connection
             do {
@@ -38,10 +48,14 @@ public final class Record {
             try Store.migrator.check(connection)
             try connection.execute("PRAGMA temp_store = MEMORY")
             try connection.execute("PRAGMA cache_size = -\(Record.mostCached)")
-            if let instant { try Record.turnBack(connection, to: instant) }
+            if let instant {
+                newest = try limit ?? connection.integer("SELECT max(id) FROM snapshot")
+                try Record.turnBack(connection, to: instant, newest: newest)
+            }
             try connection.execute("PRAGMA query_only = 1")
             return connection
         }
+        self.newest = newest
     }
 
     /// Each cluster of the file, by name, with the snapshot this reader shows.
@@ -75,16 +89,16 @@ public final class Record {
 
     /// Makes the plain views show another instant: temporary copies of them read a temporary `as_of`, and a temporary name hides
     /// the file's own, https://www.sqlite.org/lang_naming.html. So there is one definition of each view, in the file.
-    private static func turnBack(_ connection: Connection, to instant: Instant) throws {
+    private static func turnBack(_ connection: Connection, to instant: Instant, newest: Int64?) throws {
         try connection.execute("CREATE TEMP TABLE as_of (cluster_id INTEGER, snapshot_id INTEGER)")
         try connection.run(
             """
             INSERT INTO temp.as_of
             SELECT c.id, (
-                SELECT s.id FROM main.snapshot s WHERE s.cluster_id = c.id AND s.stub = 0 AND s.taken_at <= ?1
+                SELECT s.id FROM main.snapshot s WHERE s.cluster_id = c.id AND s.stub = 0 AND s.taken_at <= ?1 AND s.id <= ?2
                 ORDER BY s.taken_at DESC LIMIT 1)
             FROM main.cluster c
-            """, .integer(instant.secondsSince1970))
+            """, .integer(instant.secondsSince1970), newest.map { .integer($0) } ?? .null)
         let create = "CREATE VIEW "
         let views = try connection.rows(
             "SELECT sql FROM main.sqlite_schema WHERE type = 'view' AND name <> 'as_of' ORDER BY rowid")

@@ -62,4 +62,15 @@ import Testing
                     [.text("2026-01-07T00:00:00Z"), .null],
                 ])
     }
+
+    @Test("two readers that answer together tell of one moment, whatever is recorded between them")
+    func together() throws {
+        let now = Recording.day(9)
+        let first = try Record(path: recording.path, at: now)
+        try recording.record(5, workloads: [.deployment("web:3")])
+        let second = try Record(path: recording.path, at: now, newest: first.newest)
+        #expect(try second.clusters().map(\.snapshot) == first.clusters().map(\.snapshot))
+        #expect(try second.rows("SELECT image FROM containers").isEmpty)
+        #expect(try image(now) == ["web:3"])
+    }
 }

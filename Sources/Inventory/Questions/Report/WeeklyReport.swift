@@ -60,7 +60,7 @@ public struct WeeklyReport: Sendable {
         guard clusters.contains(where: { $0.snapshot != nil }) else {
             throw QuestionError.beforeFirstSnapshot(instant: period.to, first: clusters.compactMap(\.firstTakenAt).min())
         }
-        let past = SideTask { try ReportPast(path, filter, period) }
+        let past = SideTask { [newest = end.newest] in try ReportPast(path, newest: newest, filter, period) }
         defer { past.finish() }
         let all = try ContainerRow.standing(in: end, cluster: filter.cluster)
         let asked = all.filter { filter.includes(namespace: $0.id.workload.namespace) }
@@ -97,11 +97,11 @@ private struct ReportPast: Sendable {
     /// How things stood when the period began; nil before the first snapshot.
     let statesBefore: StateCounts?
 
-    init(_ path: String, _ filter: Filter, _ period: ReportPeriod) throws {
-        let end = try Record(path: path, at: period.to)
+    init(_ path: String, newest: Int64?, _ filter: Filter, _ period: ReportPeriod) throws {
+        let end = try Record(path: path, at: period.to, newest: newest)
         runs = try end.longReferenceRuns(filter)
         events = try PeriodEvents(end, filter, period)
-        statesBefore = try StateCounts(of: Record(path: path, at: period.from), filter)
+        statesBefore = try StateCounts(of: Record(path: path, at: period.from, newest: newest), filter)
     }
 }
 
