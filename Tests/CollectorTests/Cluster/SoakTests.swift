@@ -138,6 +138,7 @@ private struct Truth {
     private(set) var incomplete = 0
     private var containers: Set<String> = []
     private var tags: Set<String> = []
+    private var lines: Set<String> = []
 
     static func containers(_ live: LiveRecord, at instant: Instant? = nil) throws -> Set<String> {
         Set(
@@ -175,7 +176,12 @@ private struct Truth {
             expect(found.1, follows: tags, or: states.map(\.tags), "tags at \(instant)")
             tags = found.1
         }
-        history.append((instant, containers, tags))
+        history.append((instant, kept(containers), kept(tags)))
+    }
+
+    /// The same lines, each in memory once however often it is kept: it is the collector's growth that is looked for.
+    private mutating func kept(_ found: Set<String>) -> Set<String> {
+        Set(found.map { lines.insert($0).memberAfterInsert })
     }
 }
 
