@@ -1,6 +1,8 @@
 # Each target installs what it needs first, so that a fresh Debian with Swift can run any of them.
 
 SWIFT_BUILD = swift build --explicit-target-dependency-import-check error --disable-index-store
+BUILD_FAKE_CLUSTER = scripts/quietly "building the fake cluster (some minutes)" \
+	swift build -c release --product fake-cluster --static-swift-stdlib --disable-index-store
 STORY = Samples/story
 DEMO = .build/demo.db
 
@@ -38,14 +40,16 @@ bench: release
 # A generated cluster on loopback: isinventory beside curl and kubectl.
 bench-live: release
 	@scripts/setup bench-live
-	@scripts/quietly "building the fake cluster (some minutes)" \
-		swift build -c release --product fake-cluster --static-swift-stdlib --disable-index-store
+	@$(BUILD_FAKE_CLUSTER)
 	@scripts/bench-live
 
-# A thousand snapshots of a cluster that changes and fails at random.
-soak:
+# A thousand snapshots of a cluster that changes and fails at random, and what the released program holds in a thousand more, one
+# a second.
+soak: release
 	@scripts/setup test
 	@ISINVENTORY_SOAK=1000 VERBOSE=1 scripts/test --filter SoakTests
+	@$(BUILD_FAKE_CLUSTER)
+	@scripts/soak
 
 # A minute for each target; FUZZ_SECONDS=600 for longer.
 fuzz: setup

@@ -74,6 +74,21 @@ struct PatienceTests {
         try await Task.sleep(for: .milliseconds(30))
         #expect(progress.patienceLeft < idle)
     }
+
+    @Test("A request is given up for its own slowness, or because the time for everything is over, whichever comes first")
+    func endings() async throws {
+        var limits = RequestLimits()
+        limits.requestTimeout = .milliseconds(20)
+        limits.deadline = .now + .seconds(60)
+        let slow = Progress(limits)
+        slow.waits()
+        #expect(try await slow.watch() == .tooSlow)
+        limits.requestTimeout = .seconds(60)
+        limits.deadline = .now + .milliseconds(20)
+        let late = Progress(limits)
+        late.waits()
+        #expect(try await late.watch() == .deadlinePassed)
+    }
 }
 
 /// How many are inside, were at most, and came in all.

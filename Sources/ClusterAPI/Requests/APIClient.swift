@@ -96,7 +96,11 @@ public final class APIClient: Sendable {
 
     private func checkDeadline(_ request: APIRequest) throws {
         guard let deadline = limits.deadline, ContinuousClock.now >= deadline else { return }
-        throw APIError(.deadlinePassed, request, connection.server, message: "the snapshot's time is over")
+        throw timeIsOver(request)
+    }
+
+    private func timeIsOver(_ request: APIRequest) -> APIError {
+        APIError(.deadlinePassed, request, connection.server, message: "the snapshot's time is over")
     }
 
     private func credentials(for request: APIRequest) async throws -> PresentedCredentials {
@@ -118,22 +122,12 @@ public final class APIClient: Sendable {
             group.addTask {
                 try await .answer(self.exchange(request, presented, progress, attempt))
             }
-            group.addTask {
-                try await progress.watch()
-                return .tooSlow
-            }
-            if let deadline = limits.deadline {
-                group.addTask {
-                    try await Task.sleep(until: deadline)
-                    return .deadlinePassed
-                }
-            }
+            group.addTask { try await .givenUp(progress.watch()) }
             defer { group.cancelAll() }
             switch try await group.next() {
             case .answer(let result): return result
-            case .tooSlow: throw tooSlow(request, progress)
-            case .deadlinePassed:
-                throw APIError(.deadlinePassed, request, connection.server, message: "the snapshot's time is over")
+            case .givenUp(.tooSlow): throw tooSlow(request, progress)
+            case .givenUp(.deadlinePassed): throw timeIsOver(request)
             case nil: throw CancellationError()
             }
         }
@@ -141,7 +135,7 @@ public final class APIClient: Sendable {
 
     private enum Outcome<Result: Sendable>: Sendable {
         case answer(Result)
-        case tooSlow, deadlinePassed
+        case givenUp(Progress.Ending)
     }
 
     private func tooSlow(_ request: APIRequest, _ progress: Progress) -> APIError {

@@ -11,6 +11,8 @@ extension Connection {
             decompression: .enabled(limit: .none))
         configuration.httpVersion = .http1Only
         configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = limits.concurrent
+        // A client that was shut down lives on until the timers of its idle connections would have fired, TLS and all.
+        configuration.connectionPool.idleTimeout = .seconds(5)
         configuration.http1_1ConnectionDebugInitializer = { [self] channel in checkName(on: channel) }
         // Whether and when to try again is ours to say.
         configuration.connectionPool.retryConnectionEstablishment = false

@@ -40,12 +40,27 @@ final class Progress: Sendable {
         }
     }
 
-    /// Returns when the server has been waited for too long.
-    func watch() async throws {
+    /// Why a request is given up.
+    enum Ending {
+        /// The server has been waited for too long.
+        case tooSlow
+        /// The time for everything is over, see ``RequestLimits/deadline``.
+        case deadlinePassed
+    }
+
+    /// Returns when the request is to be given up.
+    ///
+    /// Swift keeps a cancelled sleep until it would have ended, so one that lasts until the deadline would outlive its request by
+    /// minutes, thousands at a time. No nap is longer than ``longestNap``.
+    func watch() async throws -> Ending {
         while true {
-            let left = patienceLeft
-            guard left > .zero else { return }
-            try await Task.sleep(for: max(left, .milliseconds(20)))
+            let timeLeft = limits.deadline.map { $0 - .now } ?? Self.longestNap
+            guard timeLeft > .zero else { return .deadlinePassed }
+            let patienceLeft = patienceLeft
+            guard patienceLeft > .zero else { return .tooSlow }
+            try await Task.sleep(for: min(max(patienceLeft, .milliseconds(20)), timeLeft, Self.longestNap))
         }
     }
+
+    private static let longestNap = Duration.seconds(5)
 }

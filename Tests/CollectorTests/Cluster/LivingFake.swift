@@ -11,6 +11,8 @@ struct LivingFake {
 
     /// As many revisions as OpenShift's pruner leaves.
     private static let shownRevisions = 3
+    /// Of each kind, as many stay; otherwise the cluster dies out.
+    private static let fewest = 15
     private static let namespaces = ["a", "a-b", "b", "team-1"]
 
     init(seed: Int) {
@@ -58,11 +60,11 @@ struct LivingFake {
         case 0..<8: changeImage()
         case 8..<14: moveTag()
         case 14: addDeployment()
-        case 15: if let key = deployments.keys.sorted().randomElement(using: &random) { deployments[key] = nil }
+        case 15: removeDeployment()
         case 16: recreate()
         case 17: addStream()
-        case 18: if let key = streams.keys.sorted().randomElement(using: &random) { streams[key] = nil }
-        default: deployments.isEmpty ? addDeployment() : ()
+        case 18: removeStream()
+        default: addDeployment()
         }
     }
 
@@ -88,6 +90,16 @@ struct LivingFake {
         let image = image()
         deployments[key]?.containers[0].image = image
         deployments[key]?.resourceVersion = version
+    }
+
+    private mutating func removeDeployment() {
+        guard deployments.count > Self.fewest, let key = deployments.keys.sorted().randomElement(using: &random) else { return }
+        deployments[key] = nil
+    }
+
+    private mutating func removeStream() {
+        guard streams.count > Self.fewest, let key = streams.keys.sorted().randomElement(using: &random) else { return }
+        streams[key] = nil
     }
 
     private mutating func recreate() {

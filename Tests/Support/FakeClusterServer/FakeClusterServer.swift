@@ -6,7 +6,7 @@ import Foundation
 struct FakeClusterServer {
     private static let usage = """
         usage: fake-cluster [--port N] [--dump FOLDER | --deployments N --streams N]
-                            [--kubeconfig FILE] [--http1] [--page-limit N] [--huge-page BYTES]
+                            [--kubeconfig FILE] [--http1] [--page-limit N] [--huge-page BYTES] [--faults]
 
         """
 
@@ -17,6 +17,7 @@ struct FakeClusterServer {
     private var kubeconfig: String?
     private var pageLimit: Int?
     private var hugePage: Int?
+    private var goesWrong = false
 
     private init?(_ arguments: [String]) {
         var rest = arguments[...]
@@ -30,6 +31,7 @@ struct FakeClusterServer {
             case "--http1": options.offersHTTP2 = false
             case "--page-limit": pageLimit = rest.popFirst().flatMap { Int($0) }
             case "--huge-page": hugePage = rest.popFirst().flatMap { Int($0) }
+            case "--faults": goesWrong = true
             default: return nil
             }
         }
@@ -60,6 +62,16 @@ struct FakeClusterServer {
         print("authority: \(server.certificates.authority)")
         print("token: fake-token")
         fflush(nil)
-        while true { try await Task.sleep(for: .seconds(3600)) }
+        while true {
+            try await Task.sleep(for: .milliseconds(700))
+            if goesWrong { goWrong(server) }
+        }
+    }
+
+    /// None, one or two things go wrong from now on, and others no more.
+    private func goWrong(_ server: FakeServer) {
+        var chance = SystemRandomNumberGenerator()
+        server.clearFaults()
+        for _ in 0..<Int.random(in: 0...2, using: &chance) { server.inject(.random(using: &chance)) }
     }
 }
