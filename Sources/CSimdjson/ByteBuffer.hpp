@@ -36,6 +36,12 @@ struct byte_buffer {
         return true;
     }
 
+    void release() {
+        std::free(bytes);
+        bytes = nullptr;
+        count = capacity = 0;
+    }
+
     void drop_first(size_t length) {
         std::memmove(bytes, bytes + length, count - length);
         count -= length;

@@ -118,7 +118,7 @@ bool json_splitter::list_begins(json_step *step) {
     while (length > 1 && (is_space(envelope.bytes[length - 1]) || envelope.bytes[length - 1] == ',')) length--;
     if (!before.append(envelope.bytes, length) || !before.append("}", 1)) return *step = fail_here(no_memory()), true;
     dom::element element;
-    const error_code error = parser.parse(before.bytes, before.count, false).get(element);
+    const error_code error = parser->parse(before.bytes, before.count, false).get(element);
     if (error) return *step = fail(error_message(error), document_offset), true;
     *step = {JSON_LIST_BEGAN, node_of(element), document_offset, document, 0, true, nullptr};
     return true;
@@ -127,7 +127,7 @@ bool json_splitter::list_begins(json_step *step) {
 bool json_splitter::document_ends(json_step *step) {
     dom::element element;
     dom::object members;
-    error_code error = parser.parse(envelope.bytes, envelope.count, false).get(element);
+    error_code error = parser->parse(envelope.bytes, envelope.count, false).get(element);
     if (!error) error = element.get(members);
     if (error) return *step = fail(error_message(error), document_offset), true;
     size_t lists = 0;
@@ -166,11 +166,15 @@ bool json_splitter::next_in_item(json_step *step) {
     if (outcome == bracket_scanner::needs_input) return false;
     const size_t length = at - item_start;
     if (length > limit) return *step = fail(too_large(), base + item_start), true;
-    dom::element element;
-    const error_code error = parser.parse(input.bytes + item_start, length, false).get(element);
-    if (error) return *step = fail(error_message(error), base + item_start), true;
+    json_node node = {nullptr, 0};
+    if (!cuts) {
+        dom::element element;
+        const error_code error = parser->parse(item_bytes(), length, false).get(element);
+        if (error) return *step = fail(error_message(error), base + item_start), true;
+        node = node_of(element);
+    }
     where = place::behind_item;
-    *step = {JSON_ITEM, node_of(element), base + item_start, document, items++, true, nullptr};
+    *step = {JSON_ITEM, node, base + item_start, document, items++, true, nullptr};
     return true;
 }
 

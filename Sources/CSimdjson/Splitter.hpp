@@ -28,6 +28,14 @@ struct json_splitter {
     uint64_t base = 0;  // the offset of input's first byte
     size_t at = 0;      // the next byte to look at
 
+    /// Whether items are only cut out, for somebody else to parse; their steps have no node then.
+    bool cuts = false;
+    /// What parses envelopes, and items unless they are cut out.
+    simdjson::dom::parser *parser = &own;
+    /// The item of the last JSON_ITEM, until more input is made room for.
+    const uint8_t *item_bytes() const { return input.bytes + item_start; }
+    size_t item_length() const { return at - item_start; }
+
     /// What stands before `at` and is not part of an item begun has been read for good.
     void forget() {
         const size_t keep = where == place::in_item ? item_start : at;
@@ -41,7 +49,7 @@ struct json_splitter {
 private:
     const size_t limit;
     bracket_scanner brackets;
-    simdjson::dom::parser parser;
+    simdjson::dom::parser own;
     place where = place::between_documents;
 
     byte_buffer envelope;  // the top-level object without its items

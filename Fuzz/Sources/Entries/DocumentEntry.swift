@@ -1,3 +1,4 @@
+import Glibc
 import Inventory
 
 @testable import Collector
@@ -10,10 +11,11 @@ func fuzzDocuments(_ bytes: [UInt8], as format: FuzzedFormat) {
     let whole = outcome(of: bytes, as: format, block: 1 << 16)
     guard format == .json, bytes.count < 4_000 else { return }
     precondition(outcome(of: bytes, as: format, block: 1 + bytes.count % 7) == whole, "the blocks' size decides")
+    precondition(outcome(of: bytes, as: format, block: 1 + bytes.count % 64, ahead: true) == whole, "a second thread decides")
 }
 
 /// The names of what was found, or nil where it was refused.
-private func outcome(of bytes: [UInt8], as format: FuzzedFormat, block: Int) -> [String]? {
+private func outcome(of bytes: [UInt8], as format: FuzzedFormat, block: Int, ahead: Bool = false) -> [String]? {
     let gathering = Gathering(scope: .all, covers: [], leavesOut: false)
     let decoder = FileDecoder(file: "fuzz", named: nil, gathering: gathering)
     do {
@@ -21,7 +23,12 @@ private func outcome(of bytes: [UInt8], as format: FuzzedFormat, block: Int) -> 
         case .json:
             var reader = JSONReader(largestObject: 1 << 20)
             reader.blockSize = block
-            try reader.read(from: FuzzedBytes(bytes), into: decoder)
+            if ahead {
+                reader.batchSize = 8 * block
+                try withPipe(holding: bytes) { try reader.read(ahead: $0, start: [], into: decoder) }
+            } else {
+                try reader.read(from: FuzzedBytes(bytes), into: decoder)
+            }
         case .yaml: try YAMLReader().read(String(decoding: bytes, as: UTF8.self), into: decoder)
         }
         try decoder.finish()
@@ -47,4 +54,13 @@ private final class FuzzedBytes: ByteSource {
         rest = rest.dropFirst(some.count)
         return some.count
     }
+}
+
+/// Lends a descriptor that gives these bytes, no more than a pipe holds.
+private func withPipe(holding bytes: [UInt8], _ body: (Int32) throws -> Void) throws {
+    var ends: [Int32] = [0, 0]
+    precondition(pipe(&ends) == 0 && write(ends[1], bytes, bytes.count) == bytes.count, "no pipe")
+    close(ends[1])
+    defer { close(ends[0]) }
+    try body(ends[0])
 }

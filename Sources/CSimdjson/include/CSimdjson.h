@@ -92,6 +92,22 @@ void json_splitter_end(json_splitter *splitter);
 /// Goes on to the next event. Invalidates nodes.
 json_step json_splitter_next(json_splitter *splitter);
 
+/// Reads a file on a thread of its own, which finds and parses items while whoever asks is busy with those before. A few hundred
+/// kilobytes of items are parsed at once; one larger than that is held alone. It tells what a splitter tells, in the same order.
+typedef struct json_ahead json_ahead;
+
+/// `start` is what was read of the file already; it is copied. `most` bounds the bytes in all, `block` those read at once, and
+/// `batch` those parsed at once. The descriptor stays the caller's, and must stay open; a read from it must not block for long, since
+/// `json_ahead_destroy` waits for it. NULL when memory or threads are short.
+json_ahead *json_ahead_create(
+    int descriptor, const uint8_t *start, size_t count, size_t limit, size_t depth, bool vectors, uint64_t most, size_t block,
+    size_t batch);
+void json_ahead_destroy(json_ahead *ahead);
+/// Goes on to the next event, which is never JSON_NEEDS_INPUT. Invalidates nodes.
+json_step json_ahead_next(json_ahead *ahead);
+/// Why the file could not be read on, as errno; 0 where JSON_FAILED is the text's own fault.
+int json_ahead_error(const json_ahead *ahead);
+
 #ifdef __cplusplus
 }
 #endif

@@ -36,6 +36,13 @@ final class FileBytes: ByteSource {
         if closes { close(descriptor) }
     }
 
+    /// Its descriptor where it is a regular file of at least so many bytes, from which reading never waits for anybody.
+    func descriptor(ofFileFrom least: Int) -> Int32? {
+        var status = stat()
+        guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG, status.st_size >= least else { return nil }
+        return descriptor
+    }
+
     func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
         while true {
             let count = Glibc.read(descriptor, buffer.baseAddress, buffer.count)

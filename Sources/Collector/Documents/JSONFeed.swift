@@ -3,11 +3,9 @@ internal import CSimdjson
 /// Reads concatenated JSON documents from bytes that are handed over as they come, holding one item at a time.
 final class JSONFeed<Receiver: DocumentReceiver> {
     private let splitter: OpaquePointer
-    private let receiver: Receiver
     private let limits: JSONReader
+    private var telling: JSONTelling<Receiver>
     private var bytes = 0
-    private var documents = 0
-    private var items = 0
 
     /// - Parameter limits: The bounds are those of the reader.
     init(_ receiver: Receiver, limits: JSONReader = JSONReader()) throws {
@@ -15,8 +13,8 @@ final class JSONFeed<Receiver: DocumentReceiver> {
             throw DocumentProblem(reason: DocumentProblem.noMemory)
         }
         self.splitter = splitter
-        self.receiver = receiver
         self.limits = limits
+        telling = JSONTelling(receiver, mostObjects: limits.mostObjects)
     }
 
     deinit { json_splitter_destroy(splitter) }
@@ -35,7 +33,7 @@ final class JSONFeed<Receiver: DocumentReceiver> {
     func finish() throws {
         json_splitter_end(splitter)
         try tell()
-        guard documents > 0 else { throw DocumentProblem(reason: DocumentProblem.empty) }
+        try telling.finish()
     }
 
     /// Fills the splitter's own buffer from a source; false at its end.
@@ -60,34 +58,8 @@ final class JSONFeed<Receiver: DocumentReceiver> {
     private func tell() throws {
         while true {
             let step = json_splitter_next(splitter)
-            switch step.event {
-            case JSON_NEEDS_INPUT, JSON_FINISHED: return
-            case JSON_LIST_BEGAN: try receiver.listBegan(JSONNode(node: step.node))
-            case JSON_ITEM:
-                items += 1
-                try checkCount(step)
-                try receiver.item(JSONNode(node: step.node), at: place(of: step, item: true))
-            case JSON_DOCUMENT:
-                documents += 1
-                try checkCount(step)
-                let place = place(of: step, item: false)
-                try receiver.documentEnded(JSONNode(node: step.node), isList: step.in_items, at: place)
-            default: throw problem(step)
-            }
+            try telling.tell(step)
+            if step.event == JSON_NEEDS_INPUT || step.event == JSON_FINISHED { return }
         }
-    }
-
-    private func place(of step: json_step, item: Bool) -> DocumentPlace {
-        DocumentPlace(document: Int(step.document), item: item ? Int(step.item) : nil, offset: step.offset)
-    }
-
-    private func checkCount(_ step: json_step) throws {
-        guard items + documents > limits.mostObjects else { return }
-        throw DocumentProblem(reason: "it holds more objects than any cluster", place: place(of: step, item: false))
-    }
-
-    private func problem(_ step: json_step) -> DocumentProblem {
-        let reason = step.problem.map { String(cString: $0) } ?? "it cannot be read"
-        return DocumentProblem(reason: reason, place: place(of: step, item: step.in_items))
     }
 }

@@ -1,3 +1,5 @@
+internal import CSimdjson
+
 /// Reads concatenated JSON documents from blocks of bytes, holding one item at a time.
 ///
 /// The bounds are far above what etcd stores (1.5 MiB an object, by its default request limit).
@@ -15,12 +17,38 @@ struct JSONReader {
     var usesVectors = true
     /// How many bytes to ask the source for at once.
     var blockSize = 1 << 20
+    /// How many bytes of items are parsed ahead at once, see ``read(ahead:start:into:)``.
+    var batchSize = 1 << 18
 
     /// Reads to the end, or throws a ``DocumentProblem`` or what the receiver throws.
     func read(from source: some ByteSource, into receiver: some DocumentReceiver) throws {
         let feed = try JSONFeed(receiver, limits: self)
         while try feed.fill(from: source, count: blockSize) {}
         try feed.finish()
+    }
+
+    /// Reads a regular file to the end while a thread of its own finds and parses what comes next: two cores take two thirds of the
+    /// time of one. Nothing that one thread would not tell is told, nor in another order.
+    ///
+    /// - Parameters:
+    ///   - descriptor: The file, open and past `start`.
+    ///   - start: What was read of it already.
+    /// - Throws: ``DocumentProblem``, ``SystemProblem``, or what the receiver throws.
+    func read(ahead descriptor: Int32, start: [UInt8], into receiver: some DocumentReceiver) throws {
+        guard
+            let ahead = json_ahead_create(
+                descriptor, start, start.count, largestObject, deepestNesting, usesVectors, UInt64(largestInput), blockSize,
+                batchSize)
+        else { throw DocumentProblem(reason: DocumentProblem.noMemory) }
+        defer { json_ahead_destroy(ahead) }
+        var telling = JSONTelling(receiver, mostObjects: mostObjects)
+        while true {
+            let step = json_ahead_next(ahead)
+            if step.event == JSON_FINISHED { break }
+            if step.event == JSON_FAILED, case let code = json_ahead_error(ahead), code != 0 { throw SystemProblem(code: code) }
+            try telling.tell(step)
+        }
+        try telling.finish()
     }
 }
 

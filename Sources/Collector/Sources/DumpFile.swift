@@ -11,9 +11,10 @@ struct DumpFile {
     func read(into gathering: Gathering) throws {
         let decoder = FileDecoder(file: display, named: named, gathering: gathering)
         do {
-            let bytes = try SniffedBytes(try open(), count: 4096)
+            let file = try open()
+            let bytes = try SniffedBytes(file, count: 4096)
             switch try TextFormat(start: bytes.start, name: display) {
-            case .json: try JSONReader().read(from: bytes, into: decoder)
+            case .json: try readJSON(file, bytes, into: decoder)
             case .yaml: try YAMLReader().read(try wholeText(bytes), into: decoder)
             }
             try decoder.finish()
@@ -21,6 +22,15 @@ struct DumpFile {
             throw SourceError(file: display, reason: problem.reason, advice: "check the path and its permissions")
         } catch let problem as DocumentProblem {
             throw SourceError(file: display, place: problem.place, reason: problem.reason)
+        }
+    }
+
+    /// A large file is worth a second thread.
+    private func readJSON(_ file: FileBytes, _ bytes: SniffedBytes, into decoder: FileDecoder) throws {
+        if let descriptor = file.descriptor(ofFileFrom: 2 << 20) {
+            try withExtendedLifetime(file) { try JSONReader().read(ahead: descriptor, start: bytes.start, into: decoder) }
+        } else {
+            try JSONReader().read(from: bytes, into: decoder)
         }
     }
 

@@ -1,0 +1,51 @@
+internal import CSimdjson
+
+/// Tells a receiver what is found in a JSON text, step by step, and counts it.
+struct JSONTelling<Receiver: DocumentReceiver> {
+    private let receiver: Receiver
+    private let mostObjects: Int
+    private var documents = 0
+    private var items = 0
+
+    init(_ receiver: Receiver, mostObjects: Int) {
+        self.receiver = receiver
+        self.mostObjects = mostObjects
+    }
+
+    /// Tells one step; a text that is wrong is a ``DocumentProblem``.
+    mutating func tell(_ step: json_step) throws {
+        switch step.event {
+        case JSON_NEEDS_INPUT, JSON_FINISHED: return
+        case JSON_LIST_BEGAN: try receiver.listBegan(JSONNode(node: step.node))
+        case JSON_ITEM:
+            items += 1
+            try checkCount(step)
+            try receiver.item(JSONNode(node: step.node), at: place(of: step, item: true))
+        case JSON_DOCUMENT:
+            documents += 1
+            try checkCount(step)
+            let place = place(of: step, item: false)
+            try receiver.documentEnded(JSONNode(node: step.node), isList: step.in_items, at: place)
+        default: throw problem(step)
+        }
+    }
+
+    /// Says that there is no more.
+    func finish() throws {
+        guard documents > 0 else { throw DocumentProblem(reason: DocumentProblem.empty) }
+    }
+
+    private func place(of step: json_step, item: Bool) -> DocumentPlace {
+        DocumentPlace(document: Int(step.document), item: item ? Int(step.item) : nil, offset: step.offset)
+    }
+
+    private func checkCount(_ step: json_step) throws {
+        guard items + documents > mostObjects else { return }
+        throw DocumentProblem(reason: "it holds more objects than any cluster", place: place(of: step, item: false))
+    }
+
+    private func problem(_ step: json_step) -> DocumentProblem {
+        let reason = step.problem.map { String(cString: $0) } ?? "it cannot be read"
+        return DocumentProblem(reason: reason, place: place(of: step, item: step.in_items))
+    }
+}
