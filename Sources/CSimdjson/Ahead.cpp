@@ -96,7 +96,7 @@ struct json_ahead {
     bool start(const uint8_t *bytes, size_t count) {
         for (batch &one : batches) if (!one.cuts.has_room(sizeof(cut))) return false;
         if (count && !splitter.input.append(bytes, count)) return false;
-        read = count;
+        came = count;
         runs = pthread_create(&thread, nullptr, run, this) == 0;
         return runs;
     }
@@ -119,7 +119,7 @@ private:
     const int descriptor;
     const uint64_t most;
     const size_t block, size;
-    uint64_t read = 0;
+    uint64_t came = 0;  // bytes of the file
 
     static constexpr size_t most_batches = 4;
     batch batches[most_batches];
@@ -188,7 +188,7 @@ private:
             json_step step = splitter.next();
             if (step.event == JSON_NEEDS_INPUT) {
                 if (read_block(&step)) continue;
-                error = step.problem ? 0 : errno;
+                error = errno;
             }
             if (step.event == JSON_ITEM) {
                 if (!one.add(step, splitter.item_bytes(), splitter.item_length())) return out_of_memory(one);
@@ -208,13 +208,13 @@ private:
         step->problem = nullptr;
         if (!splitter.input.has_room(block)) return errno = ENOMEM, false;
         ssize_t count;
-        do count = ::read(descriptor, splitter.input.bytes + splitter.input.count, block);
+        do count = read(descriptor, splitter.input.bytes + splitter.input.count, block);
         while (count < 0 && errno == EINTR);
         if (count < 0) return false;
         if (count == 0) splitter.ended = true;
         splitter.input.count += size_t(count);
-        read += uint64_t(count);
-        if (read > most) return step->problem = "it is larger than any cluster's dump", false;
+        came += uint64_t(count);
+        if (came > most) return step->problem = "it is larger than any cluster's dump", false;
         return true;
     }
 

@@ -69,7 +69,7 @@ import Testing
         let folder = open("/", O_RDONLY | O_CLOEXEC)
         defer { close(folder) }
         let problem = #expect(throws: SystemProblem.self) {
-            try JSONReader().read(ahead: folder, start: Array("{\"items\":[{}".utf8), into: Told())
+            _ = try JSONReader().read(ahead: folder, start: Array("{\"items\":[{}".utf8), into: Told())
         }
         #expect(problem?.code == EISDIR)
     }
@@ -105,7 +105,7 @@ import Testing
         lseek(file, start.count, SEEK_SET)
         var reader = reader
         (reader.blockSize, reader.batchSize) = size
-        try reader.read(ahead: file, start: Array(start), into: told)
+        #expect(try reader.read(ahead: file, start: Array(start), into: told))
     }
 }
 

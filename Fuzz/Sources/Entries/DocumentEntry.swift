@@ -25,7 +25,8 @@ private func outcome(of bytes: [UInt8], as format: FuzzedFormat, block: Int, ahe
             reader.blockSize = block
             if ahead {
                 reader.batchSize = 8 * block
-                try withPipe(holding: bytes) { try reader.read(ahead: $0, start: [], into: decoder) }
+                let isRead = try withPipe(holding: bytes) { try reader.read(ahead: $0, start: [], into: decoder) }
+                precondition(isRead, "no thread")
             } else {
                 try reader.read(from: FuzzedBytes(bytes), into: decoder)
             }
@@ -57,10 +58,10 @@ private final class FuzzedBytes: ByteSource {
 }
 
 /// Lends a descriptor that gives these bytes, no more than a pipe holds.
-private func withPipe(holding bytes: [UInt8], _ body: (Int32) throws -> Void) throws {
+private func withPipe(holding bytes: [UInt8], _ body: (Int32) throws -> Bool) throws -> Bool {
     var ends: [Int32] = [0, 0]
     precondition(pipe(&ends) == 0 && write(ends[1], bytes, bytes.count) == bytes.count, "no pipe")
     close(ends[1])
     defer { close(ends[0]) }
-    try body(ends[0])
+    return try body(ends[0])
 }

@@ -105,7 +105,7 @@ json_ahead *json_ahead_create(
 void json_ahead_destroy(json_ahead *ahead);
 /// Goes on to the next event, which is never JSON_NEEDS_INPUT. Invalidates nodes.
 json_step json_ahead_next(json_ahead *ahead);
-/// Why the file could not be read on, as errno; 0 where JSON_FAILED is the text's own fault.
+/// Why the file could not be read on, as errno, once JSON_FAILED came without a problem of the text's.
 int json_ahead_error(const json_ahead *ahead);
 
 #ifdef __cplusplus

@@ -33,22 +33,24 @@ struct JSONReader {
     /// - Parameters:
     ///   - descriptor: The file, open and past `start`.
     ///   - start: What was read of it already.
+    /// - Returns: False where there was no thread to be had; nothing was read then.
     /// - Throws: ``DocumentProblem``, ``SystemProblem``, or what the receiver throws.
-    func read(ahead descriptor: Int32, start: [UInt8], into receiver: some DocumentReceiver) throws {
+    func read(ahead descriptor: Int32, start: [UInt8], into receiver: some DocumentReceiver) throws -> Bool {
         guard
             let ahead = json_ahead_create(
                 descriptor, start, start.count, largestObject, deepestNesting, usesVectors, UInt64(largestInput), blockSize,
                 batchSize)
-        else { throw DocumentProblem(reason: DocumentProblem.noMemory) }
+        else { return false }
         defer { json_ahead_destroy(ahead) }
         var telling = JSONTelling(receiver, mostObjects: mostObjects)
         while true {
             let step = json_ahead_next(ahead)
             if step.event == JSON_FINISHED { break }
-            if step.event == JSON_FAILED, case let code = json_ahead_error(ahead), code != 0 { throw SystemProblem(code: code) }
+            if step.event == JSON_FAILED, step.problem == nil { throw SystemProblem(code: json_ahead_error(ahead)) }
             try telling.tell(step)
         }
         try telling.finish()
+        return true
     }
 }
 

@@ -28,10 +28,12 @@ struct DumpFile {
     /// A large file is worth a second thread.
     private func readJSON(_ file: FileBytes, _ bytes: SniffedBytes, into decoder: FileDecoder) throws {
         if let descriptor = file.descriptor(ofFileFrom: 2 << 20) {
-            try withExtendedLifetime(file) { try JSONReader().read(ahead: descriptor, start: bytes.start, into: decoder) }
-        } else {
-            try JSONReader().read(from: bytes, into: decoder)
+            let isRead = try withExtendedLifetime(file) {
+                try JSONReader().read(ahead: descriptor, start: bytes.start, into: decoder)
+            }
+            if isRead { return }
         }
+        try JSONReader().read(from: bytes, into: decoder)
     }
 
     /// The kind the file's name says it holds: `deployments.json`, but not the Deployment `is` in `deployments/is.yaml`.
