@@ -14,16 +14,17 @@ struct ContainerPath: Equatable {
 
     /// Reads `spec.template.spec.containers[?(@.name=="web")].image` and its kin; nil for anything else.
     init?(_ path: String) {
-        var rest = path[...]
+        var rest = path.utf8[...]
         guard rest.drop(prefix: "spec.jobTemplate.spec.template.spec.") || rest.drop(prefix: "spec.template.spec.")
         else { return nil }
         isInit = rest.drop(prefix: "initContainers[")
         guard isInit || rest.drop(prefix: "containers["), rest.drop(suffix: "].image") else { return nil }
         if rest.drop(prefix: "?(@.name=="), rest.drop(suffix: ")") {
-            guard rest.count > 2, let quote = rest.first, quote == "\"" || quote == "'", rest.last == quote
+            guard rest.count > 2, let quote = rest.first, quote == UInt8(ascii: "\"") || quote == UInt8(ascii: "'"),
+                rest.last == quote
             else { return nil }
-            selector = .name(String(rest.dropFirst().dropLast()))
-        } else if let index = Int(rest), index >= 0 {
+            selector = .name(String(Substring(rest.dropFirst().dropLast())))
+        } else if let index = Int(Substring(rest)), index >= 0 {
             selector = .index(index)
         } else {
             return nil
@@ -40,16 +41,21 @@ struct ContainerPath: Equatable {
     }
 }
 
-extension Substring {
-    fileprivate mutating func drop(prefix: String) -> Bool {
-        guard hasPrefix(prefix) else { return false }
-        self = dropFirst(prefix.count)
-        return true
+// Byte by byte: a path holds only ASCII around the name, and Unicode's rules took an eighth of all decoding.
+extension Substring.UTF8View {
+    fileprivate mutating func drop(prefix: StaticString) -> Bool {
+        prefix.withUTF8Buffer { prefix in
+            guard starts(with: prefix) else { return false }
+            self = dropFirst(prefix.count)
+            return true
+        }
     }
 
-    fileprivate mutating func drop(suffix: String) -> Bool {
-        guard hasSuffix(suffix) else { return false }
-        self = dropLast(suffix.count)
-        return true
+    fileprivate mutating func drop(suffix: StaticString) -> Bool {
+        suffix.withUTF8Buffer { end in
+            guard self.suffix(end.count).elementsEqual(end) else { return false }
+            self = dropLast(end.count)
+            return true
+        }
     }
 }

@@ -109,8 +109,8 @@ private struct CredentialScanner {
             guard separator > 0, bytes[separator - 1] == quote else { return nil }
             end -= 1
         }
-        let name = String(decoding: bytes[max(0, end - 16)..<end], as: UTF8.self).lowercased()
-        guard secretNames.contains(where: name.hasSuffix) else { return nil }
+        let name = bytes[..<end]
+        guard secretNames.contains(where: name.endsIgnoringCase) else { return nil }
         let start = separator + 1
         let isQuoted = start < bytes.count && bytes[start] == quote
         let value = bytes[(isQuoted ? start + 1 : start)...]
@@ -139,9 +139,22 @@ private struct CredentialScanner {
     }
 }
 
+/// In lower case.
 private let secretNames = [
     "token", "password", "passwd", "secret", "signature", "credential", "apikey", "api_key", "access_key", "auth",
-]
+].map { Array($0.utf8) }
+
+extension ArraySlice<UInt8> {
+    /// Whether it ends with some ASCII text in lower case, in whatever case it stands here.
+    fileprivate func endsIgnoringCase(_ end: [UInt8]) -> Bool {
+        guard count >= end.count else { return false }
+        for offset in 1...end.count {
+            let byte = self[endIndex - offset]
+            guard (0x41...0x5A ~= byte ? byte | 0x20 : byte) == end[end.count - offset] else { return false }
+        }
+        return true
+    }
+}
 
 extension UInt8 {
     fileprivate var isDigit: Bool { (0x30...0x39).contains(self) }
