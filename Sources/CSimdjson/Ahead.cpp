@@ -13,6 +13,8 @@ namespace {
 /// Batches beyond this many bytes give their memory back once they are read.
 constexpr size_t usual_batch = 4 << 20;
 
+constexpr char no_memory[] = "there is not enough memory to read it";
+
 struct cut {
     json_step step;
     size_t start;   // of an item, in the batch's text
@@ -206,7 +208,7 @@ private:
         splitter.forget();
         step->event = JSON_FAILED;
         step->problem = nullptr;
-        if (!splitter.input.has_room(block)) return errno = ENOMEM, false;
+        if (!splitter.input.has_room(block)) return step->problem = no_memory, false;
         ssize_t count;
         do count = read(descriptor, splitter.input.bytes + splitter.input.count, block);
         while (count < 0 && errno == EINTR);
@@ -220,9 +222,8 @@ private:
 
     bool out_of_memory(batch &one) {
         one.clear();
-        error = ENOMEM;
         // There is room for one step, see `start`.
-        const json_step step = {JSON_FAILED, {nullptr, 0}, 0, 0, 0, false, nullptr};
+        const json_step step = {JSON_FAILED, {nullptr, 0}, splitter.base + splitter.at, 0, 0, false, no_memory};
         one.add(step, nullptr, 0);
         return false;
     }
