@@ -34,6 +34,6 @@ extension Coverage {
     fileprivate init(_ look: Look, _ kind: ObjectKind, objects: Int) {
         self.init(
             kind: kind, namespace: look.namespace, outcome: look.outcome, objects: Int64(objects),
-            message: look.message?.withoutCredentials)
+            message: look.message?.withoutCredentials(limit: longestText))
     }
 }

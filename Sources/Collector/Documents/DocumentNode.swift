@@ -16,6 +16,11 @@ protocol DocumentNode {
     func forEachMember(_ body: (String, Self) throws -> Void) rethrows
 }
 
+/// How many bytes a text may have that is a name, a reference or a sentence.
+let longestText = 4096
+/// How many bytes an annotation may have: the API server's own bound on all of an object's together.
+let longestAnnotation = 256 << 10
+
 /// What a value is.
 enum DocumentShape {
     case null, scalar, array, object
@@ -34,8 +39,10 @@ extension DocumentNode {
     }
 
     /// The member as text, without credentials; nil where it is absent or null.
-    func string(_ key: String) throws -> String? {
-        try present(key).map { try $0.text.orThrow("\(key) is not text").withoutCredentials }
+    ///
+    /// - Parameter limit: How many bytes of it are kept. No name, reference or message of Kubernetes has as many as these.
+    func string(_ key: String, limit: Int = longestText) throws -> String? {
+        try present(key).map { try $0.text.orThrow("\(key) is not text").withoutCredentials(limit: limit) }
     }
 
     /// The member as text; nil where it is absent, null or empty.

@@ -2,177 +2,255 @@ extension String {
     /// The text with `***` in the place of what lets somebody in, as far as such things show what they are.
     ///
     /// A reference, the source of a tag or a registry's error message may carry a password, and every one of them is kept for
-    /// years. What is taken out: `user:password@` and a URL's `user@`; the value of `token=`, `"password":` and their kin;
-    /// `Bearer …` and `Basic …`; JSON Web Tokens. A digest behind an `@` is not taken for a host.
+    /// years. What is taken out: `user:password@` and a URL's `user@`; the value of a key that says it is secret, in JSON, YAML,
+    /// queries, headers and command lines; `Bearer …` and `Basic …`; PEM blocks; tokens that begin as their maker's do. A digest
+    /// is none of them. The time it takes grows with the text's length and with nothing else, whatever the text is.
     public var withoutCredentials: String {
         var text = self
         guard text.withUTF8({ $0.mayHoldCredentials }) else { return self }
-        var scanner = CredentialScanner(text.withUTF8 { Array($0) })
-        scanner.scan()
-        return scanner.found.isEmpty ? self : scanner.redacted
+        return CredentialScanner.cleaned(text.withUTF8 { Array($0) }, isCut: false) ?? self
+    }
+
+    /// The same of no more than the first `limit` bytes; what was cut off is told by its size.
+    ///
+    /// What is longer than any name, reference or message is a mistake or an attack. It is cut before it is looked at, and a
+    /// credential that the cut goes through is taken out as far as it is there.
+    func withoutCredentials(limit: Int) -> String {
+        guard utf8.count > limit else { return withoutCredentials }
+        var text = self
+        let (start, count) = text.withUTF8 { bytes in (Array(bytes.prefix(bytes.cut(near: limit))), bytes.count) }
+        let clean = CredentialScanner.cleaned(start, isCut: true) ?? String(decoding: start, as: UTF8.self)
+        return "\(clean)… (\(count) bytes)"
+    }
+
+    /// Whether something of that name is secret, whatever it holds: `io.example.dbPassword`, `API_TOKEN`.
+    var isSecretsName: Bool {
+        var key = self
+        return key.withUTF8 { bytes in
+            var scanner = CredentialScanner(Array(bytes.prefix(1024)), isCut: false)
+            return scanner.namesSecret()
+        }
     }
 }
 
 extension UnsafeBufferPointer<UInt8> {
     /// Whether a closer look is worth it. Every text of every object comes by here, and nearly all are names, digests and plain
-    /// references, which are one word without any of these.
+    /// references: one word of lower case letters, digits and a few marks.
     fileprivate var mayHoldCredentials: Bool {
+        var hasCapital = false
         for index in indices {
-            let byte = self[index]
-            if byte == equals || byte.endsWord { return true }
-            if byte == at, !self[(index + 1)...].starts(with: "sha256:".utf8) { return true }
-            if byte == UInt8(ascii: "J"), index > 1, self[index - 1] == UInt8(ascii: "y"), self[index - 2] == UInt8(ascii: "e") {
+            switch self[index] {
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "/")...UInt8(ascii: "9"): continue
+            case UInt8(ascii: ":"): if hasCapital, !self[index - 1].isDigit { return true }
+            case UInt8(ascii: "@"):
+                if !self[(index + 1)...].starts(with: "sha256:".utf8) { return true }
+            case UInt8(ascii: "-"), UInt8(ascii: "."): if KnownToken.mayEnd(at: index, in: self) { return true }
+            case UInt8(ascii: "="), UInt8(ascii: "_"), UInt8(ascii: "~"), UInt8(ascii: "A"), UInt8(ascii: "F"),
+                UInt8(ascii: "G"), UInt8(ascii: "J"):
                 return true
+            case let byte where byte.endsWord: return true
+            default: hasCapital = true
             }
         }
         return false
     }
+
+    /// Where to cut so that no character is cut in two.
+    fileprivate func cut(near limit: Int) -> Int {
+        var end = Swift.min(limit, count)
+        while end > 0, end < count, self[end] & 0xC0 == 0x80 { end -= 1 }
+        return end
+    }
 }
 
-private let at = UInt8(ascii: "@")
-private let colon = UInt8(ascii: ":")
-private let slash = UInt8(ascii: "/")
-private let equals = UInt8(ascii: "=")
-private let quote = UInt8(ascii: "\"")
-private let blank = UInt8(ascii: " ")
+/// Goes through a text once, from its front to its end, and finds what lets somebody in.
+///
+/// Each rule looks ahead no further than to the end of what it takes out, which no rule looks at again, or no further than a fixed
+/// number of bytes. So the whole is linear; ``steps`` counts it.
+struct CredentialScanner {
+    let bytes: [UInt8]
+    /// How often a byte was looked at.
+    var steps = 0
+    /// Up to where no key, token or header is looked for: it is taken out already.
+    var covered = 0
+    /// What the words so far say of those that follow.
+    var context = Context()
 
-/// Looks through a text once for each kind of credential.
-private struct CredentialScanner {
-    private let bytes: [UInt8]
-    private(set) var found: [Range<Int>] = []
+    private let isCut: Bool
+    /// One more where something to take out begins, one less behind its end; empty while nothing was found.
+    private var borders: [Int32] = []
+    private var word = 0
+    private var authority = Authority(start: 0)
+    private var run = 0
 
-    init(_ bytes: [UInt8]) { self.bytes = bytes }
+    struct Context {
+        var isLogin = false
+        var isCurl = false
+        /// In what Go prints of a map, `map[auth:x password:y]`.
+        var isMap = false
+        var hasAccessKey = false
+        /// What could be the secret that belongs to an AWS access key, if there is one.
+        var secretKeys: [Range<Int>] = []
+    }
+
+    /// - Parameter isCut: Whether the text went on.
+    init(_ bytes: [UInt8], isCut: Bool) {
+        self.bytes = bytes
+        self.isCut = isCut
+    }
+
+    /// The text without what was found; nil where nothing was.
+    static func cleaned(_ bytes: [UInt8], isCut: Bool) -> String? {
+        var scanner = CredentialScanner(bytes, isCut: isCut)
+        scanner.scan()
+        return scanner.borders.isEmpty ? nil : scanner.redacted
+    }
+
+    /// Takes out a range; what is in it is not looked at again.
+    mutating func hide(_ range: Range<Int>) {
+        guard !range.isEmpty else { return }
+        if borders.isEmpty { borders = [Int32](repeating: 0, count: bytes.count + 1) }
+        borders[range.lowerBound] += 1
+        borders[range.upperBound] -= 1
+    }
 
     mutating func scan() {
-        var word = 0
-        var blankBefore = 0
         for index in bytes.indices {
-            if bytes[index] == at {
-                if let userInfo = userInfo(before: index, word: word, url: blankBefore) { found.append(userInfo) }
-            } else if bytes[index] == equals || bytes[index] == colon {
-                if let value = secretValue(behind: index) { found.append(value) }
-            } else if bytes[index] == UInt8(ascii: "y"), let token = webToken(around: index) {
-                found.append(token)
+            steps += 1
+            let byte = bytes[index]
+            if index >= covered { look(at: byte, index) }
+            if byte == UInt8(ascii: "@") {
+                if !isDigest(at: index + 1), let userInfo = authority.userInfo(before: index) { hide(userInfo) }
             }
-            guard bytes[index].endsWord else { continue }
-            if let value = authorization(word: word..<index) { found.append(value) }
-            word = index + 1
-            if bytes[index] <= blank || bytes[index] == quote { blankBefore = index + 1 }
+            authority.take(byte, at: index, in: bytes)
+            if !byte.isBase64 { runEnds(at: index) }
+            if byte.endsWord {
+                wordEnds(word..<index)
+                word = index + 1
+            }
         }
+        runEnds(at: bytes.count)
+        wordEnds(word..<bytes.count)
+        if isCut, let userInfo = authority.userInfo(before: bytes.count) { hide(userInfo) }
+        if context.hasAccessKey { for range in context.secretKeys { hide(range) } }
     }
 
     var redacted: String {
         var result: [UInt8] = []
-        var end = 0
-        for range in found.sorted(by: { $0.lowerBound < $1.lowerBound }) {
-            if range.lowerBound >= end { result += bytes[end..<range.lowerBound] + "***".utf8 }
-            end = max(end, range.upperBound)
+        result.reserveCapacity(bytes.count)
+        var depth: Int32 = 0
+        for index in bytes.indices {
+            let before = depth
+            depth += borders[index]
+            if depth == 0 { result.append(bytes[index]) } else if before == 0 { result += "***".utf8 }
         }
-        return String(decoding: result + bytes[end...], as: UTF8.self)
+        return String(decoding: result, as: UTF8.self)
+    }
+
+    private mutating func look(at byte: UInt8, _ index: Int) {
+        switch byte {
+        case UInt8(ascii: "="), UInt8(ascii: ":"): assignment(at: index)
+        case UInt8(ascii: "["): context.isMap = ends(with: Self.map, at: index)
+        case UInt8(ascii: "]"): context.isMap = false
+        case UInt8(ascii: "-"): if stands(Self.pemBegins, at: index) { pemBlock(at: index) }
+        default: break
+        }
+        guard index >= covered, index == 0 || !bytes[index - 1].isAlphanumeric else { return }
+        guard let token = KnownToken.at(index, in: bytes, steps: &steps) else { return }
+        if token.isAccessKey { context.hasAccessKey = true }
+        take(token.range)
+    }
+
+    /// Takes out what lies ahead.
+    mutating func take(_ range: Range<Int>) {
+        hide(range)
+        covered = max(covered, range.upperBound)
+    }
+
+    private static let map = Array("map".utf8)
+    private static let pemBegins = Array("-----BEGIN ".utf8)
+    private static let pemEnds = Array("-----END ".utf8)
+
+    /// RFC 7468, whatever it holds; without an end it goes on to the text's.
+    private mutating func pemBlock(at start: Int) {
+        var index = start + Self.pemBegins.count
+        while index < bytes.count {
+            steps += 1
+            if bytes[index] == UInt8(ascii: "-"), stands(Self.pemEnds, at: index) {
+                var end = index + Self.pemEnds.count
+                while end < bytes.count, end - index < 80, bytes[end] != UInt8(ascii: "-") { end += 1 }
+                while end < bytes.count, end - index < 90, bytes[end] == UInt8(ascii: "-") { end += 1 }
+                return take(start..<end)
+            }
+            index += 1
+        }
+        take(start..<bytes.count)
+    }
+
+    /// An AWS secret access key is 40 characters of base64, and told from a commit's hash by its capitals.
+    private mutating func runEnds(at index: Int) {
+        defer { run = index + 1 }
+        guard index - run == 40 else { return }
+        steps += 40
+        let text = bytes[run..<index]
+        if text.contains(where: \.isUppercase), text.contains(where: \.isLowercase) { context.secretKeys.append(run..<index) }
+    }
+
+    // MARK: Small looks
+
+    func stands(_ text: [UInt8], at index: Int) -> Bool {
+        bytes.count - index >= text.count && bytes[index..<index + text.count].elementsEqual(text)
+    }
+
+    func ends(with text: [UInt8], at end: Int) -> Bool {
+        end >= text.count && bytes[end - text.count..<end].elementsEqual(text)
+    }
+
+    /// Whether `sha256:` or the like stands there.
+    func isDigest(at start: Int) -> Bool {
+        guard stands(Array("sha".utf8), at: start) else { return false }
+        var index = start + 3
+        while index < bytes.count, index < start + 7, bytes[index].isDigit { index += 1 }
+        return index > start + 3 && index < bytes.count && bytes[index] == UInt8(ascii: ":")
+    }
+}
+
+/// The word, or the part of a URL behind its `://`, that the scan is in: `user:password@host:5000/path`.
+private struct Authority {
+    private var start: Int
+    private var isURL = false
+    private var colon: Int?
+    private var path: Int?
+    /// Whether all between the colon and the path are digits: a port.
+    private var isPort = true
+
+    init(start: Int) { self.start = start }
+
+    mutating func take(_ byte: UInt8, at index: Int, in bytes: [UInt8]) {
+        switch byte {
+        case UInt8(ascii: "/"):
+            if index >= 2, bytes[index - 1] == UInt8(ascii: "/"), bytes[index - 2] == UInt8(ascii: ":") {
+                self = Authority(start: index + 1)
+                isURL = true
+            } else if path == nil {
+                path = index
+            }
+        case UInt8(ascii: ":"):
+            if colon == nil { colon = index } else if path == nil { isPort = false }
+        // A password in a URL may hold what ends words elsewhere.
+        case 0...UInt8(ascii: " "), UInt8(ascii: "\""): self = Authority(start: index + 1)
+        case let byte where byte.endsWord && !isURL: self = Authority(start: index + 1)
+        default: if colon != nil, path == nil, !byte.isDigit { isPort = false }
+        }
     }
 
     /// `user:password` of `user:password@host`, and whatever stands before a URL's `@`.
-    ///
-    /// - Parameters:
-    ///   - word: Where the word begins that ends here.
-    ///   - url: Where a URL that ends here might: a password may hold what ends words elsewhere.
-    private func userInfo(before end: Int, word: Int, url: Int) -> Range<Int>? {
-        guard !isDigest(at: end + 1) else { return nil }
-        var start = word
-        var isURL = false
-        for index in url..<end where bytes[index] == colon && bytes[index..<end].starts(with: "://".utf8) {
-            start = index + 3
-            isURL = true
+    func userInfo(before end: Int) -> Range<Int>? {
+        if let colon, colon < path ?? end {
+            // `host:5000/…@…` is a host with its port.
+            return path != nil && isPort ? nil : start..<end
         }
-        let text = bytes[start..<end]
-        let path = text.firstIndex(of: slash)
-        guard let separator = text.firstIndex(of: colon), separator < path ?? end else {
-            // Behind a path an @ is the path's own.
-            return isURL && path == nil && !text.isEmpty ? start..<end : nil
-        }
-        // `host:5000/…@…` is a host with its port.
-        if let path, bytes[(separator + 1)..<path].allSatisfy(\.isDigit) { return nil }
-        return start..<end
-    }
-
-    private func isDigest(at start: Int) -> Bool {
-        let rest = bytes[min(start, bytes.count)...]
-        guard rest.starts(with: "sha".utf8) else { return false }
-        let digits = rest.dropFirst(3).prefix { $0.isDigit }
-        return !digits.isEmpty && bytes[digits.endIndex...].first == colon
-    }
-
-    /// The value of `token=…`, `X-Amz-Signature=…`, `"password":"…"`.
-    private func secretValue(behind separator: Int) -> Range<Int>? {
-        var end = separator
-        if bytes[separator] == colon {
-            guard separator > 0, bytes[separator - 1] == quote else { return nil }
-            end -= 1
-        }
-        let name = bytes[..<end]
-        guard secretNames.contains(where: name.endsIgnoringCase) else { return nil }
-        let start = separator + 1
-        let isQuoted = start < bytes.count && bytes[start] == quote
-        let value = bytes[(isQuoted ? start + 1 : start)...]
-        let stop = value.firstIndex { isQuoted ? $0 == quote : $0.endsWord || $0 == UInt8(ascii: "&") } ?? bytes.count
-        return stop > value.startIndex ? value.startIndex..<stop : nil
-    }
-
-    /// What follows the word `Bearer` or `Basic` and is no word itself.
-    private func authorization(word: Range<Int>) -> Range<Int>? {
-        guard word.count == "basic".utf8.count || word.count == "bearer".utf8.count else { return nil }
-        let scheme = String(decoding: bytes[word], as: UTF8.self).lowercased()
-        guard scheme == "bearer" || scheme == "basic" else { return nil }
-        let value = bytes[(word.upperBound + 1)...].prefix { !$0.endsWord }
-        guard value.count >= 8, value.count >= 20 || value.contains(where: { $0.isDigit || $0 == equals }) else { return nil }
-        return value.startIndex..<value.endIndex
-    }
-
-    /// RFC 7519: base64url of an object begins with `eyJ`.
-    private func webToken(around index: Int) -> Range<Int>? {
-        guard index > 0, bytes[index - 1] == UInt8(ascii: "e"), bytes[(index + 1)...].first == UInt8(ascii: "J") else {
-            return nil
-        }
-        if index > 1, bytes[index - 2].isTokenByte { return nil }
-        let token = bytes[(index - 1)...].prefix { $0.isTokenByte }
-        return token.count >= 20 ? token.startIndex..<token.endIndex : nil
-    }
-}
-
-/// In lower case.
-private let secretNames = [
-    "token", "password", "passwd", "secret", "signature", "credential", "apikey", "api_key", "access_key", "auth",
-].map { Array($0.utf8) }
-
-extension ArraySlice<UInt8> {
-    /// Whether it ends with some ASCII text in lower case, in whatever case it stands here.
-    fileprivate func endsIgnoringCase(_ end: [UInt8]) -> Bool {
-        guard count >= end.count else { return false }
-        for offset in 1...end.count {
-            let byte = self[endIndex - offset]
-            guard (0x41...0x5A ~= byte ? byte | 0x20 : byte) == end[end.count - offset] else { return false }
-        }
-        return true
-    }
-}
-
-extension UInt8 {
-    fileprivate var isDigit: Bool { (0x30...0x39).contains(self) }
-
-    fileprivate var endsWord: Bool {
-        switch self {
-        case 0...blank, quote, UInt8(ascii: "'"), UInt8(ascii: "`"), UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "("),
-            UInt8(ascii: ")"), UInt8(ascii: "{"), UInt8(ascii: "}"), UInt8(ascii: "["), UInt8(ascii: "]"), UInt8(ascii: ","),
-            UInt8(ascii: ";"), UInt8(ascii: "|"):
-            true
-        default: false
-        }
-    }
-
-    fileprivate var isTokenByte: Bool {
-        switch self {
-        case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: "."): true
-        default: false
-        }
+        // Behind a path an @ is the path's own.
+        return isURL && path == nil && start < end ? start..<end : nil
     }
 }

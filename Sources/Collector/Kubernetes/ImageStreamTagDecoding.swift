@@ -35,7 +35,10 @@ extension ObjectDecoder {
         image.os = try content.nonEmptyString("Os") ?? content.nonEmptyString("OS")
         let configuration = try content.object("Config") ?? content.object("ContainerConfig")
         try configuration?.object("Labels")?.forEachMember { name, value in
-            if let text = value.text { image.labels[name] = text.withoutCredentials }
+            guard let text = value.text else { return }
+            let isSecret = name.isSecretsName && !text.isEmpty
+            image.labels[name.withoutCredentials(limit: longestText)] =
+                isSecret ? "***" : text.withoutCredentials(limit: longestText)
         }
         return image == Image(digest: digest) ? nil : image
     }

@@ -25,6 +25,6 @@ struct ObjectMetadata {
 extension DocumentNode {
     /// One of the object's annotations.
     func annotation(_ name: String) throws -> String? {
-        try object("metadata")?.object("annotations")?.string(name)
+        try object("metadata")?.object("annotations")?.string(name, limit: longestAnnotation)
     }
 }

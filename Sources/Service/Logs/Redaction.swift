@@ -11,21 +11,10 @@ enum Redaction {
     static func of(_ text: String, named name: String = "", limit: Int) -> String {
         let name = name.lowercased()
         if secretNames.contains(where: { name.contains($0) }), !text.isEmpty { return mark }
-        let clean = withoutTokens(text.withoutCredentials)
+        let clean = text.withoutCredentials
         guard clean.unicodeScalars.count > limit else { return clean }
         return String(String.UnicodeScalarView(clean.unicodeScalars.prefix(limit))) + "…"
     }
 
     private static let secretNames = ["token", "password", "secret", "authorization", "cookie", "credential"]
-
-    /// OpenShift's tokens, `sha256~…`, say what they are wherever they stand.
-    private static func withoutTokens(_ text: String) -> String {
-        var result = ""
-        var rest = text[...]
-        while let beginning = rest.firstRange(of: "sha256~") {
-            result += rest[..<beginning.lowerBound] + mark
-            rest = rest[beginning.upperBound...].drop { $0.isLetter || $0.isNumber || $0 == "-" || $0 == "_" }
-        }
-        return result + rest
-    }
 }
