@@ -1,6 +1,8 @@
 #include "Nodes.hpp"
 
+#include <algorithm>
 #include <new>
+#include <vector>
 
 using namespace simdjson;
 
@@ -21,6 +23,43 @@ bool json_node_member(json_node object, const char *name, size_t length, json_no
     if (element_of(object).get(members) || members.at_key({name, length}).get(found)) return false;
     *value = node_of(found);
     return true;
+}
+
+namespace {
+
+bool tell(std::string_view repeated, const char **name, size_t *length) {
+    *name = repeated.data();
+    *length = repeated.size();
+    return true;
+}
+
+}  // namespace
+
+bool json_node_repeats(json_node object, const char **name, size_t *length) {
+    dom::object members;
+    if (element_of(object).get(members)) return false;
+    constexpr size_t few = 32;
+    std::string_view names[few];
+    size_t count = 0;
+    // Most names differ in their length or their last bytes, which 64 bits remember well enough to compare few of them.
+    uint64_t seen = 0;
+    for (auto iterator = members.begin(); iterator != members.end(); ++iterator) {
+        if (count == few) break;
+        const std::string_view key = iterator.key();
+        const size_t size = key.size();
+        const uint64_t mark = size < 2 ? size : size * 7 + uint8_t(key[size - 1]) * 31 + uint8_t(key[size / 2]);
+        const uint64_t bit = uint64_t(1) << (mark & 63);
+        if (seen & bit)
+            for (size_t i = 0; i < count; i++) if (names[i] == key) return tell(key, name, length);
+        seen |= bit;
+        names[count++] = key;
+    }
+    if (count < few) return false;
+    std::vector<std::string_view> all;
+    for (const auto member : members) all.push_back(member.key);
+    std::sort(all.begin(), all.end());
+    const auto twice = std::adjacent_find(all.begin(), all.end());
+    return twice != all.end() && tell(*twice, name, length);
 }
 
 bool json_node_string(json_node node, const char **bytes, size_t *length) {

@@ -64,6 +64,45 @@ import Testing
         #expect(error?.description.unicodeScalars.allSatisfy { $0.value >= 32 } == true)
     }
 
+    /// Each is a member of a Deployment, and where it is put.
+    @Test(arguments: [
+        ("\"kind\":\"Deployment\"", "\"kind\":\"StatefulSet\",\"kind\":\"Deployment\"", "kind"),
+        ("\"metadata\":", "\"metadata\":{},\"metadata\":", "metadata"),
+        ("\"name\":\"web\"", "\"name\":\"web\",\"namespace\":\"other\"", "namespace"),
+        ("\"template\":", "\"template\":null,\"template\":", "template"),
+        ("\"name\":\"c\"", "\"name\":\"c\",\"image\":\"evil:1\"", "image"),
+        ("\"name\":\"c\"", "\"name\":\"c\",\"im\\u0061ge\":\"evil:1\"", "image"),
+        ("\"env\":", "\"x\":1,\"x\":1,\"env\":", "x"),
+    ])
+    func aNameThatStandsTwiceInAnObjectIsRefused(_ member: String, _ twice: String, _ name: String) {
+        let object = Self.deployment("web").replacingOccurrences(of: member, with: twice)
+        for text in [object, Self.list + object + "]}", Self.list + object + "],\"x\":1,\"x\":2}"] {
+            let error = #expect(throws: SourceError.self) { try readText(text) }
+            #expect(error?.reason.contains("stands twice in one object") == true, "\(error?.reason ?? "nothing")")
+        }
+    }
+
+    @Test func aNameAmongHundredsThatStandsTwiceIsFound() throws {
+        for count in [2, 31, 32, 33, 500] {
+            let labels = (0..<count).map { "\"l\($0)\":\"x\"" }
+            for (extra, isRefused) in [("\"m\":\"x\"", false), ("\"l\(count / 2)\":\"y\"", true)] {
+                let text = "{\(labels.joined(separator: ",")),\(extra)}"
+                #expect(JSONText().parse(text) { $0.repeatedName != nil } == isRefused, "\(count)")
+            }
+        }
+    }
+
+    @Test(arguments: ["name\":\"c", "image\":\"web:1", "name\":\"web"])
+    func aNULIsRefusedHoweverItIsWritten(_ text: String) {
+        let object = Self.deployment("web").replacingOccurrences(of: text, with: text + "\\u0000")
+        let error = #expect(throws: SourceError.self) { try readText(object) }
+        #expect(error?.reason.contains("holds a NUL character") == true, "\(error?.reason ?? "nothing")")
+        let yaml = #expect(throws: SourceError.self) {
+            try readText(object.replacingOccurrences(of: "u0000", with: "0"), as: "web.yaml")
+        }
+        #expect(yaml?.reason.contains("NUL") == true, "\(yaml?.reason ?? "nothing")")
+    }
+
     @Test(
         arguments: [
             ([0x1F, 0x8B, 8, 0, 0], "gzip"), ([0xFF, 0xFE, 0x7B, 0], "UTF-16"),

@@ -73,6 +73,48 @@ import Testing
         #expect(error?.reason.contains("aliases") == true)
     }
 
+    @Test func mergeKeysAreMerged() throws {
+        let snapshot = try readText(
+            """
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata: {name: web, namespace: shop}
+            spec:
+              template:
+                spec:
+                  containers:
+                  - &c
+                    name: main
+                    image: &img quay.io/x/web:1.0
+                  - <<: *c
+                    name: side
+                  - <<: [*c]
+                    name: side2
+                  - <<: {name: z, image: quay.io/x/z:1}
+                    name: side3
+                  - {name: own, image: quay.io/x/own:1, <<: *c}
+                  - <<: [{image: quay.io/x/first:1}, *c]
+                    name: list
+                  - <<: {<<: {image: quay.io/x/deep:1}, name: y}
+                    name: nested
+                  - {name: quoted, image: *img, "<<": {image: no}}
+            """, as: "web.yaml"
+        ).snapshot()
+        let images = snapshot.workloads.flatMap(\.containers).map { "\($0.name) \($0.image)" }
+        #expect(
+            images == [
+                "main quay.io/x/web:1.0", "side quay.io/x/web:1.0", "side2 quay.io/x/web:1.0", "side3 quay.io/x/z:1",
+                "own quay.io/x/own:1", "list quay.io/x/first:1", "nested quay.io/x/deep:1", "quoted quay.io/x/web:1.0",
+            ])
+    }
+
+    @Test(arguments: ["<<: x", "<<: [x]", "<<: ", "<<: [[{image: x}]]"])
+    func aMergeKeyThatMergesNothingIsRefused(_ merge: String) {
+        let text = "kind: Deployment\nmetadata: {name: web, namespace: shop}\nspec:\n  \(merge)\n"
+        let error = #expect(throws: SourceError.self) { try readText(text, as: "web.yaml") }
+        #expect(error?.reason.contains("line 4") == true && error?.reason.contains("merge key") == true, "\(error?.reason ?? "")")
+    }
+
     @Test func deepNestingIsRefused() {
         for depth in [600, 5_000, 100_000] {
             let flow = "kind: List\na: " + String(repeating: "[", count: depth) + String(repeating: "]", count: depth)

@@ -24,8 +24,10 @@ typedef enum {
 } json_type;
 
 json_type json_node_type(json_node node);
-/// The member's value, the first where a name stands twice; false for anything but an object that has it.
+/// The member's value; false for anything but an object that has it.
 bool json_node_member(json_node object, const char *name, size_t length, json_node *value);
+/// Whether a name stands twice in an object, and which. Allocates only where an object has hundreds of members.
+bool json_node_repeats(json_node object, const char **name, size_t *length);
 bool json_node_string(json_node node, const char **bytes, size_t *length);
 /// False for numbers with a fraction or beyond 64 bits.
 bool json_node_integer(json_node node, int64_t *value);

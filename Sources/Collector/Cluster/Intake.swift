@@ -31,7 +31,7 @@ actor Intake {
             let receiver = PageReceiver(
                 kind, in: namespace, name: "\(kind.resource) of \(namespace ?? "all namespaces")", gathering: gathering,
                 tell: tell)
-            let feed = try JSONFeed(receiver)
+            let feed = try JSONFeed(receiver, limits: JSONReader(replacesNUL: true))
             var reader = body.reader()
             while let part = try await reader.next() {
                 try part.withUnsafeBytes { try feed.feed($0) }
@@ -65,7 +65,7 @@ actor Intake {
     func imageContent(of tag: ImageStreamTag.ID, _ body: APIBody) async throws -> Bool {
         let receiver = TagReceiver(namespace: tag.stream.namespace)
         var reader = body.reader()
-        let feed = try JSONFeed(receiver)
+        let feed = try JSONFeed(receiver, limits: JSONReader(replacesNUL: true))
         do {
             while let part = try await reader.next() { try part.withUnsafeBytes { try feed.feed($0) } }
             try feed.finish()

@@ -1,3 +1,5 @@
+internal import Glibc
+
 /// A value of a JSON or YAML document: the one surface that everything of Kubernetes is decoded from.
 protocol DocumentNode {
     /// What the value is, as far as decoding tells values apart.
@@ -10,6 +12,8 @@ protocol DocumentNode {
     var integer: Int64? { get }
     /// True or false.
     var boolean: Bool? { get }
+    /// A name that stands twice in an object, where the format's reader lets such pass; nil where there is none.
+    var repeatedName: String? { get }
     /// Gives an array's elements in order; nothing for anything else.
     func forEachElement(_ body: (Self) throws -> Void) rethrows
     /// Gives an object's members in the document's order; nothing for anything else.
@@ -42,7 +46,16 @@ extension DocumentNode {
     ///
     /// - Parameter limit: How many bytes of it are kept. No name, reference or message of Kubernetes has as many as these.
     func string(_ key: String, limit: Int = longestText) throws -> String? {
-        try present(key).map { try $0.text.orThrow("\(key) is not text").withoutCredentials(limit: limit) }
+        guard let value = present(key) else { return nil }
+        let text = try value.text.orThrow("\(key) is not text")
+        guard !text.holdsNUL else { throw MalformedObject(reason: "\(key) holds a NUL character") }
+        return text.withoutCredentials(limit: limit)
+    }
+
+    /// Refuses an object in which a name stands twice: which of the two is meant nobody can say, and readers differ.
+    func refuseRepeatedNames() throws {
+        guard let name = repeatedName else { return }
+        throw MalformedObject(reason: "\(name.printable) stands twice in one object")
     }
 
     /// The member as text; nil where it is absent, null or empty.
@@ -71,6 +84,7 @@ extension DocumentNode {
     func object(_ key: String) throws -> Self? {
         guard let value = present(key) else { return nil }
         guard value.shape == .object else { throw MalformedObject(reason: "\(key) is not an object") }
+        try value.refuseRepeatedNames()
         return value
     }
 
@@ -82,12 +96,19 @@ extension DocumentNode {
             guard element.shape == .object else {
                 throw MalformedObject(reason: "\(key) has an element that is no object")
             }
+            try element.refuseRepeatedNames()
             try body(element)
         }
     }
 }
 
 extension String {
+    /// Whether a NUL is in it, which ends a text for many who read it.
+    var holdsNUL: Bool {
+        var text = self
+        return text.withUTF8 { bytes in bytes.baseAddress.map { memchr($0, 0, bytes.count) != nil } ?? false }
+    }
+
     fileprivate var nilIfEmpty: String? { isEmpty ? nil : self }
 }
 

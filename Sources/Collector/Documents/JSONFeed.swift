@@ -14,7 +14,7 @@ final class JSONFeed<Receiver: DocumentReceiver> {
         }
         self.splitter = splitter
         self.limits = limits
-        telling = JSONTelling(receiver, mostObjects: limits.mostObjects)
+        telling = JSONTelling(receiver, limits: limits)
     }
 
     deinit { json_splitter_destroy(splitter) }

@@ -13,6 +13,10 @@ struct JSONReader {
     /// The most items and objects of one source: what is remembered of each is little, but not nothing.
     var mostObjects = 4_000_000
 
+    /// Whether U+FFFD takes the place of NUL in texts, for nobody's own image or annotation should fail the look at a whole cluster.
+    /// A file's are refused.
+    var replacesNUL = false
+
     /// Whether the processor's vector instructions find where objects end; without, any processor's do.
     var usesVectors = true
     /// How many bytes to ask the source for at once.
@@ -42,7 +46,7 @@ struct JSONReader {
                 batchSize)
         else { return false }
         defer { json_ahead_destroy(ahead) }
-        var telling = JSONTelling(receiver, mostObjects: mostObjects)
+        var telling = JSONTelling(receiver, limits: self)
         while true {
             let step = json_ahead_next(ahead)
             if step.event == JSON_FINISHED { break }

@@ -3,29 +3,29 @@ internal import CSimdjson
 /// Tells a receiver what is found in a JSON text, step by step, and counts it.
 struct JSONTelling<Receiver: DocumentReceiver> {
     private let receiver: Receiver
-    private let mostObjects: Int
+    private let limits: JSONReader
     private var documents = 0
     private var items = 0
 
-    init(_ receiver: Receiver, mostObjects: Int) {
+    init(_ receiver: Receiver, limits: JSONReader) {
         self.receiver = receiver
-        self.mostObjects = mostObjects
+        self.limits = limits
     }
 
     /// Tells one step; a text that is wrong is a ``DocumentProblem``.
     mutating func tell(_ step: json_step) throws {
         switch step.event {
         case JSON_NEEDS_INPUT, JSON_FINISHED: return
-        case JSON_LIST_BEGAN: try receiver.listBegan(JSONNode(node: step.node))
+        case JSON_LIST_BEGAN: try receiver.listBegan(node(step))
         case JSON_ITEM:
             items += 1
             try checkCount(step)
-            try receiver.item(JSONNode(node: step.node), at: place(of: step, item: true))
+            try receiver.item(node(step), at: place(of: step, item: true))
         case JSON_DOCUMENT:
             documents += 1
             try checkCount(step)
             let place = place(of: step, item: false)
-            try receiver.documentEnded(JSONNode(node: step.node), isList: step.in_items, at: place)
+            try receiver.documentEnded(node(step), isList: step.in_items, at: place)
         default: throw problem(step)
         }
     }
@@ -35,12 +35,14 @@ struct JSONTelling<Receiver: DocumentReceiver> {
         guard documents > 0 else { throw DocumentProblem(reason: DocumentProblem.empty) }
     }
 
+    private func node(_ step: json_step) -> JSONNode { JSONNode(node: step.node, replacesNUL: limits.replacesNUL) }
+
     private func place(of step: json_step, item: Bool) -> DocumentPlace {
         DocumentPlace(document: Int(step.document), item: item ? Int(step.item) : nil, offset: step.offset)
     }
 
     private func checkCount(_ step: json_step) throws {
-        guard items + documents > mostObjects else { return }
+        guard items + documents > limits.mostObjects else { return }
         throw DocumentProblem(reason: "it holds more objects than any cluster", place: place(of: step, item: false))
     }
 

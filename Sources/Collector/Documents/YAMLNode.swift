@@ -52,12 +52,15 @@ struct YAMLNode: DocumentNode {
         for case (.scalar(let name), let value) in mapping { try body(name.string, YAMLNode(node: value)) }
     }
 
+    /// The parser refuses such.
+    var repeatedName: String? { nil }
+
     /// The line the value begins in, from 1.
     var line: Int? { node.mark?.line }
 }
 
 extension Node.Scalar {
-    fileprivate var isPlain: Bool { style == .plain || style == .any }
+    var isPlain: Bool { style == .plain || style == .any }
 
     fileprivate var isNull: Bool {
         isPlain && (string.isEmpty || string == "~" || string == "null" || string == "Null" || string == "NULL")

@@ -24,7 +24,9 @@ struct YAMLReader {
                 let place = DocumentPlace(document: documents, line: root.mark?.line)
                 if YAMLNode(node: root).shape == .null { continue }
                 try check(root, size: text.utf8.count, at: place)
-                try give(YAMLNode(node: root), at: place, to: receiver)
+                let merged = try YAMLMerge(place: place).merged(root)
+                try check(merged, size: text.utf8.count, at: place)
+                try give(YAMLNode(node: merged), at: place, to: receiver)
                 documents += 1
             }
         } catch let error as YamlError {

@@ -45,6 +45,7 @@ final class FileDecoder: DocumentReceiver {
 
     func documentEnded(_ document: some DocumentNode, isList: Bool, at place: DocumentPlace) throws {
         try told(place, document) {
+            try document.refuseRepeatedNames()
             guard let type = try ObjectType(of: document) else {
                 throw MalformedObject(reason: "it is not a Kubernetes object: it has no kind")
             }

@@ -36,6 +36,7 @@ extension ObjectDecoder {
         let configuration = try content.object("Config") ?? content.object("ContainerConfig")
         try configuration?.object("Labels")?.forEachMember { name, value in
             guard let text = value.text else { return }
+            guard !name.holdsNUL, !text.holdsNUL else { throw MalformedObject(reason: "a label holds a NUL character") }
             let isSecret = name.isSecretsName && !text.isEmpty
             image.labels[name.withoutCredentials(limit: longestText)] =
                 isSecret ? "***" : text.withoutCredentials(limit: longestText)

@@ -19,7 +19,7 @@ struct ImageTrigger {
     private init?(_ entry: some DocumentNode, namespace: String) {
         guard let from = entry["from"], from["kind"]?.text == "ImageStreamTag",
             let name = from["name"]?.text, let path = entry["fieldPath"]?.text,
-            let container = ContainerPath(path)
+            let container = ContainerPath(path), entry.repeatedName == nil, from.repeatedName == nil, !name.holdsNUL
         else { return nil }
         let own = from["namespace"]?.text.flatMap { $0.isEmpty ? nil : $0 }
         guard let tag = ImageStreamTag.ID(namespace: own ?? namespace, name: name) else { return nil }

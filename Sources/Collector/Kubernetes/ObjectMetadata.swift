@@ -9,6 +9,7 @@ struct ObjectMetadata {
 
     /// - Parameter namespace: The namespace of objects that name none.
     init(of object: some DocumentNode, namespace: String?) throws {
+        try object.refuseRepeatedNames()
         guard let metadata = try object.object("metadata"), let name = try metadata.nonEmptyString("name") else {
             throw MalformedObject(reason: "it has no metadata.name")
         }
