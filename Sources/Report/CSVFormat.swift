@@ -31,6 +31,7 @@ struct CSVFormat {
         case .text(let text): escaped(text)
         // Booleans stay 0 and 1, as in SQL; a negative number is a number and no formula.
         case .integer(let number): String(number)
+        case .boolean(let truth): truth ? "1" : "0"
         case .real(let number): number.plainDecimal ?? escaped(number.description)
         }
     }

@@ -41,6 +41,7 @@ struct JSONFormat {
         case .null: out += "null"
         case .text(let text): Self.append(quoted: text, to: &out)
         case .integer(let number): out += String(number)
+        case .boolean(let truth): out += String(truth)
         // RFC 8259 has no infinities.
         case .real(let number): out += number.plainDecimal ?? "null"
         }

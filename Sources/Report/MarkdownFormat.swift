@@ -31,6 +31,7 @@ struct MarkdownFormat {
         case .null: ""
         case .text(let text): escaped(text)
         case .integer(let number): String(number)
+        case .boolean(let truth): String(truth)
         case .real(let number): number.description
         }
     }

@@ -1,8 +1,9 @@
 import Inventory
 
 extension Answer.Column {
-    /// The truth a cell of this column states, where it is a boolean one; nil for all other cells.
+    /// The truth a cell of this column states, where it or its column is a boolean one; nil for all other cells.
     func truth(of cell: Answer.Cell) -> Bool? {
+        if case .boolean(let truth) = cell { return truth }
         guard kind == .boolean else { return nil }
         return switch cell {
         case .integer(0): false

@@ -52,6 +52,7 @@ struct TableFormat {
         case .null: "<none>"
         case .text(let text): terminalSafe(column.kind == .digest && !isWide ? Self.shortenedDigest(text) : text)
         case .integer(let number): String(number)
+        case .boolean(let truth): String(truth)
         case .real(let number): number.description
         }
     }

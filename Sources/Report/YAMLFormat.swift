@@ -40,6 +40,7 @@ struct YAMLFormat {
         case .null: plain("null")
         case .text(let text): string(text)
         case .integer(let number): plain(String(number))
+        case .boolean(let truth): plain(String(truth))
         case .real(let number): plain(number.plainDecimal ?? Self.notFinite(number))
         }
     }

@@ -57,6 +57,7 @@ import Testing
         switch cell {
         case .null: return ""
         case .integer(let number): return String(number)
+        case .boolean(let truth): return truth ? "1" : "0"
         case .real(let number): return number.plainDecimalForTests
         case .text(let text):
             return text.unicodeScalars.map {

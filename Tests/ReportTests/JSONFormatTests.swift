@@ -24,6 +24,7 @@ import Testing
         case .null: value is NSNull
         case .text(let text): (value as? String).map { readsBack($0, from: text) } ?? false
         case .integer(let number): (value as? NSNumber)?.int64Value == number
+        case .boolean(let truth): value as? Bool == truth
         case .real(let number): number.isFinite ? isNear((value as? NSNumber)?.doubleValue, number) : value is NSNull
         }
     }
@@ -33,6 +34,18 @@ import Testing
         guard let read else { return false }
         // Beyond Decimal's exponents Foundation gives nothing to compare with.
         return read.isNaN || !(1e-120..<1e120).contains(number.magnitude) || abs(read / number - 1) < 1e-14
+    }
+
+    @Test func `A truth among other values is true or false where there are words for it, 1 or 0 elsewhere`() {
+        let answer = Answer(
+            columns: [.init("old", .digest), .init("new", .digest)],
+            rows: [[.boolean(false), .boolean(true)], [.null, .text("x")]])
+        let headless = RenderOptions(headers: false)
+        #expect(answer.rendered(as: .json).contains("\"old\": false,\n    \"new\": true"))
+        #expect(answer.rendered(as: .yaml).contains("old: false\n  new: true"))
+        #expect(answer.rendered(as: .csv, options: headless) == "0,1\r\n,x\r\n")
+        #expect(answer.rendered(as: .table, options: headless).hasPrefix("false    true\n"))
+        #expect(answer.rendered(as: .markdown).contains("| false | true |"))
     }
 
     @Test(arguments: [0.1, -2.5e-308, 1e20, 1.7976931348623157e308, 123_456_789.123_456_78, -0.0])

@@ -25,6 +25,7 @@ import Yams
         case .null: return value is NSNull
         case .text(let text): return (value as? String).map { readsBack($0, from: text) } ?? false
         case .integer(let number): return (value as? Int).map(Int64.init) == number
+        case .boolean(let truth): return value as? Bool == truth
         case .real(let number):
             let read = value as? Double ?? (value as? Int).map(Double.init)
             return read == number || (number.isNaN && read?.isNaN == true)

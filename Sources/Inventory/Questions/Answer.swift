@@ -37,8 +37,10 @@ public struct Answer: Sendable, Equatable {
         case null
         /// Text, times and digests included.
         case text(String)
-        /// A whole number; a boolean is 0 or 1.
+        /// A whole number; in a boolean column, 0 or 1.
         case integer(Int64)
+        /// A truth in a column that holds other things too, as `diff`'s old and new values.
+        case boolean(Bool)
         /// A fraction, as ad-hoc SQL may give.
         case real(Double)
     }

@@ -1,109 +1,107 @@
+internal import SQLite
+
 /// What differs between two instants of a record: added, removed and changed objects, a row a field that changed.
+///
+/// It costs what changed between the two, not what stands: only objects of which a state began or ended in between are looked at.
 public struct Difference: Sendable {
     /// How an object differs.
     private enum Change: String { case added, removed, changed }
 
     private static let columns: [Answer.Column] = [
         .init("cluster", isWide: true), .init("namespace"), .init("kind"), .init("name"), .init("container"),
-        .init("change"), .init("field"), .init("old", .digest), .init("new", .digest),
+        .init("init", .boolean), .init("change"), .init("field"), .init("old", .digest), .init("new", .digest),
     ]
 
-    /// The rows, by cluster, namespace, kind and name.
+    /// The rows, by cluster, namespace, kind, name and container.
     public let answer: Answer
 
     /// Compares what two readers of the same file show.
     public init(from old: Record, to new: Record, _ filter: Filter = Filter()) throws {
         try new.refuseUnknownPlaces(filter)
-        for standing in try old.clusters() where filter.cluster == nil || filter.cluster == standing.cluster {
-            guard standing.snapshot != nil || old.instant == nil else {
-                throw QuestionError.beforeFirstSnapshot(
-                    instant: old.instant ?? Instant(secondsSince1970: 0), first: standing.firstTakenAt)
-            }
+        let sides = try Sides(old, new, filter)
+        var rows: [Row] = []
+        for part in DifferencePart.all where filter.kinds.isEmpty || filter.kinds.contains(where: part.covers) {
+            rows += try Difference.compare(
+                part.states(in: new, sides.old, among: sides, filter), part.states(in: new, sides.new, among: sides, filter), part
+            )
         }
-        var rows: [[Answer.Cell]] = []
-        for part in Part.all where filter.kinds.isEmpty || filter.kinds.contains(where: part.covers) {
-            rows += try Difference.compare(part.rows(of: old, filter), part.rows(of: new, filter), part)
-        }
-        rows.sort { $0[..<5].map(\.plain).lexicographicallyPrecedes($1[..<5].map(\.plain)) }
+        rows.sort { $0.order.lexicographicallyPrecedes($1.order) }
         var notes = rows.isEmpty ? ["nothing differs"] : []
         for record in [old, new] { notes += try record.notes(on: .containers, filter, isEmpty: false) }
         var seen: Set<String> = []
         answer = Answer(
-            columns: Difference.columns, rows: rows,
-            names: rows.map { "\($0[2].plain.lowercased())/\($0[3].plain)" },
+            columns: Difference.columns, rows: rows.map(\.cells),
+            names: rows.map { "\($0.cells[2].plain.lowercased())/\($0.cells[3].plain)" },
             notes: notes.filter { seen.insert($0).inserted })
     }
 
-    private static func compare(_ old: [Key: [Answer.Cell]], _ new: [Key: [Answer.Cell]], _ part: Part) -> [[Answer
-        .Cell]]
-    {
-        func row(_ key: Key, _ change: Change, _ field: String?, _ old: Answer.Cell, _ new: Answer.Cell) -> [Answer
-            .Cell]
-        {
-            key.cells + [.text(change.rawValue), field.map(Answer.Cell.text) ?? .null, old, new]
+    private struct Row {
+        let cells: [Answer.Cell]
+        /// The object's names, then the field's place among its fields.
+        let order: [String]
+    }
+
+    private static func compare(
+        _ old: [[Answer.Cell]: [Answer.Cell]], _ new: [[Answer.Cell]: [Answer.Cell]], _ part: DifferencePart
+    ) -> [Row] {
+        func row(_ key: [Answer.Cell], _ change: Change, _ place: Int?, _ old: Answer.Cell, _ new: Answer.Cell) -> Row {
+            let field = place.map { Answer.Cell.text(part.fields[$0].name) } ?? .null
+            return Row(
+                cells: key + [.text(change.rawValue), field, old, new],
+                order: key.map(\.plain) + [place.map { String($0) } ?? ""])
         }
-        func headline(_ cells: [Answer.Cell]) -> Answer.Cell { part.headline == nil ? .null : cells[0] }
-        var rows: [[Answer.Cell]] = []
+        /// Where the first field tells something of an object that came or went.
+        let headline = part.hasHeadline ? 0 : nil
+        func told(_ cells: [Answer.Cell]) -> Answer.Cell { headline.map { cells[$0] } ?? .null }
+        var rows: [Row] = []
         for (key, after) in new {
             guard let before = old[key] else {
-                rows.append(row(key, .added, part.headline, .null, headline(after)))
+                rows.append(row(key, .added, headline, .null, told(after)))
                 continue
             }
-            for (index, field) in part.fields.enumerated() where before[index] != after[index] {
-                rows.append(row(key, .changed, field, before[index], after[index]))
+            for place in part.fields.indices where before[place] != after[place] {
+                rows.append(row(key, .changed, place, before[place], after[place]))
             }
         }
         for (key, before) in old where new[key] == nil {
-            rows.append(row(key, .removed, part.headline, headline(before), .null))
+            rows.append(row(key, .removed, headline, told(before), .null))
         }
         return rows
     }
 }
 
-/// What tells objects of one view apart.
-private struct Key: Hashable {
-    /// cluster, namespace, kind, name, container.
-    let cells: [Answer.Cell]
-    /// An init container and a container may share a name.
-    let isInit: Bool
+extension Difference {
+    /// The two snapshots of each cluster that are compared. They are asked of one reader, so that both tell of one file.
+    struct Sides {
+        /// One instant: a cluster's number, and its snapshot that holds then; 0 before the first.
+        typealias Side = [(cluster: Int64, snapshot: Int64)]
+
+        private(set) var old: Side = []
+        private(set) var new: Side = []
+        /// The snapshots after the earlier of the two until the later one, over all clusters.
+        private(set) var between: ClosedRange<Int64>?
+
+        fileprivate init(_ before: Record, _ after: Record, _ filter: Filter) throws {
+            let later = Dictionary(try after.clusters().map { ($0.cluster, $0.snapshot) }) { first, _ in first }
+            for standing in try before.clusters() where filter.asks(standing.cluster) {
+                guard standing.snapshot != nil || before.instant == nil else {
+                    throw QuestionError.beforeFirstSnapshot(
+                        instant: before.instant ?? Instant(secondsSince1970: 0), first: standing.firstTakenAt)
+                }
+                let (from, to) = (standing.snapshot ?? 0, (later[standing.cluster] ?? nil) ?? 0)
+                guard from != to, let cluster = try after.clusterNumber(standing.cluster) else { continue }
+                old.append((cluster, from))
+                new.append((cluster, to))
+                let lower = min(from, to) + 1
+                let upper = max(from, to)
+                between = min(between?.lowerBound ?? lower, lower)...max(between?.upperBound ?? upper, upper)
+            }
+        }
+    }
 }
 
-/// One view, and which of its fields are compared.
-private struct Part {
-    let view: View
-    let fields: [String]
-    /// The first field, where it tells something of an object that came or went.
-    var headline: String?
-    /// The kind where the view has no column for it.
-    let kind: ObjectKind?
-
-    static let all: [Part] = [
-        Part(view: .workloads, fields: ["uid", "replicas", "resolve_names", "triggers"], kind: nil),
-        Part(view: .containers, fields: ["image"], headline: "image", kind: nil),
-        Part(view: .imageStreams, fields: ["uid", "lookup_local", "repository"], kind: .imageStream),
-        Part(
-            view: .istags,
-            fields: ["digest", "image", "from_name", "scheduled", "reference_policy", "import_error"],
-            headline: "digest",
-            kind: .imageStreamTag),
-    ]
-
-    func covers(_ kind: ObjectKind) -> Bool { self.kind.map { $0 == kind } ?? kind.isWorkload }
-
-    func rows(of record: Record, _ filter: Filter) throws -> [Key: [Answer.Cell]] {
-        let names = view.columns.map(\.name)
-        func index(_ column: String) -> Int? { names.firstIndex(of: column) }
-        let places = fields.compactMap(index)
-        let condition = filter.condition(over: Set(names), name: view.nameColumn)
-        var rows: [Key: [Answer.Cell]] = [:]
-        for row in try record.answer(from: view, condition).rows {
-            func cell(_ column: String) -> Answer.Cell { index(column).map { row[$0] } ?? .null }
-            let kind: Answer.Cell = self.kind.map { .text($0.rawValue) } ?? cell("kind")
-            let key = Key(
-                cells: [cell("cluster"), cell("namespace"), kind, cell(view.nameColumn), cell("container")],
-                isInit: cell("init") == .integer(1))
-            rows[key] = places.map { row[$0] }
-        }
-        return rows
+extension Record {
+    fileprivate func clusterNumber(_ name: String) throws -> Int64? {
+        try rows("SELECT id FROM cluster WHERE name = ?1", [.text(name)]).first?[0].integer
     }
 }

@@ -20,7 +20,8 @@ struct ImageChange {
 
     static let columns: [Answer.Column] = [
         .init("cluster", isWide: true), .init("namespace"), .init("kind"), .init("name"), .init("container"),
-        .init("seen_after", .time), .init("seen_by", .time), .init("old_image", .digest), .init("new_image", .digest),
+        .init("init", .boolean), .init("seen_after", .time), .init("seen_by", .time), .init("old_image", .digest),
+        .init("new_image", .digest),
         .init("istag"),
     ]
 
@@ -31,7 +32,8 @@ struct ImageChange {
             rows: changes.map {
                 [
                     .text($0.cluster), .text($0.namespace), .text($0.kind), .text($0.name), .text($0.container),
-                    cell($0.seenAfter?.description), .text($0.seenBy.description), cell($0.oldImage), cell($0.newImage),
+                    .boolean($0.isInit), cell($0.seenAfter?.description), .text($0.seenBy.description), cell($0.oldImage),
+                    cell($0.newImage),
                     cell($0.istag),
                 ]
             }, names: changes.map { "\($0.kind.lowercased())/\($0.name)/\($0.container)" })

@@ -96,6 +96,7 @@ extension Answer.Cell {
         case .null: ""
         case .text(let text): text
         case .integer(let number): String(number)
+        case .boolean(let truth): truth ? "1" : "0"
         case .real(let number): String(number)
         }
     }

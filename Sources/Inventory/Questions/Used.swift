@@ -3,7 +3,8 @@ internal import SQLite
 extension Record {
     /// Who ever ran an image, from when to when: by digest (its beginning is enough) or by reference.
     ///
-    /// A reference finds the containers that wrote it, in any spelling that pulls the same.
+    /// A reference finds the containers that wrote it, in any spelling that pulls the same. One row is one uninterrupted stretch of
+    /// one container on one image; how it was tied may have changed meanwhile, and is told as it was last.
     public func used(_ text: String, _ filter: Filter = Filter()) throws -> Answer {
         try refuseUnknownPlaces(filter)
         guard let view = View.containers.history else { return Answer(columns: [], rows: []) }
@@ -28,10 +29,13 @@ extension Record {
             "SELECT \(columns) FROM container_row_\(condition.clause)\(end) ORDER BY seen_from, \(view.order)",
             condition.values)
         var answer = Answer(
-            columns: view.answerColumns.map(Record.shownInUse), rows: rows)
+            columns: view.answerColumns.map(Record.shownInUse), rows: Stretches(of: view).joined(rows, until: instant))
         answer.names = answer.rows.map { view.objectName(of: $0) }
-        answer.notes =
-            (rows.isEmpty ? ["no container ever ran \(text)\(filter.place.map { " in \($0)" } ?? "")"] : []) + notes
+        if rows.isEmpty {
+            let place = filter.place.map { " in \($0)" } ?? ""
+            answer.notes = ["no container ever ran \(text)\(place)\(instant.map { " until \($0)" } ?? "")"]
+        }
+        answer.notes += notes
         return answer
     }
 
@@ -95,5 +99,49 @@ extension Record {
         case "form", "istag": Answer.Column(column.name, column.kind, isWide: true)
         default: column
         }
+    }
+}
+
+/// Joins a container's states that follow each other without a new image: a tie, a place in the pod template or a trigger that
+/// changes begins a state of its own, but nobody who asks for an image wants to add those up.
+private struct Stretches {
+    private struct Use: Hashable {
+        let container: [Answer.Cell]
+        let image: Answer.Cell
+    }
+
+    private let image: Int
+    private let seenFrom: Int
+    private let seenUntil: Int
+
+    init(of view: View) {
+        func place(_ name: String) -> Int { view.columns.firstIndex { $0.name == name } ?? 0 }
+        image = place("image")
+        seenFrom = place("seen_from")
+        seenUntil = place("seen_until")
+    }
+
+    /// - Parameters:
+    ///   - rows: Rows of the view, by `seen_from`; the first six cells say whose they are.
+    ///   - instant: What ended after it is not known to have ended.
+    func joined(_ rows: [[Answer.Cell]], until instant: Instant?) -> [[Answer.Cell]] {
+        var stretches: [[Answer.Cell]] = []
+        var last: [Use: Int] = [:]
+        for row in rows {
+            let use = Use(container: Array(row[..<6]), image: row[image])
+            if let index = last[use], stretches[index][seenUntil] == row[seenFrom] {
+                let beginning = stretches[index][seenFrom]
+                stretches[index] = row
+                stretches[index][seenFrom] = beginning
+            } else {
+                last[use] = stretches.count
+                stretches.append(row)
+            }
+        }
+        guard let instant else { return stretches }
+        for index in stretches.indices where stretches[index][seenUntil].plain > instant.description {
+            stretches[index][seenUntil] = .null
+        }
+        return stretches
     }
 }

@@ -7,6 +7,7 @@ extension Answer.Cell {
         case .null: ""
         case .text(let text): text
         case .integer(let number): "\(number)"
+        case .boolean(let truth): "\(truth)"
         case .real(let number): "\(number)"
         }
     }

@@ -1,0 +1,157 @@
+internal import SQLite
+
+/// Objects of one table of states, and which of their fields a difference compares.
+struct DifferencePart {
+    /// A field as the views name it.
+    struct Field {
+        let name: String
+        /// What it is in SQL over the tables joined in ``DifferencePart/source``.
+        let sql: String
+        /// Whether it is 0 or 1 for false or true.
+        var isBoolean = false
+    }
+
+    let fields: [Field]
+    /// Whether the first field tells something of an object that came or went.
+    var hasHeadline = false
+    /// The kind where the table has no column for it.
+    let kind: ObjectKind?
+    /// The table of states, and its column for the object.
+    let states: String
+    let object: String
+    /// The object's kind, name, container, and whether it is an init container.
+    let names: String
+    /// From the object's number `x.id` to its namespace `n`, and from its state `v` to its fields.
+    let path: String
+    let fieldJoins: String
+
+    static let all: [DifferencePart] = [workloads, containers, imageStreams, imageStreamTags]
+
+    func covers(_ kind: ObjectKind) -> Bool { self.kind.map { $0 == kind } ?? kind.isWorkload }
+
+    /// What changed objects were at one side, by cluster, namespace, kind, name, container, init.
+    func states(
+        in record: Record, _ side: Difference.Sides.Side, among sides: Difference.Sides, _ filter: Filter
+    ) throws -> [[Answer.Cell]: [Answer.Cell]] {
+        guard let between = sides.between else { return [:] }
+        let condition = filter.condition(over: ["cluster", "namespace", "kind", "name"], name: "name")
+        let snapshots = side.map { "(\($0.cluster), \($0.snapshot))" }.joined(separator: ", ")
+        func isBetween(_ column: String) -> String { "\(column) BETWEEN \(between.lowerBound) AND \(between.upperBound)" }
+        // CROSS JOIN keeps the order: from what changed to what it was, https://www.sqlite.org/optoverview.html.
+        let sql = """
+            WITH side (cluster_id, snapshot_id) AS (VALUES \(snapshots)),
+            changed (id) AS (
+                SELECT DISTINCT \(object) FROM \(states)
+                WHERE \(isBetween("from_snapshot")) OR \(isBetween("until_snapshot")))
+            SELECT * FROM (
+                SELECT c.name AS cluster, n.name AS namespace, \(names), \(fields.map(\.sql).joined(separator: ", "))
+                FROM changed x
+                \(path)
+                CROSS JOIN cluster c ON c.id = n.cluster_id
+                CROSS JOIN side a ON a.cluster_id = c.id
+                CROSS JOIN \(states) v ON v.\(object) = x.id AND v.from_snapshot = (
+                    SELECT max(y.from_snapshot) FROM \(states) y WHERE y.\(object) = x.id AND y.from_snapshot <= a.snapshot_id)
+                \(fieldJoins)
+                WHERE v.until_snapshot IS NULL OR v.until_snapshot > a.snapshot_id)\(condition.clause)
+            """
+        var found: [[Answer.Cell]: [Answer.Cell]] = [:]
+        for row in try record.cells(sql, condition.values) {
+            found[Array(row[..<6])] = zip(fields, row[6...]).map { field, cell in
+                guard field.isBoolean, case .integer(let number) = cell else { return cell }
+                return .boolean(number != 0)
+            }
+        }
+        return found
+    }
+}
+
+extension DifferencePart {
+    private static let workloads = DifferencePart(
+        fields: [
+            .init(name: "uid", sql: "u.value"), .init(name: "replicas", sql: "v.replicas"),
+            .init(name: "resolve_names", sql: "r.value"), .init(name: "triggers", sql: "g.value"),
+        ], kind: nil, states: "workload_version", object: "workload_id",
+        names: "k.name AS kind, w.name AS name, NULL, NULL",
+        path: """
+            CROSS JOIN workload w ON w.id = x.id
+            CROSS JOIN kind k ON k.id = w.kind_id
+            CROSS JOIN namespace n ON n.id = w.namespace_id
+            """,
+        fieldJoins: """
+            LEFT JOIN text u ON u.id = v.uid_id
+            LEFT JOIN text r ON r.id = v.resolve_names_id
+            LEFT JOIN text g ON g.id = v.triggers_id
+            """)
+
+    private static let containers = DifferencePart(
+        fields: [.init(name: "image", sql: ReferenceSQL.text("r"))], hasHeadline: true, kind: nil,
+        states: "container_version", object: "container_id",
+        names: "k.name AS kind, w.name AS name, b.name, b.init",
+        path: """
+            CROSS JOIN container b ON b.id = x.id
+            CROSS JOIN workload w ON w.id = b.workload_id
+            CROSS JOIN kind k ON k.id = w.kind_id
+            CROSS JOIN namespace n ON n.id = w.namespace_id
+            """, fieldJoins: ReferenceSQL.joins("r", on: "v.reference_id"))
+
+    private static let imageStreams = DifferencePart(
+        fields: [
+            .init(name: "uid", sql: "u.value"), .init(name: "lookup_local", sql: "v.lookup_local", isBoolean: true),
+            .init(name: "repository", sql: ReferenceSQL.text("r")),
+        ], kind: .imageStream, states: "image_stream_version", object: "image_stream_id",
+        names: "'ImageStream' AS kind, i.name AS name, NULL, NULL",
+        path: """
+            CROSS JOIN image_stream i ON i.id = x.id
+            CROSS JOIN namespace n ON n.id = i.namespace_id
+            """,
+        fieldJoins: "LEFT JOIN text u ON u.id = v.uid_id\n" + ReferenceSQL.joins("r", on: "v.repository_id"))
+
+    private static let imageStreamTags = DifferencePart(
+        fields: [
+            .init(name: "digest", sql: ReferenceSQL.digest("d")), .init(name: "image", sql: ReferenceSQL.text("r")),
+            .init(name: "from_name", sql: "coalesce(m.value, \(ReferenceSQL.text("f")))"),
+            .init(name: "scheduled", sql: "s.scheduled", isBoolean: true),
+            .init(name: "reference_policy", sql: "s.reference_policy"), .init(name: "import_error", sql: "e.value"),
+        ], hasHeadline: true, kind: .imageStreamTag, states: "istag_version", object: "istag_id",
+        names: "'ImageStreamTag' AS kind, i.name || ':' || t.tag AS name, NULL, NULL",
+        path: """
+            CROSS JOIN istag t ON t.id = x.id
+            CROSS JOIN image_stream i ON i.id = t.image_stream_id
+            CROSS JOIN namespace n ON n.id = i.namespace_id
+            """,
+        fieldJoins: """
+            JOIN tag_source s ON s.id = v.source_id
+            LEFT JOIN digest d ON d.id = v.digest_id
+            LEFT JOIN text e ON e.id = v.import_error_id
+            LEFT JOIN text m ON m.id = s.from_name_id
+            \(ReferenceSQL.joins("r", on: "v.image_id"))
+            \(ReferenceSQL.joins("f", on: "s.from_reference_id"))
+            """)
+}
+
+/// A numbered reference put together in SQL, to the letter as it was written.
+enum ReferenceSQL {
+    /// The text of the reference that was joined as `name`; NULL where there is none.
+    static func text(_ name: String) -> String {
+        """
+        coalesce(\(name)_t.value, coalesce(\(name)_h.host || '/', '') || \(name)_p.path || coalesce(':' || \(name).tag, '')
+            || coalesce('@' || \(digest("\(name)_d")), ''))
+        """
+    }
+
+    /// What ``text(_:)`` needs of a reference whose number stands in a column.
+    static func joins(_ name: String, on column: String) -> String {
+        """
+        LEFT JOIN reference \(name) ON \(name).id = \(column)
+        LEFT JOIN repository \(name)_p ON \(name)_p.id = \(name).repository_id
+        LEFT JOIN registry \(name)_h ON \(name)_h.id = \(name)_p.registry_id
+        LEFT JOIN digest \(name)_d ON \(name)_d.id = \(name).digest_id
+        LEFT JOIN text \(name)_t ON \(name)_t.id = \(name).text_id
+        """
+    }
+
+    /// The text of a row of `digest`.
+    static func digest(_ name: String) -> String {
+        "CASE typeof(\(name).value) WHEN 'blob' THEN 'sha256:' || lower(hex(\(name).value)) ELSE \(name).value END"
+    }
+}

@@ -1,0 +1,201 @@
+import Inventory
+import SQLite
+import Testing
+
+@testable import Inventory
+
+/// What `used`, `diff` and `history` answer, beside what the full copies say: the very rows, each once.
+@Suite struct AnswersTests {
+    @Test(
+        "used: one row for one uninterrupted stretch of a container on an image, and no end that lies ahead",
+        arguments: 61...70 as ClosedRange<UInt64>)
+    func used(seed: UInt64) throws {
+        let history = try RecordedHistory(seed: seed, snapshots: 30)
+        let copies = history.expected.copies
+        let images = Set(copies.copies.flatMap { $0.workloads.values.flatMap { $0.containers.map(\.image) } })
+        let digests = Set(images.compactMap { ImageReference($0).parts?.digest }.filter { $0.hasPrefix("sha256:") })
+        #expect(!digests.isEmpty)
+        for index in [nil, 5, 17, history.count - 1] {
+            let record = try Record(path: history.file.path, at: index.map(history.takenAt))
+            for digest in digests.sorted() {
+                let answer = try record.used(digest)
+                expectSame(
+                    answer.values([
+                        "cluster", "namespace", "kind", "name", "container", "init", "image", "seen_from", "seen_until",
+                    ]),
+                    copies.uses(until: index) { ImageReference($0).parts?.digest == digest },
+                    "who ran \(digest) until snapshot \(index ?? -1)")
+            }
+        }
+    }
+
+    @Test("diff: every object and field that differs, once, whichever way time runs", arguments: 71...80 as ClosedRange<UInt64>)
+    func difference(seed: UInt64) throws {
+        let history = try RecordedHistory(seed: seed, snapshots: 25)
+        var random = SeededRandom(seed: seed)
+        for _ in 0..<8 {
+            let (from, to) = (random.int(0...history.count - 1), random.int(0...history.count - 1))
+            let answer = try Difference(
+                from: Record(path: history.file.path, at: history.takenAt(from)),
+                to: Record(path: history.file.path, at: history.takenAt(to))
+            ).answer
+            let copies = history.expected.copies
+            expectSame(
+                answer.values(answer.columns.map(\.name)),
+                copies.differences(copies.copies[from], copies.copies[to]), "from \(from) to \(to)")
+            #expect(Set(answer.rows.map { Array($0[..<8]) }).count == answer.rows.count, "a row stands twice")
+        }
+    }
+
+    @Test("diff of two clusters: each by its own snapshots", arguments: 1...4 as ClosedRange<UInt64>)
+    func twoClusters(seed: UInt64) throws {
+        let histories = try RecordedHistory.record(seeds: ["alpha": seed, "beta": seed + 100], snapshots: 12)
+        let path = histories[0].file.path
+        let (from, to) = (max(histories[0].takenAt(2), histories[1].takenAt(2)), histories[1].takenAt(9))
+        let answer = try Difference(from: Record(path: path, at: from), to: Record(path: path, at: to)).answer
+        let expected = try histories.flatMap { history in
+            let copies = history.expected.copies
+            return copies.differences(
+                copies.copies[try #require(copies.index(at: from))], copies.copies[try #require(copies.index(at: to))])
+        }
+        expectSame(answer.values(answer.columns.map(\.name)), expected, "two clusters")
+    }
+
+    @Test("history: a row each time a container's image changed, and for nothing else", arguments: 81...86 as ClosedRange<UInt64>)
+    func history(seed: UInt64) throws {
+        let history = try RecordedHistory(seed: seed, snapshots: 30)
+        let copies = history.expected.copies
+        let record = try Record(path: history.file.path)
+        for id in Set(copies.copies.flatMap(\.workloads.keys)).sorted() {
+            let answer = try record.history(
+                of: Subject("\(id.kind.rawValue)/\(id.name)"), Filter(namespaces: [id.namespace]))
+            expectSame(
+                answer.values(["container", "init", "seen_by", "old_image", "new_image"]), copies.imageChanges(of: id), "\(id)")
+        }
+    }
+}
+
+extension Answer {
+    /// Some columns of the rows, as SQLite's values.
+    fileprivate func values(_ names: [String]) -> [[Value]] {
+        let places = names.compactMap { name in columns.firstIndex { $0.name == name } }
+        return rows.map { row in places.map { Value(row[$0]) } }
+    }
+}
+
+extension Value {
+    fileprivate init(_ cell: Answer.Cell) {
+        switch cell {
+        case .null: self = .null
+        case .text(let text): self = .text(text)
+        case .integer(let number): self = .integer(number)
+        case .boolean(let truth): self = .integer(truth ? 1 : 0)
+        case .real(let number): self = .real(number)
+        }
+    }
+}
+
+extension FullCopies {
+    /// Every container's image in a copy.
+    private func images(_ copy: Copy) -> [ContainerID: String] {
+        var images: [ContainerID: String] = [:]
+        for workload in copy.workloads.values {
+            for container in workload.containers {
+                images[ContainerID(workload: workload.id, isInit: container.isInit, name: container.name)] = container.image
+            }
+        }
+        return images
+    }
+
+    private func names(_ id: ContainerID) -> [Value] {
+        [
+            .text(id.workload.namespace), .text(id.workload.kind.rawValue), .text(id.workload.name), .text(id.name),
+            Value(id.isInit),
+        ]
+    }
+
+    /// Each longest run of copies in which a container had one image.
+    fileprivate func uses(until last: Int?, _ isMeant: (String) -> Bool) -> [[Value]] {
+        struct Use: Hashable {
+            let id: ContainerID
+            let image: String
+        }
+        var open: [Use: Int] = [:]
+        var rows: [[Value]] = []
+        func row(_ use: Use, _ from: Int, _ until: Int?) -> [Value] {
+            [.text(cluster)] + names(use.id) + [
+                .text(use.image), .text(takenAt(from).description), until.map { .text(takenAt($0).description) } ?? .null,
+            ]
+        }
+        for (index, copy) in copies.prefix(last.map { $0 + 1 } ?? copies.count).enumerated() {
+            let uses = Set(images(copy).filter { isMeant($0.value) }.map { Use(id: $0.key, image: $0.value) })
+            for (use, from) in open where !uses.contains(use) {
+                rows.append(row(use, from, index))
+                open[use] = nil
+            }
+            for use in uses where open[use] == nil { open[use] = index }
+        }
+        return rows + open.map { row($0.key, $0.value, nil) }
+    }
+
+    fileprivate func imageChanges(of id: Workload.ID) -> [[Value]] {
+        var before: [ContainerID: String] = [:]
+        var rows: [[Value]] = []
+        for (index, copy) in copies.enumerated() {
+            let now = images(copy).filter { $0.key.workload == id }
+            for container in Set(before.keys).union(now.keys) where before[container] != now[container] {
+                rows.append([
+                    .text(container.name), Value(container.isInit), .text(takenAt(index).description),
+                    Value(before[container]), Value(now[container]),
+                ])
+            }
+            before = now
+        }
+        return rows
+    }
+
+    /// Every field that differs between two copies, in the words of `diff`.
+    fileprivate func differences(_ old: Copy, _ new: Copy) -> [[Value]] {
+        func facts(_ copy: Copy) -> [[Value]: [(String?, Value)]] {
+            var facts: [[Value]: [(String?, Value)]] = [:]
+            for (id, workload) in copy.workloads {
+                facts[[.text(id.namespace), .text(id.kind.rawValue), .text(id.name), .null, .null]] = [
+                    (nil, .null), ("uid", Value(workload.uid)), ("replicas", Value(workload.replicas)),
+                    ("resolve_names", Value(workload.resolveNames)), ("triggers", Value(workload.triggers)),
+                ]
+            }
+            for (id, image) in images(copy) { facts[names(id)] = [("image", .text(image))] }
+            for (id, stream) in copy.streams {
+                facts[[.text(id.namespace), .text("ImageStream"), .text(id.name), .null, .null]] = [
+                    (nil, .null), ("uid", Value(stream.uid)), ("lookup_local", Value(stream.lookupLocal)),
+                    ("repository", Value(stream.repository)),
+                ]
+            }
+            for (id, tag) in copy.tags {
+                facts[[.text(id.stream.namespace), .text("ImageStreamTag"), .text(id.name), .null, .null]] = [
+                    ("digest", Value(tag.current?.digest)), ("image", Value(tag.current?.image)),
+                    ("from_name", Value(tag.source.name)), ("scheduled", Value(tag.source.isScheduled)),
+                    ("reference_policy", Value(tag.source.referencePolicy)), ("import_error", Value(tag.importError)),
+                ]
+            }
+            return facts
+        }
+        let (before, after) = (facts(old), facts(new))
+        var rows: [[Value]] = []
+        func add(_ key: [Value], _ change: String, _ field: String?, _ old: Value, _ new: Value) {
+            rows.append([.text(cluster)] + key + [.text(change), Value(field), old, new])
+        }
+        for key in Set(before.keys).union(after.keys) {
+            switch (before[key], after[key]) {
+            case (nil, let now?): add(key, "added", now[0].0, .null, now[0].1)
+            case (let then?, nil): add(key, "removed", then[0].0, then[0].1, .null)
+            case (let then?, let now?):
+                for (was, becomes) in zip(then, now) where was.1 != becomes.1 {
+                    add(key, "changed", was.0, was.1, becomes.1)
+                }
+            case (nil, nil): break
+            }
+        }
+        return rows
+    }
+}
