@@ -136,7 +136,7 @@ let package = Package(
                 .product(name: "Yams", package: "Yams"),
             ],
             swiftSettings: house),
-        .testTarget(name: "SQLiteTests", dependencies: ["SQLite"], swiftSettings: house),
+        .testTarget(name: "SQLiteTests", dependencies: ["CPageSums", "CSQLite", "SQLite"], swiftSettings: house),
         .testTarget(
             name: "InventoryTests", dependencies: ["CSQLite", "Histories", "Inventory", "SQLite", "Migrations"],
             exclude: ["Plans/plans.txt"], resources: [.copy("Data")], swiftSettings: house),

@@ -278,7 +278,7 @@ CREATE TABLE container_version (
 CREATE INDEX container_version_by_reference ON container_version (reference_id);
 
 -- What stands now, found without reading what once stood: a recording compares itself with nothing else.
-CREATE INDEX coverage_version_standing ON coverage_version (cluster_id) WHERE until_snapshot IS NULL;
+CREATE INDEX coverage_version_standing ON coverage_version (cluster_id, kind_id, namespace_id) WHERE until_snapshot IS NULL;
 CREATE INDEX image_stream_version_standing ON image_stream_version (image_stream_id) WHERE until_snapshot IS NULL;
 CREATE INDEX istag_version_standing ON istag_version (istag_id) WHERE until_snapshot IS NULL;
 CREATE INDEX workload_version_standing ON workload_version (workload_id) WHERE until_snapshot IS NULL;

@@ -12,6 +12,8 @@ typedef struct {
     /// Only a database keeps checksums; a log has its own, and what is temporary needs none.
     int is_database;
     page_sums_state state;
+    /// In bytes, as the header says; 0 before anything of it was read.
+    int page_size;
     unsigned char *scratch;
     int scratch_size;
 } summed_file;

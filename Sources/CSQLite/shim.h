@@ -19,14 +19,9 @@ static inline int csqlite_db_config(sqlite3 *db, int operation, int value) {
 static inline int csqlite_config_memory_statistics(int counts) { return sqlite3_config(SQLITE_CONFIG_MEMSTATUS, counts); }
 
 static const int csqlite_ioerr_data = SQLITE_IOERR_DATA;
-static const int csqlite_ioerr_shmlock = SQLITE_IOERR_SHMLOCK;
-static const int csqlite_busy_snapshot = SQLITE_BUSY_SNAPSHOT;
-static const int csqlite_busy_recovery = SQLITE_BUSY_RECOVERY;
+static const int csqlite_ioerr_short_read = SQLITE_IOERR_SHORT_READ;
 static const int csqlite_readonly_recovery = SQLITE_READONLY_RECOVERY;
 static const int csqlite_readonly_rollback = SQLITE_READONLY_ROLLBACK;
-static const int csqlite_readonly_directory = SQLITE_READONLY_DIRECTORY;
-static const int csqlite_readonly_cantinit = SQLITE_READONLY_CANTINIT;
-static const int csqlite_cantopen_isdir = SQLITE_CANTOPEN_ISDIR;
 
 /// The kind of file system a path lies on by its number, statfs(2), which Swift's Glibc does not show; 0 where nobody can say.
 static inline unsigned long csqlite_file_system(const char *path) {

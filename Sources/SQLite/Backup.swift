@@ -13,9 +13,11 @@ extension Connection {
             guard let backup = sqlite3_backup_init(target.handle, "main", handle, "main") else {
                 throw target.failure(sqlite3_extended_errcode(target.handle), sql: nil)
             }
-            sqlite3_backup_step(backup, -1)
-            let code = sqlite3_backup_finish(backup)
-            guard code == SQLITE_OK else { throw target.failure(code, sql: nil) }
+            // A lock that is not to be had ends the step, and finishing says nothing of it.
+            let step = sqlite3_backup_step(backup, -1)
+            let finish = sqlite3_backup_finish(backup)
+            guard step == SQLITE_DONE else { throw target.failure(finish == SQLITE_OK ? step : finish, sql: nil) }
+            guard finish == SQLITE_OK else { throw target.failure(finish, sql: nil) }
         }
     }
 }

@@ -1,4 +1,4 @@
-/// Brings a file's schema from one version to the next, each step whole or not at all.
+/// Brings a file's schema up to date, all of it or nothing.
 ///
 /// The file's `application_id` says whose it is and its `user_version` how far it has come,
 /// https://www.sqlite.org/pragma.html#pragma_application_id.
@@ -44,21 +44,17 @@ public struct Migrator: Sendable {
         guard version == Int64(steps.count) else { throw Refusal.outdated(version: version, known: Int64(steps.count)) }
     }
 
-    /// Takes the steps that are missing.
+    /// Takes the steps that are missing, all in one IMMEDIATE transaction: a file that somebody killed in between is as it was.
     ///
-    /// Each step is one IMMEDIATE transaction in which the version is read again, so two processes that open an old file at
-    /// once do not both take it.
+    /// The version is read again inside it, so two processes that open an old file at once do not both take a step.
     public func migrate(_ connection: Connection) throws {
-        var version = try connection.reading { try ownVersion(connection) }
-        while version < steps.count {
-            version = try connection.transaction {
-                let now = try ownVersion(connection)
-                guard now < steps.count else { return now }
-                try connection.execute(steps[Int(now)].sql)
-                try connection.execute("PRAGMA application_id = \(applicationID)")
-                try connection.execute("PRAGMA user_version = \(now + 1)")
-                return now + 1
-            }
+        guard try connection.reading({ try ownVersion(connection) }) < steps.count else { return }
+        try connection.transaction {
+            let version = Int(try ownVersion(connection))
+            guard version < steps.count else { return }
+            for step in steps[version...] { try connection.execute(step.sql) }
+            try connection.execute("PRAGMA application_id = \(applicationID)")
+            try connection.execute("PRAGMA user_version = \(steps.count)")
         }
     }
 

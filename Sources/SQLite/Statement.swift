@@ -23,8 +23,13 @@ public final class Statement {
         (0..<columnCount).map { String(cString: sqlite3_column_name(handle, $0)) }
     }
 
-    /// Binds values to `?1`, `?2`, … in order.
+    /// Binds values to `?1`, `?2`, … in order, one for each: what is not bound would be NULL.
     public func bind(_ values: [Value]) throws {
+        let wanted = Int(sqlite3_bind_parameter_count(handle))
+        guard values.count == wanted else {
+            throw SQLiteError(
+                extendedCode: SQLITE_RANGE, message: "\(wanted) values are to be bound, and \(values.count) were given", sql: sql)
+        }
         for (index, value) in values.enumerated() { try bind(value, at: Int32(index + 1)) }
     }
 

@@ -20,6 +20,8 @@ struct PageSumsTests {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: "/usr/bin/sqlite3")
         process.arguments = arguments
+        // The machine's own, and with its own library, whichever the tests run with.
+        process.environment = ProcessInfo.processInfo.environment.filter { $0.key != "LD_LIBRARY_PATH" }
         try process.run()
         process.waitUntilExit()
         try #require(process.terminationStatus == 0)

@@ -1,5 +1,7 @@
-import SQLite
+import CSQLite
 import Testing
+
+@testable import SQLite
 
 /// A schema's way from version to version.
 @Suite struct MigratorTests {
@@ -36,15 +38,43 @@ import Testing
         #expect(try connection.integer("SELECT count(*) FROM sqlite_schema") == 2)
     }
 
-    @Test("a step that fails is not taken at all, and the ones before it stand")
+    @Test("a step that fails leaves the file as it was: a new one empty, an older one at its version")
     func failing() throws {
         let broken = Migrator(
             applicationID: 77,
-            steps: [migrator.steps[0], Migrator.Step(name: "two", sql: "CREATE TABLE two (x); CREATE TABLE two (x)")])
+            steps: migrator.steps + [Migrator.Step(name: "three", sql: "CREATE TABLE three (x); CREATE TABLE three (x)")])
+        #expect(throws: SQLiteError.self) { try broken.migrate(connection) }
+        #expect(try connection.integer("PRAGMA user_version") == 0)
+        #expect(try connection.integer("SELECT count(*) FROM sqlite_schema") == 0)
+        try Migrator(applicationID: 77, steps: [migrator.steps[0]]).migrate(connection)
         #expect(throws: SQLiteError.self) { try broken.migrate(connection) }
         #expect(try connection.integer("PRAGMA user_version") == 1)
         #expect(try connection.rows("SELECT name FROM sqlite_schema") == [[.text("one")]])
         try migrator.migrate(connection)
+    }
+
+    /// Looks at the file from another connection whenever a statement of this one ends.
+    private final class Watcher {
+        let other: Connection
+        var versions: Set<Int64> = []
+        init(_ other: Connection) { self.other = other }
+        func look() { versions.insert((try? other.integer("PRAGMA user_version")) ?? -1) }
+    }
+
+    @Test("whoever looks at a new file while it is made finds it empty or whole, never in between")
+    func whole() throws {
+        try connection.execute("PRAGMA journal_mode = WAL")
+        let watcher = Watcher(try database.open(.readOnly))
+        sqlite3_trace_v2(
+            connection.handle, UInt32(SQLITE_TRACE_PROFILE),
+            { _, context, _, _ in
+                if let context { Unmanaged<Watcher>.fromOpaque(context).takeUnretainedValue().look() }
+                return 0
+            }, Unmanaged.passUnretained(watcher).toOpaque())
+        try migrator.migrate(connection)
+        sqlite3_trace_v2(connection.handle, 0, nil, nil)
+        watcher.look()
+        #expect(watcher.versions == [0, 2])
     }
 
     @Test("a first step that fails leaves an empty file that carries no mark")

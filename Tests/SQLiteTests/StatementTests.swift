@@ -44,13 +44,15 @@ import Testing
     @Test("a cached statement remembers nothing of its last run")
     func cached() throws {
         #expect(try connection.row("SELECT ?1, ?2", .integer(1), .integer(2)) == [.integer(1), .integer(2)])
-        #expect(try connection.row("SELECT ?1, ?2", .integer(3)) == [.integer(3), .null])
-        #expect(try connection.row("SELECT ?1, ?2") == [.null, .null])
+        #expect(try connection.row("SELECT ?1, ?2", .integer(3), .null) == [.integer(3), .null])
     }
 
-    @Test("a value too many is an error, not a silence")
-    func tooMany() throws {
+    @Test("a value too many is an error, not a silence, and so is one too few, which SQLite would take for NULL")
+    func otherNumber() throws {
         #expect(throws: SQLiteError.self) { try connection.row("SELECT ?1", .integer(1), .integer(2)) }
+        #expect(throws: SQLiteError.self) { try connection.row("SELECT ?1, ?2", .integer(1)) }
+        #expect(throws: SQLiteError.self) { try connection.run("SELECT ?2") }
+        #expect(try connection.row("SELECT ?1, ?1", .integer(1)) == [.integer(1), .integer(1)])
     }
 
     @Test("columns have names, and a statement knows whether it writes")

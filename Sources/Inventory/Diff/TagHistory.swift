@@ -23,6 +23,9 @@ public struct TagHistory: Sendable, Equatable {
     /// What is known, oldest first.
     public private(set) var entries: [Entry]
 
+    /// Entries that were told and found no place between two known ones: places are sealed, so there are only so many.
+    public private(set) var unplaced = 0
+
     /// Begins with what is known, oldest first.
     public init(_ entries: [Entry] = []) {
         self.entries = entries
@@ -78,7 +81,10 @@ public struct TagHistory: Sendable, Equatable {
         let count = Int64(run.count)
         let step = before.flatMap { before in after.map { ($0 - before) / (count + 1) } } ?? TagHistory.stride
         // Sixteen times new entries between the same two: no cluster's own history does that, and it must not stop recording.
-        guard step > 0 else { return [] }
+        guard step > 0 else {
+            unplaced += run.count
+            return []
+        }
         let first = before.map { $0 + step } ?? after.map { $0 - step * count } ?? 0
         let placed = run.enumerated().map { offset, revision in
             Entry(sequence: first + Int64(offset) * step, revision: revision, line: line)

@@ -29,14 +29,15 @@ struct Sealer {
         return try connection.row("SELECT id FROM signer WHERE public_key = ?1", .blob(key))?[0] ?? .null
     }
 
-    /// The end of the cluster's chain.
+    /// The end of the cluster's chain. By time, in whose order a cluster's snapshots are numbered: the index ends there, and by number all
+    /// of them would be sorted.
     func newestSeal(of clusterID: Int64, before number: Int64) throws -> [UInt8]? {
         let row = try connection.row(
             """
             SELECT coalesce((
                 SELECT c.seal FROM cut c WHERE c.cluster_id = s.cluster_id AND c.after = s.taken_at ORDER BY c.id DESC LIMIT 1
             ), s.seal)
-            FROM snapshot s WHERE s.cluster_id = ?1 AND s.id < ?2 ORDER BY s.id DESC LIMIT 1
+            FROM snapshot s WHERE s.cluster_id = ?1 AND s.id < ?2 ORDER BY s.taken_at DESC LIMIT 1
             """, .integer(clusterID), .integer(number))
         guard let row else { return nil }
         // A snapshot whose seal somebody took away is chained to nothing, and `verify` says so.

@@ -21,14 +21,18 @@ struct HistoryWriter {
     /// - Parameters:
     ///   - standing: The tags that stood in the same namespaces.
     ///   - coverage: What the look before this one looked at.
+    /// - Returns: How many entries of which tags could not be kept.
     func write(
         _ seen: [ImageStreamTag], standing: [StandingState.KnownTag], coverage: [Coverage.Scope: Coverage], changes: [Change]
-    ) throws {
+    ) throws -> [ImageStreamTag.ID: Int] {
+        var unplaced: [ImageStreamTag.ID: Int] = [:]
         var lastLooks = Remembered<Int64?>()
         for (tag, current) in candidates(seen.orderedByName, standing, coverage, changes) where !tag.revisions.isEmpty {
             let lastLook = try lastLooks.value(of: tag.id.stream.namespace) { try self.lastLook(at: $0) }
-            try learn(tag, begins: current == nil, lastLook: lastLook)
+            let lost = try learn(tag, begins: current == nil, lastLook: lastLook)
+            if lost > 0 { unplaced[tag.id] = lost }
         }
+        return unplaced
     }
 
     /// The tags that may have something new to tell, each with where it pointed.
@@ -64,14 +68,18 @@ struct HistoryWriter {
         }
     }
 
-    private func learn(_ tag: ImageStreamTag, begins: Bool, lastLook: Int64?) throws {
+    private func learn(_ tag: ImageStreamTag, begins: Bool, lastLook: Int64?) throws -> Int {
         let number = Value.integer(try interner.imageStreamTag(tag.id))
-        var history = TagHistory(try known(number))
-        let newest = history.entries.last?.sequence
+        let beginning = try beginning(of: tag.revisions, number)
+        let known = try known(number, from: beginning)
+        var history = TagHistory(known)
         // A look that saw not all, but this tag, did not see the newer entry there either.
-        let lastTold = try connection.row("SELECT max(first_snapshot) FROM revision WHERE istag_id = ?1", number)?[0].integer
+        let lastTold = try connection.row(
+            "SELECT max(first_snapshot) FROM revision WHERE istag_id = ?1 AND sequence >= ?2", number, beginning)?[0].integer
         let after = [lastLook, lastTold].compactMap(\.self).max()
-        for entry in history.learn(tag.revisions, begins: begins) {
+        let learnt = history.learn(tag.revisions, begins: begins)
+        let newest = known.last?.sequence
+        for entry in learnt {
             // A look that shows only where a tag points says nothing of when an older entry came.
             let isNewer = newest.map { entry.sequence > $0 } ?? true
             let lookedIn = isNewer ? after.map(Value.integer) ?? .null : .null
@@ -89,13 +97,35 @@ struct HistoryWriter {
                     $0.append(tag.id); $0.append(entry, after: lookedAt)
                 })
         }
+        return history.unplaced
     }
 
-    private func known(_ number: Value) throws -> [TagHistory.Entry] {
+    /// Where in a tag's history to begin to read: before each entry that is told again, and some way back. What lies further back orders
+    /// nothing of what is told now, and is not read, so that a long history costs no more than a short one.
+    private func beginning(of revisions: [ImageStreamTag.Revision], _ number: Value) throws -> Value {
+        let back = try connection.rows(
+            "SELECT sequence, line FROM revision WHERE istag_id = ?1 ORDER BY sequence DESC LIMIT 64", number)
+        guard let last = back.first, var first = back.last?[0].integer else { return .integer(.min) }
+        guard back.count == 64 else { return .integer(first) }
+        for revision in revisions {
+            let same = try connection.row(
+                """
+                SELECT min(sequence) FROM revision INDEXED BY revision_by_digest
+                WHERE istag_id = ?1 AND digest_id IS ?2 AND created_at IS ?3 AND line = ?4
+                """, number, try interner.digest(revision.digest), seconds(revision.createdAt), last[1])
+            first = min(first, same?[0].integer ?? first)
+        }
+        let before = try connection.row(
+            "SELECT max(sequence) FROM revision WHERE istag_id = ?1 AND sequence < ?2", number, .integer(first))?[0].integer
+        return .integer(before ?? first)
+    }
+
+    private func known(_ number: Value, from beginning: Value) throws -> [TagHistory.Entry] {
         try connection.rows(
             """
-            SELECT sequence, digest_id, image_id, created_at, line FROM revision WHERE istag_id = ?1 ORDER BY sequence
-            """, number
+            SELECT sequence, digest_id, image_id, created_at, line FROM revision
+            WHERE istag_id = ?1 AND sequence >= ?2 ORDER BY sequence
+            """, number, beginning
         ).map { row in
             TagHistory.Entry(
                 sequence: row[0].integer ?? 0,
@@ -108,15 +138,28 @@ struct HistoryWriter {
 
     /// The newest snapshot before this one that covered the namespace's tags completely.
     private func lastLook(at namespace: String) throws -> Int64? {
-        try connection.row(
+        let scopes: [Value] = [.null, .integer(try interner.namespace(namespace))]
+        return try [ObjectKind.imageStream, .imageStreamTag].flatMap { kind in
+            try scopes.compactMap { try lastLook(.integer(kind.code), $0) }
+        }.max()
+    }
+
+    /// The end of the newest stretch of complete looks at a kind in a scope, found from the end of the indexes backwards.
+    private func lastLook(_ kind: Value, _ scope: Value) throws -> Int64? {
+        let stretch = try connection.row(
+            """
+            SELECT v.until_snapshot FROM coverage_version v
+            WHERE v.cluster_id = ?1 AND v.kind_id = ?2 AND v.namespace_id IS ?3 AND v.outcome_id = 1
+            ORDER BY v.from_snapshot DESC LIMIT 1
+            """, clusterID, kind, scope)
+        guard let stretch else { return nil }
+        // A cluster's snapshots are numbered in the order of their times.
+        return try connection.row(
             """
             SELECT s.id FROM snapshot s
-            WHERE +s.cluster_id = ?1 AND s.id < ?2 AND EXISTS (
-                SELECT 1 FROM coverage_version v LEFT JOIN namespace n ON n.id = v.namespace_id
-                WHERE v.cluster_id = ?1 AND v.kind_id IN (6, 7) AND v.outcome_id = 1 AND (n.name IS NULL OR n.name = ?3)
-                    AND v.from_snapshot <= s.id AND (v.until_snapshot IS NULL OR v.until_snapshot > s.id))
-            ORDER BY s.id DESC LIMIT 1
-            """, clusterID, .integer(snapshot), .text(namespace))?[0].integer
+            WHERE s.cluster_id = ?1 AND s.taken_at < (SELECT u.taken_at FROM snapshot u WHERE u.id = ?2)
+            ORDER BY s.taken_at DESC LIMIT 1
+            """, clusterID, .integer(stretch[0].integer ?? snapshot))?[0].integer
     }
 }
 

@@ -20,6 +20,8 @@ public struct Recorded: Sendable, Equatable {
     public let closed: Int
     /// What was asked for and not, or not wholly, answered.
     public let incomplete: [Coverage]
+    /// Entries of tags' own histories that could not be kept, since more were told between two known ones than there is room for.
+    public let unplaced: [ImageStreamTag.ID: Int]
     /// The seal that chains it to all before it, in lower-case hexadecimal.
     public let seal: String
 }
@@ -33,6 +35,7 @@ struct RecordingTally {
     var opened = 0
     var changed = 0
     var closed = 0
+    var unplaced: [ImageStreamTag.ID: Int] = [:]
 
     var changes: Int { opened + changed + closed }
 
@@ -58,6 +61,6 @@ extension Recorded {
             imageStreams: tally.imageStreams, imageStreamTags: tally.imageStreamTags, opened: tally.opened,
             changed: tally.changed, closed: tally.closed,
             incomplete: header.coverage.filter { $0.outcome == .forbidden || $0.outcome == .failed },
-            seal: seal.hex)
+            unplaced: tally.unplaced, seal: seal.hex)
     }
 }

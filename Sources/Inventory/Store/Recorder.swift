@@ -57,8 +57,9 @@ struct Recorder {
             let part = try nextPart() ?? SnapshotPart()
             namespaces.through = part.lastNamespace
             let standing = try standing(recording, namespaces)
-            let changes = try write(part, over: standing, recording)
+            let (changes, unplaced) = try write(part, over: standing, recording)
             tally.add(part, changes)
+            tally.unplaced.merge(unplaced, uniquingKeysWith: +)
             recording.interner.forgetMuch()
             // Only what stands everywhere is of use for the next snapshot.
             if namespaces == .all { try kept.keep(recording.clusterID, standing, changes, connection) }
@@ -75,7 +76,7 @@ struct Recorder {
 
     private func write(
         _ part: SnapshotPart, over standing: StandingState, _ recording: Recording
-    ) throws -> [Change] {
+    ) throws -> ([Change], unplaced: [ImageStreamTag.ID: Int]) {
         let changes = Diff(from: standing, to: part, looked: recording.looked).changes
         for change in changes {
             try recording.writer.write(change, recording.clusterID)
@@ -83,10 +84,10 @@ struct Recorder {
                 try learnRegistries(of: stream, recording.clusterID, recording.number, recording.interner)
             }
         }
-        try recording.history.write(
+        let unplaced = try recording.history.write(
             part.imageStreamTags, standing: standing.imageStreamTags, coverage: recording.coverage, changes: changes)
         try recording.writer.write(part.images)
-        return changes
+        return (changes, unplaced)
     }
 
     private func cluster(named name: String) throws -> (id: Int64, isNew: Bool) {

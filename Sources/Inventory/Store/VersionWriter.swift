@@ -83,13 +83,15 @@ struct VersionWriter {
         }
     }
 
-    /// Only names of our own tables and columns ever come here.
+    /// Only names of our own tables and columns ever come here. By the index of what stands: by its key every state that the object ever
+    /// had would be walked over.
     private func close(
         _ table: String, _ column: String, _ number: Value, _ kind: Fact.Kind, _ name: (inout SealedFields) -> Void
     ) throws {
         let began = try connection.row(
             """
-            UPDATE \(table) SET until_snapshot = ?1 WHERE \(column) = ?2 AND until_snapshot IS NULL
+            UPDATE \(table) INDEXED BY \(table)_standing SET until_snapshot = ?1
+            WHERE \(column) = ?2 AND until_snapshot IS NULL
             RETURNING (SELECT s.taken_at FROM snapshot s WHERE s.id = from_snapshot)
             """, snapshot, number)
         if let began { try ledger.note(.closed(kind, from: Instant(began[0].integer), name)) }
@@ -98,7 +100,7 @@ struct VersionWriter {
     private func closeCoverage(_ key: [Value], _ scope: Coverage.Scope) throws {
         let began = try connection.row(
             """
-            UPDATE coverage_version SET until_snapshot = ?1
+            UPDATE coverage_version INDEXED BY coverage_version_standing SET until_snapshot = ?1
             WHERE cluster_id = ?2 AND kind_id = ?3 AND namespace_id IS ?4 AND until_snapshot IS NULL
             RETURNING (SELECT s.taken_at FROM snapshot s WHERE s.id = from_snapshot)
             """, snapshot, key[0], key[1], key[2])

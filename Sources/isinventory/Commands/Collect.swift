@@ -93,7 +93,7 @@ struct Collect: AsyncParsableCommand {
 
     private func tell(_ recorded: Recorded) throws {
         try StandardOutput.write(recorded.sentence + "\n")
-        Presentation.tell(clockNotices(takenAt: recorded.takenAt, now: .now))
+        Presentation.tell(recorded.losses + clockNotices(takenAt: recorded.takenAt, now: .now))
         guard !recorded.incomplete.isEmpty else { return }
         Presentation.tell(recorded.incompleteness)
         throw Outcome.incomplete

@@ -34,11 +34,8 @@ struct Import: ParsableCommand {
         var tally = Tally(total: dumps.entries.count)
         // The first dump is read before the file is opened, so bad input does not even make one.
         var store: Store?
-        var known: Set<Instant> = []
+        let known = try recordedInstants(of: cluster)
         for entry in dumps.entries {
-            if store == nil, let standing = try? Record(path: record.path) {
-                known = try standing.instants(of: cluster)
-            }
             guard !known.contains(entry.instant) else {
                 tally.skipped += 1
                 continue
@@ -60,6 +57,16 @@ struct Import: ParsableCommand {
         tally.tell()
         try StandardOutput.write(tally.sentence(cluster) + "\n")
         if tally.incomplete > 0 { throw Outcome.incomplete }
+    }
+
+    /// When the cluster was looked at before; a record that is not there yet, or that recording first brings up to date or takes a cut-off
+    /// write back of, knows of nothing.
+    private func recordedInstants(of cluster: String) throws -> Set<Instant> {
+        do {
+            return try record.open().instants(of: cluster)
+        } catch StoreError.missing, StoreError.outdated, StoreError.interrupted {
+            return []
+        }
     }
 }
 
@@ -83,7 +90,7 @@ private struct Tally {
         }
         if !recorded.incomplete.isEmpty { incomplete += 1 }
         left.merge(collected.skipped, uniquingKeysWith: +)
-        for notice in collected.remarks + recorded.incompleteness {
+        for notice in collected.remarks + recorded.losses + recorded.incompleteness {
             if notices[notice] == nil { order.append(notice) }
             notices[notice, default: 0] += 1
         }

@@ -21,4 +21,11 @@ extension Recorded {
             return "\(entry.kind.resource)\(place) \(entry.outcome.rawValue)\(message); nothing of them was closed"
         }
     }
+
+    /// What of the tags' own histories was not kept, a line a tag.
+    var losses: [String] {
+        unplaced.sorted { $0.key.description < $1.key.description }.map { tag, count in
+            "\(tag): the cluster tells ever new entries between two known ones of its history; \(count) found no place and are not kept"
+        }
+    }
 }

@@ -101,15 +101,20 @@ import Testing
         #expect(try changes().last == "b>c 05 (04, 06]")
     }
 
-    @Test("a cluster that tells of ever new entries between two known ones cannot stop the recording")
+    @Test("ever new entries between two known ones cannot stop the recording, and what is not kept is said")
     func noRoom() throws {
         let failed = [Coverage(kind: .imageStream, outcome: .failed, objects: 1)]
+        var lost = 0
         for day in 1...40 {
             let ever: ImageStreamTag.Revision = .at(-day, day % 2 == 0 ? "b" : "c")
-            try recording.record(day, coverage: failed, tags: [.web(.at(0, "a"), ever)])
+            let recorded = try recording.record(day, coverage: failed, tags: [.web(.at(0, "a"), ever)])
+            lost += recorded.unplaced.values.reduce(0, +)
         }
         #expect(try changes().count > 16)
+        #expect(lost > 0)
+        #expect(try recording.rows("SELECT count(*) FROM revision") == [[.integer(Int64(41 - lost))]])
         #expect(try recording.rows("SELECT count(*) FROM snapshots") == [[.integer(40)]])
+        #expect(try Record(path: recording.path).verify().holds)
     }
 
     @Test("places stay in order whatever is told, and there is always room between two")
