@@ -8,9 +8,9 @@ import sqlite3
 import sys
 
 OBJECTS = {
-    "workload": "n.name, k.name, o.name FROM {0} v JOIN workload o ON o.id = v.workload_id"
+    "workload": "n.name, k.qualified, o.name FROM {0} v JOIN workload o ON o.id = v.workload_id"
                 " JOIN kind k ON k.id = o.kind_id JOIN namespace n ON n.id = o.namespace_id",
-    "container": "n.name, k.name, w.name, o.init, o.name FROM {0} v JOIN container o ON o.id = v.container_id"
+    "container": "n.name, k.qualified, w.name, o.init, o.name FROM {0} v JOIN container o ON o.id = v.container_id"
                  " JOIN workload w ON w.id = o.workload_id JOIN kind k ON k.id = w.kind_id"
                  " JOIN namespace n ON n.id = w.namespace_id",
     "image-stream": "n.name, o.name FROM {0} v JOIN image_stream o ON o.id = v.image_stream_id"
@@ -62,7 +62,7 @@ def states(db, texts, taken_at):
     """Each row: kind, first snapshot, last snapshot or None, the object's names, its state."""
     t, d, r = texts.text.get, texts.digest.get, texts.reference.get
     for c, n, o, objects, m, a, z in db.execute(
-            "SELECT k.name, n.name, o.name, v.objects, v.message_id, v.from_snapshot, v.until_snapshot"
+            "SELECT k.qualified, n.name, o.name, v.objects, v.message_id, v.from_snapshot, v.until_snapshot"
             " FROM coverage_version v JOIN kind k ON k.id = v.kind_id JOIN outcome o ON o.id = v.outcome_id"
             " LEFT JOIN namespace n ON n.id = v.namespace_id"):
         yield "coverage", a, z, [c, n], [o, objects, t(m)]

@@ -63,13 +63,24 @@ CREATE TABLE cut (
     signature BLOB
 ) STRICT;
 
+-- Kinds of objects, each told by its API group and its name there. name: what the views call it. qualified: what seals call it.
 CREATE TABLE kind (
     id INTEGER PRIMARY KEY,
-    name TEXT NOT NULL UNIQUE
+    name TEXT NOT NULL UNIQUE,
+    api_group TEXT NOT NULL,
+    api_name TEXT NOT NULL,
+    resource TEXT NOT NULL,
+    qualified TEXT NOT NULL GENERATED ALWAYS AS (iif(api_group = '', api_name, api_name || '.' || api_group)) VIRTUAL,
+    UNIQUE (api_group, api_name)
 ) STRICT;
 INSERT INTO kind VALUES
-    (1, 'Deployment'), (2, 'StatefulSet'), (3, 'DaemonSet'), (4, 'DeploymentConfig'), (5, 'CronJob'),
-    (6, 'ImageStream'), (7, 'ImageStreamTag');
+    (1, 'Deployment', 'apps', 'Deployment', 'deployments'),
+    (2, 'StatefulSet', 'apps', 'StatefulSet', 'statefulsets'),
+    (3, 'DaemonSet', 'apps', 'DaemonSet', 'daemonsets'),
+    (4, 'DeploymentConfig', 'apps.openshift.io', 'DeploymentConfig', 'deploymentconfigs'),
+    (5, 'CronJob', 'batch', 'CronJob', 'cronjobs'),
+    (6, 'ImageStream', 'image.openshift.io', 'ImageStream', 'imagestreams'),
+    (7, 'ImageStreamTag', 'image.openshift.io', 'ImageStreamTag', 'imagestreamtags');
 
 CREATE TABLE outcome (
     id INTEGER PRIMARY KEY,

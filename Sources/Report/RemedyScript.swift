@@ -19,7 +19,7 @@ public struct RemedyScript {
             lines.append("")
             lines.append(
                 terminalSafe(
-                    "# \(workload.namespace) \(workload.kind.rawValue.lowercased())/\(workload.name) \(reference.container)"
+                    "# \(workload.namespace) \(workload.kind.title.lowercased())/\(workload.name) \(reference.container)"
                 ))
             lines += reference.commands.filter { $0.contains(" set image ") || prepared.insert($0).inserted }.map(
                 terminalSafe)

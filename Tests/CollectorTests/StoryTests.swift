@@ -25,7 +25,7 @@ import Testing
         }
         let others = snapshot.workloads.filter { $0.id.kind != .deployment }
         let expected = truth.other_workloads.mapValues { "\($0.uid) \($0.c)" }
-        let found = others.map { ("\($0.id.kind.rawValue) \($0.id.namespace)/\($0.id.name)", $0) }
+        let found = others.map { ("\($0.id.kind.title) \($0.id.namespace)/\($0.id.name)", $0) }
         #expect(Set(found.map(\.0)) == Set(expected.keys))
         for (name, workload) in found {
             #expect(truth.other_workloads[name]?.uid == workload.uid)
@@ -60,7 +60,7 @@ import Testing
             #expect(tag.importErrorSince == failure.flatMap { Instant($0.lastTransitionTime) })
         }
         #expect(try Set(collected.snapshot().coverage.map(\.outcome)) == [.complete])
-        #expect(try Set(collected.snapshot().coverage.map(\.kind)) == Set(ObjectKind.allCases))
+        #expect(try Set(collected.snapshot().coverage.map(\.kind)) == Set(Kinds.builtIn.all.map(\.kind)))
     }
 }
 

@@ -3,11 +3,6 @@ internal import Inventory
 
 /// One look at a cluster, from the first request to the last.
 struct ClusterReading: Sendable {
-    /// What is listed. Tags come with their streams: the server's own list of them loses some, see docs/collecting.md.
-    static let kinds: [ObjectKind] = [
-        .deployment, .statefulSet, .daemonSet, .deploymentConfig, .cronJob, .imageStream,
-    ]
-
     let client: APIClient
     let source: ClusterSource
     let cluster: String
@@ -18,7 +13,7 @@ struct ClusterReading: Sendable {
         self.source = source
         self.cluster = cluster
         let candidates = ImageCandidates(budget: source.imageMetadata, known: source.knownImages)
-        intake = Intake(scope: source.scope ?? .all, candidates: candidates)
+        intake = Intake(scope: source.scope ?? .all, kinds: source.kinds, candidates: candidates)
     }
 
     func look(_ takenAt: Instant) async throws -> ClusterLook {
@@ -54,7 +49,7 @@ struct ClusterReading: Sendable {
     private func lists(_ discovery: Discovery?) async throws -> ([Look], [APIError], [String]) {
         var looks: [Look] = []
         var plans: [ListPlan] = []
-        for kind in Self.kinds {
+        for kind in source.kinds.listed {
             switch try await plan(kind, discovery) {
             case .list(let versions): plans.append(ListPlan(kind: kind, versions: versions))
             case .none(let outcome, let message):
@@ -96,7 +91,7 @@ struct ClusterReading: Sendable {
     }
 
     private func plan(_ kind: ObjectKind, _ discovery: Discovery?) async throws -> Plan {
-        let known = kind == .cronJob ? ["v1", "v1beta1"] : ["v1"]
+        let known = source.kinds[kind]?.versions ?? ["v1"]
         guard let discovery else { return .list(known) }
         let served = discovery.versions(of: kind.group)
         let both = known.filter(served.contains)

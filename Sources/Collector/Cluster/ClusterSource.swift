@@ -12,6 +12,8 @@ public struct ClusterSource: Sendable {
     public var connection: ConnectionOptions
     /// The namespaces to look at; nil is all, or where that is not allowed, every one that may be read.
     public var scope: Scope?
+    /// What is looked for.
+    public var kinds = Kinds.builtIn
     /// How patiently and gently it is asked. Its deadline is set anew for each look.
     public var limits = RequestLimits()
     /// How long a look may take in all; what is not there by then is recorded as failed.
@@ -78,11 +80,16 @@ public struct ClusterSource: Sendable {
         let places: [String?] = scope?.entries ?? [nil]
         let message = (error as? ClusterUnreachable)?.reason ?? "\(error)".printable
         let looks = places.flatMap { place in
-            ClusterReading.kinds.map { Look(kind: $0, namespace: place, outcome: .failed, message: message) }
+            kinds.listed.map { Look(kind: $0, namespace: place, outcome: .failed, message: message) }
         }
         return try Gathering(scope: .all, covers: [], leavesOut: false)
             .assembled(looks, cluster: cluster, takenAt: takenAt, source: (try? way().server.description) ?? "cluster")
     }
+}
+
+extension Kinds {
+    /// What is listed. Tags come with their streams: the server's own list of them loses some, see docs/collecting.md.
+    var listed: [ObjectKind] { all.map(\.kind).filter { $0 != .imageStreamTag } }
 }
 
 /// What one look at a cluster brought.

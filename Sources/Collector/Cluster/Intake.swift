@@ -11,8 +11,8 @@ actor Intake {
     private var candidates: ImageCandidates
 
     /// - Parameter scope: Objects outside it are an error.
-    init(scope: Scope, candidates: ImageCandidates) {
-        gathering = Gathering(scope: scope, covers: [], leavesOut: false)
+    init(scope: Scope, kinds: Kinds, candidates: ImageCandidates) {
+        gathering = Gathering(scope: scope, covers: [], leavesOut: false, kinds: kinds)
         self.candidates = candidates
     }
 

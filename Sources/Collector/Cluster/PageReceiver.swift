@@ -29,7 +29,7 @@ final class PageReceiver: DocumentReceiver {
         self.name = name
         self.gathering = gathering
         self.tell = tell
-        decoder = ObjectDecoder(namespace: namespace)
+        decoder = ObjectDecoder(kinds: gathering.kinds, namespace: namespace)
     }
 
     /// Where tags point, by digest, once there are so many: a page may be of any size.
@@ -46,13 +46,13 @@ final class PageReceiver: DocumentReceiver {
 
     func item(_ item: some DocumentNode, at place: DocumentPlace) throws {
         do {
-            let object = try decoder.decode(item, as: kind)
+            guard let object = try decoder.decode(item, as: kind) else { return }
             if case .imageStream(_, let tags) = object {
                 for tag in tags { if let digest = tag.current?.digest { pointers[digest] = tag.id } }
             }
             try gathering.add(object, from: name)
         } catch let error as MalformedObject {
-            throw PageProblem(reason: "\(kind.rawValue) \(ObjectName(item)): \(error.reason)")
+            throw PageProblem(reason: "\(kind.title) \(ObjectName(item)): \(error.reason)")
         }
     }
 
@@ -71,7 +71,7 @@ final class PageReceiver: DocumentReceiver {
     }
 
     private func check(_ type: ObjectType) throws {
-        guard type.element?.known == kind else {
+        guard type.element?.known(of: gathering.kinds) == kind else {
             throw PageProblem(reason: "asked for \(kind.resource), the server answered with \(type.kind.printable)")
         }
     }

@@ -16,7 +16,7 @@ final class FileDecoder: DocumentReceiver {
     init(file: String, named: ObjectKind?, gathering: Gathering) {
         self.file = file
         self.gathering = gathering
-        decoder = ObjectDecoder(namespace: gathering.scope.only)
+        decoder = ObjectDecoder(kinds: gathering.kinds, namespace: gathering.scope.only)
         self.named = named
     }
 
@@ -50,11 +50,11 @@ final class FileDecoder: DocumentReceiver {
                 throw MalformedObject(reason: "it is not a Kubernetes object: it has no kind")
             }
             if type.kind == "Status" {
-                try answered(StatusAnswer(document))
+                try answered(StatusAnswer(document, kinds: kinds))
             } else if isList || type.isList {
                 try listEnded(type, document)
             } else {
-                if let kind = type.known { gathering.alone[kind, default: 0] += 1 }
+                if let kind = type.known(of: kinds) { gathering.alone[kind, default: 0] += 1 }
                 try add(document, type)
             }
         }
@@ -63,43 +63,45 @@ final class FileDecoder: DocumentReceiver {
     /// Draws the conclusions once the file is read.
     func finish() throws {
         guard let named, !hasAnswer else { return }
-        if !seen.isEmpty, !seen.contains(where: { $0.known == named }) {
-            let kinds = Set(seen.map(\.kind)).sorted().joined(separator: ", ").printable
+        if !seen.isEmpty, !seen.contains(where: { $0.known(of: kinds) == named }) {
+            let found = Set(seen.map(\.kind)).sorted().joined(separator: ", ").printable
             throw SourceError(
-                file: file, reason: "its name says \(named.rawValue), but it holds \(kinds)",
+                file: file, reason: "its name says \(named.title), but it holds \(found)",
                 advice: "give it a name that fits, or dump \(named.resource) again")
         }
         gathering.coverage.covered.insert(named)
     }
 
+    private var kinds: Kinds { gathering.kinds }
+
     private func add(_ object: some DocumentNode, _ type: ObjectType) throws {
         seen.insert(type)
-        guard let kind = type.known else {
+        guard let kind = type.known(of: kinds) else {
             gathering.skipped[type.kind, default: 0] += 1
             return
         }
-        try gathering.add(try decoder.decode(object, as: kind), from: file)
+        if let object = try decoder.decode(object, as: kind) { try gathering.add(object, from: file) }
     }
 
     private func listEnded(_ type: ObjectType, _ document: some DocumentNode) throws {
         for object in list.undecided {
             guard let element = type.element else { throw MalformedObject(reason: "one of its items has no kind") }
             seen.insert(element)
-            if let kind = element.known {
+            if let kind = element.known(of: kinds) {
                 try told(object.place, type: element, name: object.name) {
-                    try gathering.add(object.decoded(as: kind), from: file)
+                    if let object = try object.decoded(as: kind) { try gathering.add(object, from: file) }
                 }
             } else {
                 gathering.skipped[element.kind, default: 0] += 1
             }
         }
-        let kinds = Set(list.kinds.compactMap(\.known) + [type.element?.known].compactMap { $0 })
+        let covered = Set(list.kinds.compactMap { $0.known(of: kinds) } + [type.element?.known(of: kinds)].compactMap { $0 })
         if let element = type.element { seen.insert(element) }
-        gathering.coverage.covered.formUnion(kinds)
+        gathering.coverage.covered.formUnion(covered)
         if list.count == 0, type.element == nil, named == nil, !file.isNamedForAnotherKind { gathering.emptyLists.append(file) }
         if try document.continueToken() != nil {
             let message = "the list is one page of several; the others are missing"
-            for kind in kinds.union([named].compactMap { $0 }) { gathering.coverage.fail(kind, .failed, message) }
+            for kind in covered.union([named].compactMap { $0 }) { gathering.coverage.fail(kind, .failed, message) }
         }
         list = ListInProgress()
     }

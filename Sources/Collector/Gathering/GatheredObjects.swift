@@ -5,6 +5,8 @@ public struct GatheredObjects: Sendable {
     private let spooled: Spooled
     /// Namespaces in the order of their bytes.
     private let namespaces: [SpooledName]
+    /// The kinds of workloads that were found, in their order.
+    private let workloads: [ObjectKind]
     /// Namespaces of which every stream was seen; nil is all of them.
     private let whole: Set<String?>
 
@@ -16,6 +18,7 @@ public struct GatheredObjects: Sendable {
         self.spooled = spooled
         self.whole = whole
         namespaces = Set(spooled.drawers.keys.map(\.namespace)).sorted()
+        workloads = Set(spooled.drawers.keys.compactMap(\.content.kind)).filter(\.isWorkload).sorted()
     }
 
     /// A reader that begins with the first namespace.
@@ -73,7 +76,7 @@ public struct GatheredObjects: Sendable {
     var found: [String] { namespaces.map(\.text) }
 
     private func size(of namespace: SpooledName) -> (objects: Int, bytes: Int) {
-        Spool.Content.all.reduce(into: (0, 0)) { size, content in
+        ((workloads + [.imageStream, .imageStreamTag]).map(Spool.Content.objects) + [.images]).reduce(into: (0, 0)) { size, content in
             for extent in spooled.drawers[Spool.Drawer(namespace.text, content)] ?? [] {
                 size.0 += extent.objects + extent.tags
                 size.1 += extent.bytes.count
@@ -82,7 +85,7 @@ public struct GatheredObjects: Sendable {
     }
 
     private func add(_ namespace: SpooledName, to part: inout SnapshotPart) throws {
-        for kind in ObjectKind.workloads {
+        for kind in workloads {
             try spooled.read(Spool.Drawer(namespace.text, .objects(kind))) { part.workloads.append($0.workload(kind)) }
         }
         let streams = try streams(namespace)
@@ -111,6 +114,6 @@ public struct GatheredObjects: Sendable {
 }
 
 extension Spool.Content {
-    /// Every kind of drawer.
-    static let all: [Spool.Content] = ObjectKind.allCases.map { .objects($0) } + [.images]
+    /// The kind of the objects; nil for images.
+    fileprivate var kind: ObjectKind? { if case .objects(let kind) = self { kind } else { nil } }
 }

@@ -5,6 +5,8 @@ final class Gathering {
     let scope: Scope
     /// Whether objects outside the scope are left out, as of a must-gather, or are an error.
     let leavesOut: Bool
+    /// What is looked for.
+    let kinds: Kinds
 
     var coverage: CoverageEvidence
     /// Objects that are not part of the record, by kind.
@@ -19,7 +21,8 @@ final class Gathering {
     let spool = Spool()
     private var files: [String] = []
 
-    init(scope: Scope, covers: Set<ObjectKind>, leavesOut: Bool) {
+    init(scope: Scope, covers: Set<ObjectKind>, leavesOut: Bool, kinds: Kinds = .builtIn) {
+        self.kinds = kinds
         self.scope = scope
         self.leavesOut = leavesOut
         coverage = CoverageEvidence(covered: covers)

@@ -10,7 +10,7 @@ extension Gathering {
         }
         let covered = Set(entries.map(\.kind))
         for (kind, count) in alone.sorted(by: { $0.key < $1.key }) where !covered.contains(kind) {
-            notices.append("\(count) \(kind.rawValue) outside any list: recorded, but no other is taken to be gone")
+            notices.append("\(count) \(kind.title) outside any list: recorded, but no other is taken to be gone")
         }
         if leftOut > 0 { notices.append("\(leftOut) objects outside the namespaces given with -n were left out") }
         if tags.different.count > 0 {

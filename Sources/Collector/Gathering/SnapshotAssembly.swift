@@ -11,7 +11,7 @@ extension Gathering {
         let objects = GatheredObjects(try spool.contents(), allStreamsSeenIn: whole)
         let tags = try GatheredTags(objects)
         let entries = scope.entries.flatMap { namespace in
-            ObjectKind.allCases.compactMap { entry($0, in: namespace, of: objects, tags) }
+            kinds.all.map(\.kind).compactMap { entry($0, in: namespace, of: objects, tags) }
         }
         return Collected(
             header: SnapshotHeader(cluster: cluster, takenAt: takenAt, source: source, coverage: entries),

@@ -12,21 +12,13 @@ struct UndecidedObject {
     let place: DocumentPlace
     /// What the item is called.
     let name: ObjectName
-    private var choices: [ObjectKind: Result<DecodedObject, MalformedObject>] = [:]
+    private var choices: [ObjectKind: Result<DecodedObject?, MalformedObject>] = [:]
 
     init(_ object: some DocumentNode, place: DocumentPlace, decoder: ObjectDecoder) {
         self.place = place
         name = ObjectName(object)
-        let spec = object.present("spec")
-        for kind in ObjectKind.allCases {
-            let isPossible =
-                switch kind {
-                case .imageStreamTag: object.present("image") != nil
-                case .imageStream: spec?["template"] == nil && spec?["containers"] == nil && object["image"] == nil
-                case .cronJob: spec?.present("jobTemplate") != nil
-                default: spec?.present("template") != nil
-                }
-            guard isPossible else { continue }
+        for definition in decoder.kinds.all where definition.fits(object) {
+            let kind = definition.kind
             do {
                 choices[kind] = .success(try decoder.decode(object, as: kind))
             } catch {
@@ -36,11 +28,30 @@ struct UndecidedObject {
     }
 
     /// What it is, now that its kind is known.
-    func decoded(as kind: ObjectKind) throws -> DecodedObject {
+    func decoded(as kind: ObjectKind) throws -> DecodedObject? {
         guard let choice = choices[kind] else {
-            throw MalformedObject(reason: "it is not the \(kind.rawValue) its list says")
+            throw MalformedObject(reason: "it is not the \(kind.title) its list says")
         }
         return try choice.get()
+    }
+}
+
+extension KindDefinition {
+    /// Whether an object's shape is one that the kind's objects have.
+    fileprivate func fits(_ object: some DocumentNode) -> Bool {
+        guard let workload else {
+            if kind == .imageStreamTag { return object.present("image") != nil }
+            let spec = object.present("spec")
+            return spec?["template"] == nil && spec?["containers"] == nil && object["image"] == nil
+        }
+        if workload.template.isEmpty { return object.present("spec")?.present("containers") != nil }
+        return object.present(at: workload.template) != nil
+    }
+}
+
+extension DocumentNode {
+    fileprivate func present(at path: [String]) -> Self? {
+        path.reduce(Optional(self)) { node, member in node?.present(member) }
     }
 }
 

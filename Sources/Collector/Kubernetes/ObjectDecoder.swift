@@ -9,21 +9,23 @@ enum DecodedObject {
 
 /// Decodes Kubernetes objects from any document format, keeping only what the record is made of.
 struct ObjectDecoder {
+    /// What is looked for.
+    var kinds = Kinds.builtIn
     /// For annotations that hold JSON.
     let annotations = JSONText()
     /// The namespace of objects that name none, where the scope leaves no doubt.
     var namespace: String?
 
     /// Decodes an object that is known to be of a kind, or throws ``MalformedObject``.
-    func decode(_ object: some DocumentNode, as kind: ObjectKind) throws -> DecodedObject {
-        switch kind {
-        case .imageStream:
+    ///
+    /// - Returns: Nil for an object that is another's to tell of.
+    func decode(_ object: some DocumentNode, as kind: ObjectKind) throws -> DecodedObject? {
+        if let definition = kinds[kind]?.workload { return .workload(try workload(object, kind, definition)) }
+        if kind == .imageStream {
             let (stream, tags) = try imageStream(object)
             return .imageStream(stream, tags)
-        case .imageStreamTag:
-            let (tag, image) = try imageStreamTag(object)
-            return .imageStreamTag(tag, image)
-        default: return .workload(try workload(object, kind: kind))
         }
+        let (tag, image) = try imageStreamTag(object)
+        return .imageStreamTag(tag, image)
     }
 }

@@ -23,12 +23,8 @@ struct ObjectType: Hashable {
         return String(apiVersion[..<slash])
     }
 
-    /// The kind of the record that this is; another group's object of the same name is not.
-    var known: ObjectKind? {
-        guard let found = ObjectKind(rawValue: kind) else { return nil }
-        guard let group, group != found.group else { return found }
-        return found.formerGroups.contains(group) ? found : nil
-    }
+    /// Which of some kinds this is; another group's object of the same name is not.
+    func known(of kinds: Kinds) -> ObjectKind? { kinds.kind(named: kind, group: group) }
 
     /// Whether it holds items: `List`, `DeploymentList`.
     var isList: Bool { kind.hasSuffix("List") }
@@ -37,16 +33,5 @@ struct ObjectType: Hashable {
     var element: ObjectType? {
         guard isList, kind != "List" else { return nil }
         return ObjectType(kind: String(kind.dropLast(4)), apiVersion: apiVersion)
-    }
-}
-
-extension ObjectKind {
-    /// Groups that served the kind before its own, and are still found in old dumps.
-    fileprivate var formerGroups: [String] {
-        switch self {
-        case .deployment, .daemonSet: ["extensions"]
-        case .deploymentConfig, .imageStream, .imageStreamTag: [""]
-        case .statefulSet, .cronJob: []
-        }
     }
 }

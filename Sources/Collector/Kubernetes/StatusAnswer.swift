@@ -12,7 +12,7 @@ struct StatusAnswer {
     /// The server's words.
     var message: String
 
-    init(_ object: some DocumentNode) throws {
+    init(_ object: some DocumentNode, kinds: Kinds) throws {
         message = try object.nonEmptyString("message") ?? object.nonEmptyString("reason") ?? "it gives no reason"
         let details = try object.object("details")
         let reason = try object.string("reason")
@@ -24,7 +24,7 @@ struct StatusAnswer {
         }
         if let resource = try details?.nonEmptyString("kind") {
             let group = try details?.nonEmptyString("group").map { ".\($0)" } ?? ""
-            kind = ObjectKind(spelling: resource + group)
+            kind = kinds.kind(spelling: resource + group)
         }
         // kube-apiserver has no field for it: `… cannot list resource "x" in API group "y" in the namespace "z"`.
         let parts = message.split(separator: "in the namespace \"", maxSplits: 1, omittingEmptySubsequences: false)

@@ -2,19 +2,19 @@ internal import Inventory
 
 extension ObjectDecoder {
     /// Decodes an object with a pod template.
-    func workload(_ object: some DocumentNode, kind: ObjectKind) throws -> Workload {
+    func workload(_ object: some DocumentNode, _ kind: ObjectKind, _ definition: KindDefinition.Workload) throws -> Workload {
         let metadata = try ObjectMetadata(of: object, namespace: namespace)
-        guard let spec = try object.object("spec"), let template = try podTemplate(spec, of: kind) else {
+        guard let template = try object.object(at: definition.template) else {
             throw MalformedObject(reason: "it has no pod template; a whole object is needed")
         }
         var workload = Workload(
             id: Workload.ID(namespace: metadata.namespace, kind: kind, name: metadata.name), uid: metadata.uid,
             createdAt: metadata.createdAt, containers: try containers(template))
-        workload.replicas = try spec.integer("replicas")
+        workload.replicas = try definition.replicas.flatMap { try object.integer(at: $0) }
         workload.resolveNames =
             try template.annotation(Annotation.resolveNames) ?? object.annotation(Annotation.resolveNames)
         workload.triggers = try object.annotation(Annotation.triggers)
-        if kind == .deploymentConfig {
+        if definition.triggers == .imageChanges, let spec = try object.object("spec") {
             let changes = try imageChanges(spec)
             if !changes.isEmpty {
                 workload.triggers = ImageTrigger.annotation(changes, containers: workload.containers)
@@ -22,11 +22,6 @@ extension ObjectDecoder {
         }
         tie(&workload)
         return workload
-    }
-
-    private func podTemplate<Node: DocumentNode>(_ spec: Node, of kind: ObjectKind) throws -> Node? {
-        let owner = kind == .cronJob ? try spec.object("jobTemplate")?.object("spec") : spec
-        return try owner?.object("template")
     }
 
     private func containers(_ template: some DocumentNode) throws -> [Container] {
@@ -56,6 +51,24 @@ extension ObjectDecoder {
             guard let place = trigger.container.place(in: workload.containers) else { continue }
             if workload.containers[place].trigger == nil { workload.containers[place].trigger = trigger.from }
         }
+    }
+}
+
+extension DocumentNode {
+    /// The object that some members lead to; nil where one of them is absent or null.
+    fileprivate func object(at path: some Sequence<String>) throws -> Self? {
+        var node = self
+        for member in path {
+            guard let next = try node.object(member) else { return nil }
+            node = next
+        }
+        return node
+    }
+
+    /// The whole number that some members lead to.
+    fileprivate func integer(at path: [String]) throws -> Int64? {
+        guard let last = path.last else { return nil }
+        return try object(at: path.dropLast())?.integer(last)
     }
 }
 

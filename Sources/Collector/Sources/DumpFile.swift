@@ -9,7 +9,7 @@ struct DumpFile {
 
     /// Reads the whole file into the gathering.
     func read(into gathering: Gathering) throws {
-        let decoder = FileDecoder(file: display, named: named, gathering: gathering)
+        let decoder = FileDecoder(file: display, named: named(of: gathering.kinds), gathering: gathering)
         do {
             let file = try open()
             let bytes = try SniffedBytes(file, count: 4096)
@@ -37,11 +37,11 @@ struct DumpFile {
     }
 
     /// The kind the file's name says it holds: `deployments.json`, but not the Deployment `is` in `deployments/is.yaml`.
-    private var named: ObjectKind? {
+    private func named(of kinds: Kinds) -> ObjectKind? {
         let names = path?.split(separator: "/").suffix(2) ?? []
         guard let name = names.last.map(String.init) else { return nil }
-        if names.count == 2, let folder = names.first, ObjectKind(spelling: folder) != nil { return nil }
-        return ObjectKind(spelling: name.withoutDumpSuffix)
+        if names.count == 2, let folder = names.first, kinds.kind(spelling: folder) != nil { return nil }
+        return kinds.kind(spelling: name.withoutDumpSuffix)
     }
 
     private func open() throws -> FileBytes {

@@ -1,89 +1,139 @@
-/// A kind of object the record looks for, by its name in the API.
-public enum ObjectKind: String, Sendable, Hashable, CaseIterable, Comparable {
-    case deployment = "Deployment"
-    case statefulSet = "StatefulSet"
-    case daemonSet = "DaemonSet"
-    case deploymentConfig = "DeploymentConfig"
-    case cronJob = "CronJob"
-    case imageStream = "ImageStream"
-    case imageStreamTag = "ImageStreamTag"
+internal import Synchronization
 
-    /// The kinds whose objects have a pod template.
-    public static let workloads: [ObjectKind] = [.deployment, .statefulSet, .daemonSet, .deploymentConfig, .cronJob]
+/// A kind of object, told by its API group and its name: `Deployment` of `apps`. How a kind is asked for and where its objects keep
+/// their pod template is in ``KindDefinition``.
+///
+/// Every kind that a process meets has a number, so that kinds are compared and hashed as cheaply as numbers are. The numbers
+/// differ from run to run and never leave the process: files, seals and answers name kinds by text.
+public struct ObjectKind: Sendable, Hashable {
+    private let number: Int32
+
+    /// The kind of that name in an API group.
+    ///
+    /// - Parameters:
+    ///   - group: `apps`; empty for the core group.
+    ///   - name: `Deployment`.
+    ///   - resource: `deployments`; nil where only the name is known. Whoever names a kind's resource first names it for all.
+    public init(group: String, name: String, resource: String? = nil) {
+        number = KindTable.shared.withLock { $0.number(group: group, name: name, resource: resource) }
+    }
+
+    fileprivate init(number: Int32) { self.number = number }
+
+    /// The kind of that title; nil where nothing of the sort can be one.
+    public init?(title: some StringProtocol) {
+        let title = String(title)
+        if let known = KindTable.titled[title] {
+            self = known
+            return
+        }
+        guard let dot = title.firstIndex(of: ".") else { return nil }
+        let (name, group) = (title[..<dot], title[title.index(after: dot)...])
+        guard !name.isEmpty, !group.isEmpty else { return nil }
+        self.init(group: String(group), name: String(name))
+    }
+
+    /// The API group: `apps`; empty for the core group.
+    public var group: String { entry.group }
+    /// The name in the API: `Deployment`.
+    public var name: String { entry.name }
+    /// The resource's name in URLs and in `oc get`: `deployments`. A guess by English grammar where nobody told it.
+    public var resource: String { entry.resource ?? "\(name.lowercased())s" }
+    /// Name and group, `Deployment.apps`; the name alone for the core group. Two kinds never share it, and it never changes, so seals
+    /// name kinds by it.
+    public var qualified: String { entry.qualified }
+    /// What answers call it, in the views' columns `kind`: the bare name of the kinds that are built in and that no other kind of
+    /// Kubernetes shares, `Name.group` of all others. Two kinds never share it.
+    public var title: String { KindTable.untitled.contains(self) || number >= KindTable.builtIn.count ? qualified : name }
+
+    /// The resource with its group where the title has one: `deployments`, `services.serving.knative.dev`.
+    public var resourceTitle: String { title == name ? resource : "\(resource).\(group)" }
 
     /// Whether objects of this kind have a pod template.
     public var isWorkload: Bool { self != .imageStream && self != .imageStreamTag }
 
-    /// The resource's name in URLs and in `oc get`: `deployments`.
-    public var resource: String {
-        switch self {
-        case .deployment: "deployments"
-        case .statefulSet: "statefulsets"
-        case .daemonSet: "daemonsets"
-        case .deploymentConfig: "deploymentconfigs"
-        case .cronJob: "cronjobs"
-        case .imageStream: "imagestreams"
-        case .imageStreamTag: "imagestreamtags"
+    private var entry: KindTable.Entry { KindTable.shared.withLock { $0.entries[Int(number)] } }
+}
+
+extension ObjectKind {
+    /// `Deployment` of `apps`.
+    public static let deployment = ObjectKind(number: 0)
+    /// `StatefulSet` of `apps`.
+    public static let statefulSet = ObjectKind(number: 1)
+    /// `DaemonSet` of `apps`.
+    public static let daemonSet = ObjectKind(number: 2)
+    /// `DeploymentConfig` of `apps.openshift.io`.
+    public static let deploymentConfig = ObjectKind(number: 3)
+    /// `CronJob` of `batch`.
+    public static let cronJob = ObjectKind(number: 4)
+    /// `ImageStream` of `image.openshift.io`.
+    public static let imageStream = ObjectKind(number: 5)
+    /// `ImageStreamTag` of `image.openshift.io`.
+    public static let imageStreamTag = ObjectKind(number: 6)
+}
+
+extension ObjectKind: Comparable {
+    /// The kinds that are built in come first, in the order of ``Kinds/builtIn``; the others by their qualified names.
+    public static func < (left: ObjectKind, right: ObjectKind) -> Bool {
+        let known = KindTable.builtIn.count
+        if left.number < known || right.number < known { return left.number < right.number }
+        return left != right && left.qualified < right.qualified
+    }
+}
+
+/// The names of all kinds that this process met.
+private struct KindTable {
+    struct Entry: Sendable {
+        let group: String
+        let name: String
+        let qualified: String
+        var resource: String?
+
+        init(group: String, name: String, resource: String?) {
+            self.group = group
+            self.name = name
+            self.resource = resource
+            qualified = group.isEmpty ? name : "\(name).\(group)"
         }
     }
 
-    /// The short name `oc api-resources` lists: `deploy`.
-    public var shortName: String {
-        switch self {
-        case .deployment: "deploy"
-        case .statefulSet: "sts"
-        case .daemonSet: "ds"
-        case .deploymentConfig: "dc"
-        case .cronJob: "cj"
-        case .imageStream: "is"
-        case .imageStreamTag: "istag"
-        }
+    private(set) var entries: [Entry] = []
+    private var numbers: [String: Int32] = [:]
+
+    /// The kinds that have a number from the start, in its order. What is added is added at the end.
+    static let builtIn = [
+        Entry(group: "apps", name: "Deployment", resource: "deployments"),
+        Entry(group: "apps", name: "StatefulSet", resource: "statefulsets"),
+        Entry(group: "apps", name: "DaemonSet", resource: "daemonsets"),
+        Entry(group: "apps.openshift.io", name: "DeploymentConfig", resource: "deploymentconfigs"),
+        Entry(group: "batch", name: "CronJob", resource: "cronjobs"),
+        Entry(group: "image.openshift.io", name: "ImageStream", resource: "imagestreams"),
+        Entry(group: "image.openshift.io", name: "ImageStreamTag", resource: "imagestreamtags"),
+    ]
+
+    /// Built-in kinds that share their name with another kind of every cluster.
+    static let untitled: Set<ObjectKind> = []
+
+    /// The built-in kinds whose bare name is their title.
+    static let titled: [String: ObjectKind] = Dictionary(
+        uniqueKeysWithValues: builtIn.indices.map { ObjectKind(number: Int32($0)) }.filter { !untitled.contains($0) }
+            .map { ($0.name, $0) })
+
+    static let shared = Mutex(KindTable())
+
+    private init() {
+        for entry in Self.builtIn { _ = number(group: entry.group, name: entry.name, resource: entry.resource) }
     }
 
-    /// The API group: `apps`.
-    public var group: String {
-        switch self {
-        case .deployment, .statefulSet, .daemonSet: "apps"
-        case .deploymentConfig: "apps.openshift.io"
-        case .cronJob: "batch"
-        case .imageStream, .imageStreamTag: "image.openshift.io"
+    mutating func number(group: String, name: String, resource: String?) -> Int32 {
+        let entry = Entry(group: group, name: name, resource: resource)
+        if let known = numbers[entry.qualified] {
+            if let resource, entries[Int(known)].resource == nil { entries[Int(known)].resource = resource }
+            return known
         }
+        let number = Int32(entries.count)
+        entries.append(entry)
+        numbers[entry.qualified] = number
+        return number
     }
-
-    /// The number that stands for the kind in the file; never changed, never used again for another.
-    public var code: Int64 {
-        switch self {
-        case .deployment: 1
-        case .statefulSet: 2
-        case .daemonSet: 3
-        case .deploymentConfig: 4
-        case .cronJob: 5
-        case .imageStream: 6
-        case .imageStreamTag: 7
-        }
-    }
-
-    /// The kind a number in the file stands for.
-    public init?(code: Int64) {
-        guard let kind = ObjectKind.allCases.first(where: { $0.code == code }) else { return nil }
-        self = kind
-    }
-
-    /// Reads what people and file names call a kind: `Deployment`, `deployments`, `deploy`, `deployments.apps`; case is ignored.
-    public init?(spelling: some StringProtocol) {
-        var name = spelling.lowercased()
-        if let dot = name.firstIndex(of: ".") {
-            let suffix = name[name.index(after: dot)...]
-            name = String(name[..<dot])
-            guard let kind = ObjectKind(spelling: name), kind.group == suffix else { return nil }
-        }
-        let match = ObjectKind.allCases.first {
-            name == $0.rawValue.lowercased() || name == $0.resource || name == $0.shortName
-        }
-        guard let match else { return nil }
-        self = match
-    }
-
-    /// Orders by code.
-    public static func < (left: ObjectKind, right: ObjectKind) -> Bool { left.code < right.code }
 }

@@ -19,7 +19,7 @@ public struct Workload: Sendable, Hashable {
         }
 
         /// `deployment/web in shop`.
-        public var description: String { "\(kind.rawValue.lowercased())/\(name) in \(namespace)" }
+        public var description: String { "\(kind.title.lowercased())/\(name) in \(namespace)" }
 
         /// Orders by namespace, kind and name.
         public static func < (left: ID, right: ID) -> Bool {

@@ -21,7 +21,7 @@ struct EncodedNames {
             within: .imageStream)
         try load(
             .workload, connection,
-            "SELECT w.id, w.namespace_id, k.name, w.name FROM workload w JOIN kind k ON k.id = w.kind_id", within: .namespace)
+            "SELECT w.id, w.namespace_id, k.qualified, w.name FROM workload w JOIN kind k ON k.id = w.kind_id", within: .namespace)
         try load(.container, connection, "SELECT id, workload_id, init, name FROM container", within: .workload)
         try loadSources(connection)
     }
@@ -29,7 +29,7 @@ struct EncodedNames {
     private mutating func loadValues(_ connection: Connection, _ reader: ReferenceReader) throws {
         try load(.text, connection, "SELECT id, NULL, value FROM text")
         try load(.registry, connection, "SELECT id, NULL, host FROM registry")
-        try load(.kind, connection, "SELECT id, NULL, name FROM kind")
+        try load(.kind, connection, "SELECT id, NULL, qualified FROM kind")
         try load(.outcome, connection, "SELECT id, NULL, name FROM outcome")
         try load(.snapshot, connection, "SELECT id, NULL, taken_at FROM snapshot")
         try each(connection, "SELECT id, value FROM digest") { id, row in

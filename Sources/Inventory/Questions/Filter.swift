@@ -82,7 +82,7 @@ public struct Filter: Sendable, Equatable {
         var condition = Condition()
         if let cluster, columns.contains("cluster") { condition.add("cluster", oneOf: [cluster]) }
         if columns.contains("namespace") { condition.add("namespace", oneOf: namespaces) }
-        if columns.contains("kind") { condition.add("kind", oneOf: kinds.map(\.rawValue)) }
+        if columns.contains("kind") { condition.add("kind", oneOf: kinds.map(\.title)) }
         if columns.contains(nameColumn) { condition.add(nameColumn, oneOf: names) }
         if columns.contains("labels") {
             for label in labels { condition.addLabel(label) }

@@ -9,7 +9,7 @@ public struct Subject: Sendable, Equatable {
 
     /// Reads `KIND/NAME`, with oc's short names too.
     public init(_ text: String) throws {
-        guard let slash = text.firstIndex(of: "/"), let kind = ObjectKind(spelling: text[..<slash]),
+        guard let slash = text.firstIndex(of: "/"), let kind = Kinds.builtIn.kind(spelling: text[..<slash]),
             case let name = String(text[text.index(after: slash)...]), !name.isEmpty
         else {
             throw QuestionError.malformed(
@@ -34,14 +34,16 @@ extension Record {
     public func history(of subject: Subject, _ filter: Filter = Filter()) throws -> Answer {
         try refuseUnknownPlaces(filter)
         var answer =
-            switch subject.kind {
-            case .imageStream: try tagHistory(filter, stream: subject.name, tag: nil)
-            case .imageStreamTag: try tagHistory(filter, stream: subject.stream, tag: subject.tag)
-            default: try imageHistory(filter, subject)
+            if subject.kind.isWorkload {
+                try imageHistory(filter, subject)
+            } else if subject.kind == .imageStreamTag {
+                try tagHistory(filter, stream: subject.stream, tag: subject.tag)
+            } else {
+                try tagHistory(filter, stream: subject.name, tag: nil)
             }
         if answer.rows.isEmpty {
             try refuseUnknownSubject(subject, filter)
-            answer.notes.append("\(subject.kind.rawValue.lowercased()) \(subject.name) never pointed to an image")
+            answer.notes.append("\(subject.kind.title.lowercased()) \(subject.name) never pointed to an image")
         }
         return answer
     }
@@ -62,14 +64,9 @@ extension Record {
     }
 
     private func refuseUnknownSubject(_ subject: Subject, _ filter: Filter) throws {
-        let view: View =
-            switch subject.kind {
-            case .imageStream: .imageStreams
-            case .imageStreamTag: .istags
-            default: .workloads
-            }
+        let view: View = subject.kind.isWorkload ? .workloads : subject.kind == .imageStream ? .imageStreams : .istags
         var condition = filter.condition(over: ["cluster", "namespace"], name: "")
-        if subject.kind.isWorkload { condition.add("kind = ?", .text(subject.kind.rawValue)) }
+        if subject.kind.isWorkload { condition.add("kind = ?", .text(subject.kind.title)) }
         let known = try rows(
             "SELECT DISTINCT \(view.nameColumn) FROM \(view.name)_history\(condition.clause)", condition.values
         ).compactMap { $0[0].text }

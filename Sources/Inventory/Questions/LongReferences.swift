@@ -68,14 +68,14 @@ public struct LongReferences: Sendable {
             ],
             rows: references.map {
                 [
-                    .text($0.cluster), .text($0.workload.namespace), .text($0.workload.kind.rawValue),
+                    .text($0.cluster), .text($0.workload.namespace), .text($0.workload.kind.title),
                     .text($0.workload.name),
                     .text($0.container), .text($0.image), .text($0.form.rawValue),
                     $0.istag.map(Answer.Cell.text) ?? .null, ($0.since?.description).map(Answer.Cell.text) ?? .null,
                     .text($0.commands.joined(separator: "\n")),
                 ]
             },
-            names: references.map { "\($0.workload.kind.rawValue.lowercased())/\($0.workload.name)/\($0.container)" },
+            names: references.map { "\($0.workload.kind.title.lowercased())/\($0.workload.name)/\($0.container)" },
             notes: notes)
     }
 }
@@ -84,7 +84,7 @@ extension LongReference {
     fileprivate init?(_ row: [Value], since: Instant?, _ streams: StreamBook) throws {
         guard let cluster = row[0].text, let namespace = row[1].text, let name = row[3].text,
             let container = row[4].text,
-            let kind = row[2].text.flatMap(ObjectKind.init(rawValue:)), let image = row[6].text,
+            let kind = row[2].text.flatMap({ ObjectKind(title: $0) }), let image = row[6].text,
             let form = row[7].text.flatMap(ImageReference.Form.init(rawValue:))
         else { return nil }
         self.cluster = cluster

@@ -15,7 +15,7 @@ extension Record {
                 from: view, elsewhere.condition(over: Set(view.columns.map(\.name)), name: nameColumn))
             throw QuestionError.notFound(
                 what: filter.kinds.count == 1 && view == .workloads
-                    ? filter.kinds[0].rawValue.lowercased() : view.singular,
+                    ? filter.kinds[0].title.lowercased() : view.singular,
                 name: name, within: filter.place,
                 suggestions: Suggestion.closest(to: name, among: known.rows.map { $0[index].plain }))
         }
@@ -69,7 +69,7 @@ extension Record {
         var notes: [String] = []
         var unasked: [ObjectKind] = []
         for kind in kinds {
-            let entries = rows.filter { $0[0].text == kind.rawValue && isIn(filter, namespace: $0[2].text) }
+            let entries = rows.filter { $0[0].text == kind.title && isIn(filter, namespace: $0[2].text) }
             // Tags are told by the streams.
             if kind == .imageStreamTag,
                 rows.contains(where: { $0[0].text == "ImageStream" && $0[1].text == "complete" })
@@ -81,7 +81,7 @@ extension Record {
                 let place = entry[2].text.map { " in \($0)" } ?? ""
                 let message = entry[3].text.map { ": \($0)" } ?? ""
                 notes.append(
-                    "cluster \(standing.cluster): \(kind.resource)\(place) \(entry[1].text ?? "not seen") at "
+                    "cluster \(standing.cluster): \(kind.resourceTitle)\(place) \(entry[1].text ?? "not seen") at "
                         + "\(standing.takenAt?.description ?? "")\(message); what is shown of them is what was last known"
                 )
             }
@@ -89,7 +89,7 @@ extension Record {
         if !unasked.isEmpty {
             notes.append(
                 "cluster \(standing.cluster): the snapshot of \(standing.takenAt?.description ?? "") did not look at "
-                    + unasked.map(\.resource).joined(separator: ", ")
+                    + unasked.map(\.resourceTitle).joined(separator: ", ")
                     + (filter.namespaces.isEmpty ? "" : " there")
                     + "; what is shown of them is what was last known, if anything")
         }
@@ -114,7 +114,7 @@ extension View {
     /// The kinds of objects its rows come from.
     func kinds(asked: [ObjectKind]) -> [ObjectKind] {
         switch name {
-        case "workloads", "containers": asked.isEmpty ? ObjectKind.workloads : asked
+        case "workloads", "containers": asked.isEmpty ? Kinds.builtIn.workloads : asked
         case "image_streams": [.imageStream]
         case "istags", "digest_changes": [.imageStream]
         default: []

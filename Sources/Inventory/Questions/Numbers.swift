@@ -20,8 +20,8 @@ extension Record {
         try numbers(
             """
             SELECT w.id FROM namespace n
-            CROSS JOIN workload w ON w.namespace_id = n.id AND w.kind_id = ?1 AND w.name = ?2
-            """, [.integer(kind.code), .text(name)])
+            CROSS JOIN workload w ON w.namespace_id = n.id AND w.kind_id = (SELECT id FROM kind WHERE name = ?1) AND w.name = ?2
+            """, [.text(kind.title), .text(name)])
     }
 
     /// The digest's number, found by the index over its beginning; none where the record never met it.

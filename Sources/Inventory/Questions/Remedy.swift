@@ -35,7 +35,7 @@ final class StreamBook {
     }
 
     func isResolving(_ workload: Workload.ID, cluster: String) -> Bool {
-        resolving.contains([cluster, workload.namespace, workload.kind.rawValue, workload.name])
+        resolving.contains([cluster, workload.namespace, workload.kind.title, workload.name])
     }
 
     /// Whether a tag of this name points to an image.
@@ -128,7 +128,7 @@ struct RemedyWriter {
     }
 
     private var target: String {
-        "\(workload.kind.shortName == "cj" ? "cronjob" : workload.kind.shortName)/\(workload.name)"
+        "\(workload.kind == .cronJob ? "cronjob" : workload.kind.shortName)/\(workload.name)"
     }
 
     private func oc(_ words: String...) -> String { (["oc"] + words).map(ShellWord.quoted).joined(separator: " ") }

@@ -38,13 +38,13 @@ struct Fact: Sendable {
 // The fields that name an object.
 extension SealedFields {
     mutating func append(_ scope: Coverage.Scope) {
-        append(scope.kind.rawValue)
+        append(scope.kind.qualified)
         append(scope.namespace)
     }
 
     mutating func append(_ id: Workload.ID) {
         append(id.namespace)
-        append(id.kind.rawValue)
+        append(id.kind.qualified)
         append(id.name)
     }
 

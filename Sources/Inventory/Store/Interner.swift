@@ -14,6 +14,7 @@ final class Interner {
     private var streams: [ExactText: Int64] = [:]
     private var tags: [ExactText: Int64] = [:]
     private var sources: [ExactText: Int64] = [:]
+    private var kinds: [ObjectKind: Int64] = [:]
 
     init(_ connection: Connection, cluster clusterID: Int64) {
         self.connection = connection
@@ -160,6 +161,17 @@ final class Interner {
         return id
     }
 
+    func kind(_ kind: ObjectKind) throws -> Int64 {
+        if let known = kinds[kind] { return known }
+        let id =
+            try found("SELECT id FROM kind WHERE api_group = ?1 AND api_name = ?2", .text(kind.group), .text(kind.name))
+            ?? inserted(
+                "INSERT INTO kind (name, api_group, api_name, resource) VALUES (?1, ?2, ?3, ?4)", .text(kind.title),
+                .text(kind.group), .text(kind.name), .text(kind.resource))
+        kinds[kind] = id
+        return id
+    }
+
     func imageStream(_ id: ImageStream.ID) throws -> Int64 {
         let key = ExactText { $0.append(id) }
         if let known = streams[key] { return known }
@@ -183,7 +195,7 @@ final class Interner {
     }
 
     func workload(_ id: Workload.ID) throws -> Int64 {
-        let values: [Value] = [.integer(try namespace(id.namespace)), .integer(id.kind.code), .text(id.name)]
+        let values: [Value] = [.integer(try namespace(id.namespace)), .integer(try kind(id.kind)), .text(id.name)]
         return try found("SELECT id FROM workload WHERE namespace_id = ?1 AND kind_id = ?2 AND name = ?3", values)
             ?? inserted("INSERT INTO workload (namespace_id, kind_id, name) VALUES (?1, ?2, ?3)", values)
     }

@@ -30,12 +30,23 @@ struct StandingReader {
         while try statement.step() { try body(statement) }
     }
 
+    /// The kinds by the file's numbers, of which there are a few.
+    private func kinds() throws -> [Int64: ObjectKind] {
+        var kinds: [Int64: ObjectKind] = [:]
+        try each("SELECT id, api_group, api_name, resource FROM kind", []) { row in
+            kinds[row.integer(at: 0) ?? 0] = ObjectKind(
+                group: row.text(at: 1) ?? "", name: row.text(at: 2) ?? "", resource: row.text(at: 3))
+        }
+        return kinds
+    }
+
     /// What the newest snapshot looked at.
     func coverage() throws -> [Coverage.Scope: Coverage] {
+        let kinds = try kinds()
         let outcomes = Dictionary(uniqueKeysWithValues: Coverage.Outcome.allCases.map { ($0.code, $0) })
         var entries: [Coverage.Scope: Coverage] = [:]
         try each(StandingSQL.coverage, [clusterID]) { row in
-            guard let kind = row.integer(at: 0).flatMap(ObjectKind.init(code:)),
+            guard let kind = row.integer(at: 0).flatMap({ kinds[$0] }),
                 let outcome = row.integer(at: 2).flatMap({ outcomes[$0] })
             else { return }
             let entry = Coverage(
@@ -50,8 +61,9 @@ struct StandingReader {
         var workloads: [StandingState.KnownWorkload] = []
         var numbers: [Int64] = []
         var namespace = RepeatedText()
+        let kinds = try kinds()
         try each(StandingSQL.workloads, bounds) { row in
-            guard let kind = row.integer(at: 3).flatMap(ObjectKind.init(code:)) else { return }
+            guard let kind = row.integer(at: 3).flatMap({ kinds[$0] }) else { return }
             let id = Workload.ID(namespace: namespace.read(row, at: 1), kind: kind, name: row.text(at: 4) ?? "")
             numbers.append(row.integer(at: 0) ?? 0)
             workloads.append(

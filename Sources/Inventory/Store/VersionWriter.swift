@@ -18,7 +18,7 @@ struct VersionWriter {
         switch change {
         case .coverage(let scope, let before, let after):
             let namespace = try scope.namespace.map { Value.integer(try interner.namespace($0)) } ?? .null
-            let key: [Value] = [.integer(clusterID), .integer(scope.kind.code), namespace]
+            let key: [Value] = [.integer(clusterID), .integer(try interner.kind(scope.kind)), namespace]
             if before != nil { try closeCoverage(key, scope) }
             guard let after else { return }
             try open(after, key)

@@ -31,14 +31,14 @@ extension PageBuilder {
         }
         lines += health.troubles.map { trouble in
             let sentence = words(
-                .recordTrouble, health.cluster, trouble.kind.resource + (trouble.namespace.map { " (\($0))" } ?? ""),
+                .recordTrouble, health.cluster, trouble.kind.resourceTitle + (trouble.namespace.map { " (\($0))" } ?? ""),
                 words(trouble.outcome == .forbidden ? .forbidden : .failed), words.number(trouble.snapshots),
                 words.number(health.taken), words.time(trouble.last))
             return trouble.message.map { words(.colon, sentence, $0) } ?? "\(sentence)."
         }
         if !health.unasked.isEmpty {
             lines.append(
-                words(.recordUnasked, health.cluster, health.unasked.map(\.resource).joined(separator: ", ")))
+                words(.recordUnasked, health.cluster, health.unasked.map(\.resourceTitle).joined(separator: ", ")))
         }
         return lines
     }

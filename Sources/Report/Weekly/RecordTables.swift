@@ -44,12 +44,12 @@ extension WeeklyReport {
             rows: health.flatMap { health in
                 health.troubles.map {
                     [
-                        .text(health.cluster), .text($0.kind.rawValue), .init($0.namespace), .text($0.outcome.rawValue),
+                        .text(health.cluster), .text($0.kind.title), .init($0.namespace), .text($0.outcome.rawValue),
                         .integer($0.snapshots), .init($0.last), .init($0.message),
                     ]
                 }
                     + health.unasked.map {
-                        [.text(health.cluster), .text($0.rawValue), .null, .null, .integer(0), .init(health.newest), .null]
+                        [.text(health.cluster), .text($0.title), .null, .null, .integer(0), .init(health.newest), .null]
                     }
             })
     }

@@ -55,7 +55,7 @@ extension ContainerID {
 
     var cells: [Answer.Cell] {
         [
-            .text(cluster), .text(workload.namespace), .text(workload.kind.rawValue), .text(workload.name), .text(container),
+            .text(cluster), .text(workload.namespace), .text(workload.kind.title), .text(workload.name), .text(container),
             .integer(isInit ? 1 : 0),
         ]
     }

@@ -89,7 +89,7 @@ extension WeeklyReport {
             ],
             rows: problems.map {
                 [
-                    .text($0.problem.rawValue), .text($0.cluster), .text($0.namespace), .text($0.kind.rawValue), .text($0.name),
+                    .text($0.problem.rawValue), .text($0.cluster), .text($0.namespace), .text($0.kind.title), .text($0.name),
                     .init($0.container), .init($0.image), .text($0.detail), .init($0.since), .init($0.command),
                 ]
             })
@@ -103,7 +103,7 @@ extension WeeklyReport {
             ],
             rows: objects.map {
                 [
-                    .text($0.change.rawValue), .text($0.cluster), .text($0.namespace), .text($0.kind.rawValue), .text($0.name),
+                    .text($0.change.rawValue), .text($0.cluster), .text($0.namespace), .text($0.kind.title), .text($0.name),
                     .init($0.seenAfter), .init($0.seenBy),
                 ]
             })

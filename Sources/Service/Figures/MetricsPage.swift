@@ -58,18 +58,18 @@ struct MetricsPage {
         var seen: [PrometheusText.Sample] = []
         var coverage: [PrometheusText.Sample] = []
         for (name, figures) in clusters {
-            for kind in ObjectKind.allCases {
+            for kind in Kinds.builtIn.all.map(\.kind) {
                 let own = figures.sightings.filter { $0.key.kind == kind }.map(\.value)
                 if let oldest = own.map(\.at).min() {
                     objects.append(
-                        .init(Double(own.reduce(0) { $0 + $1.objects }), ("cluster", name), ("kind", kind.rawValue)))
-                    seen.append(.init(oldest.inSeconds, ("cluster", name), ("kind", kind.rawValue)))
+                        .init(Double(own.reduce(0) { $0 + $1.objects }), ("cluster", name), ("kind", kind.title)))
+                    seen.append(.init(oldest.inSeconds, ("cluster", name), ("kind", kind.title)))
                 }
                 guard let outcomes = figures.outcomes[kind] else { continue }
                 for outcome in Coverage.Outcome.allCases {
                     coverage.append(
                         .init(
-                            Double(outcomes[outcome] ?? 0), ("cluster", name), ("kind", kind.rawValue),
+                            Double(outcomes[outcome] ?? 0), ("cluster", name), ("kind", kind.title),
                             ("outcome", outcome.rawValue)))
                 }
             }

@@ -6,7 +6,7 @@ extension Snapshot {
     /// - Parameter reason: What went wrong, without secrets.
     static func unanswered(cluster: String, takenAt: Instant, namespaces: [String?], reason: String) -> Snapshot {
         let coverage = namespaces.flatMap { namespace in
-            ObjectKind.allCases.map {
+            Kinds.builtIn.all.map(\.kind).map {
                 Coverage(kind: $0, namespace: namespace, outcome: .failed, objects: 0, message: reason)
             }
         }

@@ -78,7 +78,7 @@ extension Coverage {
 }
 
 extension Coverage.Scope {
-    fileprivate var words: String { kind.resource + (namespace.map { " in \($0)" } ?? "") }
+    fileprivate var words: String { kind.resourceTitle + (namespace.map { " in \($0)" } ?? "") }
 }
 
 extension Recorded {

@@ -62,17 +62,14 @@ struct Subjects: ExpressibleByArgument {
         case "digest_changes", "digestchanges": (view, kinds) = (.digestChanges, [])
         case "istags": (view, kinds) = (.istags, [])
         default:
-            guard let kind = ObjectKind(spelling: word) else { return nil }
-            switch kind {
-            case .imageStream: (view, kinds) = (.imageStreams, [])
-            case .imageStreamTag: (view, kinds) = (.istags, [])
-            default: (view, kinds) = (.workloads, [kind])
-            }
+            guard let kind = Kinds.builtIn.kind(spelling: word) else { return nil }
+            let streams: View = kind == .imageStream ? .imageStreams : .istags
+            (view, kinds) = kind.isWorkload ? (.workloads, [kind]) : (streams, [])
         }
     }
 
     static var allValueStrings: [String] {
         ["workloads", "containers", "imagestreams", "istags", "images", "snapshots", "coverage"]
-            + ObjectKind.workloads.map(\.resource)
+            + Kinds.builtIn.workloads.map(\.resource)
     }
 }

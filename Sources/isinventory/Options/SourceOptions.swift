@@ -21,9 +21,9 @@ struct SourceOptions: ParsableArguments {
         let words = (covers ?? "").split(separator: ",").map(String.init)
         return Set(
             try words.map { word in
-                guard let kind = ObjectKind(spelling: word) else {
+                guard let kind = Kinds.builtIn.kind(spelling: word) else {
                     throw ValidationError(
-                        "--covers: no kind '\(word)'; there are \(ObjectKind.allCases.map(\.resource).joined(separator: ", "))."
+                        "--covers: no kind '\(word)'; there are \(Kinds.builtIn.all.map(\.kind).map(\.resource).joined(separator: ", "))."
                     )
                 }
                 return kind

@@ -18,7 +18,7 @@ extension Recorded {
         incomplete.map { entry in
             let place = entry.namespace.map { " in \($0)" } ?? ""
             let message = entry.message.map { ": \($0)" } ?? ""
-            return "\(entry.kind.resource)\(place) \(entry.outcome.rawValue)\(message); nothing of them was closed"
+            return "\(entry.kind.resourceTitle)\(place) \(entry.outcome.rawValue)\(message); nothing of them was closed"
         }
     }
 

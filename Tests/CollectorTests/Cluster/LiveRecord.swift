@@ -65,7 +65,7 @@ final class LiveRecord {
         switch kind {
         case .imageStream: Set(try rows("SELECT namespace || '/' || name FROM image_streams"))
         case .imageStreamTag: Set(try rows("SELECT namespace || '/' || istag FROM istags"))
-        default: Set(try rows("SELECT namespace || '/' || name FROM workloads WHERE kind = '\(kind.rawValue)'"))
+        default: Set(try rows("SELECT namespace || '/' || name FROM workloads WHERE kind = '\(kind.title)'"))
         }
     }
 

@@ -36,7 +36,7 @@ struct ExpectedRows {
     func workloads(at index: Int?) -> [[Value]] {
         shown(intervals.workloads, at: index).map { id, state, _, times in
             [
-                cluster, .text(id.namespace), .text(id.kind.rawValue), .text(id.name), Value(state.uid),
+                cluster, .text(id.namespace), .text(id.kind.title), .text(id.name), Value(state.uid),
                 Value(state.replicas), Value(state.resolveNames), Value(state.triggers), Value(state.createdAt),
             ] + times
         }
@@ -48,7 +48,7 @@ struct ExpectedRows {
                 state, in: id.workload.namespace, at: index ?? stretch.until.map { $0 - 1 } ?? copies.copies.count - 1)
             let parts = ImageReference(state.image).parts
             let row: [Value] = [
-                cluster, .text(id.workload.namespace), .text(id.workload.kind.rawValue), .text(id.workload.name),
+                cluster, .text(id.workload.namespace), .text(id.workload.kind.title), .text(id.workload.name),
                 .text(id.name), Value(id.isInit), .text(state.image), .text(judged.form.rawValue),
                 Value(parts?.registry),
                 Value(parts?.path), Value(parts?.tag), Value(parts?.digest), Value(judged.tag?.stream.namespace),
@@ -83,7 +83,7 @@ struct ExpectedRows {
         (0...index).flatMap { index in
             copies.looks[index].snapshot.coverage.map { entry in
                 [
-                    cluster, .integer(numbers[index]), time(index), .text(entry.kind.rawValue), Value(entry.namespace),
+                    cluster, .integer(numbers[index]), time(index), .text(entry.kind.title), Value(entry.namespace),
                     .text(entry.outcome.rawValue), .integer(entry.objects), Value(entry.message),
                 ]
             }

@@ -15,7 +15,7 @@ extension LivingCluster {
                 cluster: name, takenAt: Instant(secondsSince1970: now), source: "server \(random.int(1...2))",
                 coverage: []))
         let mood = clearly ? 0 : random.int(1...100)
-        for kind in ObjectKind.workloads {
+        for kind in Kinds.builtIn.workloads {
             let seen = cover(kind, mood: mood, in: &look.snapshot)
             let all = namespaces.values.flatMap(\.workloads.values).filter { $0.id.kind == kind }.sorted {
                 $0.id < $1.id

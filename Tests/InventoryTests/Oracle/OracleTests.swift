@@ -104,7 +104,7 @@ import Testing
         for (id, workload) in copy.workloads {
             for container in workload.containers {
                 facts.insert([
-                    .text(id.namespace), .text(id.kind.rawValue), .text(id.name), .text(container.name),
+                    .text(id.namespace), .text(id.kind.title), .text(id.name), .text(container.name),
                     Value(container.isInit), .text(container.image),
                 ])
             }

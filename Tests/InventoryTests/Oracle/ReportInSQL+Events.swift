@@ -198,7 +198,7 @@ extension ReportInSQL {
                 """)
             let told = health.troubles.map { trouble -> [Value] in
                 [
-                    .text(trouble.kind.rawValue), trouble.namespace.map(Value.text) ?? .null, .text(trouble.outcome.rawValue),
+                    .text(trouble.kind.title), trouble.namespace.map(Value.text) ?? .null, .text(trouble.outcome.rawValue),
                     .integer(trouble.snapshots), .text(trouble.last.description),
                 ]
             }

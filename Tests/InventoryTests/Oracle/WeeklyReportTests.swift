@@ -125,7 +125,7 @@ struct ReportInSQL {
         let problems = try end.problems(filter).rows.map { [$0[0], $0[1], $0[2], $0[3], $0[4], $0[5], $0[7]].map(\.plain) }
         let told = report.problems.map {
             [
-                $0.problem.rawValue, $0.cluster, $0.namespace, $0.kind.rawValue, $0.name, $0.container ?? "",
+                $0.problem.rawValue, $0.cluster, $0.namespace, $0.kind.title, $0.name, $0.container ?? "",
                 $0.since?.description ?? "",
             ]
         }
@@ -152,7 +152,7 @@ extension ContainerID {
     /// As the views' columns.
     var values: [Value] {
         [
-            .text(cluster), .text(workload.namespace), .text(workload.kind.rawValue), .text(workload.name), .text(container),
+            .text(cluster), .text(workload.namespace), .text(workload.kind.title), .text(workload.name), .text(container),
             .integer(isInit ? 1 : 0),
         ]
     }

@@ -14,7 +14,7 @@ final class Recording {
         store = try Store(path: file.path)
     }
 
-    static let complete = ObjectKind.allCases.map { Coverage(kind: $0, outcome: .complete, objects: 0) }
+    static let complete = Kinds.builtIn.all.map(\.kind).map { Coverage(kind: $0, outcome: .complete, objects: 0) }
     static let streamsOnly = [Coverage(kind: .imageStream, outcome: .complete, objects: 0)]
     static let tagsOnly = [Coverage(kind: .imageStreamTag, outcome: .complete, objects: 0)]
 

@@ -11,7 +11,7 @@ import Testing
     /// One of each kind, in two namespaces.
     init() throws {
         recording = try Recording()
-        let workloads = ObjectKind.workloads.flatMap { kind in
+        let workloads = Kinds.builtIn.workloads.flatMap { kind in
             ["shop", "tools"].map { namespace in
                 Workload(
                     id: Workload.ID(namespace: namespace, kind: kind, name: "x"),
@@ -47,7 +47,7 @@ import Testing
         "what is out of sight stands as it was last known", arguments: [Coverage.Outcome.forbidden, .failed, .absent])
     func outOfSight(outcome: Coverage.Outcome) throws {
         let before = try standing()
-        let coverage = ObjectKind.allCases.map { Coverage(kind: $0, outcome: outcome, objects: 0, message: "said so") }
+        let coverage = Kinds.builtIn.all.map(\.kind).map { Coverage(kind: $0, outcome: outcome, objects: 0, message: "said so") }
         let recorded = try recording.record(2, coverage: coverage)
         #expect(try standing() == before)
         #expect(recorded.closed == 0)
@@ -65,17 +65,17 @@ import Testing
         #expect(try standing() == before)
     }
 
-    @Test("complete coverage of one kind closes that kind alone", arguments: ObjectKind.workloads)
+    @Test("complete coverage of one kind closes that kind alone", arguments: Kinds.builtIn.workloads)
     func oneKind(kind: ObjectKind) throws {
         let before = try standing()
         try recording.record(2, coverage: [Coverage(kind: kind, outcome: .complete, objects: 0)])
-        #expect(try standing() == before.filter { !$0.hasPrefix("\(kind.rawValue) ") })
+        #expect(try standing() == before.filter { !$0.hasPrefix("\(kind.title) ") })
     }
 
     @Test("complete coverage of one namespace closes nothing in another")
     func oneNamespace() throws {
         let before = try standing()
-        let coverage = ObjectKind.allCases.map { Coverage(kind: $0, namespace: "shop", outcome: .complete, objects: 0) }
+        let coverage = Kinds.builtIn.all.map(\.kind).map { Coverage(kind: $0, namespace: "shop", outcome: .complete, objects: 0) }
         try recording.record(2, coverage: coverage)
         #expect(try standing() == before.filter { $0.contains(" tools") })
     }

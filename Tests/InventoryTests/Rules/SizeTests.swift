@@ -15,7 +15,7 @@ import Testing
         recording = try Recording()
         var random = SeededRandom(seed: 1)
         snapshot = Recording.snapshot(0)
-        snapshot.coverage = ObjectKind.allCases.map { Coverage(kind: $0, outcome: .complete, objects: 100) }
+        snapshot.coverage = Kinds.builtIn.all.map(\.kind).map { Coverage(kind: $0, outcome: .complete, objects: 100) }
         for index in 0..<90 {
             let stream = ImageStream.named("stream-\(index)", in: "namespace-\(index % 9)")
             snapshot.imageStreams.append(stream)

@@ -98,7 +98,7 @@ import Testing
                 revisions: [.init(createdAt: instant, digest: digests[step], image: text)],
                 importError: index % 2 == 0 ? text : nil, importErrorSince: instant)
         }
-        let coverage = ObjectKind.allCases.map { kind in
+        let coverage = Kinds.builtIn.all.map(\.kind).map { kind in
             Coverage(kind: kind, outcome: kind == .cronJob ? .failed : .complete, objects: 1, message: texts[step + 1])
         }
         return Snapshot(

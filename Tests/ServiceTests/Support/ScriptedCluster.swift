@@ -60,7 +60,7 @@ extension [Coverage] {
     static var whole: [Coverage] { whole(objects: 0) }
 
     static func whole(objects: Int64) -> [Coverage] {
-        ObjectKind.allCases.map { Coverage(kind: $0, outcome: .complete, objects: objects) }
+        Kinds.builtIn.all.map(\.kind).map { Coverage(kind: $0, outcome: .complete, objects: objects) }
     }
 
     /// The same, but for one kind.

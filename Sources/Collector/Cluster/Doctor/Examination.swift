@@ -80,7 +80,7 @@ private struct Examination {
         }
         await examineIdentity(client)
         var listable = false
-        for kind in ClusterReading.kinds {
+        for kind in source.kinds.listed {
             let isThere = discovery.map { !$0.versions(of: kind.group).isEmpty } ?? true
             for namespace in source.scope?.entries ?? [nil] {
                 guard isThere else {

@@ -30,7 +30,7 @@ public struct ContainerID: Sendable, Hashable, Comparable {
     /// From a row that begins with cluster, namespace, kind, name, container, init.
     init?(_ row: [Value]) {
         guard let cluster = row[0].text, let namespace = row[1].text,
-            let kind = row[2].text.flatMap(ObjectKind.init(rawValue:)), let name = row[3].text, let container = row[4].text
+            let kind = row[2].text.flatMap({ ObjectKind(title: $0) }), let name = row[3].text, let container = row[4].text
         else { return nil }
         self.cluster = cluster
         self.container = container

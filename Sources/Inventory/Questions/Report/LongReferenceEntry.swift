@@ -80,7 +80,7 @@ extension Record {
         var looks = LastLooks(self)
         return try LongReferenceEntry.entries(standing, runs: runs, successors: images, in: period) { run in
             try looks.before(
-                run.since, kind: run.id.workload.kind.rawValue, cluster: run.id.cluster,
+                run.since, kind: run.id.workload.kind.title, cluster: run.id.cluster,
                 namespace: run.id.workload.namespace) != nil
         }
     }

@@ -131,12 +131,12 @@ private struct ObjectPart {
     private func change(
         _ change: ObjectChange.Change, _ row: [Value], _ time: Value, _ looks: inout LastLooks
     ) throws -> [ObjectChange] {
-        guard let cluster = row[0].text, let namespace = row[1].text, let kind = row[2].text.flatMap(ObjectKind.init(rawValue:)),
+        guard let cluster = row[0].text, let namespace = row[1].text, let kind = row[2].text.flatMap({ ObjectKind(title: $0) }),
             let name = row[3].text, let seenBy = time.text.flatMap({ Instant($0) })
         else { return [] }
         // Tags are told by the streams.
         let looked = kind == .imageStreamTag ? ObjectKind.imageStream : kind
-        let before = try looks.before(seenBy, kind: looked.rawValue, cluster: cluster, namespace: namespace)
+        let before = try looks.before(seenBy, kind: looked.title, cluster: cluster, namespace: namespace)
         guard change != .appeared || before != nil else { return [] }
         return [
             ObjectChange(

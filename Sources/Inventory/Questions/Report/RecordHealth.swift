@@ -104,7 +104,7 @@ extension Record {
             WHERE c.name = ?1 GROUP BY k.id, n.id, o.id ORDER BY k.id, n.name, o.id
             """, [.text(cluster), .integer(period.from.secondsSince1970), .integer(period.to.secondsSince1970)]
         ).compactMap { row in
-            guard let kind = row[0].text.flatMap(ObjectKind.init(rawValue:)),
+            guard let kind = row[0].text.flatMap({ ObjectKind(title: $0) }),
                 let outcome = row[2].text.flatMap(Coverage.Outcome.init(rawValue:)), let last = Instant(row[4].integer)
             else { return nil }
             return RecordHealth.Trouble(
@@ -123,7 +123,7 @@ extension Record {
             """, [.integer(snapshot)]
         ).compactMap { $0[0].text }
         // Tags are told by the streams.
-        return ObjectKind.allCases.filter { $0 != .imageStreamTag && !asked.contains($0.rawValue) }
+        return Kinds.builtIn.all.map(\.kind).filter { $0 != .imageStreamTag && !asked.contains($0.title) }
     }
 }
 

@@ -23,7 +23,7 @@ extension Record {
         let changes = try imageChanges(filter.condition(over: ["cluster", "namespace"], name: ""), from: start)
         let moments = try workloadLimits(filter, after: start)
         return changes.compactMap { change in
-            guard let kind = ObjectKind(rawValue: change.kind) else { return nil }
+            guard let kind = ObjectKind(title: change.kind) else { return nil }
             let workload = Workload.ID(namespace: change.namespace, kind: kind, name: change.name)
             let limit = WorkloadLimit(cluster: change.cluster, workload: workload, at: change.seenBy)
             guard change.oldImage != nil && change.newImage != nil || !moments.contains(limit) else { return nil }
@@ -46,7 +46,7 @@ extension Record {
         var ends: Set<WorkloadLimit> = []
         var beginnings: Set<WorkloadLimit> = []
         for row in rows {
-            guard let kind = row[2].text.flatMap(ObjectKind.init(rawValue:)) else { continue }
+            guard let kind = row[2].text.flatMap({ ObjectKind(title: $0) }) else { continue }
             let workload = Workload.ID(namespace: row[1].text ?? "", kind: kind, name: row[3].text ?? "")
             func limit(_ time: Value) -> WorkloadLimit? {
                 time.text.flatMap { Instant($0) }.map { WorkloadLimit(cluster: row[0].text ?? "", workload: workload, at: $0) }
