@@ -98,7 +98,7 @@ extension ReportInSQL {
         for change in ObjectChange.Change.allCases {
             let told = Dictionary(grouping: report.objects.filter { $0.change == change }, by: \.kind)
             expectSame(
-                told.map { [.text($0.rawValue), .integer(Int64($1.count))] }, try objects(change, in: period),
+                told.map { [.text($0.title), .integer(Int64($1.count))] }, try objects(change, in: period),
                 "\(change) objects by kind")
         }
     }
