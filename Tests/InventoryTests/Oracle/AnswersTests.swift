@@ -68,7 +68,7 @@ import Testing
         let record = try Record(path: history.file.path)
         for id in Set(copies.copies.flatMap(\.workloads.keys)).sorted() {
             let answer = try record.history(
-                of: Subject("\(id.kind.rawValue)/\(id.name)"), Filter(namespaces: [id.namespace]))
+                of: Subject("\(id.kind.title)/\(id.name)"), Filter(namespaces: [id.namespace]))
             expectSame(
                 answer.values(["container", "init", "seen_by", "old_image", "new_image"]), copies.imageChanges(of: id), "\(id)")
         }
@@ -109,7 +109,7 @@ extension FullCopies {
 
     private func names(_ id: ContainerID) -> [Value] {
         [
-            .text(id.workload.namespace), .text(id.workload.kind.rawValue), .text(id.workload.name), .text(id.name),
+            .text(id.workload.namespace), .text(id.workload.kind.title), .text(id.workload.name), .text(id.name),
             Value(id.isInit),
         ]
     }
@@ -159,7 +159,7 @@ extension FullCopies {
         func facts(_ copy: Copy) -> [[Value]: [(String?, Value)]] {
             var facts: [[Value]: [(String?, Value)]] = [:]
             for (id, workload) in copy.workloads {
-                facts[[.text(id.namespace), .text(id.kind.rawValue), .text(id.name), .null, .null]] = [
+                facts[[.text(id.namespace), .text(id.kind.title), .text(id.name), .null, .null]] = [
                     (nil, .null), ("uid", Value(workload.uid)), ("replicas", Value(workload.replicas)),
                     ("resolve_names", Value(workload.resolveNames)), ("triggers", Value(workload.triggers)),
                 ]
