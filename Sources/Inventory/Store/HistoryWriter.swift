@@ -140,7 +140,7 @@ struct HistoryWriter {
     private func lastLook(at namespace: String) throws -> Int64? {
         let scopes: [Value] = [.null, .integer(try interner.namespace(namespace))]
         return try [ObjectKind.imageStream, .imageStreamTag].flatMap { kind in
-            try scopes.compactMap { try lastLook(.integer(kind.code), $0) }
+            try scopes.compactMap { try lastLook(.integer(interner.kind(kind)), $0) }
         }.max()
     }
 

@@ -42,11 +42,11 @@ import Testing
         switch story {
         case .quiet, .moving: break
         case .coverage:
-            snapshot.coverage = ObjectKind.allCases.map {
+            snapshot.coverage = Kinds.builtIn.all.map(\.kind).map {
                 Coverage(kind: $0, outcome: look % 2 == 0 ? .complete : .forbidden, objects: Int64(look))
             }
         case .scoped:
-            snapshot.coverage = ObjectKind.allCases.map {
+            snapshot.coverage = Kinds.builtIn.all.map(\.kind).map {
                 Coverage(kind: $0, namespace: "elsewhere", outcome: .complete, objects: Int64(look))
             }
         }
