@@ -15,7 +15,7 @@ build: setup
 	@$(SWIFT_BUILD)
 
 demo: setup
-	@scripts/quietly "building isinventory (about a minute, once)" $(SWIFT_BUILD) --product isinventory
+	@scripts/quietly "building isinventory (five to fifteen minutes, once)" $(SWIFT_BUILD) --product isinventory
 	@rm -f $(DEMO) $(DEMO)-wal $(DEMO)-shm
 	@.build/debug/isinventory import $(STORY) --all-namespaces --cluster sample --db $(DEMO)
 	@.build/debug/isinventory report --from 2026-11-23T06:38:00Z --to 2026-11-23T06:52:00Z --db $(DEMO)

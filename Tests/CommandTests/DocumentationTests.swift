@@ -84,17 +84,125 @@ struct DocumentationTests {
         }
     }
 
-    @Test("every command README shows is one that runs")
+    @Test("every command README and docs show ends as it should, and leaves nothing where the tests run")
     func examples() throws {
-        let folder = try TemporaryFolder()
-        let program = Program(in: folder)
-        try program.run("import", Story.dumps, "-A")
-        for match in try Repository.text("README.md").matches(of: /`isinventory ([a-z-]+[^`]*)`/) {
-            let words = try Program.run("/bin/sh", ["-c", "printf '%s\\n' \(match.1)"]).output.split(separator: "\n").map(
-                String.init)
-            let run = try Program.run(Program.binary, words + (words[0] == "schema" ? [] : ["--db", program.database]))
-            // What is not in the sample is said in words; nothing is wrong usage.
-            #expect(run.status != 64, "\(words): \(run.errors)")
+        let here = FileManager.default.currentDirectoryPath
+        let before = try Set(FileManager.default.contentsOfDirectory(atPath: here))
+        let reader = try DocumentationReader()
+        var examples: [Example] = try Example.inline("README.md")
+        for page in ["README.md", "docs/report.md", "docs/backup.md", "docs/collecting.md"] {
+            examples += try Example.blocks(page)
+        }
+        #expect(examples.count > 25)
+        for example in examples {
+            let run = try reader.run(example.command)
+            #expect(run.status == example.status, "\(example.page): \(example.command): \(run.errors)")
+        }
+        #expect(try Set(FileManager.default.contentsOfDirectory(atPath: here)) == before)
+        #expect(!FileManager.default.fileExists(atPath: Repository.root + "/FILE"))
+    }
+}
+
+/// A command that a page shows.
+private struct Example {
+    let page: String
+    let command: String
+
+    /// How it ends where there is no cluster, and no seal in the place of `SEAL-YOU-KEPT`.
+    var status: Int32 {
+        if command.contains("SEAL-YOU-KEPT") { return 64 }
+        return command.contains(/isinventory (collect|doctor)/) && !command.contains("--from") ? 2 : 0
+    }
+
+    /// What stands between backticks within a sentence.
+    static func inline(_ page: String) throws -> [Example] {
+        try Repository.text(page).replacing(/(?s)```.*?```/, with: "").matches(of: /`(isinventory [a-z-]+[^`]*)`/).map {
+            Example(page: page, command: String($0.1))
         }
     }
+
+    /// The commands of the blocks for a shell, those of isinventory and what is piped into it.
+    static func blocks(_ page: String) throws -> [Example] {
+        try Repository.text(page).matches(of: /(?s)```sh\n(.*?)```/).flatMap { block in
+            block.1.replacing(/\\\n/, with: " ").replacing(/&&\n\s*/, with: "&& ").split(separator: "\n").compactMap { line in
+                let command = String(line.replacing(/\s+#.*/, with: ""))
+                let isOurs = command.hasPrefix("isinventory ") || command.contains("| isinventory ")
+                return isOurs ? Example(page: page, command: command) : nil
+            }
+        }
+    }
+}
+
+/// Somebody who types what the pages say, in a folder of their own: with a record, dumps, and `oc` and `rclone` at hand.
+private final class DocumentationReader {
+    private let folder: TemporaryFolder
+
+    init() throws {
+        folder = try TemporaryFolder()
+        let dump = try folder.write("dump.json", DocumentationReader.dump)
+        for (name, script) in [
+            ("isinventory", "exec '\(Program.binary)' \"$@\""), ("oc", "cat '\(dump)'"), ("rclone", "exit 0"),
+        ] {
+            let path = try folder.write("bin/\(name)", "#!/bin/sh\n\(script)\n")
+            try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: path)
+        }
+        for path in ["mnt/backup", "mnt/elsewhere", "spool/isinventory", "tmp", "home"] {
+            try FileManager.default.createDirectory(atPath: "\(folder.path)/\(path)", withIntermediateDirectories: true)
+        }
+        try FileManager.default.createSymbolicLink(atPath: folder.path + "/dumps", withDestinationPath: Story.dumps)
+        try FileManager.default.createDirectory(atPath: folder.path + "/must-gather.local.123", withIntermediateDirectories: true)
+        let unpacked = try Program.run(
+            "/usr/bin/env",
+            ["tar", "-xJf", "\(Story.mustGathers)/mg-aws.subset.tar.xz", "-C", folder.path + "/must-gather.local.123"])
+        try #require(unpacked.status == 0, "\(unpacked.errors)")
+        for age in ["30d", "8d", "1h"] {
+            let made = try run("isinventory collect --from dump.json -A --cluster prod --taken-at \(age)", record: "record.db")
+            try #require(made.status == 0, "\(made.errors)")
+        }
+        for copy in ["mnt/backup/isinventory-2026-11-23.db", "tmp/record.db"] {
+            let made = try run("isinventory backup \(copy)", record: "record.db")
+            try #require(made.status == 0, "\(made.errors)")
+        }
+    }
+
+    /// Whoever collects or imports begins a record of their own; all else asks the one that is there.
+    func run(_ command: String) throws -> Program.Run {
+        let isNew = command.contains(/isinventory (collect|import)/)
+        defer {
+            if isNew { try? FileManager.default.removeItem(atPath: folder.path + "/new.db") }
+            // Two pages make a copy of the day, each on a day of its own.
+            let copies = (try? FileManager.default.contentsOfDirectory(atPath: folder.path + "/mnt/backup")) ?? []
+            for copy in copies where !copy.contains("2026-11-23") {
+                try? FileManager.default.removeItem(atPath: "\(folder.path)/mnt/backup/\(copy)")
+            }
+        }
+        return try run(command, record: isNew ? "new.db" : "record.db")
+    }
+
+    private func run(_ command: String, record: String) throws -> Program.Run {
+        // Once each, since the folder's own path may have such a place in it.
+        let command = command.replacing(/\/(mnt|var\/spool|tmp)\//) { match in
+            "\(folder.path)/\(match.1 == "var/spool" ? "spool" : match.1)/"
+        }
+        return try Program.run(
+            "/bin/sh", ["-c", command],
+            environment: [
+                "PATH": "\(folder.path)/bin:/usr/bin:/bin", "ISINVENTORY_DB": "\(folder.path)/\(record)",
+                "HOME": "\(folder.path)/home",
+                "KUBECONFIG": "\(folder.path)/none", "XDG_DATA_HOME": "\(folder.path)/home",
+            ], in: folder.path)
+    }
+
+    /// What the pages speak of: the namespaces `shop` and `blog`, the tag `web:1.0` and a digest that runs.
+    private static let dump = """
+        {"apiVersion": "v1", "kind": "List", "items": [
+        {"apiVersion": "apps/v1", "kind": "Deployment", "metadata": {"name": "web", "namespace": "shop"}, "spec": {"template": {"spec":
+        {"containers": [{"name": "web", "image": "docker.io/acme/web@\(digest)"}]}}}},
+        {"apiVersion": "apps/v1", "kind": "Deployment", "metadata": {"name": "wiki", "namespace": "blog"}, "spec": {"template": {"spec":
+        {"containers": [{"name": "wiki", "image": "docker.io/acme/wiki:2"}]}}}},
+        {"apiVersion": "image.openshift.io/v1", "kind": "ImageStream", "metadata": {"name": "web", "namespace": "shop"}, "spec": {"tags": [
+        {"name": "1.0", "from": {"kind": "DockerImage", "name": "docker.io/acme/web:1.0"}}]}, "status": {"tags": [{"tag": "1.0", "items":
+        [{"created": "2026-01-05T00:00:00Z", "image": "\(digest)", "dockerImageReference": "docker.io/acme/web@\(digest)"}]}]}}]}
+        """
+    private static let digest = "sha256:ab65daf8ad67" + String(repeating: "0", count: 52)
 }

@@ -35,14 +35,19 @@ struct Program {
     }
 
     /// Runs any program; its output goes through files, so that no pipe can fill up.
-    static func run(_ path: String, _ arguments: [String], input: Data? = nil, environment: [String: String] = [:]) throws -> Run
-    {
+    ///
+    /// - Parameter directory: The working directory; without one, this process's own.
+    static func run(
+        _ path: String, _ arguments: [String], input: Data? = nil, environment: [String: String] = [:],
+        in directory: String? = nil
+    ) throws -> Run {
         let folder = try TemporaryFolder()
         for name in ["out", "err", "in"] { _ = FileManager.default.createFile(atPath: "\(folder.path)/\(name)", contents: nil) }
         if let input { try input.write(to: URL(fileURLWithPath: "\(folder.path)/in")) }
         let process = Process()
         process.executableURL = URL(fileURLWithPath: path)
         process.arguments = arguments
+        if let directory { process.currentDirectoryURL = URL(fileURLWithPath: directory) }
         process.environment = ProcessInfo.processInfo.environment.merging(["TZ": "UTC", "LC_ALL": "C.UTF-8"]) { $1 }
             .merging(environment) { $1 }
         process.standardInput = FileHandle(forReadingAtPath: "\(folder.path)/in")

@@ -12,7 +12,10 @@ extension Gathering {
         for (kind, count) in alone.sorted(by: { $0.key < $1.key }) where !covered.contains(kind) {
             notices.append("\(count) \(kind.title) outside any list: recorded, but no other is taken to be gone")
         }
-        if leftOut > 0 { notices.append("\(leftOut) objects outside the namespaces given with -n were left out") }
+        if leftOut > 0 {
+            notices.append(
+                "\(leftOut.counted("object")) outside the namespaces given with -n \(leftOut == 1 ? "was" : "were") left out")
+        }
         if tags.different.count > 0 {
             notices.append(
                 "imagestreamtags and imagestreams name different digests for \(tags.different.text); "

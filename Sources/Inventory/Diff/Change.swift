@@ -12,11 +12,6 @@ public enum Change: Sendable, Hashable {
     case imageStream(ImageStream.ID, before: ImageStream?, after: ImageStream?)
     /// Where a tag points, what it follows, how its import fares.
     case imageStreamTag(ImageStreamTag.ID, before: ImageStreamTag.State?, after: ImageStreamTag.State?)
-
-    /// Whether it is a change of the cluster rather than of how it was looked at.
-    public var isOfCluster: Bool {
-        if case .coverage = self { false } else { true }
-    }
 }
 
 extension Coverage {

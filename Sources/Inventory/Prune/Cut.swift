@@ -58,7 +58,7 @@ struct Cut {
 
     /// What it took away, for people.
     var sentence: String {
-        "\(snapshots) snapshots from \(Instant(secondsSince1970: removedFrom)) on and \(states) states that had ended before "
+        "\(snapshots.counted("snapshot")) from \(Instant(secondsSince1970: removedFrom)) on and \(states.counted("state")) that had ended before "
             + "\(Instant(secondsSince1970: keptFrom)) were cut off at \(Instant(secondsSince1970: cutAt))"
     }
 }

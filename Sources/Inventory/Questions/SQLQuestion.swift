@@ -70,7 +70,7 @@ extension Record {
             }
             return Answer(
                 columns: columns, rows: rows,
-                notes: more == 0 ? [] : ["\(more) more rows; --limit \(rows.count + more) shows them all"])
+                notes: more == 0 ? [] : ["\(more.counted("more row")); --limit \(rows.count + more) shows them all"])
         } catch let error as SQLiteError where error.isDenied {
             throw SQLQuestionError.refused(error.message)
         } catch let error as SQLiteError where error.isInterrupted {

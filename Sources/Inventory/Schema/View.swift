@@ -40,9 +40,6 @@ public struct View: Sendable, Hashable {
     /// Columns the twin leaves out, since they hold only at an instant; nil where there is no twin.
     let atInstantOnly: Set<String>?
 
-    /// Whether a `…_history` twin shows every interval.
-    public var hasHistory: Bool { atInstantOnly != nil }
-
     /// The twin that shows every interval.
     public var history: View? {
         guard let atInstantOnly else { return nil }

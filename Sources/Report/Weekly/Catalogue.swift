@@ -18,7 +18,7 @@ enum Catalogue {
         .onlyNamespaces: words("only {0}", "seulement {0}"),
         .ongoing: words("The period is not over yet.", "La période n’est pas terminée."),
         .leadLong: words(
-            "{0} of {1} containers ({2}) run on long references{3}.|{0} of {1} containers ({2}) run on long references{3}.",
+            "{0} of {1} containers ({2}) runs on a long reference{3}.|{0} of {1} containers ({2}) run on long references{3}.",
             "{0} conteneur sur {1} ({2}) utilise une référence longue{3}.|"
                 + "{0} conteneurs sur {1} ({2}) utilisent des références longues{3}."),
         .leadNoLong: words("No container runs on a long reference{0}.", "Aucun conteneur n’utilise de référence longue{0}."),
@@ -27,8 +27,9 @@ enum Catalogue {
         .leadSame: words(", as many as before", ", autant qu’avant"),
         .leadWhole: words("The record is whole.", "L’historique est complet."),
         .leadHoles: words("The record has holes.", "L’historique a des trous."),
-        .leadOthers: words(
-            "{0} stale, {1} unresolved, {2} failing imports.", "{0} en retard, {1} non résolus, {2} imports en échec."),
+        .leadStale: words("{0} stale|{0} stale", "{0} en retard|{0} en retard"),
+        .leadUnresolved: words("{0} unresolved|{0} unresolved", "{0} non résolu|{0} non résolus"),
+        .leadFailing: words("{0} failing import|{0} failing imports", "{0} import en échec|{0} imports en échec"),
         .figure: words("Figure", "Indicateur"),
         .now: words("Now", "Maintenant"),
         .before: words("Before", "Avant"),
@@ -149,7 +150,8 @@ enum Catalogue {
             "{0}: no snapshot since {1} ({2}; usually every {3}).",
             "{0} : aucun instantané depuis {1} ({2} ; d’habitude toutes les {3})."),
         .recordTrouble: words(
-            "{0}: {1} {2} in {3} of {4} snapshots, last {5}", "{0} : {1} {2} dans {3} des {4} instantanés, dernier {5}"),
+            "{1}: {2} {3} in {4} of {0} snapshot, last {5}|{1}: {2} {3} in {4} of {0} snapshots, last {5}",
+            "{1} : {2} {3} dans {4} instantané sur {0}, dernier {5}|{1} : {2} {3} dans {4} des {0} instantanés, dernier {5}"),
         .recordUnasked: words(
             "{0}: never looked at {1}; what is shown of them is what was last known, if anything.",
             "{0} : {1} non relevés ; ce qui en est montré est le dernier état connu, s’il y en a un."),
@@ -163,10 +165,12 @@ enum Catalogue {
         .forbidden: words("forbidden", "interdit"),
         .failed: words("failed", "en échec"),
         .recordCounts: words(
-            "{0}: {1} of {2} snapshots, {3}.", "{0} : {1} instantanés sur {2}, {3}."),
+            "{1}: {2} of {0} snapshot, {3}.|{1}: {2} of {0} snapshots, {3}.",
+            "{1} : {2} instantané sur {0}, {3}.|{1} : {2} instantanés sur {0}, {3}."),
         .gapCount: words("{0} gap|{0} gaps", "{0} interruption|{0} interruptions"),
         .troubleCount: words("{0} kind not wholly seen|{0} kinds not wholly seen", "{0} type mal relevé|{0} types mal relevés"),
-        .recordTooFew: words("{0}: {1} snapshots.", "{0} : {1} instantanés."),
+        .recordTooFew: words(
+            "{1}: {0} snapshot.|{1}: {0} snapshots.", "{1} : {0} instantané.|{1} : {0} instantanés."),
     ]
 
     private static let labels: [Phrase: Wording] = [

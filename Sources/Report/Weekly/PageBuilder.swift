@@ -46,9 +46,10 @@ struct PageBuilder {
             long.value == 0
             ? words(.leadNoLong, change ?? "")
             : words(.leadLong, count: long.value, words.number(all), words.percent(long.value, of: all), change ?? "")
-        let others = words(
-            .leadOthers, words.number(report.figure(.stale).value), words.number(report.figure(.unresolved).value),
-            words.number(report.figure(.failingImports).value))
+        let counts: [(Phrase, ReportFigure.Name)] = [
+            (.leadStale, .stale), (.leadUnresolved, .unresolved), (.leadFailing, .failingImports),
+        ]
+        let others = counts.map { words($0.0, count: report.figure($0.1).value) }.joined(separator: ", ") + "."
         return [first, others, words(report.health.allSatisfy(\.isWhole) ? .leadWhole : .leadHoles)]
     }
 

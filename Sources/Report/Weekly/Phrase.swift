@@ -2,7 +2,8 @@
 enum Phrase: String, CaseIterable {
     // Head
     case title, week, period, oneCluster, severalClusters, onlyNamespaces, ongoing
-    case leadLong, leadNoLong, leadMore, leadFewer, leadSame, leadWhole, leadHoles, leadOthers
+    case leadLong, leadNoLong, leadMore, leadFewer, leadSame, leadWhole, leadHoles, leadStale, leadUnresolved
+    case leadFailing
     // Figures
     case figure, now, before, change, unknownBefore, partlyKnownBefore
     case workloads, containers, longReferences, stale, unresolved, failingImports, digestChanges, imageChanges, appeared

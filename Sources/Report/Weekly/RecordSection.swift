@@ -5,9 +5,9 @@ extension PageBuilder {
     var record: ReportSection {
         let counts = report.health.map { health in
             health.usual == nil
-                ? words(.recordTooFew, health.cluster, words.number(health.taken))
+                ? words(.recordTooFew, count: health.taken, health.cluster)
                 : words(
-                    .recordCounts, health.cluster, words.number(health.taken), words.number(health.expected),
+                    .recordCounts, count: health.expected, health.cluster, words.number(health.taken),
                     health.isWhole ? words(.recordWhole) : recordFlaws(health))
         }
         return ReportSection(
@@ -31,9 +31,10 @@ extension PageBuilder {
         }
         lines += health.troubles.map { trouble in
             let sentence = words(
-                .recordTrouble, health.cluster, trouble.kind.resourceTitle + (trouble.namespace.map { " (\($0))" } ?? ""),
+                .recordTrouble, count: health.taken, health.cluster,
+                trouble.kind.resourceTitle + (trouble.namespace.map { " (\($0))" } ?? ""),
                 words(trouble.outcome == .forbidden ? .forbidden : .failed), words.number(trouble.snapshots),
-                words.number(health.taken), words.time(trouble.last))
+                words.time(trouble.last))
             return trouble.message.map { words(.colon, sentence, $0) } ?? "\(sentence)."
         }
         if !health.unasked.isEmpty {

@@ -4,7 +4,7 @@ extension ReportText {
     struct Rows {
         /// The columns' names, as far as they stand beside each other; empty where a single one would only say the obvious.
         let header: String
-        /// Each row, a line or two.
+        /// Each row, a line or more.
         let lines: [[String]]
 
         init(_ grid: ReportGrid, width: Int, line: (ReportGrid.Cell) -> String) {
@@ -27,21 +27,35 @@ extension ReportText {
             }
             header = columns.count > 1 ? row(titles) : ""
             lines = cells.map { texts in
-                let rest = texts[fitting...].filter { !$0.isEmpty }.joined(separator: " · ")
-                return [row(texts)] + (rest.isEmpty ? [] : [rest])
+                // What is below is indented by four more.
+                [row(texts)] + Rows.folded(texts[fitting...].filter { !$0.isEmpty }, in: width - 4)
             }
         }
 
         private static let space = "   "
 
-        /// How many columns stand beside each other; at least two, which say whose row it is.
+        /// How many columns stand beside each other; at least the first.
         private static func fitting(_ widths: [Int], in width: Int) -> Int {
             var used = 0
             for (index, column) in widths.enumerated() {
                 used += column + (index == 0 ? 0 : space.count)
-                if used > width, index >= 2 { return index }
+                if used > width, index >= 1 { return index }
             }
             return widths.count
+        }
+
+        /// As many texts a line as have room beside each other; one that has none on a line of its own is folded at its spaces.
+        private static func folded(_ texts: [String], _ between: String = " · ", in width: Int) -> [String] {
+            var lines: [String] = []
+            for text in texts {
+                if let last = lines.last, (last + between + text).displayWidth <= width {
+                    lines[lines.count - 1] = last + between + text
+                } else {
+                    let isSplit = between == " · " && text.displayWidth > width
+                    lines += isSplit ? folded(text.split(separator: " ").map(String.init), " ", in: width) : [text]
+                }
+            }
+            return lines
         }
     }
 }

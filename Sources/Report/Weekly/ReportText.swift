@@ -12,15 +12,16 @@ struct ReportText {
     func rendered() -> String {
         var lines = head + figures
         for section in page.sections { lines += rendered(section) }
-        lines += ["", rule("─"), dim(terminalSafe(page.footer))]
+        lines += ["", rule("─")] + wrapped(terminalSafe(page.footer), rest: "  ").map(dim)
         let text = lines.joined(separator: "\n") + "\n"
         return options.isASCII ? asciiOnly(text) : text
     }
 
     private var head: [String] {
         let subtitle = page.subtitle.map(terminalSafe)
-        let title = [bold(page.title + subtitle.prefix(1).map { " · \($0)" }.joined())]
-        return title + subtitle.dropFirst().map(dim) + [""] + page.lead.map(terminalSafe).flatMap { wrapped($0) }
+        let title = wrapped(page.title + subtitle.prefix(1).map { " · \($0)" }.joined(), rest: "  ").map(bold)
+        return title + subtitle.dropFirst().flatMap { wrapped($0, rest: "  ") }.map(dim) + [""]
+            + page.lead.map(terminalSafe).flatMap { wrapped($0) }
             + page.warnings.map(terminalSafe).flatMap { wrapped($0, first: "! ", rest: "  ") }.map(yellow)
     }
 
@@ -31,11 +32,14 @@ struct ReportText {
         let values = page.figures.map(\.value.displayWidth).max() ?? 0
         let changes = page.figures.map(\.change.displayWidth).max() ?? 0
         return [""]
-            + page.figures.map { figure in
+            + page.figures.flatMap { figure in
                 let line =
                     "  \(padded(figure.label, labels))  \(padded(figure.value, values, right: true))  "
                     + colored(padded(figure.change, changes, right: true), figure.tone)
-                return trimmed(line + (beside(figure).map { "   \($0)" } ?? ""))
+                guard let beside = beside(figure) else { return [trimmed(line)] }
+                let isRoom = 2 + labels + 2 + values + 2 + changes + 3 + beside.displayWidth <= width
+                return isRoom
+                    ? [trimmed("\(line)   \(beside)")] : [trimmed(line)] + wrapped(beside, first: "    ", rest: "    ")
             }
     }
 
@@ -54,9 +58,7 @@ struct ReportText {
     // MARK: Sections
 
     private func rendered(_ section: ReportSection) -> [String] {
-        let title = bold(section.title.uppercased() + (section.count == nil ? "" : " "))
-        let count = section.count.map { counted(Int($0), section.change) } ?? ""
-        var lines = ["", title + count + chart(section)]
+        var lines = [""] + heading(section)
         if let lead = section.lead { lines += wrapped(lead).map(dim) }
         lines += section.lines.map(terminalSafe).flatMap { wrapped($0, first: "  ", rest: "    ") }
         for grid in section.grids { lines += rendered(grid) }
@@ -69,17 +71,47 @@ struct ReportText {
         return "(\(words.number(Int64(count)))\(change))"
     }
 
-    private func chart(_ section: ReportSection) -> String {
-        guard section.chart == .weeks else { return "" }
+    private func plainCount(_ section: ReportSection) -> Int {
+        section.count.map { plainCount(Int($0), section.change) } ?? 0
+    }
+
+    /// How wide ``counted(_:_:)`` is, without its colours.
+    private func plainCount(_ count: Int, _ change: FigureChange?) -> Int {
+        "(\(words.number(Int64(count)))\(change.map { ", \($0.text)" } ?? ""))".displayWidth
+    }
+
+    /// The course of twelve weeks, and how wide it is.
+    private func chart(_ section: ReportSection) -> (text: String, width: Int)? {
+        guard section.chart == .weeks else { return nil }
         let points = page.report.weeks.map(\.longReferences)
-        guard points.count(where: { $0 != nil }) > 1 else { return "" }
-        return "  \(Sparkline.text(points)) \(dim(words(.longTwelveWeeks)))"
+        guard points.count(where: { $0 != nil }) > 1 else { return nil }
+        let (line, legend) = (Sparkline.text(points), words(.longTwelveWeeks))
+        return ("\(line) \(dim(legend))", line.displayWidth + 1 + legend.displayWidth)
+    }
+
+    /// A section's title, its count and its course, beside each other where there is room, else below each other.
+    private func heading(_ section: ReportSection) -> [String] {
+        let title = section.title.uppercased()
+        let count = section.count.map { counted(Int($0), section.change) } ?? ""
+        var taken = title.displayWidth + (section.count == nil ? 0 : 1 + plainCount(section))
+        var lines = [bold(title + (section.count == nil ? "" : " ")) + count]
+        if taken > width {
+            lines = wrapped(title).map(bold) + (count.isEmpty ? [] : ["  \(count)"])
+            taken = width
+        }
+        guard let chart = chart(section) else { return lines }
+        guard taken + 2 + chart.width <= width else { return lines + ["  \(chart.text)"] }
+        return lines.dropLast() + ["\(lines.last ?? "")  \(chart.text)"]
     }
 
     private func rendered(_ grid: ReportGrid) -> [String] {
         let rows = ReportText.Rows(grid.prefix(limit), width: width - 2, line: { terminalSafe(line($0)) })
         var lines = [""]
-        if let title = grid.title { lines.append("  \(bold(title)) \(counted(grid.rows.count, grid.change))") }
+        if let title = grid.title {
+            let count = counted(grid.rows.count, grid.change)
+            let isRoom = 2 + title.displayWidth + 1 + plainCount(grid.rows.count, grid.change) <= width
+            lines += isRoom ? ["  \(bold(title)) \(count)"] : wrapped(title, first: "  ", rest: "  ").map(bold) + ["  \(count)"]
+        }
         if !rows.header.isEmpty { lines.append(dim("  " + rows.header)) }
         for (row, beside) in zip(grid.rows, rows.lines) {
             lines.append("  " + beside.joined(separator: "\n      "))
@@ -102,19 +134,26 @@ struct ReportText {
             let rest = texts.dropFirst()
             let shown = rest.prefix(limit)
             let more = rest.count - shown.count
-            return texts.prefix(1).map { "      \(terminalSafe($0))" } + shown.map { dim("        \(terminalSafe($0))") }
-                + (more > 0
-                    ? [dim("        … " + terminalSafe(words(.moreUsers, count: Int64(more), "\(options.command) --limit 0")))]
-                    : [])
+            let last = more > 0 ? "… " + words(.moreUsers, count: Int64(more), "\(options.command) --limit 0") : nil
+            return texts.prefix(1).flatMap { wrapped(terminalSafe($0), first: "      ", rest: "        ") }
+                + (shown + [last].compactMap(\.self)).flatMap {
+                    wrapped(terminalSafe($0), first: "        ", rest: "          ").map(dim)
+                }
         case .moves(let steps):
             let times = steps.map { terminalSafe(time($0.after, $0.at)) }
             let widest = times.map(\.displayWidth).max() ?? 0
-            return zip(times, steps).map { time, step in
-                "      \(padded(time, widest))  \(terminalSafe(line(.move(step.old, step.new, none: step.none))))"
+            let moves = steps.map { terminalSafe(line(.move($0.old, $0.new, none: $0.none))) }
+            let isRoom = 6 + widest + 2 + (moves.map(\.displayWidth).max() ?? 0) <= width
+            return zip(times, moves).flatMap { time, move in
+                isRoom
+                    ? ["      \(padded(time, widest))  \(move)"]
+                    : wrapped(time, first: "      ", rest: "        ") + ["        \(move)"]
             }
         case .commands(let commands): return commands.map { cyan("      \($0.hasPrefix("#") ? "" : "$ ")\(terminalSafe($0))") }
         case .empty: return []
         case .move(let old, let new, let none): return moved(old, new, none)
+        case .text(let text):
+            return text.isEmpty ? [] : wrapped(terminalSafe(text), first: "      ", rest: "      ")
         default:
             let text = terminalSafe(line(cell))
             return text.isEmpty ? [] : ["      \(text)"]

@@ -111,7 +111,7 @@ private struct Tally {
 
     func sentence(_ cluster: String) -> String {
         terminalSafe(
-            "\(recorded) of \(total) snapshots recorded for cluster \(cluster)"
+            "\(recorded) of \(total.counted("snapshot")) recorded for cluster \(cluster)"
                 + (skipped > 0 ? ", \(skipped) were there already" : "")
                 + (incomplete > 0 ? "; \(incomplete) incomplete" : ""))
     }

@@ -34,7 +34,8 @@ struct Prune: ParsableCommand {
         for cut in pruning.cuts {
             try StandardOutput.write(
                 terminalSafe(
-                    "cluster \(cut.cluster): \(cut.snapshots) snapshots from \(cut.removedFrom) on and \(cut.states) states that had "
+                    "cluster \(cut.cluster): \(cut.snapshots.counted("snapshot")) from \(cut.removedFrom) on and "
+                        + "\(cut.states.counted("state")) that had "
                         + "ended \(confirm ? "were cut off" : "would go"); kept whole from \(cut.keptFrom) on") + "\n")
         }
         guard !pruning.cuts.isEmpty else {

@@ -22,15 +22,25 @@ struct PeriodOptions: ParsableArguments {
         if ways > 1 { throw ValidationError("--since, --week and --from/--to exclude each other.") }
         if to != nil, from == nil { throw ValidationError("--to needs --from.") }
         if let timeZone, TimeZones.zone(named: timeZone) == nil {
-            throw ValidationError("'\(timeZone)' is no time zone. Write a name such as Europe/Paris, or UTC.")
+            throw ValidationError(
+                "'\(terminalSafe(timeZone))' is no time zone. Write a name such as Europe/Paris, UTC, or an offset such as +02:00."
+            )
+        }
+        if timeZone == nil, let name = Self.environmentZone, TimeZones.zone(named: name) == nil {
+            throw ValidationError(
+                "$TZ is '\(terminalSafe(name))', which is no name of a time zone; so that no day begins at a wrong hour, name the zone "
+                    + "with --time-zone, such as Europe/Paris, UTC or +02:00.")
         }
         _ = try period(now: .now)
     }
 
     /// The zone that was named, then the environment's, then UTC.
     var zone: ReportZone {
-        let name = timeZone ?? RecordOptions.environment("TZ").map { $0.hasPrefix(":") ? String($0.dropFirst()) : $0 }
-        return name.flatMap(TimeZones.zone(named:)) ?? .utc
+        (timeZone ?? Self.environmentZone).flatMap(TimeZones.zone(named:)) ?? .utc
+    }
+
+    private static var environmentZone: String? {
+        RecordOptions.environment("TZ").map(TimeZones.name(inEnvironment:)).flatMap { $0.isEmpty ? nil : $0 }
     }
 
     func period(now: Instant) throws -> ReportPeriod {

@@ -32,6 +32,11 @@ import Testing
         #expect(french(.movesBehind, count: 1) == "1 version de retard")
         #expect(french(.movesBehind, count: 0) == "0 version de retard")
         #expect(english(.movesBehind, count: 0) == "0 moves behind")
+        #expect(english(.leadFailing, count: 1) == "1 failing import" && english(.leadFailing, count: 2) == "2 failing imports")
+        #expect(french(.leadUnresolved, count: 1) == "1 non résolu" && french(.leadUnresolved, count: 3) == "3 non résolus")
+        #expect(english(.leadLong, count: 1, "38", "3%", "") == "1 of 38 containers (3%) runs on a long reference.")
+        #expect(english(.recordTooFew, count: 1, "prod") == "prod: 1 snapshot.")
+        #expect(french(.recordCounts, count: 7, "prod", "6", "complet") == "prod : 6 instantanés sur 7, complet.")
     }
 
     @Test func `ASCII is all that is left where nothing else is understood`() {

@@ -26,14 +26,6 @@ public struct ReportFigure: Sendable, Equatable {
         case appeared
         /// Objects that went.
         case disappeared
-
-        /// Whether it counts what happened rather than what stands.
-        public var isEvent: Bool {
-            switch self {
-            case .digestChanges, .imageChanges, .appeared, .disappeared: true
-            default: false
-            }
-        }
     }
 
     /// What is counted.
