@@ -4,8 +4,14 @@
 // What Swift's importer cannot see of <sqlite3.h>: casts in macros, variadic functions, and result codes built by shifting.
 #include <sqlite3.h>
 
+#include <errno.h>
+#include <sys/statvfs.h>
+
 #ifdef __linux__
+#include <fcntl.h>
+#include <sys/syscall.h>
 #include <sys/vfs.h>
+#include <unistd.h>
 #endif
 
 static inline sqlite3_destructor_type csqlite_transient(void) { return SQLITE_TRANSIENT; }
@@ -30,6 +36,21 @@ static inline unsigned long csqlite_file_system(const char *path) {
     if (statfs(path, &status) == 0) return (unsigned long)status.f_type;
 #endif
     return 0;
+}
+
+/// Bytes somebody without privileges may still write where a path lies, statvfs(3); -1 where nobody can say.
+static inline long long csqlite_free_bytes(const char *path) {
+    struct statvfs status;
+    return statvfs(path, &status) == 0 ? (long long)status.f_bavail * (long long)status.f_frsize : -1;
+}
+
+/// Gives a file a name that nothing has yet, renameat2(2): 0, or what errno says, ENOSYS where the system cannot.
+static inline int csqlite_rename_to_new(const char *from, const char *to) {
+#if defined(__linux__) && defined(SYS_renameat2)
+    return syscall(SYS_renameat2, AT_FDCWD, from, AT_FDCWD, to, 1u) == 0 ? 0 : errno;
+#else
+    return ENOSYS;
+#endif
 }
 
 #endif

@@ -10,6 +10,17 @@ public enum FileSystem {
         networkName(magic: UInt32(truncatingIfNeeded: csqlite_file_system(path)))
     }
 
+    /// Bytes that may still be written where a path lies; nil where nobody can say.
+    public static func freeBytes(at path: String) -> Int64? {
+        let bytes = csqlite_free_bytes(path)
+        return bytes < 0 ? nil : Int64(bytes)
+    }
+
+    /// Gives a file a name that nothing has yet, in one step.
+    ///
+    /// - Returns: 0, or why not as errno has it: EEXIST where something has the name, EINVAL or ENOSYS where this cannot be asked for.
+    public static func rename(_ path: String, toNew name: String) -> Int32 { csqlite_rename_to_new(path, name) }
+
     /// statfs(2) lists these numbers.
     static func networkName(magic: UInt32) -> String? {
         switch magic {

@@ -40,7 +40,7 @@ public struct Migrator: Sendable {
 
     /// Refuses a file that is not ours, too new, or not up to date; changes nothing.
     public func check(_ connection: Connection) throws {
-        let version = try connection.reading { try ownVersion(connection) }
+        let version = try version(of: connection)
         guard version == Int64(steps.count) else { throw Refusal.outdated(version: version, known: Int64(steps.count)) }
     }
 
@@ -48,7 +48,7 @@ public struct Migrator: Sendable {
     ///
     /// The version is read again inside it, so two processes that open an old file at once do not both take a step.
     public func migrate(_ connection: Connection) throws {
-        guard try connection.reading({ try ownVersion(connection) }) < steps.count else { return }
+        guard try version(of: connection) < steps.count else { return }
         try connection.transaction {
             let version = Int(try ownVersion(connection))
             guard version < steps.count else { return }
@@ -57,6 +57,11 @@ public struct Migrator: Sendable {
             try connection.execute("PRAGMA user_version = \(steps.count)")
         }
     }
+
+    /// How far a file has come; 0 where nothing is in it yet.
+    ///
+    /// - Throws: ``Refusal`` where it is not ours, or newer than we are.
+    public func version(of connection: Connection) throws -> Int64 { try connection.reading { try ownVersion(connection) } }
 
     /// How far the file has come; 0 is an empty file. To be asked inside a transaction: another process may be migrating.
     private func ownVersion(_ connection: Connection) throws -> Int64 {

@@ -26,7 +26,8 @@ struct Tally {
             sourceLocation: sourceLocation)
         #expect(count > 0, "\(name): nothing was tried", sourceLocation: sourceLocation)
         guard let path = ProcessInfo.processInfo.environment["ISINVENTORY_TORTURE_TABLE"] else { return }
-        let line = Data("\(name)\t\(count)\t\(lost)\t\(wrong)\t\(crashes)\n".utf8)
+        let library = ProcessInfo.processInfo.environment["ISINVENTORY_TORTURE_SQLITE"] ?? ""
+        let line = Data("\(name)\(library)\t\(count)\t\(lost)\t\(wrong)\t\(crashes)\n".utf8)
         if !FileManager.default.fileExists(atPath: path) { _ = FileManager.default.createFile(atPath: path, contents: nil) }
         let file = try #require(FileHandle(forWritingAtPath: path))
         try file.seekToEnd()

@@ -19,7 +19,7 @@ struct Found: Equatable {
             _ = try Record(path: path)
         } catch StoreError.missing {
             return
-        } catch StoreError.outdated, StoreError.interrupted {
+        } catch StoreError.empty, StoreError.interrupted {
             // Killed before or while it was made or migrated.
         }
         _ = try Store(path: path)

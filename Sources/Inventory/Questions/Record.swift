@@ -16,6 +16,9 @@ public final class Record {
 
     /// The file's path.
     public let path: String
+    /// The schema an older isinventory wrote the file with; nil where it is this one's. What is asked then is a copy of it, brought up to
+    /// date in the folder for temporary files and gone with this reader; the file itself stays as it is.
+    public let olderVersion: Int64?
     /// The instant the plain views show; nil is now, that is each cluster's newest snapshot.
     public let instant: Instant?
     let connection: Connection
@@ -38,14 +41,9 @@ public final class Record {
         self.path = path
         self.instant = instant
         var newest: Int64?
+        var older: Int64?
         connection = try StoreError.naming(path) {
-            let connection: Connection
-            do {
-                connection = try Connection(path: path, mode: .readOnly)
-            } catch let error as SQLiteError where error.isCannotOpen && !isThere(path) {
-                throw StoreError.missing(path: path)
-            }
-            try Store.migrator.check(connection)
+            let connection = try Record.upToDate(path, &older)
             try connection.execute("PRAGMA temp_store = MEMORY")
             try connection.execute("PRAGMA cache_size = -\(Record.mostCached)")
             if let instant {
@@ -56,6 +54,24 @@ public final class Record {
             return connection
         }
         self.newest = newest
+        olderVersion = older
+    }
+
+    /// Opens the file, or a copy of it that is brought up to date where an older isinventory wrote it.
+    private static func upToDate(_ path: String, _ older: inout Int64?) throws -> Connection {
+        try RecordFile.check(path)
+        do {
+            let connection = try Connection(path: path, mode: .readOnly)
+            let version = try Store.migrator.version(of: connection)
+            guard version > 0 else { throw StoreError.empty(path: path) }
+            guard version < Store.migrator.steps.count else { return connection }
+            older = version
+            return try MigratedCopy.of(connection)
+        } catch let error as SQLiteError where error.isCannotOpen && !isThere(path) {
+            throw StoreError.missing(path: path)
+        } catch let error as SQLiteError where error.isReadOnly && !error.isInterruptedWrite {
+            throw StoreError.unshared(path: path)
+        }
     }
 
     /// Each cluster of the file, by name, with the snapshot this reader shows.

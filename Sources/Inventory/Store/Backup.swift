@@ -11,11 +11,13 @@ extension Record {
     /// - Returns: What verifying the copy showed.
     @discardableResult
     public func backUp(to path: String, replacing isReplacing: Bool = false) throws -> Verification {
+        let path = FileFolder.target(of: path)
         guard !FileFolder.areSame(self.path, path) else { throw BackupError.itself(path: path) }
+        try FileFolder.refuseIrregular(path)
         guard isReplacing || !FileFolder.holds(path) else { throw BackupError.exists(path: path) }
         let partial = try PartialFile(for: path)
         let verification = try copyVerified(to: partial)
-        try partial.place()
+        try partial.place(replacing: isReplacing)
         return verification
     }
 
@@ -25,7 +27,9 @@ extension Record {
     public static func restore(
         _ copy: String, to path: String, at now: Instant = .now, replacing isReplacing: Bool = false
     ) throws -> (verification: Verification, kept: String?) {
+        let path = FileFolder.target(of: path)
         guard !FileFolder.areSame(copy, path) else { throw BackupError.itself(path: path) }
+        try FileFolder.refuseIrregular(path)
         let isThere = FileFolder.holds(path)
         guard isReplacing || !isThere else { throw BackupError.exists(path: path) }
         let record = try Record(path: copy)
@@ -36,7 +40,7 @@ extension Record {
         // Each file moves whole; should the machine stop in between, everything is still there under one name or the other.
         try FileFolder.move(path, to: kept)
         for suffix in ["-wal", "-shm", "-journal"] { try FileFolder.move(path + suffix, to: kept + suffix) }
-        try partial.place()
+        try partial.place(replacing: false)
         return (verification, isThere ? kept : nil)
     }
 

@@ -31,12 +31,21 @@ public final class Store {
     /// - Parameters:
     ///   - path: The file's path; its folder must exist.
     ///   - busyTimeout: How long, in milliseconds, to wait while another process writes.
-    public init(path: String, busyTimeout: Int32 = 10_000) throws {
+    public convenience init(path: String, busyTimeout: Int32 = 10_000) throws {
+        try self.init(path: path, busyTimeout: busyTimeout, migrator: Store.migrator, freeBytes: FileSystem.freeBytes)
+    }
+
+    /// The same with another schema's way, and another disk.
+    init(path: String, busyTimeout: Int32 = 10_000, migrator: Migrator, freeBytes: (String) -> Int64?) throws {
         self.path = path
-        if path != ":memory:" { try Store.createPrivately(path) }
+        if path != ":memory:" {
+            try RecordFile.check(path)
+            try Store.createPrivately(path)
+        }
         connection = try StoreError.naming(path) {
             let connection = try Connection(path: path, mode: .readWrite, busyTimeout: busyTimeout)
-            try Store.migrator.migrate(connection)
+            try Store.refuseUpgradeWithoutRoom(path, try migrator.version(of: connection), migrator, freeBytes)
+            try migrator.migrate(connection)
             try Store.writeAhead(connection, busyTimeout: busyTimeout)
             // FULL: a snapshot that was reported as recorded outlives a power cut.
             try connection.execute("PRAGMA synchronous = FULL")
@@ -76,6 +85,17 @@ public final class Store {
 
     /// The network file system a record lies on, if it does: SQLite cannot rely on its locks.
     public static func networkFileSystem(of path: String) -> String? { FileSystem.networkName(of: path) }
+
+    /// An upgrade may write the whole record anew, and it is one transaction, which the disk must hold beside the file. Better said before
+    /// than found out in the middle.
+    private static func refuseUpgradeWithoutRoom(
+        _ path: String, _ version: Int64, _ migrator: Migrator, _ freeBytes: (String) -> Int64?
+    ) throws {
+        guard version > 0, version < migrator.steps.count, let free = freeBytes(path) else { return }
+        let needed = RecordFile.size(path)
+        guard free < needed else { return }
+        throw StoreError.noRoomToUpgrade(path: path, version: version, needed: needed, free: free)
+    }
 
     /// WAL: readers never wait for the collector nor it for them, https://www.sqlite.org/wal.html.
     ///

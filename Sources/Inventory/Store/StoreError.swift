@@ -10,8 +10,14 @@ public enum StoreError: Error, Sendable, CustomStringConvertible {
     case foreign(path: String, applicationID: Int64)
     /// Written by a newer isinventory.
     case newer(path: String, version: Int64, known: Int64)
-    /// Written by an older isinventory, and opened only to read.
-    case outdated(path: String, version: Int64, known: Int64)
+    /// A file with nothing in it, opened only to read.
+    case empty(path: String)
+    /// A folder, a device or something else that can hold no record.
+    case notAFile(path: String, kind: String)
+    /// A live record in a folder that the reader may not write.
+    case unshared(path: String)
+    /// An older isinventory wrote it, and there is no room to bring it up to date.
+    case noRoomToUpgrade(path: String, version: Int64, needed: Int64, free: Int64)
     /// Not a database, or a damaged one.
     case damaged(path: String, reason: String)
     /// Another process kept the write lock.
@@ -46,9 +52,18 @@ public enum StoreError: Error, Sendable, CustomStringConvertible {
         case .newer(let path, let version, let known):
             "\(path): was written by a newer isinventory (schema \(version); this one knows \(known)). "
                 + "Nothing was changed. Use the newer program."
-        case .outdated(let path, let version, let known):
-            "\(path): was written by an older isinventory (schema \(version), now \(known)). The next `collect` or `import` "
-                + "brings it up to date."
+        case .empty(let path):
+            "\(path): is an empty file; nothing was recorded in it yet. Record a first snapshot with `isinventory collect` or "
+                + "`isinventory import`, or name another file with --db or ISINVENTORY_DB."
+        case .notAFile(let path, let kind):
+            "\(path): is \(kind), which can hold no record. Nothing was changed. Name a file with --db or ISINVENTORY_DB."
+        case .unshared(let path):
+            "\(path): is a live record, and SQLite keeps beside it what its readers and its collector share, so reading it takes the "
+                + "right to write in its folder. Ask as the user that records, or ask a copy; where nobody may write, only a copy made "
+                + "by `backup` can be read."
+        case .noRoomToUpgrade(let path, let version, let needed, let free):
+            "\(path): was written by an older isinventory (schema \(version)), and bringing it up to date may take \(needed) bytes, "
+                + "where \(free) are free. Nothing was recorded, and what was there is intact; make room and try again."
         case .damaged(let path, let reason):
             "\(path): is not an isinventory record, or is damaged (\(reason)). Nothing was changed. "
                 + "If it is a record, keep it as it is and go back to your latest copy."
@@ -87,8 +102,7 @@ public enum StoreError: Error, Sendable, CustomStringConvertible {
             switch refusal {
             case .foreign(let applicationID): throw StoreError.foreign(path: path, applicationID: applicationID)
             case .newer(let version, let known): throw StoreError.newer(path: path, version: version, known: known)
-            case .outdated(let version, let known):
-                throw StoreError.outdated(path: path, version: version, known: known)
+            case .outdated: throw StoreError.empty(path: path)
             }
         } catch let error as SQLiteError {
             throw StoreError(error, path: path)

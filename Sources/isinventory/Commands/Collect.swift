@@ -93,6 +93,7 @@ struct Collect: AsyncParsableCommand {
 
     private func tell(_ recorded: Recorded) throws {
         try StandardOutput.write(recorded.sentence + "\n")
+        record.tellPlace()
         Presentation.tell(recorded.losses + clockNotices(takenAt: recorded.takenAt, now: .now))
         guard !recorded.incomplete.isEmpty else { return }
         Presentation.tell(recorded.incompleteness)

@@ -56,15 +56,16 @@ struct Import: ParsableCommand {
         tally.others = dumps.others
         tally.tell()
         try StandardOutput.write(tally.sentence(cluster) + "\n")
+        record.tellPlace()
         if tally.incomplete > 0 { throw Outcome.incomplete }
     }
 
-    /// When the cluster was looked at before; a record that is not there yet, or that recording first brings up to date or takes a cut-off
-    /// write back of, knows of nothing.
+    /// When the cluster was looked at before; a record that is not there yet, or whose last write is to be taken back
+    /// first, knows of nothing.
     private func recordedInstants(of cluster: String) throws -> Set<Instant> {
         do {
             return try record.open().instants(of: cluster)
-        } catch StoreError.missing, StoreError.outdated, StoreError.interrupted {
+        } catch StoreError.missing, StoreError.empty, StoreError.interrupted {
             return []
         }
     }

@@ -39,7 +39,8 @@ struct Prune: ParsableCommand {
                         + "ended \(confirm ? "were cut off" : "would go"); kept whole from \(cut.keptFrom) on") + "\n")
         }
         guard !pruning.cuts.isEmpty else {
-            try StandardOutput.write("nothing is older than \(since); nothing to cut off\n")
+            try StandardOutput.write(
+                "nothing is older than \(since); \(confirm ? "nothing was cut off" : "nothing to cut off")\n")
             return
         }
         let sizes = "\(ByteCount(bytes: pruning.sizeBefore)) before, \(ByteCount(bytes: pruning.sizeAfter)) after"

@@ -45,6 +45,8 @@ struct ReportCommand: ParsableCommand {
     }
 
     func run() throws {
+        // A record of an older isinventory is said to be one, before it is asked.
+        _ = try record.open()
         let now = Instant.now
         let filter = Filter(cluster: record.cluster, namespaces: namespaces.namespaces)
         let report = try WeeklyReport(path: record.path, period: time.period(now: now), filter: filter, now: now)

@@ -26,6 +26,7 @@ struct PeriodicCollection {
         let targets = try contexts.map { try target($0, log) }
         try refuseOneName(targets)
         let path = try prepare()
+        log.info("records in \(path)")
         let service = CollectorService(
             .init(targets: targets, listen: options.listen, version: Isinventory.version),
             writer: RecordWriter(path: path, signingKey: key), log: log)

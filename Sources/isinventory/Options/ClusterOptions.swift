@@ -94,7 +94,7 @@ struct ClusterOptions: ParsableArguments {
         source.knownImages = { digests in
             do {
                 return try Record(path: record).knownImages(among: digests)
-            } catch StoreError.missing, StoreError.outdated {
+            } catch StoreError.missing, StoreError.empty {
                 // A record that is still to be made, or to be brought up to date, knows nothing yet that could be asked.
                 return []
             }

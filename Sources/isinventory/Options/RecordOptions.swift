@@ -1,5 +1,6 @@
 import ArgumentParser
 import Inventory
+import Report
 
 #if canImport(Glibc)
     import Glibc
@@ -21,6 +22,30 @@ struct RecordOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Only this cluster of the file.", valueName: "name"))
     var cluster: String?
 
+    /// What names no file, or one that would be somewhere else at each call, is refused before anything is done.
+    func validate() throws {
+        let named = database.map { ($0, "--db") } ?? RecordOptions.environment("ISINVENTORY_DB").map { ($0, "ISINVENTORY_DB") }
+        if let (path, origin) = named {
+            guard !path.isEmpty else { throw ValidationError("\(origin): names no file.") }
+            guard path != ":memory:" else {
+                throw ValidationError("\(origin): a record in memory would be gone when the command ends. Name a file.")
+            }
+            return
+        }
+        let (name, folder) =
+            RecordOptions.environment("XDG_DATA_HOME").map { ("XDG_DATA_HOME", $0) }
+            ?? ("HOME", RecordOptions.environment("HOME") ?? "")
+        guard !folder.isEmpty else {
+            throw ValidationError(
+                "HOME is not set, so there is no default place for the record. Name a file with --db or ISINVENTORY_DB.")
+        }
+        guard folder.hasPrefix("/") else {
+            throw ValidationError(
+                "\(name) is '\(folder)', which is no absolute path, so the record would be another one in each folder. Name a file with "
+                    + "--db or ISINVENTORY_DB.")
+        }
+    }
+
     /// The file's path: what was said, then ISINVENTORY_DB, then the XDG data folder.
     var path: String {
         if let database { return database }
@@ -28,7 +53,20 @@ struct RecordOptions: ParsableArguments {
         return "\(RecordOptions.dataFolder)/isinventory.db"
     }
 
-    func open(at instant: Instant? = nil) throws -> Record { try Record(path: path, at: instant) }
+    func open(at instant: Instant? = nil) throws -> Record {
+        let record = try Record(path: path, at: instant)
+        RecordOptions.tellIfOlder(record)
+        return record
+    }
+
+    /// Says where a file of an older isinventory is asked by way of a copy.
+    static func tellIfOlder(_ record: Record) {
+        guard let version = record.olderVersion else { return }
+        Presentation.tell([
+            "\(record.path) was written by an older isinventory (schema \(version)): what is asked is a copy of it, brought up to date in "
+                + "the folder for temporary files. The next `collect` or `import` brings the file itself up to date."
+        ])
+    }
 
     /// Opens the file to record, making the default folder where it is missing; a folder somebody named must exist.
     func openToRecord() throws -> Store {
@@ -36,6 +74,9 @@ struct RecordOptions: ParsableArguments {
         warnOfNetwork()
         return store
     }
+
+    /// Says where was recorded: the default is easily another file than the one somebody has in mind.
+    func tellPlace() { StandardError.write(terminalSafe("recorded in \(path)") + "\n") }
 
     /// Says so where the record lies on a file system that SQLite cannot rely on.
     func warnOfNetwork() {

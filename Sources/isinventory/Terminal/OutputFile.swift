@@ -9,10 +9,55 @@ import Report
 #endif
 
 /// A file that is replaced whole or not at all: readers see the old one or the new one.
+///
+/// Only a regular file is replaced, also at the end of a symbolic link, which stays. Into a device or a FIFO the text is written.
 struct OutputFile {
     let path: String
 
     func write(_ text: String) throws {
+        if let descriptor = openedAlready { return try writeInto(descriptor, text) }
+        var status = stat()
+        guard stat(path, &status) == 0, status.st_mode & S_IFMT != S_IFREG else { return try replace(target(), text) }
+        guard status.st_mode & S_IFMT != S_IFDIR else { throw FileFailure(path: path, reason: "it is a folder") }
+        let descriptor = open(path, O_WRONLY | O_CLOEXEC | O_NOCTTY)
+        guard descriptor >= 0 else { throw failure() }
+        defer { close(descriptor) }
+        try writeInto(descriptor, text)
+    }
+
+    /// A descriptor of this process that the path is another name of: what the shell opened goes on where it stands.
+    private var openedAlready: Int32? {
+        switch path {
+        case "/dev/stdout": STDOUT_FILENO
+        case "/dev/stderr": STDERR_FILENO
+        default:
+            ["/dev/fd/", "/proc/self/fd/"].lazy.compactMap { path.hasPrefix($0) ? Int32(path.dropFirst($0.count)) : nil }.first
+        }
+    }
+
+    private func writeInto(_ descriptor: Int32, _ text: String) throws {
+        do {
+            try Descriptor.write(text, to: descriptor)
+        } catch let failure as WriteFailure {
+            throw FileFailure(path: path, reason: failure.reason)
+        }
+    }
+
+    /// Where the path leads; a link to what is not there yet leads there.
+    private func target() throws -> String {
+        var path = path
+        for _ in 0..<40 {
+            var bytes = [CChar](repeating: 0, count: Int(PATH_MAX))
+            let count = readlink(path, &bytes, bytes.count)
+            guard count > 0 else { return path }
+            let link = String(decoding: bytes.prefix(count).map { UInt8(bitPattern: $0) }, as: UTF8.self)
+            let folder = path.lastIndex(of: "/").map { path[...$0] } ?? ""
+            path = link.hasPrefix("/") ? link : folder + link
+        }
+        throw FileFailure(path: self.path, reason: String(cString: strerror(ELOOP)))
+    }
+
+    private func replace(_ path: String, _ text: String) throws {
         var template = Array("\(path).XXXXXX".utf8CString)
         let descriptor = mkstemp(&template)
         let temporary = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)

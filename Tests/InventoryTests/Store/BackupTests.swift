@@ -1,8 +1,9 @@
 import Foundation
 import Histories
-import Inventory
 import SQLite
 import Testing
+
+@testable import Inventory
 
 @Suite("Backups are whole records or nothing")
 struct BackupTests {
@@ -75,6 +76,72 @@ struct BackupTests {
         try Record(path: record.path).backUp(to: copy)
         #expect(try names().filter { $0.hasPrefix("copy") } == ["copy.db"])
         #expect(try Record(path: copy).verify().holds)
+    }
+
+    @Test("of many backups to one name each gives a whole copy or is told of another, and the copy there is whole")
+    func atOnce() async throws {
+        let (path, copy) = (record.path, copy)
+        let seal = try record.verify().chains[0].seal
+        for _ in 0..<6 {
+            let outcomes = await withTaskGroup(of: String.self) { group in
+                for _ in 0..<4 {
+                    group.addTask {
+                        do {
+                            return try Record(path: path).backUp(to: copy, replacing: true).chains[0].seal
+                        } catch BackupError.running {
+                            return "running"
+                        } catch {
+                            return "\(error)"
+                        }
+                    }
+                }
+                return await group.reduce(into: []) { $0.append($1) }
+            }
+            #expect(outcomes.allSatisfy { $0 == seal || $0 == "running" } && outcomes.contains(seal), "\(outcomes)")
+            #expect(try Record(path: copy).verify().chains[0].seal == seal)
+            #expect(try names().filter { $0.hasPrefix("copy") } == ["copy.db"])
+        }
+    }
+
+    @Test("who gets the lock when its holder has finished does not empty the finished copy")
+    func lockOfTheFinished() throws {
+        try Record(path: record.path).backUp(to: copy)
+        let whole = try Data(contentsOf: URL(fileURLWithPath: copy))
+        // As at the instant between opening and locking: the file that was opened has its final name by now.
+        let first = try PartialFile(for: copy)
+        #expect { try PartialFile(for: copy) } throws: { if case BackupError.running = $0 { true } else { false } }
+        try whole.write(to: URL(fileURLWithPath: first.path), options: [])
+        try first.place(replacing: true)
+        let second = try PartialFile(for: copy)
+        #expect(try Data(contentsOf: URL(fileURLWithPath: copy)) == whole)
+        _ = second
+    }
+
+    @Test("nothing is emptied or removed that is not ours: a FIFO, a link, or another name of somebody's file in the way")
+    func inTheWay() throws {
+        let partial = "\(copy).partial"
+        let precious = record.folder.appendingPathComponent("precious").path
+        try "precious".write(toFile: precious, atomically: false, encoding: .utf8)
+        for make in [
+            { mkfifo(partial, 0o600) }, { symlink(precious, partial) }, { link(precious, partial) }, { mkdir(partial, 0o700) },
+        ] {
+            try #require(make() == 0)
+            #expect(throws: BackupError.self) { try Record(path: record.path).backUp(to: copy) }
+            var status = stat()
+            #expect(lstat(partial, &status) == 0)
+            #expect(try String(contentsOfFile: precious, encoding: .utf8) == "precious")
+            #expect(!FileManager.default.fileExists(atPath: copy))
+            try FileManager.default.removeItem(atPath: partial)
+        }
+    }
+
+    @Test("a file that came to have the name meanwhile is not replaced without word")
+    func meanwhile() throws {
+        let partial = try PartialFile(for: copy)
+        try "precious".write(toFile: copy, atomically: false, encoding: .utf8)
+        #expect { try partial.place(replacing: false) } throws: { if case BackupError.exists = $0 { true } else { false } }
+        #expect(try String(contentsOfFile: copy, encoding: .utf8) == "precious")
+        #expect(FileSystem.rename(partial.path, toNew: copy) == EEXIST)
     }
 
     @Test("restoring keeps what it replaces, its unwritten log included, and brings back the copy's last snapshot")

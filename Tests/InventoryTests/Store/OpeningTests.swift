@@ -74,16 +74,13 @@ import Testing
         #expect(!FileManager.default.fileExists(atPath: file.path))
     }
 
-    @Test("an older file is brought up to date by a writer, and refused by a reader")
-    func outdated() throws {
-        let connection = try Connection(path: file.path, mode: .create)
-        let first = Migrator(applicationID: Store.applicationID, steps: [Store.migrator.steps[0]])
-        try first.migrate(connection)
-        connection.close()
+    @Test("an empty file is said to be one by a reader, and taken by a writer")
+    func empty() throws {
+        try #require(FileManager.default.createFile(atPath: file.path, contents: nil))
         #expect {
             try Record(path: file.path)
         } throws: { error in
-            if case StoreError.outdated(file.path, 1, _) = error { true } else { false }
+            if case StoreError.empty(file.path) = error { true } else { false }
         }
         try Store(path: file.path).record(Recording.snapshot(1))
         #expect(try Record(path: file.path).rows("SELECT count(*) FROM snapshots") == [[.integer(1)]])
