@@ -80,7 +80,13 @@ INSERT INTO kind VALUES
     (4, 'DeploymentConfig', 'apps.openshift.io', 'DeploymentConfig', 'deploymentconfigs'),
     (5, 'CronJob', 'batch', 'CronJob', 'cronjobs'),
     (6, 'ImageStream', 'image.openshift.io', 'ImageStream', 'imagestreams'),
-    (7, 'ImageStreamTag', 'image.openshift.io', 'ImageStreamTag', 'imagestreamtags');
+    (7, 'ImageStreamTag', 'image.openshift.io', 'ImageStreamTag', 'imagestreamtags'),
+    (8, 'Job', 'batch', 'Job', 'jobs'),
+    (9, 'ReplicaSet', 'apps', 'ReplicaSet', 'replicasets'),
+    (10, 'ReplicationController', '', 'ReplicationController', 'replicationcontrollers'),
+    (11, 'Pod', '', 'Pod', 'pods'),
+    (12, 'Rollout', 'argoproj.io', 'Rollout', 'rollouts'),
+    (13, 'Service.serving.knative.dev', 'serving.knative.dev', 'Service', 'services');
 
 CREATE TABLE outcome (
     id INTEGER PRIMARY KEY,

@@ -69,6 +69,19 @@ extension APIClient {
         }
     }
 
+    /// Whether a version of a group has no such resource.
+    ///
+    /// - Parameter root: The version's path: `/apis/argoproj.io/v1alpha1`.
+    /// - Throws: ``APIError`` where the server does not say.
+    public func lacks(_ resource: String, in root: String) async throws -> Bool {
+        do {
+            let list = try await decoded(APIRequest(root), as: ResourceList.self, upTo: 16 << 20)
+            return list.resources.map { all in !all.contains { $0.name == resource } } ?? false
+        } catch let error as APIError where error.reason == .noSuchAPI || error.reason == .notFound {
+            return true
+        }
+    }
+
     /// An answer that is small, decoded.
     func decoded<Value: Decodable & Sendable>(
         _ request: APIRequest, as type: Value.Type, upTo most: Int
@@ -102,6 +115,14 @@ private struct GroupList: Decodable {
 
 private struct Version: Decodable {
     var gitVersion: String?
+}
+
+private struct ResourceList: Decodable {
+    var resources: [Resource]?
+
+    struct Resource: Decodable {
+        var name: String
+    }
 }
 
 private struct Empty: Decodable {}

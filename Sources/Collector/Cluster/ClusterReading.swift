@@ -92,10 +92,10 @@ struct ClusterReading: Sendable {
 
     private func plan(_ kind: ObjectKind, _ discovery: Discovery?) async throws -> Plan {
         let known = source.kinds[kind]?.versions ?? ["v1"]
-        guard let discovery else { return .list(known) }
+        guard let discovery, !kind.group.isEmpty else { return .list(known) }
         let served = discovery.versions(of: kind.group)
         let both = known.filter(served.contains)
-        guard both.isEmpty else { return .list(both) }
+        guard both.isEmpty else { return try await isMissing(kind, both[0]) ? .none(.absent, nil) : .list(both) }
         guard served.isEmpty else {
             return .none(.failed, "the server has \(kind.group) only as \(served.joined(separator: ", ").printable)")
         }
@@ -107,6 +107,18 @@ struct ClusterReading: Sendable {
         }
     }
 
+    /// Whether a group that is there lacks the kind, as `argoproj.io` of Argo CD alone lacks rollouts: a list of it would be forbidden
+    /// to nearly everybody, who could do nothing about it.
+    private func isMissing(_ kind: ObjectKind, _ version: String) async throws -> Bool {
+        guard let definition = source.kinds[kind], definition.isAdded else { return false }
+        do {
+            return try await client.lacks(definition.resource, in: kind.root(version))
+        } catch is APIError {
+            // Then the list says what is wrong.
+            return false
+        }
+    }
+
     /// Reads lists, some side by side.
     private func read(_ plans: [ListPlan]) async throws -> [(Look, APIError?)] {
         try await withThrowingTaskGroup(of: (Look, APIError?).self) { group in
@@ -114,7 +126,9 @@ struct ClusterReading: Sendable {
             func begin() {
                 guard let plan = waiting.popFirst() else { return }
                 let reading = ListReading(
-                    client: client, intake: intake, kind: plan.kind, namespace: plan.namespace, pageSize: source.pageSize)
+                    client: client, intake: intake, kind: plan.kind,
+                    resource: source.kinds[plan.kind]?.resource ?? plan.kind.resource, namespace: plan.namespace,
+                    pageSize: source.pageSize)
                 group.addTask { try await reading.read(plan.versions) }
             }
             for _ in 0..<source.limits.concurrent { begin() }

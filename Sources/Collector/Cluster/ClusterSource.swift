@@ -82,7 +82,7 @@ public struct ClusterSource: Sendable {
         let looks = places.flatMap { place in
             kinds.listed.map { Look(kind: $0, namespace: place, outcome: .failed, message: message) }
         }
-        return try Gathering(scope: .all, covers: [], leavesOut: false)
+        return try Gathering(scope: .all, covers: [], leavesOut: false, kinds: kinds)
             .assembled(looks, cluster: cluster, takenAt: takenAt, source: (try? way().server.description) ?? "cluster")
     }
 }

@@ -16,6 +16,8 @@ struct ListReading: Sendable {
     let client: APIClient
     let intake: Intake
     let kind: ObjectKind
+    /// The kind's resource, as the server calls it.
+    let resource: String
     let namespace: String?
     let pageSize: Int
 
@@ -107,12 +109,17 @@ struct ListReading: Sendable {
 
     private func path(_ version: String) -> String {
         let place = namespace.map { "/namespaces/\($0)" } ?? ""
-        return "/apis/\(kind.group)/\(version)\(place)/\(kind.resource)"
+        return "\(kind.root(version))\(place)/\(resource)"
     }
 
     private func look(_ outcome: Coverage.Outcome, _ message: String?) -> Look {
         Look(kind: kind, namespace: namespace, outcome: outcome, message: message)
     }
+}
+
+extension ObjectKind {
+    /// Where a version of its group begins: `/apis/apps/v1`, and `/api/v1` for the core group.
+    func root(_ version: String) -> String { group.isEmpty ? "/api/\(version)" : "/apis/\(group)/\(version)" }
 }
 
 extension APIError {

@@ -102,7 +102,7 @@ struct YAMLReader {
 
 extension YamlError {
     /// What libyaml found wrong, without the text around it, which may hold anything.
-    fileprivate var problem: DocumentProblem {
+    var problem: DocumentProblem {
         switch self {
         case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
             .composer(_, let problem, let mark, _):

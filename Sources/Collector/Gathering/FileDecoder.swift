@@ -54,8 +54,7 @@ final class FileDecoder: DocumentReceiver {
             } else if isList || type.isList {
                 try listEnded(type, document)
             } else {
-                if let kind = type.known(of: kinds) { gathering.alone[kind, default: 0] += 1 }
-                try add(document, type)
+                if try add(document, type), let kind = type.known(of: kinds) { gathering.alone[kind, default: 0] += 1 }
             }
         }
     }
@@ -74,13 +73,17 @@ final class FileDecoder: DocumentReceiver {
 
     private var kinds: Kinds { gathering.kinds }
 
-    private func add(_ object: some DocumentNode, _ type: ObjectType) throws {
+    /// Says whether it is kept.
+    @discardableResult
+    private func add(_ object: some DocumentNode, _ type: ObjectType) throws -> Bool {
         seen.insert(type)
         guard let kind = type.known(of: kinds) else {
             gathering.skipped[type.kind, default: 0] += 1
-            return
+            return false
         }
-        if let object = try decoder.decode(object, as: kind) { try gathering.add(object, from: file) }
+        guard let object = try decoder.decode(object, as: kind) else { return false }
+        try gathering.add(object, from: file)
+        return true
     }
 
     private func listEnded(_ type: ObjectType, _ document: some DocumentNode) throws {
@@ -166,6 +169,6 @@ extension String {
     /// Whether a file is named for a resource that is no part of the record, as folders of dumps often hold.
     fileprivate var isNamedForAnotherKind: Bool {
         let stem = lastPathComponent.lowercased().split(separator: ".").first.map(String.init) ?? ""
-        return ["pods", "replicasets", "replicationcontrollers", "jobs", "builds", "services", "routes"].contains(stem)
+        return ["builds", "services", "routes"].contains(stem)
     }
 }

@@ -76,7 +76,8 @@ public struct GatheredObjects: Sendable {
     var found: [String] { namespaces.map(\.text) }
 
     private func size(of namespace: SpooledName) -> (objects: Int, bytes: Int) {
-        ((workloads + [.imageStream, .imageStreamTag]).map(Spool.Content.objects) + [.images]).reduce(into: (0, 0)) { size, content in
+        ((workloads + [.imageStream, .imageStreamTag]).map(Spool.Content.objects) + [.images]).reduce(into: (0, 0)) {
+            size, content in
             for extent in spooled.drawers[Spool.Drawer(namespace.text, content)] ?? [] {
                 size.0 += extent.objects + extent.tags
                 size.1 += extent.bytes.count

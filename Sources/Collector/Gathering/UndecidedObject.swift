@@ -46,6 +46,7 @@ extension KindDefinition {
         }
         if workload.template.isEmpty { return object.present("spec")?.present("containers") != nil }
         return object.present(at: workload.template) != nil
+            || workload.templateElsewhere.map { object.present(at: $0) != nil } == true
     }
 }
 

@@ -20,7 +20,10 @@ struct ObjectDecoder {
     ///
     /// - Returns: Nil for an object that is another's to tell of.
     func decode(_ object: some DocumentNode, as kind: ObjectKind) throws -> DecodedObject? {
-        if let definition = kinds[kind]?.workload { return .workload(try workload(object, kind, definition)) }
+        if let definition = kinds[kind]?.workload {
+            if definition.isOnlyUnowned, try object.hasController() { return nil }
+            return .workload(try workload(object, kind, definition))
+        }
         if kind == .imageStream {
             let (stream, tags) = try imageStream(object)
             return .imageStream(stream, tags)

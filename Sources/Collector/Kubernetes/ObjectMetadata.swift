@@ -24,6 +24,15 @@ struct ObjectMetadata {
 }
 
 extension DocumentNode {
+    /// Whether a controller owns the object: it is made after its owner's template, and goes with it.
+    ///
+    /// https://kubernetes.io/docs/concepts/overview/working-with-objects/owners-dependents/
+    func hasController() throws -> Bool {
+        var isOwned = false
+        try object("metadata")?.objects("ownerReferences") { owner in if try owner.flag("controller") { isOwned = true } }
+        return isOwned
+    }
+
     /// One of the object's annotations.
     func annotation(_ name: String) throws -> String? {
         try object("metadata")?.object("annotations")?.string(name, limit: longestAnnotation)

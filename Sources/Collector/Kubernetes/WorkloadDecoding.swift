@@ -5,6 +5,12 @@ extension ObjectDecoder {
     func workload(_ object: some DocumentNode, _ kind: ObjectKind, _ definition: KindDefinition.Workload) throws -> Workload {
         let metadata = try ObjectMetadata(of: object, namespace: namespace)
         guard let template = try object.object(at: definition.template) else {
+            if let elsewhere = definition.templateElsewhere, try object.object(at: elsewhere) != nil {
+                return Workload(
+                    id: Workload.ID(namespace: metadata.namespace, kind: kind, name: metadata.name), uid: metadata.uid,
+                    replicas: try definition.replicas.flatMap { try object.integer(at: $0) }, createdAt: metadata.createdAt,
+                    containers: [])
+            }
             throw MalformedObject(reason: "it has no pod template; a whole object is needed")
         }
         var workload = Workload(
@@ -20,7 +26,7 @@ extension ObjectDecoder {
                 workload.triggers = ImageTrigger.annotation(changes, containers: workload.containers)
             }
         }
-        tie(&workload)
+        if definition.triggers != .ignored { tie(&workload) }
         return workload
     }
 

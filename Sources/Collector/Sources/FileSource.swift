@@ -14,13 +14,18 @@ public struct FileSource: Sendable {
     private let location: Location
     private let scope: Scope?
     private let covers: Set<ObjectKind>
+    private let kinds: Kinds
 
     /// Describes a dump.
     ///
     /// - Parameters:
     ///   - scope: Which namespaces it is a dump of. Only a must-gather says so itself.
     ///   - covers: Kinds it covers even if it names none of them, such as those of which the cluster has no object.
-    public init(_ location: Location, scope: Scope?, covers: Set<ObjectKind> = []) {
+    ///   - kinds: What is looked for.
+    public init(
+        _ location: Location, scope: Scope?, covers: Set<ObjectKind> = [], kinds: Kinds = .builtIn
+    ) {
+        self.kinds = kinds
         self.location = location
         self.scope = scope
         self.covers = covers
@@ -48,12 +53,12 @@ public struct FileSource: Sendable {
                 file: display, reason: "which namespaces it covers is not known",
                 advice: "pass -A if it is a dump of all of them, or -n NAMESPACE for each that it covers")
         }
-        return Gathering(scope: scope, covers: covers, leavesOut: false)
+        return Gathering(scope: scope, covers: covers, leavesOut: false, kinds: kinds)
     }
 
     private func readFolder(_ path: String, cluster: String, takenAt: Instant) throws -> Collected {
         let tree = try FileTree(path: path)
-        let mustGather = MustGather(tree, root: path)
+        let mustGather = MustGather(tree, root: path, kinds: kinds)
         let candidates = mustGather?.files ?? tree.files
         let files = candidates.filter { $0.last?.isDumpName ?? false }
         guard !files.isEmpty else {
@@ -63,7 +68,7 @@ public struct FileSource: Sendable {
         }
         let gathering =
             try mustGather == nil
-            ? gathering(path) : Gathering(scope: scope ?? .all, covers: covers, leavesOut: true)
+            ? gathering(path) : Gathering(scope: scope ?? .all, covers: covers, leavesOut: true, kinds: kinds)
         for names in files {
             let file = ([path] + names).joined(separator: "/")
             try DumpFile(display: file, path: file).read(into: gathering)

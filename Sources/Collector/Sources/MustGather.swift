@@ -5,26 +5,28 @@ internal import Inventory
 ///
 /// https://github.com/openshift/must-gather
 struct MustGather {
-    /// The API groups whose folders hold what the record is made of.
-    private static let groups: Set<String> = ["apps", "apps.openshift.io", "batch", "image.openshift.io"]
-
     /// Paths of the files to read, as lists of names below the folder.
     let files: [[String]]
     /// When the tool says it began.
     let startedAt: Instant?
 
     /// Nil where the folder holds no such tree.
-    init?(_ tree: FileTree, root: String) {
+    init?(_ tree: FileTree, root: String, kinds: Kinds = .builtIn) {
         let above = root.split(separator: "/").map(String.init).filter { $0 != "." }
-        files = tree.files.filter { Self.isPart(above.suffix(1) + $0) }
+        files = tree.files.filter { Self.isPart(above.suffix(1) + $0, of: kinds) }
         guard !files.isEmpty else { return nil }
         let stamps = tree.files.filter { $0.last == "timestamp" }.sorted { $0.count < $1.count }
         startedAt = stamps.lazy.compactMap { Self.instant(inFile: ([root] + $0).joined(separator: "/")) }.first
     }
 
-    private static func isPart(_ names: [String]) -> Bool {
+    /// Whether a file lies where the record's kinds do: in the folder of their group, or of the core group in a file of theirs alone,
+    /// since that folder holds events, secrets and all the rest.
+    private static func isPart(_ names: [String], of kinds: Kinds) -> Bool {
         names.indices.contains { place in
-            names[place] == "namespaces" && place + 3 < names.count && groups.contains(names[place + 2])
+            guard names[place] == "namespaces", place + 3 < names.count else { return false }
+            let group = names[place + 2]
+            if group != "core" { return kinds.all.contains { $0.kind.group == group } }
+            return kinds.kind(spelling: names[place + 3].withoutDumpSuffix).map(\.group.isEmpty) ?? false
         }
     }
 

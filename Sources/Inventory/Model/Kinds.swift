@@ -7,8 +7,14 @@ public struct KindDefinition: Sendable, Hashable {
         /// The members that lead to the number of replicas; nil for kinds that have none.
         public var replicas: [String]?
 
+        /// The members that lead to what names another object, whose template it runs; such an object has no containers of its own.
+        public var templateElsewhere: [String]?
+        /// Whether only those are recorded that no controller owns; the others are their owner's to tell of.
+        public var isOnlyUnowned: Bool
         /// What fills its images from image stream tags.
         public var triggers: Triggers
+        /// Whether the server resolves short names in it. What a controller of its own makes of it has an owner, and is left as it is.
+        public var resolvesNames: Bool
 
         /// What may fill images from image stream tags.
         public enum Triggers: Sendable, Hashable {
@@ -16,13 +22,21 @@ public struct KindDefinition: Sendable, Hashable {
             case annotation
             /// `spec.triggers` of a DeploymentConfig.
             case imageChanges
+            /// Nothing; the annotation may stand there, but nobody follows it.
+            case ignored
         }
 
         /// Describes where things are.
-        public init(template: [String], replicas: [String]? = nil, triggers: Triggers = .annotation) {
+        public init(
+            template: [String], replicas: [String]? = nil, templateElsewhere: [String]? = nil, isOnlyUnowned: Bool = false,
+            triggers: Triggers = .annotation, resolvesNames: Bool = true
+        ) {
             self.template = template
             self.replicas = replicas
+            self.templateElsewhere = templateElsewhere
+            self.isOnlyUnowned = isOnlyUnowned
             self.triggers = triggers
+            self.resolvesNames = resolvesNames
         }
     }
 
@@ -41,7 +55,8 @@ public struct KindDefinition: Sendable, Hashable {
 
     /// Describes a kind.
     public init(
-        _ kind: ObjectKind, versions: [String] = ["v1"], resource: String? = nil, shortNames: [String] = [], formerGroups: [String] = [],
+        _ kind: ObjectKind, versions: [String] = ["v1"], resource: String? = nil, shortNames: [String] = [],
+        formerGroups: [String] = [],
         workload: Workload? = nil
     ) {
         self.kind = kind
@@ -53,7 +68,9 @@ public struct KindDefinition: Sendable, Hashable {
     }
 
     /// The name that commands shown to people use: `deploy`.
-    public var shortName: String { shortNames.first ?? resource }
+    public var shortName: String { shortNames.first ?? kind.title.lowercased() }
+    /// Whether a server has the kind only where somebody added it, so that its group may be there without it.
+    public var isAdded: Bool { kind.group.contains(".") && !kind.group.hasSuffix(".openshift.io") }
 }
 
 /// The kinds that are looked for: those built in, and those that a file adds.
@@ -93,7 +110,8 @@ public struct Kinds: Sendable {
     ///   - group: The group of its `apiVersion`; nil where it names none.
     public func kind(named name: String, group: String?) -> ObjectKind? {
         let candidates = names[name, default: []].map { all[$0] }
-        guard let group else { return candidates.first?.kind }
+        // Without a group only the kinds of Kubernetes and OpenShift themselves are meant.
+        guard let group else { return candidates.first { $0.kind.title == $0.kind.name }?.kind }
         let own = candidates.first { $0.kind.group == group } ?? candidates.first { $0.formerGroups.contains(group) }
         return own?.kind
     }
@@ -102,9 +120,25 @@ public struct Kinds: Sendable {
     public func kind(spelling: some StringProtocol) -> ObjectKind? {
         let parts = spelling.lowercased().split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
         let candidates = spellings[String(parts[0]), default: []].map { all[$0].kind }
-        guard parts.count == 2 else { return candidates.first }
+        guard parts.count == 2 else { return candidates.first { !isAnothers(String(parts[0]), $0) } }
         return candidates.first { $0.group == parts[1] }
     }
+
+    /// These and others, of which no more is known than that they are.
+    public func adding(_ others: [ObjectKind]) -> Kinds {
+        Kinds(all + others.filter { self[$0] == nil }.map { KindDefinition($0, workload: .init(template: [])) })
+    }
+
+    /// Whether a bare word that a kind has means a kind of every cluster that is not looked for: `services` is no Knative Service's.
+    private func isAnothers(_ word: String, _ kind: ObjectKind) -> Bool {
+        guard let definition = self[kind], !definition.shortNames.contains(word) else { return false }
+        return kind.title != kind.name && Kinds.everywhere.contains(kind.name.lowercased())
+    }
+
+    private static let everywhere: Set<String> = [
+        "configmap", "endpoints", "event", "ingress", "limitrange", "namespace", "networkpolicy", "node", "persistentvolume",
+        "persistentvolumeclaim", "podtemplate", "resourcequota", "route", "secret", "service", "serviceaccount",
+    ]
 }
 
 extension Kinds {
@@ -122,16 +156,34 @@ extension Kinds {
             workload: .init(template: ["spec", "jobTemplate", "spec", "template"])),
         KindDefinition(.imageStream, shortNames: ["is"], formerGroups: [""]),
         KindDefinition(.imageStreamTag, shortNames: ["istag"], formerGroups: [""]),
+        KindDefinition(
+            .job, workload: .init(template: ["spec", "template"], isOnlyUnowned: true, triggers: .ignored)),
+        KindDefinition(.replicaSet, shortNames: ["rs"], formerGroups: ["extensions"], workload: .unowned),
+        KindDefinition(.replicationController, shortNames: ["rc"], workload: .unowned),
+        // A Pod is itself what others have as their template.
+        KindDefinition(.pod, shortNames: ["po"], workload: .init(template: [], isOnlyUnowned: true, triggers: .ignored)),
+        KindDefinition(
+            .rollout, versions: ["v1alpha1"], shortNames: ["ro"],
+            workload: .init(
+                template: ["spec", "template"], replicas: ["spec", "replicas"], templateElsewhere: ["spec", "workloadRef"],
+                triggers: .ignored, resolvesNames: false)),
+        KindDefinition(
+            .knativeService, shortNames: ["ksvc", "kservice"],
+            workload: .init(template: ["spec", "template"], triggers: .ignored, resolvesNames: false)),
     ])
 }
 
 extension KindDefinition.Workload {
     /// The usual places.
     fileprivate static let inSpec = KindDefinition.Workload(template: ["spec", "template"], replicas: ["spec", "replicas"])
+
+    /// The usual places, of what a Deployment or the like owns as a rule.
+    fileprivate static let unowned = KindDefinition.Workload(
+        template: ["spec", "template"], replicas: ["spec", "replicas"], isOnlyUnowned: true, triggers: .ignored)
 }
 
 extension ObjectKind {
-    /// The kind as commands and reports for people write it before a name: `deploy`, or the resource where it has no short name or is
-    /// not built in.
-    public var shortName: String { Kinds.builtIn[self]?.shortName ?? resourceTitle }
+    /// The kind as commands and reports for people write it before a name: `deploy`, or its title where it has no short name or is
+    /// not built in; oc takes either.
+    public var shortName: String { Kinds.builtIn[self]?.shortName ?? title.lowercased() }
 }

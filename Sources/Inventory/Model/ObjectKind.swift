@@ -70,6 +70,18 @@ extension ObjectKind {
     public static let imageStream = ObjectKind(number: 5)
     /// `ImageStreamTag` of `image.openshift.io`.
     public static let imageStreamTag = ObjectKind(number: 6)
+    /// `Job` of `batch`.
+    public static let job = ObjectKind(number: 7)
+    /// `ReplicaSet` of `apps`.
+    public static let replicaSet = ObjectKind(number: 8)
+    /// `ReplicationController` of the core group.
+    public static let replicationController = ObjectKind(number: 9)
+    /// `Pod` of the core group.
+    public static let pod = ObjectKind(number: 10)
+    /// `Rollout` of Argo Rollouts, `argoproj.io`.
+    public static let rollout = ObjectKind(number: 11)
+    /// `Service` of Knative Serving, `serving.knative.dev`; the core group has another one.
+    public static let knativeService = ObjectKind(number: 12)
 }
 
 extension ObjectKind: Comparable {
@@ -109,10 +121,16 @@ private struct KindTable {
         Entry(group: "batch", name: "CronJob", resource: "cronjobs"),
         Entry(group: "image.openshift.io", name: "ImageStream", resource: "imagestreams"),
         Entry(group: "image.openshift.io", name: "ImageStreamTag", resource: "imagestreamtags"),
+        Entry(group: "batch", name: "Job", resource: "jobs"),
+        Entry(group: "apps", name: "ReplicaSet", resource: "replicasets"),
+        Entry(group: "", name: "ReplicationController", resource: "replicationcontrollers"),
+        Entry(group: "", name: "Pod", resource: "pods"),
+        Entry(group: "argoproj.io", name: "Rollout", resource: "rollouts"),
+        Entry(group: "serving.knative.dev", name: "Service", resource: "services"),
     ]
 
     /// Built-in kinds that share their name with another kind of every cluster.
-    static let untitled: Set<ObjectKind> = []
+    static let untitled: Set<ObjectKind> = [.knativeService]
 
     /// The built-in kinds whose bare name is their title.
     static let titled: [String: ObjectKind] = Dictionary(

@@ -21,7 +21,8 @@ struct EncodedNames {
             within: .imageStream)
         try load(
             .workload, connection,
-            "SELECT w.id, w.namespace_id, k.qualified, w.name FROM workload w JOIN kind k ON k.id = w.kind_id", within: .namespace)
+            "SELECT w.id, w.namespace_id, k.qualified, w.name FROM workload w JOIN kind k ON k.id = w.kind_id", within: .namespace
+        )
         try load(.container, connection, "SELECT id, workload_id, init, name FROM container", within: .workload)
         try loadSources(connection)
     }

@@ -8,8 +8,8 @@ public struct Subject: Sendable, Equatable {
     public let name: String
 
     /// Reads `KIND/NAME`, with oc's short names too.
-    public init(_ text: String) throws {
-        guard let slash = text.firstIndex(of: "/"), let kind = Kinds.builtIn.kind(spelling: text[..<slash]),
+    public init(_ text: String, among kinds: Kinds = .builtIn) throws {
+        guard let slash = text.firstIndex(of: "/"), let kind = kinds.kind(spelling: text[..<slash]),
             case let name = String(text[text.index(after: slash)...]), !name.isEmpty
         else {
             throw QuestionError.malformed(

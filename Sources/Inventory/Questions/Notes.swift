@@ -49,7 +49,7 @@ extension Record {
                     "cluster \(standing.cluster): nothing was recorded yet at \(instant?.description ?? "this time")"
                         + (standing.firstTakenAt.map { "; its first snapshot was taken at \($0)" } ?? ""))
             } else {
-                notes += try coverageNotes(of: standing, kinds: view.kinds(asked: filter.kinds), filter)
+                notes += try coverageNotes(of: standing, kinds: kindsTold(by: view, asked: filter.kinds), filter)
             }
         }
         if isEmpty {
@@ -96,6 +96,31 @@ extension Record {
         return notes
     }
 
+    /// The kinds of objects that a view's rows come from.
+    func kindsTold(by view: View, asked: [ObjectKind]) throws -> [ObjectKind] {
+        switch view.name {
+        case "workloads", "containers": asked.isEmpty ? try kindsOfWorkloads() : asked
+        case "image_streams", "istags", "digest_changes": [.imageStream]
+        default: []
+        }
+    }
+
+    /// The kinds of workloads that this record may tell of: those that every cluster's
+    /// teams deploy by, and of the others those that were ever asked for.
+    public func kindsOfWorkloads() throws -> [ObjectKind] {
+        try rows(
+            """
+            SELECT api_group, api_name, resource, EXISTS (
+                SELECT 1 FROM cluster c CROSS JOIN coverage_version v ON v.cluster_id = c.id AND v.kind_id = kind.id)
+            FROM kind WHERE id NOT IN (6, 7)
+            """
+        ).compactMap { row in
+            let kind = ObjectKind(group: row[0].text ?? "", name: row[1].text ?? "", resource: row[2].text)
+            let isExpected = Kinds.builtIn[kind].map { !$0.isAdded && $0.workload?.isOnlyUnowned != true } ?? false
+            return isExpected || row[3] == .integer(1) ? kind : nil
+        }.sorted()
+    }
+
     private func isIn(_ filter: Filter, namespace: String?) -> Bool {
         namespace.map { filter.namespaces.isEmpty || filter.namespaces.contains($0) } ?? true
     }
@@ -111,16 +136,6 @@ extension Filter {
 }
 
 extension View {
-    /// The kinds of objects its rows come from.
-    func kinds(asked: [ObjectKind]) -> [ObjectKind] {
-        switch name {
-        case "workloads", "containers": asked.isEmpty ? Kinds.builtIn.workloads : asked
-        case "image_streams": [.imageStream]
-        case "istags", "digest_changes": [.imageStream]
-        default: []
-        }
-    }
-
     /// One of its rows, in words: `image stream`.
     var singular: String {
         switch name {

@@ -60,7 +60,9 @@ extension Record {
             let gaps = try self.gaps(of: cluster)
             notes += gaps.map(\.sentence)
             let standing = try clusters().first { $0.cluster == cluster }
-            if let standing { notes += try coverageNotes(of: standing, kinds: Kinds.builtIn.all.map(\.kind), Filter()) }
+            if let standing {
+                notes += try coverageNotes(of: standing, kinds: kindsOfWorkloads() + [.imageStream, .imageStreamTag], Filter())
+            }
             return row.map(Answer.Cell.init) + [.integer(Int64(gaps.count))] + (try standingCounts(cluster))
         }
         if rows.isEmpty { notes.append("nothing is recorded yet\(instant.map { " at \($0)" } ?? "")") }

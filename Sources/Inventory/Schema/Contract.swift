@@ -48,7 +48,10 @@ extension View {
         name: "workloads", summary: "One row a workload: an object with a pod template.",
         columns: [
             .cluster, .namespace,
-            .init("kind", "Deployment, StatefulSet, DaemonSet, DeploymentConfig or CronJob."),
+            .init(
+                "kind",
+                "Deployment, StatefulSet, DaemonSet, DeploymentConfig, CronJob, Job, ReplicaSet, ReplicationController, Pod, Rollout; of any other kind its name and its API group, Service.serving.knative.dev."
+            ),
             .init("name", "The object's name."),
             .init("uid", wide: true, "`metadata.uid`; deleting and creating again changes it."),
             .init("replicas", .integer, "`spec.replicas`; NULL for DaemonSet and CronJob."),

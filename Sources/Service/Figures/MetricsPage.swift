@@ -58,7 +58,7 @@ struct MetricsPage {
         var seen: [PrometheusText.Sample] = []
         var coverage: [PrometheusText.Sample] = []
         for (name, figures) in clusters {
-            for kind in Kinds.builtIn.all.map(\.kind) {
+            for kind in Set(figures.sightings.keys.map(\.kind)).union(figures.outcomes.keys).sorted() {
                 let own = figures.sightings.filter { $0.key.kind == kind }.map(\.value)
                 if let oldest = own.map(\.at).min() {
                     objects.append(

@@ -1,3 +1,5 @@
+public import Inventory
+
 /// A cluster to keep looking at.
 public struct ClusterTarget: Sendable {
     /// Its name in the record, in logs and in figures.
@@ -8,18 +10,21 @@ public struct ClusterTarget: Sendable {
     public var limit: Duration
     /// Which namespaces are looked in; nil among them stands for all. A look that failed altogether is recorded for them.
     public var namespaces: [String?]
+    /// What is looked for there.
+    public var kinds: Kinds
     /// Makes an observer with credentials as they are now; asked at the first look, and again after SIGHUP or a failed look.
     public var connect: @Sendable () async throws -> any ClusterObserver
 
     /// Describes a cluster to keep looking at.
     public init(
-        name: String, schedule: Schedule, limit: Duration, namespaces: [String?] = [nil],
+        name: String, schedule: Schedule, limit: Duration, namespaces: [String?] = [nil], kinds: Kinds = .builtIn,
         connect: @escaping @Sendable () async throws -> any ClusterObserver
     ) {
         self.name = name
         self.schedule = schedule
         self.limit = limit
         self.namespaces = namespaces
+        self.kinds = kinds
         self.connect = connect
     }
 }

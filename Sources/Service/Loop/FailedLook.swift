@@ -4,9 +4,11 @@ extension Snapshot {
     /// A look at a cluster that answered nothing at all: every kind was asked for, none was seen, and so nothing is closed.
     ///
     /// - Parameter reason: What went wrong, without secrets.
-    static func unanswered(cluster: String, takenAt: Instant, namespaces: [String?], reason: String) -> Snapshot {
+    static func unanswered(cluster: String, takenAt: Instant, namespaces: [String?], kinds: Kinds = .builtIn, reason: String)
+        -> Snapshot
+    {
         let coverage = namespaces.flatMap { namespace in
-            Kinds.builtIn.all.map(\.kind).map {
+            kinds.all.map(\.kind).map {
                 Coverage(kind: $0, namespace: namespace, outcome: .failed, objects: 0, message: reason)
             }
         }

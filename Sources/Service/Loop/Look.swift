@@ -67,7 +67,7 @@ struct Look {
             connection.reload()
             let reason = Redaction.of("\(error)", limit: 1000)
             let snapshot = Snapshot.unanswered(
-                cluster: target.name, takenAt: takenAt, namespaces: target.namespaces, reason: reason)
+                cluster: target.name, takenAt: takenAt, namespaces: target.namespaces, kinds: target.kinds, reason: reason)
             let trouble: Trouble = error is LimitReached ? .deadline : .unanswered
             return .unanswered(Observation(snapshot), reason: reason, trouble)
         }

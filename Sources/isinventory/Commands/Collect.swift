@@ -13,7 +13,7 @@ struct Collect: AsyncParsableCommand {
             Without --from the cluster itself is read, reached as kubectl reaches it: all namespaces, or with -n only those. Where \
             not all may be listed at once, every namespace that may be read is. `isinventory doctor` says what is missing.
 
-            With --from a dump is read instead. FILE is what `oc get deploy,sts,ds,dc,cj,is -A -o json` (or yaml) prints, a folder \
+            With --from a dump is read instead. FILE is what `oc get deploy,sts,ds,dc,cj,jobs,rs,rc,pods,is -A -o json` (or yaml) prints, a folder \
             of such files, or a must-gather; - reads standard input. -A or -n says what the dump covers, since a dump itself does \
             not; a must-gather covers all namespaces. Only a kind that was covered completely can close what is no longer there.
 
@@ -62,12 +62,14 @@ struct Collect: AsyncParsableCommand {
         let key = try signing.key()
         if periodic.every != nil {
             return try await PeriodicCollection(
-                options: periodic, cluster: cluster, scope: source.scope, record: record, key: key
+                options: periodic, cluster: cluster, scope: source.scope, kinds: try source.kinds.kinds(), record: record,
+                key: key
             ).run()
         }
         guard let from else { return try await collectLive(key) }
         let collected = try FileSource(
-            from == "-" ? .standardInput : .path(from), scope: source.scope, covers: source.coveredKinds()
+            from == "-" ? .standardInput : .path(from), scope: source.scope, covers: source.coveredKinds(),
+            kinds: source.kinds.kinds()
         ).read(cluster: record.cluster ?? defaultCluster, takenAt: takenAt ?? .now)
         Presentation.tell(collected.notices)
         let store = try record.openToRecord()
@@ -77,7 +79,7 @@ struct Collect: AsyncParsableCommand {
 
     private func collectLive(_ key: SigningKey?) async throws {
         let logger = Logger(label: "isinventory") { _ in NoticeLog() }
-        let live = cluster.source(scope: source.scope, record: record.path, logger: logger)
+        let live = try cluster.source(scope: source.scope, kinds: source.kinds.kinds(), record: record.path, logger: logger)
         let way = try live.way()
         let name = record.cluster ?? way.name
         Presentation.tell(way.warnings)

@@ -18,6 +18,7 @@ struct Doctor: AsyncParsableCommand {
 
     @OptionGroup(title: "Which cluster") var cluster: ClusterOptions
     @OptionGroup var namespaces: NamespaceOptions
+    @OptionGroup var kinds: KindsOption
 
     func validate() throws {
         guard cluster.context.count < 2 else { throw ValidationError("doctor tries one --context at a time.") }
@@ -27,7 +28,8 @@ struct Doctor: AsyncParsableCommand {
         let scope: Scope? =
             namespaces.allNamespaces ? .all : namespaces.namespaces.isEmpty ? nil : .namespaces(namespaces.namespaces)
         let logger = Logger(label: "isinventory") { _ in NoticeLog() }
-        let diagnosis = await cluster.source(scope: scope, record: "", logger: logger).examine { finding in
+        let diagnosis = try await cluster.source(scope: scope, kinds: kinds.kinds(), record: "", logger: logger).examine {
+            finding in
             StandardError.write(terminalSafe(finding.line) + "\n")
         }
         if let manifest = diagnosis.manifest {

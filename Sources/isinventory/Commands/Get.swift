@@ -1,5 +1,6 @@
 import ArgumentParser
 import Inventory
+import Report
 
 struct Get: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -7,7 +8,8 @@ struct Get: ParsableCommand {
         abstract: "What stands: workloads, containers, image streams, istags, images, snapshots.",
         discussion: """
             KIND is workloads, containers, imagestreams (is), istags (istag), images, snapshots or coverage; or one kind of \
-            workload: deployments (deploy), statefulsets (sts), daemonsets (ds), deploymentconfigs (dc), cronjobs (cj). \
+            workload: deployments (deploy), statefulsets (sts), daemonsets (ds), deploymentconfigs (dc), cronjobs (cj), jobs, replicasets \
+            (rs), replicationcontrollers (rc), pods (po), rollouts, ksvc, or one that a --kinds file added. \
             No namespace given means all.
 
             Examples:
@@ -25,6 +27,7 @@ struct Get: ParsableCommand {
             valueName: "selector"))
     var selector: String?
     @OptionGroup var question: QuestionOptions
+    @OptionGroup var kinds: KindsOption
     @OptionGroup var output: OutputOptions
 
     func validate() throws {
@@ -34,12 +37,14 @@ struct Get: ParsableCommand {
     }
 
     func run() throws {
-        var filter = question.filter(kinds: kind.kinds, names: kind.names + names)
+        let record = try question.open()
+        let known = try kinds.kinds().adding(record.kindsOfWorkloads())
+        var filter = question.filter(kinds: try kind.kinds(among: known), names: kind.names + names)
         filter.labels = (selector ?? "").split(separator: ",").map { term in
             let parts = term.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
             return Filter.Label(key: String(parts[0]), value: parts.count > 1 ? String(parts[1]) : nil)
         }
-        try output.show(question.open().standing(kind.view, filter))
+        try output.show(record.standing(kind.view, filter))
     }
 }
 
@@ -48,6 +53,8 @@ struct Subjects: ExpressibleByArgument {
     let view: View
     let kinds: [ObjectKind]
     let names: [String]
+    /// A word that no kind that is built in has; the record or a file of kinds may know it.
+    private var unknown: String?
 
     init?(argument: String) {
         let parts = argument.split(separator: "/", maxSplits: 1).map(String.init)
@@ -62,14 +69,31 @@ struct Subjects: ExpressibleByArgument {
         case "digest_changes", "digestchanges": (view, kinds) = (.digestChanges, [])
         case "istags": (view, kinds) = (.istags, [])
         default:
-            guard let kind = Kinds.builtIn.kind(spelling: word) else { return nil }
-            let streams: View = kind == .imageStream ? .imageStreams : .istags
-            (view, kinds) = kind.isWorkload ? (.workloads, [kind]) : (streams, [])
+            if let kind = Kinds.builtIn.kind(spelling: word) {
+                let streams: View = kind == .imageStream ? .imageStreams : .istags
+                (view, kinds) = kind.isWorkload ? (.workloads, [kind]) : (streams, [])
+            } else {
+                (view, kinds) = (.workloads, [])
+                unknown = String(parts[0])
+            }
         }
+    }
+
+    /// The kinds of workloads asked for; empty for all.
+    ///
+    /// - Parameter known: All kinds there are, those of a file and of the record with them.
+    func kinds(among known: Kinds) throws -> [ObjectKind] {
+        guard let unknown else { return kinds }
+        guard let kind = known.kind(spelling: unknown), kind.isWorkload else {
+            throw ValidationError(
+                "'\(terminalSafe(unknown))' is nothing that can be shown. There are \(Self.allValueStrings.joined(separator: ", "))"
+                    + "; kinds that a --kinds file added are known once they are recorded, or with that file.")
+        }
+        return [kind]
     }
 
     static var allValueStrings: [String] {
         ["workloads", "containers", "imagestreams", "istags", "images", "snapshots", "coverage"]
-            + Kinds.builtIn.workloads.map(\.resource)
+            + Kinds.builtIn.workloads.map(\.resourceTitle)
     }
 }

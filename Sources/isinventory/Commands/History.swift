@@ -19,7 +19,8 @@ struct History: ParsableCommand {
     @OptionGroup var output: OutputOptions
 
     func run() throws {
-        let subject = try Subject(subject)
-        try output.show(question.open().history(of: subject, question.filter()))
+        let record = try question.open()
+        let subject = try Subject(subject, among: Kinds.builtIn.adding(record.kindsOfWorkloads()))
+        try output.show(record.history(of: subject, question.filter()))
     }
 }

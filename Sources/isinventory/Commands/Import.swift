@@ -30,6 +30,7 @@ struct Import: ParsableCommand {
                     + "`collect --from`.")
         }
         let covers = try source.coveredKinds()
+        let kinds = try source.kinds.kinds()
         let key = try signing.key()
         var tally = Tally(total: dumps.entries.count)
         // The first dump is read before the file is opened, so bad input does not even make one.
@@ -41,7 +42,7 @@ struct Import: ParsableCommand {
                 continue
             }
             do {
-                let collected = try FileSource(.path(entry.path), scope: source.scope, covers: covers)
+                let collected = try FileSource(.path(entry.path), scope: source.scope, covers: covers, kinds: kinds)
                     .read(cluster: cluster, takenAt: entry.instant)
                 let writer = try store ?? record.openToRecord()
                 writer.signingKey = key

@@ -14,6 +14,7 @@ struct PeriodicCollection {
     let options: PeriodicOptions
     let cluster: ClusterOptions
     let scope: Scope?
+    let kinds: Kinds
     let record: RecordOptions
     let key: SigningKey?
 
@@ -34,7 +35,7 @@ struct PeriodicCollection {
     }
 
     private func target(_ context: String?, _ log: Logger) throws -> ClusterTarget {
-        var source = cluster.source(context: context, scope: scope, record: record.path, logger: log)
+        var source = cluster.source(context: context, scope: scope, kinds: kinds, record: record.path, logger: log)
         let way = try source.way()
         let name = record.cluster ?? way.name
         guard let schedule = options.schedule(of: name) else { throw ValidationError("--every is between 1s and 1w.") }
@@ -46,7 +47,8 @@ struct PeriodicCollection {
         let deadline = min(cluster.deadline, schedule.period)
         source.deadline = .seconds(deadline)
         return ClusterTarget(
-            name: name, schedule: schedule, limit: .seconds(deadline + Self.grace), namespaces: scope?.names ?? [nil]
+            name: name, schedule: schedule, limit: .seconds(deadline + Self.grace), namespaces: scope?.names ?? [nil],
+            kinds: kinds
         ) { [source] in
             await source.forgetCredentials()
             return LiveObserver(source: source)

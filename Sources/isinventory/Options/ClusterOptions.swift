@@ -77,8 +77,11 @@ struct ClusterOptions: ParsableArguments {
     ///
     /// - Parameters:
     ///   - context: Which context leads to it; nil is the one that was given, or the current one.
+    ///   - kinds: What is looked for.
     ///   - record: The record's path, to find out which images it knows.
-    func source(context: String? = nil, scope: Scope?, record: String, logger: Logger) -> ClusterSource {
+    func source(
+        context: String? = nil, scope: Scope?, kinds: Kinds, record: String, logger: Logger
+    ) -> ClusterSource {
         var options = ConnectionOptions(environment: Self.environment)
         options.kubeconfig = kubeconfig
         options.context = context ?? self.context.first
@@ -87,6 +90,7 @@ struct ClusterOptions: ParsableArguments {
         options.certificateAuthority = certificateAuthority
         options.skipsTLSVerify = insecureSkipTLSVerify
         var source = ClusterSource(options, scope: scope, logger: logger)
+        source.kinds = kinds
         source.limits.requestTimeout = .seconds(requestTimeout)
         source.deadline = .seconds(deadline)
         source.imageMetadata = imageMetadata

@@ -5,6 +5,7 @@ import Inventory
 /// What a dump covers.
 struct SourceOptions: ParsableArguments {
     @OptionGroup var namespaces: NamespaceOptions
+    @OptionGroup var kinds: KindsOption
 
     @Option(
         help: ArgumentHelp(
@@ -18,12 +19,13 @@ struct SourceOptions: ParsableArguments {
     }
 
     func coveredKinds() throws -> Set<ObjectKind> {
+        let known = try kinds.kinds()
         let words = (covers ?? "").split(separator: ",").map(String.init)
         return Set(
             try words.map { word in
-                guard let kind = Kinds.builtIn.kind(spelling: word) else {
+                guard let kind = known.kind(spelling: word) else {
                     throw ValidationError(
-                        "--covers: no kind '\(word)'; there are \(Kinds.builtIn.all.map(\.kind).map(\.resource).joined(separator: ", "))."
+                        "--covers: no kind '\(word)'; there are \(known.all.map(\.kind.resourceTitle).joined(separator: ", "))."
                     )
                 }
                 return kind

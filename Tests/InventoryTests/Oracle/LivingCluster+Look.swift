@@ -15,7 +15,7 @@ extension LivingCluster {
                 cluster: name, takenAt: Instant(secondsSince1970: now), source: "server \(random.int(1...2))",
                 coverage: []))
         let mood = clearly ? 0 : random.int(1...100)
-        for kind in Kinds.builtIn.workloads {
+        for kind in Self.kinds {
             let seen = cover(kind, mood: mood, in: &look.snapshot)
             let all = namespaces.values.flatMap(\.workloads.values).filter { $0.id.kind == kind }.sorted {
                 $0.id < $1.id
@@ -42,6 +42,13 @@ extension LivingCluster {
         look.count()
         return look
     }
+
+    /// Some of those built in, and two that share their name with one of these and with each other.
+    static let kinds: [ObjectKind] = [
+        .deployment, .statefulSet, .daemonSet, .cronJob, .pod, .rollout, .knativeService,
+        ObjectKind(group: "apps.kruise.io", name: "StatefulSet", resource: "statefulsets"),
+        ObjectKind(group: "shop.example.com", name: "Service", resource: "services"),
+    ]
 
     /// Where one look sees objects of a kind.
     private struct Sight {

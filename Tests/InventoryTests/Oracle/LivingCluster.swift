@@ -127,7 +127,7 @@ struct LivingCluster {
     private mutating func addWorkload() {
         guard let namespace = anyNamespace() else { return addNamespace() }
         let id = Workload.ID(
-            namespace: namespace, kind: random.pick(Kinds.builtIn.workloads),
+            namespace: namespace, kind: random.pick(Self.kinds),
             name: random.pick(["web", "api", "cron", "db"]))
         guard namespaces[namespace]?.workloads[id] == nil else { return }
         let count = random.int(1...3)

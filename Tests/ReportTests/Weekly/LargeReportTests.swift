@@ -84,7 +84,8 @@ import Testing
         }
         return Snapshot(
             cluster: "large", takenAt: instant, source: "test",
-            coverage: Kinds.builtIn.all.map(\.kind).map { Coverage(kind: $0, outcome: .complete, objects: 1) }, workloads: workloads,
+            coverage: Kinds.builtIn.all.map(\.kind).map { Coverage(kind: $0, outcome: .complete, objects: 1) },
+            workloads: workloads,
             imageStreams: streams, imageStreamTags: tags)
     }
 }

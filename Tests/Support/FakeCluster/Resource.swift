@@ -27,16 +27,29 @@ package struct Resource: Hashable, Sendable {
     package static let deploymentConfigs = Resource("apps.openshift.io", "v1", "deploymentconfigs", "DeploymentConfig")
     package static let imageStreams = Resource("image.openshift.io", "v1", "imagestreams", "ImageStream")
     package static let imageStreamTags = Resource("image.openshift.io", "v1", "imagestreamtags", "ImageStreamTag")
+    package static let jobs = Resource("batch", "v1", "jobs", "Job")
+    package static let replicaSets = Resource("apps", "v1", "replicasets", "ReplicaSet")
+    package static let replicationControllers = Resource("", "v1", "replicationcontrollers", "ReplicationController")
+    package static let pods = Resource("", "v1", "pods", "Pod")
+    package static let rollouts = Resource("argoproj.io", "v1alpha1", "rollouts", "Rollout")
+    package static let knativeServices = Resource("serving.knative.dev", "v1", "services", "Service")
+    /// A kind of a made-up group, as somebody's own operator has.
+    package static let widgets = Resource("shop.example.com", "v1", "widgets", "Widget")
     package static let projects = Resource("project.openshift.io", "v1", "projects", "Project", isNamespaced: false)
 
     /// Every kind that is served.
     package static let all: [Resource] = [
         .namespaces, .deployments, .statefulSets, .daemonSets, .cronJobs, .deploymentConfigs, .imageStreams, .imageStreamTags,
-        .projects,
+        .projects, .jobs, .replicaSets, .replicationControllers, .pods, .rollouts, .knativeServices, .widgets,
     ]
 
-    /// The kind of that plural.
-    package static func named(_ plural: String) -> Resource? { all.first { $0.plural == plural } }
+    /// Whether a cluster has it only where somebody added it.
+    var isAdded: Bool { group.contains(".") && !group.hasSuffix(".openshift.io") }
+
+    /// The kind of that plural, in a group where it is told.
+    package static func named(_ plural: String, of group: String? = nil) -> Resource? {
+        all.first { $0.plural == plural && (group == nil || $0.group == group) }
+    }
 
     /// `apps/v1`, or `v1` in the core group.
     var groupVersion: String { group.isEmpty ? version : "\(group)/\(version)" }

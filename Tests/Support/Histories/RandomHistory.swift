@@ -23,7 +23,7 @@ public struct RandomHistory {
         takenAt = takenAt.advanced(by: 900)
         for _ in 0..<random.below(6) { live() }
         var snapshot = Snapshot(cluster: cluster, takenAt: takenAt, source: "random \(random.below(2))", coverage: [])
-        for kind in [ObjectKind.deployment, .cronJob, .imageStream, .imageStreamTag] { look(at: kind, &snapshot) }
+        for kind in Self.workloadKinds + [.imageStream, .imageStreamTag] { look(at: kind, &snapshot) }
         if random.below(4) == 0 {
             snapshot.images.append(
                 Image(digest: digest(random.below(8)), size: Int64(random.below(1000)), labels: ["é": "\u{0}\n"]))
@@ -47,21 +47,24 @@ public struct RandomHistory {
         }
     }
 
+    /// Two of them share their name.
+    private static let workloadKinds: [ObjectKind] = [
+        .deployment, .cronJob, .statefulSet, ObjectKind(group: "apps.kruise.io", name: "StatefulSet", resource: "statefulsets"),
+    ]
+
     private let namespaces = ["shop", "bank"]
 
     private func show(_ kind: ObjectKind, _ places: [String], _ snapshot: inout Snapshot) -> Int64 {
-        switch kind {
-        case .imageStream:
+        if kind == .imageStream {
             let found = streams.values.filter { places.contains($0.id.namespace) }
             snapshot.imageStreams += found
             snapshot.imageStreamTags += tags.values.filter { places.contains($0.id.stream.namespace) }
             return Int64(found.count)
-        case .imageStreamTag: return Int64(tags.values.count { places.contains($0.id.stream.namespace) })
-        default:
-            let found = workloads.values.filter { $0.id.kind == kind && places.contains($0.id.namespace) }
-            snapshot.workloads += found
-            return Int64(found.count)
         }
+        guard kind.isWorkload else { return Int64(tags.values.count { places.contains($0.id.stream.namespace) }) }
+        let found = workloads.values.filter { $0.id.kind == kind && places.contains($0.id.namespace) }
+        snapshot.workloads += found
+        return Int64(found.count)
     }
 
     private mutating func live() {
@@ -69,7 +72,7 @@ public struct RandomHistory {
         let stream = ImageStream.ID(namespace: namespace, name: "s\(random.below(2))")
         let tag = ImageStreamTag.ID(stream: stream, tag: "t\(random.below(2))")
         let workload = Workload.ID(
-            namespace: namespace, kind: random.below(3) == 0 ? .cronJob : .deployment, name: "w\(random.below(3))")
+            namespace: namespace, kind: Self.workloadKinds[max(0, random.below(6) - 2)], name: "w\(random.below(3))")
         switch random.below(8) {
         case 0: workloads[workload] = nil
         case 1:

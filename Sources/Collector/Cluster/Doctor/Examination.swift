@@ -81,7 +81,7 @@ private struct Examination {
         await examineIdentity(client)
         var listable = false
         for kind in source.kinds.listed {
-            let isThere = discovery.map { !$0.versions(of: kind.group).isEmpty } ?? true
+            let isThere = kind.group.isEmpty || (discovery.map { !$0.versions(of: kind.group).isEmpty } ?? true)
             for namespace in source.scope?.entries ?? [nil] {
                 guard isThere else {
                     await examineAbsence(client, kind)
@@ -115,18 +115,24 @@ private struct Examination {
     private mutating func examineAbsence(_ client: APIClient, _ kind: ObjectKind) async {
         do {
             let isAbsent = try await client.isAbsent(kind.group)
-            found("list \(kind.resource)", isAbsent ? .absent : .failed, "the cluster lists no API group \(kind.group)")
+            found("list \(kind.resourceTitle)", isAbsent ? .absent : .failed, "the cluster lists no API group \(kind.group)")
         } catch {
-            found("list \(kind.resource)", .failed, (error as? APIError)?.explanation ?? "\(error)")
+            found("list \(kind.resourceTitle)", .failed, (error as? APIError)?.explanation ?? "\(error)")
         }
     }
 
     private mutating func examine(_ client: APIClient, _ kind: ObjectKind, _ namespace: String?) async -> Bool {
-        let subject = "list \(kind.resource)\(namespace.map { " in \($0)" } ?? "")"
+        let subject = "list \(kind.resourceTitle)\(namespace.map { " in \($0)" } ?? "")"
         let right = AccessRight(listing: kind, in: namespace)
         let place = namespace.map { "/namespaces/\($0)" } ?? ""
-        let path = "/apis/\(kind.group)/v1\(place)/\(kind.resource)"
+        let definition = source.kinds[kind]
+        let root = kind.root(definition?.versions.first ?? "v1")
+        let path = "\(root)\(place)/\(definition?.resource ?? kind.resource)"
         do {
+            if definition?.isAdded == true, (try? await client.lacks(definition?.resource ?? kind.resource, in: root)) == true {
+                found(subject, .absent, "the cluster has no \(kind.resourceTitle)")
+                return false
+            }
             _ = try await client.get(APIRequest(path, query: [("limit", "1")])) { _, body in
                 try await body.collect(upTo: 64 << 20)?.count
             }
@@ -137,7 +143,7 @@ private struct Examination {
             case .forbidden:
                 user = user ?? Self.user(in: error.message)
                 found(subject, .missing, error.message.printable, right: right)
-            case .noSuchAPI, .notFound: found(subject, .absent, "the cluster has no \(kind.resource)")
+            case .noSuchAPI, .notFound: found(subject, .absent, "the cluster has no \(kind.resourceTitle)")
             default: found(subject, .failed, error.explanation)
             }
         } catch {

@@ -123,7 +123,7 @@ extension Record {
             """, [.integer(snapshot)]
         ).compactMap { $0[0].text }
         // Tags are told by the streams.
-        return Kinds.builtIn.all.map(\.kind).filter { $0 != .imageStreamTag && !asked.contains($0.title) }
+        return try (kindsOfWorkloads() + [.imageStream]).filter { !asked.contains($0.title) }
     }
 }
 

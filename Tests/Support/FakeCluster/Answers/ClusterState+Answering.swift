@@ -19,7 +19,7 @@ extension ClusterState {
         case .path: return path(call, user: user, discovery: discovery)
         case .discovery(let group, let version):
             if absentGroups.contains(group) { return .absent }
-            return downGroups.contains(group) ? .unreachable() : discovery.group(group, version: version)
+            return downGroups.contains(group) ? .unreachable() : discovery.group(group, version: version, added)
         case .objects(let group, let version, let plural, let namespace, let name):
             if group == "authorization.k8s.io", plural == "selfsubjectaccessreviews", call.method == .POST {
                 return AccessReview.answer(call, user: user)
@@ -27,8 +27,8 @@ extension ClusterState {
             if let access = call.access, !mayAlways(access), !user.permissions.allows(access) {
                 return .forbidden(access, user: user.name)
             }
-            guard !absentGroups.contains(group), let resource = Resource.named(plural),
-                resource.group == group, resource.version == version
+            guard !absentGroups.contains(group), let resource = Resource.named(plural, of: group),
+                resource.version == version, added.serves(resource)
             else { return .absent }
             if downGroups.contains(group) { return .unreachable() }
             guard call.method == .GET else { return .notAllowed }
@@ -40,7 +40,7 @@ extension ClusterState {
 
     private func path(_ call: Call, user: User, discovery: Discovery) -> Answer {
         switch call.path {
-        case "/api", "/apis": return discovery.roots(call, absent: absentGroups, down: downGroups)
+        case "/api", "/apis": return discovery.roots(call, absent: absentGroups, down: downGroups, added)
         case "/version":
             return (try? Captured(named: "version")).map { Answer(body: .whole($0.body)) } ?? .absent
         case "/healthz", "/livez", "/readyz": return .text(200, "ok")
@@ -55,8 +55,8 @@ extension ClusterState {
 
     /// The page that a call asks for; nil where it asks for something else, or with a token that is none.
     func listPage(_ call: Call) -> ListPage? {
-        guard case .objects(_, _, let plural, let namespace, nil) = call.target, let resource = Resource.named(plural),
-            resource.isNamespaced
+        guard case .objects(let group, _, let plural, let namespace, nil) = call.target,
+            let resource = Resource.named(plural, of: group), resource.isNamespaced
         else { return nil }
         let asked = Int(call.query["limit"] ?? "") ?? 0
         var limit: Int? = asked > 0 ? asked : nil

@@ -15,6 +15,8 @@ struct ClusterState {
     var certificateUser: User?
     /// Groups that the cluster does not have.
     var absentGroups: Set<String> = []
+    /// What somebody added to the API.
+    var added = AddedKinds()
     /// Groups whose server does not answer.
     var downGroups: Set<String> = []
     /// No page is larger, whatever is asked.

@@ -12,7 +12,7 @@ struct Discovery: Sendable {
     }
 
     /// `/apis`, or `/api`, in the form that was asked for.
-    func roots(_ call: Call, absent: Set<String>, down: Set<String>) -> Answer {
+    func roots(_ call: Call, absent: Set<String>, down: Set<String>, _ added: AddedKinds) -> Answer {
         let wantsAggregated = call.headers["accept"].contains { $0.contains("APIGroupDiscoveryList") }
         if call.path == "/api" {
             return wantsAggregated
@@ -23,18 +23,18 @@ struct Discovery: Sendable {
             let items = list(aggregated, "items").filter { !absent.contains(Discovery.name($0)) }
             return aggregatedAnswer(items.map { down.contains(Discovery.name($0)) ? Discovery.stale($0) : $0 })
         }
-        let left = list(groups, "groups").filter { !absent.contains($0["name"] as? String ?? "") }
+        let left = (list(groups, "groups") + added.described).filter { !absent.contains($0["name"] as? String ?? "") }
         return json(["kind": "APIGroupList", "apiVersion": "v1", "groups": left])
     }
 
     /// `/apis/GROUP/VERSION` and `/api/v1`: the kinds of a version; `/apis/GROUP`: its versions.
-    func group(_ group: String, version: String?) -> Answer {
+    func group(_ group: String, version: String?, _ added: AddedKinds) -> Answer {
         guard let version else {
-            let found = list(groups, "groups").first { $0["name"] as? String == group }
+            let found = (list(groups, "groups") + added.described).first { $0["name"] as? String == group }
             return found.map { json($0.merging(["kind": "APIGroup", "apiVersion": "v1"]) { $1 }) } ?? .absent
         }
-        let kinds = Resource.all.filter { $0.group == group && $0.version == version }
-        guard !kinds.isEmpty else { return .absent }
+        let kinds = Resource.all.filter { $0.group == group && $0.version == version && added.serves($0) }
+        guard !kinds.isEmpty || added.groups.contains(group) else { return .absent }
         let resources = kinds.map { kind -> [String: Any] in
             [
                 "name": kind.plural, "singularName": kind.kind.lowercased(), "namespaced": kind.isNamespaced, "kind": kind.kind,
@@ -89,5 +89,22 @@ struct Discovery: Sendable {
     private static func verbs(of resource: Resource) -> [String] {
         let verbs = ["create", "delete", "get", "list", "patch", "update"]
         return resource == .imageStreamTags ? verbs : verbs + ["watch"]
+    }
+}
+
+/// Kinds of custom resources that are served, and groups that are there without any that is known here.
+struct AddedKinds: Sendable {
+    var kinds: Set<Resource> = []
+    var groups: Set<String> = []
+
+    func serves(_ resource: Resource) -> Bool { !resource.isAdded || kinds.contains(resource) }
+
+    /// As `/apis` lists their groups.
+    fileprivate var described: [[String: Any]] {
+        let versions = kinds.map { ($0.group, $0.version) } + groups.map { ($0, "v1alpha1") }
+        return versions.sorted { $0 < $1 }.map { group, version in
+            let told = ["groupVersion": "\(group)/\(version)", "version": version]
+            return ["name": group, "versions": [told], "preferredVersion": told]
+        }
     }
 }

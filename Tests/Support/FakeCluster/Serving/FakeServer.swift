@@ -89,6 +89,11 @@ package final class FakeServer: Sendable {
     package func compact() { state.withLock { $0.compact() } }
 
     /// Groups that the cluster does not have, as plain Kubernetes lacks OpenShift's.
+    /// Serves kinds that are no part of a cluster until somebody adds them; `groups` are served without any of these.
+    package func add(_ kinds: Resource..., groups: Set<String> = []) {
+        state.withLock { $0.added = AddedKinds(kinds: Set(kinds), groups: groups) }
+    }
+
     package func lack(_ groups: Set<String>) { state.withLock { $0.absentGroups = groups } }
 
     /// Groups whose own API server is down.
