@@ -44,7 +44,7 @@ import Testing
             "dump.json", list + deployment("web") + "," + deployment("web") + "]}",
             "Deployment web in shop: it stands twice"
         ),
-        ("deployments.json", "{\"kind\":\"PodList\",\"items\":[{\"metadata\":{\"name\":\"x\"}}]}", "it holds Pod"),
+        ("deployments.json", "{\"kind\":\"SecretList\",\"items\":[{\"metadata\":{\"name\":\"x\"}}]}", "it holds Secret"),
         ("imagestreams.json", list + deployment("web") + "]}", "it holds Deployment"),
         (
             "dump.json", "{\"kind\":\"Deployment\",\"metadata\":{\"name\":\"a\",\"namespace\":\"b\"},\"spec\":{}}",

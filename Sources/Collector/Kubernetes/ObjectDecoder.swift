@@ -21,7 +21,7 @@ struct ObjectDecoder {
     /// - Returns: Nil for an object that is another's to tell of.
     func decode(_ object: some DocumentNode, as kind: ObjectKind) throws -> DecodedObject? {
         if let definition = kinds[kind]?.workload {
-            if definition.isOnlyUnowned, try object.hasController() { return nil }
+            if definition.isOnlyUnowned, try object.isOwned() { return nil }
             return .workload(try workload(object, kind, definition))
         }
         if kind == .imageStream {

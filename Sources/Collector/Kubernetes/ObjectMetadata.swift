@@ -24,12 +24,13 @@ struct ObjectMetadata {
 }
 
 extension DocumentNode {
-    /// Whether a controller owns the object: it is made after its owner's template, and goes with it.
+    /// Whether something owns the object: it was made for its owner, and goes with it. Not every owner says that it controls it, as
+    /// the ReplicationController of an OpenShift deployer Pod does not.
     ///
     /// https://kubernetes.io/docs/concepts/overview/working-with-objects/owners-dependents/
-    func hasController() throws -> Bool {
+    func isOwned() throws -> Bool {
         var isOwned = false
-        try object("metadata")?.objects("ownerReferences") { owner in if try owner.flag("controller") { isOwned = true } }
+        try object("metadata")?.objects("ownerReferences") { _ in isOwned = true }
         return isOwned
     }
 

@@ -109,7 +109,7 @@ import Testing
                 try? Data("newer\n".utf8).write(to: URL(fileURLWithPath: path))
             }
             let look = try await live.look()
-            #expect(look.collected.header.coverage.allSatisfy { $0.outcome == .complete })
+            #expect(look.collected.header.coverage.allSatisfy { [.complete, .absent].contains($0.outcome) })
             #expect(try live.containers() == SmallCluster.containersBefore)
         }
     }
@@ -119,10 +119,11 @@ import Testing
         try await LiveRecord.with { live in
             live.source.imageMetadata = 5
             try await live.look()
-            let lists = ["deployments", "statefulsets", "daemonsets"].map { Access("list", "apps", $0) }
+            let lists = ["deployments", "statefulsets", "daemonsets", "replicasets"].map { Access("list", "apps", $0) }
             let wanted: [Access] =
                 lists + [
-                    Access("list", "batch", "cronjobs"), Access("list", "apps.openshift.io", "deploymentconfigs"),
+                    Access("list", "batch", "cronjobs"), Access("list", "batch", "jobs"), Access("list", "", "pods"),
+                    Access("list", "", "replicationcontrollers"), Access("list", "apps.openshift.io", "deploymentconfigs"),
                     Access("list", "image.openshift.io", "imagestreams"),
                     Access("get", "image.openshift.io", "imagestreamtags"), Access("get", "", "namespaces"),
                 ]

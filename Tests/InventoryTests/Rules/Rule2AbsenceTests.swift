@@ -51,7 +51,7 @@ import Testing
         let recorded = try recording.record(2, coverage: coverage)
         #expect(try standing() == before)
         #expect(recorded.closed == 0)
-        #expect(recorded.incomplete.count == (outcome == .absent ? 0 : 7))
+        #expect(recorded.incomplete.count == (outcome == .absent ? 0 : coverage.count))
         #expect(try recording.rows("SELECT complete FROM snapshots")[1] == [.integer(outcome == .absent ? 1 : 0)])
         #expect(
             try recording.rows("SELECT DISTINCT outcome, message FROM coverage WHERE snapshot = 2")
