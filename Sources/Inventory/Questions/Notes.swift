@@ -105,14 +105,17 @@ extension Record {
         }
     }
 
-    /// The kinds of workloads that this record may tell of: those that every cluster's
-    /// teams deploy by, and of the others those that were ever asked for.
+    /// The kinds of workloads that this record may tell of: those that teams deploy by, and of
+    /// the others those of which it knows an object, or that once could not be looked at.
     public func kindsOfWorkloads() throws -> [ObjectKind] {
         try rows(
             """
-            SELECT api_group, api_name, resource, EXISTS (
-                SELECT 1 FROM cluster c CROSS JOIN coverage_version v ON v.cluster_id = c.id AND v.kind_id = kind.id)
-            FROM kind WHERE id NOT IN (6, 7)
+            SELECT k.api_group, k.api_name, k.resource, EXISTS (
+                SELECT 1 FROM namespace n CROSS JOIN workload w ON w.namespace_id = n.id AND w.kind_id = k.id
+            ) OR EXISTS (
+                SELECT 1 FROM cluster c
+                CROSS JOIN coverage_version v ON v.cluster_id = c.id AND v.kind_id = k.id AND v.outcome_id IN (2, 3))
+            FROM kind k WHERE k.id NOT IN (6, 7)
             """
         ).compactMap { row in
             let kind = ObjectKind(group: row[0].text ?? "", name: row[1].text ?? "", resource: row[2].text)
