@@ -147,7 +147,7 @@ import Testing
             "{" + text[..<end].dropFirst(head.count) + ",\"kind\":\"DeploymentList\",\"apiVersion\":\"apps/v1\"}"
         try expectEqual(readText(turned).snapshot(), dump)
         let pods = "{\"items\":[{\"metadata\":{\"name\":\"p\"},\"spec\":{\"containers\":[]}}],\"kind\":\"SecretList\"}"
-        #expect(try readText(pods).notices == ["1 Pod objects are not part of the record"])
+        #expect(try readText(pods).notices == ["1 Secret objects are not part of the record"])
         let wrong = "{\"items\":[{\"metadata\":{\"name\":\"p\",\"namespace\":\"n\"}}],\"kind\":\"DeploymentList\"}"
         #expect(throws: SourceError.self) { try readText(wrong) }
     }
