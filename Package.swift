@@ -1,8 +1,8 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-// Data flows one way: CSQLite → SQLite → Inventory → {Collector, Report} → Service → isinventory; `migrations` feeds Inventory, and
-// `ClusterAPI` feeds Collector.
+// Data flows one way: CSQLite → SQLite → Record → Questions → {Report, Service} → isinventory, and Model → Collector → Service;
+// `migrations` feeds Record, `ClusterAPI` feeds Collector, and all of them know Model.
 // Targets are the only thing that keeps a direction in Swift, so each room of the design is one.
 
 let house: [SwiftSetting] = [
@@ -17,7 +17,7 @@ let package = Package(
     name: "isinventory",
     products: [
         .executable(name: "isinventory", targets: ["isinventory"]),
-        .library(name: "Inventory", targets: ["Inventory"]),
+        .library(name: "Inventory", targets: ["Model", "Record", "Questions"]),
         .library(name: "Collector", targets: ["Collector"]),
         .library(name: "Report", targets: ["Report"]),
     ],
@@ -42,9 +42,14 @@ let package = Package(
         .target(name: "Migrations", path: "migrations", swiftSettings: house, plugins: ["EmbedMigrations"]),
         .target(name: "CPageSums", dependencies: ["CSQLite"]),
         .target(name: "SQLite", dependencies: ["CPageSums", "CSQLite"], swiftSettings: house),
+        // The inventory's rooms: values, what is kept of them, what can be asked.
+        .target(name: "Model", path: "Sources/Inventory/Model", swiftSettings: house),
         .target(
-            name: "Inventory",
-            dependencies: ["SQLite", "Migrations", .product(name: "Crypto", package: "swift-crypto")],
+            name: "Record",
+            dependencies: ["Model", "SQLite", "Migrations", .product(name: "Crypto", package: "swift-crypto")],
+            path: "Sources/Inventory/Record", swiftSettings: house),
+        .target(
+            name: "Questions", dependencies: ["Model", "Record", "SQLite"], path: "Sources/Inventory/Questions",
             swiftSettings: house),
         .target(
             name: "ClusterAPI",
@@ -65,7 +70,7 @@ let package = Package(
         .target(
             name: "Collector",
             dependencies: [
-                "ClusterAPI", "Inventory", "CSimdjson", .product(name: "Logging", package: "swift-log"),
+                "ClusterAPI", "Model", "Record", "CSimdjson", .product(name: "Logging", package: "swift-log"),
                 .product(name: "Yams", package: "Yams"),
             ],
             swiftSettings: house),
@@ -73,7 +78,7 @@ let package = Package(
         .target(
             name: "Service",
             dependencies: [
-                "Collector", "Inventory", "Report",
+                "Collector", "Model", "Questions", "Record", "Report",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
@@ -83,18 +88,20 @@ let package = Package(
             ],
             swiftSettings: house),
         .target(
-            name: "Report", dependencies: ["Inventory", .product(name: "Yams", package: "Yams")], swiftSettings: house),
+            name: "Report", dependencies: ["Model", "Questions", "Record", .product(name: "Yams", package: "Yams")],
+            swiftSettings: house),
         .executableTarget(
             name: "isinventory",
             dependencies: [
-                "ClusterAPI", "Collector", "Inventory", "Report", "Service",
+                "ClusterAPI", "Collector", "Model", "Questions", "Record", "Report", "Service",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: house),
         // Makes the large files that benchmarks and torture runs need; no part of the product.
         .executableTarget(
-            name: "make-year", dependencies: ["Inventory"], path: "Tests/Support/MakeYear", swiftSettings: house),
+            name: "make-year", dependencies: ["Model", "Questions", "Record"], path: "Tests/Support/MakeYear",
+            swiftSettings: house),
         // An API server of the tests' own: answers as real ones do, and goes wrong on demand.
         .systemLibrary(name: "CZlib", path: "Tests/Support/CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .target(
@@ -111,16 +118,19 @@ let package = Package(
         .executableTarget(
             name: "fake-cluster", dependencies: ["FakeCluster"], path: "Tests/Support/FakeClusterServer",
             swiftSettings: house),
-        .target(name: "Histories", dependencies: ["Inventory"], path: "Tests/Support/Histories", swiftSettings: house),
+        .target(
+            name: "Histories", dependencies: ["Model", "Questions", "Record"], path: "Tests/Support/Histories",
+            swiftSettings: house),
         // Calls to the disk that go wrong on demand, beneath SQLite.
         .target(name: "CFaultVFS", dependencies: ["CSQLite"], path: "Tests/Support/CFaultVFS"),
         // What is killed in the middle of its work, and what asks damaged files: a process of its own, since it may not survive.
         .executableTarget(
-            name: "fault-worker", dependencies: ["CFaultVFS", "Histories", "Inventory"], path: "Tests/Support/FaultWorker",
+            name: "fault-worker", dependencies: ["CFaultVFS", "Histories", "Model", "Questions", "Record"],
+            path: "Tests/Support/FaultWorker",
             swiftSettings: house),
         .testTarget(
             name: "FaultTests",
-            dependencies: ["CFaultVFS", "Histories", "Inventory", "SQLite", "fault-worker", "isinventory"],
+            dependencies: ["CFaultVFS", "Histories", "Model", "Questions", "Record", "SQLite", "fault-worker", "isinventory"],
             swiftSettings: house),
         .testTarget(
             name: "ClusterAPITests",
@@ -129,7 +139,7 @@ let package = Package(
         .testTarget(
             name: "ServiceTests",
             dependencies: [
-                "FakeCluster", "Inventory", "SQLite", "Service", "isinventory",
+                "FakeCluster", "Model", "Questions", "Record", "SQLite", "Service", "isinventory",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -138,22 +148,25 @@ let package = Package(
             swiftSettings: house),
         .testTarget(name: "SQLiteTests", dependencies: ["CPageSums", "CSQLite", "SQLite"], swiftSettings: house),
         .testTarget(
-            name: "InventoryTests", dependencies: ["CSQLite", "Histories", "Inventory", "SQLite", "Migrations"],
+            name: "InventoryTests",
+            dependencies: ["CSQLite", "Histories", "Model", "Questions", "Record", "SQLite", "Migrations"],
             exclude: ["Plans/plans.txt"], resources: [.copy("Data")], swiftSettings: house),
         .testTarget(
             name: "CollectorTests",
             dependencies: [
-                "ClusterAPI", "Collector", "FakeCluster", "Inventory", .product(name: "Logging", package: "swift-log"),
+                "ClusterAPI", "Collector", "FakeCluster", "Model", "Questions", "Record",
+                .product(name: "Logging", package: "swift-log"),
             ],
             resources: [.copy("Data")], swiftSettings: house),
         .testTarget(
             name: "ReportTests",
-            dependencies: ["Report", "Collector", "Inventory", .product(name: "Yams", package: "Yams")],
+            dependencies: ["Report", "Collector", "Model", "Questions", "Record", .product(name: "Yams", package: "Yams")],
             exclude: ["Golden"], swiftSettings: house),
         // Replays what the fuzzers of `Fuzz` found, through their own entries.
         .testTarget(
-            name: "FuzzCorpusTests", dependencies: ["Collector", "Inventory", "SQLite"], swiftSettings: house),
+            name: "FuzzCorpusTests", dependencies: ["Collector", "Model", "Questions", "Record", "SQLite"], swiftSettings: house),
         .testTarget(
-            name: "CommandTests", dependencies: ["FakeCluster", "isinventory", "Inventory", "Report"], swiftSettings: house),
+            name: "CommandTests", dependencies: ["FakeCluster", "isinventory", "Model", "Questions", "Record", "Report"],
+            swiftSettings: house),
     ]
 )

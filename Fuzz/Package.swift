@@ -20,11 +20,12 @@ let package = Package(
             linkerSettings: [.linkedLibrary("simdjson"), .linkedLibrary("stdc++")]),
         .target(name: "CPageSums", dependencies: ["CSQLite"], path: "Rooms/CPageSums"),
         .target(name: "SQLite", dependencies: ["CPageSums", "CSQLite"], path: "Rooms/SQLite", swiftSettings: settings),
-        .target(name: "Inventory", path: "Rooms/Inventory", swiftSettings: settings),
+        .target(name: "Model", path: "Rooms/Model", swiftSettings: settings),
+        .target(name: "Record", dependencies: ["Model"], path: "Rooms/Record", swiftSettings: settings),
         .target(
-            name: "Collector", dependencies: ["Inventory", "CSimdjson", .product(name: "Yams", package: "Yams")],
+            name: "Collector", dependencies: ["Model", "Record", "CSimdjson", .product(name: "Yams", package: "Yams")],
             path: "Rooms/Collector", sources: ["Documents", "Kubernetes", "Gathering", "Sources"], swiftSettings: settings),
-        .target(name: "Entries", dependencies: ["Collector", "Inventory", "SQLite"], swiftSettings: settings),
+        .target(name: "Entries", dependencies: ["Collector", "Model", "SQLite"], swiftSettings: settings),
     ]
         + targets.map {
             .executableTarget(

@@ -1,4 +1,4 @@
-import Inventory
+import Questions
 
 /// `-o csv`: RFC 4180, lines ended by CRLF, every cell inert in a spreadsheet.
 struct CSVFormat {

@@ -1,4 +1,4 @@
-import Inventory
+import Questions
 
 /// `-o json`: an array of flat objects, keys in column order, which is why it is not left to JSONEncoder.
 struct JSONFormat {

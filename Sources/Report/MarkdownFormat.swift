@@ -1,4 +1,4 @@
-import Inventory
+import Questions
 
 /// `-o markdown`: a pipe table as GitHub reads it, in which nothing from a cluster is markup.
 struct MarkdownFormat {

@@ -1,4 +1,4 @@
-import Inventory
+import Questions
 
 /// `-o name`: a name a line, as `oc` prints them.
 struct NameFormat {

@@ -1,4 +1,4 @@
-import Inventory
+import Questions
 
 extension Answer.Column {
     /// The truth a cell of this column states, where it or its column is a boolean one; nil for all other cells.

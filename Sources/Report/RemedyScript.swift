@@ -1,4 +1,5 @@
-public import Inventory
+internal import Model
+public import Questions
 
 /// The `oc` commands that end long references, as text that can be read and copied.
 public struct RemedyScript {

@@ -1,4 +1,4 @@
-public import Inventory
+public import Questions
 
 extension Answer {
     /// Writes the answer in a format. Every line ends with a newline, the last one too, so print it without a terminator.

@@ -1,4 +1,4 @@
-import Inventory
+import Questions
 
 /// `-o table` and `-o wide`: aligned columns, as `oc get` prints them.
 struct TableFormat {

@@ -1,4 +1,4 @@
-import Inventory
+import Questions
 
 /// How wide each column of a table is, and how a line is laid out in them.
 struct TableLayout {

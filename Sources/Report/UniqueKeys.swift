@@ -1,4 +1,4 @@
-import Inventory
+import Questions
 
 extension Answer {
     /// The column names as keys of a map, a repeated one told apart: `name`, `name_2`.

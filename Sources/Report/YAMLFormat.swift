@@ -1,4 +1,4 @@
-import Inventory
+import Questions
 import Yams
 
 /// `-o yaml`: a sequence of maps, keys in column order. Strings that could be anything else are quoted.

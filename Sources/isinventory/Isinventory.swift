@@ -1,6 +1,8 @@
 import ArgumentParser
 import Collector
-import Inventory
+import Model
+import Questions
+import Record
 import Report
 
 /// The program: parses, runs one command, and turns whatever happened into words and an exit code.

@@ -1,5 +1,7 @@
 import Foundation
-import Inventory
+import Model
+import Questions
+import Record
 import Testing
 
 @testable import Collector

@@ -1,4 +1,6 @@
-import Inventory
+import Model
+import Questions
+import Record
 import Testing
 
 @testable import Collector

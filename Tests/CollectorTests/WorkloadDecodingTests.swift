@@ -1,4 +1,5 @@
-import Inventory
+import Model
+import Questions
 import Testing
 
 @testable import Collector

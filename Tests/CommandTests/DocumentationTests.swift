@@ -1,5 +1,5 @@
 import Foundation
-import Inventory
+import Questions
 import Testing
 
 @Suite("What is written is what there is")

@@ -1,6 +1,6 @@
 import Foundation
 import Histories
-import Inventory
+import Model
 import SQLite
 import Testing
 

@@ -1,6 +1,8 @@
 import Foundation
 import Histories
-import Inventory
+import Model
+import Questions
+import Record
 import SQLite
 import Testing
 
@@ -40,9 +42,9 @@ struct ClockTests {
                 && jumped.errors.contains("note: the snapshot is dated 2120-01-01T00:00:00Z, ahead of this machine's clock"))
         let refused = try collect(2, at: "2026-01-05T11:00:00Z")
         #expect(refused.status == 2 && refused.errors.contains("lies in the future"), "\(refused.errors)")
-        let record = try Record(path: path, at: Instant("2026-06-01T00:00:00Z"))
+        let record = try RecordReader(path: path, at: Instant("2026-06-01T00:00:00Z"))
         #expect(try record.clusters().map(\.takenAt) == [Instant("2026-01-05T10:00:00Z")])
-        #expect(try Record(path: path).verify().holds)
+        #expect(try RecordReader(path: path).verify().holds)
     }
 
     @Test("a cluster whose clock runs ahead or behind: its times are kept as it told them, ours order the history")
@@ -68,10 +70,10 @@ struct ClockTests {
         #expect(
             rows == told.enumerated().map { [.text("\($1)"), .text("\(start.advanced(by: Int64($0) * 3600))")] })
         for (hour, _) in told.enumerated() {
-            let answer = try Record(path: path, at: start.advanced(by: Int64(hour) * 3600 + 60)).standing(.istags)
+            let answer = try RecordReader(path: path, at: start.advanced(by: Int64(hour) * 3600 + 60)).standing(.istags)
             #expect("\(answer.rows)".contains(String(repeating: "\(hour)", count: 64)))
         }
-        #expect(try Record(path: path).verify().holds)
+        #expect(try RecordReader(path: path).verify().holds)
     }
 
     @Test("a leap day is a day like any other, and only in leap years")
@@ -81,14 +83,14 @@ struct ClockTests {
         }
         func takenAt(_ date: String) throws -> String? {
             let instant = try #require(Instant(expression: date, now: .now))
-            return try Record(path: path, at: instant).clusters()[0].takenAt?.description
+            return try RecordReader(path: path, at: instant).clusters()[0].takenAt?.description
         }
         #expect(try takenAt("2028-02-29") == "2028-02-28T23:59:59Z")
         #expect(try takenAt("2028-03-01") == "2028-03-01T00:00:00Z")
         let leap = try #require(Instant("2028-02-29T12:00:00Z"))
         #expect(Instant(expression: "1d", now: try #require(Instant("2028-03-01T12:00:00Z"))) == leap)
         #expect(Instant(expression: "2027-02-29", now: .now) == nil && Instant(expression: "2100-02-29", now: .now) == nil)
-        #expect(try Record(path: path).verify().holds)
+        #expect(try RecordReader(path: path).verify().holds)
     }
 
     @Test(

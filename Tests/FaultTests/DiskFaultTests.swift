@@ -1,7 +1,7 @@
 import CFaultVFS
 import Foundation
 import Histories
-import Inventory
+import Record
 import Testing
 
 /// One fault at a time is armed for the whole process.

@@ -1,7 +1,9 @@
 import CFaultVFS
 import Foundation
 import Histories
-import Inventory
+import Model
+import Questions
+import Record
 import Testing
 
 /// Something that is done to a record while the disk fails under it.
@@ -55,16 +57,16 @@ enum DiskJobs {
             }, isState: { [next, 3].contains($0.snapshots) }, isDone: { $0.snapshots == 3 }),
         DiskJob(
             name: "backup", start: "whole.db",
-            run: { try Record(path: $0.file("record.db")).backUp(to: $0.file("copy.db"), replacing: true) },
+            run: { try RecordReader(path: $0.file("record.db")).backUp(to: $0.file("copy.db"), replacing: true) },
             isState: { $0.snapshots == next }, isDone: { $0.snapshots == next }),
         DiskJob(
             name: "restore", start: nil,
-            run: { _ = try Record.restore($0.file("whole.db"), to: $0.file("record.db"), replacing: true) },
+            run: { _ = try RecordReader.restore($0.file("whole.db"), to: $0.file("record.db"), replacing: true) },
             isState: { [0, next].contains($0.snapshots) }, isDone: { $0.snapshots == next }),
         DiskJob(
             name: "ask", start: "whole.db",
             run: {
-                let record = try Record(path: $0.file("record.db"))
+                let record = try RecordReader(path: $0.file("record.db"))
                 _ = try record.standing(.containers)
                 let findings = try record.verify().findings
                 guard findings.isEmpty else { throw VerificationFailure(path: record.path, findings: findings) }

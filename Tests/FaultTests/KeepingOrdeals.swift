@@ -1,6 +1,8 @@
 import Foundation
 import Histories
-import Inventory
+import Model
+import Questions
+import Record
 import Testing
 
 /// One record to be pruned, backed up or restored, over and over.
@@ -126,7 +128,7 @@ struct RestoreOrdeal {
 
     init() throws {
         keeping = try Keeping()
-        try Record(path: keeping.folder.file("whole.db")).backUp(to: keeping.folder.file("copy.db"))
+        try RecordReader(path: keeping.folder.file("whole.db")).backUp(to: keeping.folder.file("copy.db"))
         _ = try Whole.record(keeping.folder.file("lesser.db"), seed: 33, 10)
         program = ["restore", keeping.folder.file("copy.db"), "--confirm"]
         try keeping.folder.put(keeping.folder.file("lesser.db"), as: "record.db")

@@ -1,6 +1,8 @@
 import Foundation
 import Histories
-import Inventory
+import Model
+import Questions
+import Record
 import SQLite
 import Testing
 
@@ -29,7 +31,7 @@ struct NeighbourTests {
         let endings = try await collectAtOnce(
             ["a", "b"].map { ["collect", "--from", dumps[0].path, "-A", "--cluster", $0, "--db", path] })
         #expect(endings.allSatisfy { $0.status == 0 }, "\(endings.map(\.errors))")
-        let chains = try Record(path: path).verify().chains
+        let chains = try RecordReader(path: path).verify().chains
         #expect(chains.map(\.cluster) == ["a", "b"] && chains.allSatisfy { $0.snapshots == 1 })
     }
 
@@ -66,7 +68,7 @@ struct NeighbourTests {
         let other = try Connection(path: path, mode: .readWrite)
         try other.execute("PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE; SELECT 1")
         try other.execute("UPDATE snapshot SET stub = 0")
-        for open in [{ _ = try Store(path: path, busyTimeout: 20) }, { _ = try Record(path: path) }] {
+        for open in [{ _ = try Store(path: path, busyTimeout: 20) }, { _ = try RecordReader(path: path) }] {
             #expect {
                 try open()
             } throws: { error in
@@ -89,7 +91,7 @@ struct NeighbourTests {
         }
         let left = folder.file("left.db")
         if isReader {
-            #expect(try Record(path: left).verify().chains.map(\.seal) == [seals[14]])
+            #expect(try RecordReader(path: left).verify().chains.map(\.seal) == [seals[14]])
         } else {
             try Store(path: left).record(history.next())
             #expect(try Found(left, expecting: seals).snapshots == 16)
@@ -116,7 +118,7 @@ struct NeighbourTests {
     func older() throws {
         let seals = try Whole.record(path, seed: 45, 10)
         try Whole.makeOlder(path)
-        #expect(throws: StoreError.self) { try Record(path: path) }
+        #expect(throws: StoreError.self) { try RecordReader(path: path) }
         #expect(try Found(path) == Found(snapshots: 10, seal: seals[9]))
     }
 }

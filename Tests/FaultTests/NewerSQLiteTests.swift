@@ -1,6 +1,8 @@
 import Foundation
 import Histories
-import Inventory
+import Model
+import Questions
+import Record
 import Testing
 
 /// Libraries of SQLite newer than the one the tests were built with.
@@ -86,7 +88,7 @@ struct NewerSQLiteTests {
 
     @Test("a bit turned within a long text is found, not answered", arguments: NewerSQLite.folders)
     func flipped(library: String) throws {
-        try Record(path: record).backUp(to: folder.file("plain.db"))
+        try RecordReader(path: record).backUp(to: folder.file("plain.db"))
         let whole = try Data(contentsOf: URL(fileURLWithPath: folder.file("plain.db")))
         let run = Data(repeating: UInt8(ascii: "w"), count: 16)
         var random = SplitMix(7)

@@ -1,6 +1,8 @@
 import Foundation
 import Histories
-import Inventory
+import Model
+import Questions
+import Record
 import SQLite
 import Testing
 
@@ -37,7 +39,7 @@ struct PageSumsTests {
     @Test("every page of a record carries one, a copy's too, a pruned record's too")
     func everyPage() throws {
         #expect(try summed(path).with == summed(path).all)
-        try Record(path: path).backUp(to: folder.file("copy.db"))
+        try RecordReader(path: path).backUp(to: folder.file("copy.db"))
         #expect(try summed(folder.file("copy.db")) == summed(path))
         _ = try Store(path: path).prune(keepingSince: .now, done: true)
         #expect(try summed(path).with == summed(path).all)
@@ -64,10 +66,10 @@ struct PageSumsTests {
     @Test("a row changed by plain sqlite3: questions refuse the page, verify names the page and the first snapshot")
     func edited() throws {
         try sqlite3(path, "UPDATE container_version SET position = position + 1 WHERE from_snapshot > 10")
-        #expect { try Record(path: path).standing(.containers) } throws: {
+        #expect { try RecordReader(path: path).standing(.containers) } throws: {
             "\($0)".contains("a page is not as it was written") && "\($0)".hasPrefix(path)
         }
-        let findings = try Record(path: path).verify().findings
+        let findings = try RecordReader(path: path).verify().findings
         guard case .damage(let first)? = findings.first else { Issue.record("\(findings)"); return }
         #expect(first.contains("another program wrote to it"))
         #expect(findings.contains { if case .seal(let text) = $0 { text.contains("cluster prod, snapshot 1") } else { false } })
@@ -79,7 +81,7 @@ struct PageSumsTests {
         let page = bytes[4096..<8192]
         bytes.replaceSubrange(8192..<12288, with: page)
         try bytes.write(to: URL(fileURLWithPath: path))
-        #expect(try !Record(path: path).verify().holds)
+        #expect(try !RecordReader(path: path).verify().holds)
     }
 
     @Test("a file made before there were checksums is read, and gets them when it is pruned")

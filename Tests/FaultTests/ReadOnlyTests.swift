@@ -1,6 +1,7 @@
 import Foundation
 import Histories
-import Inventory
+import Questions
+import Record
 import Testing
 
 /// Root may write anywhere, so that the program is run as nobody where the tests run as root.
@@ -49,7 +50,7 @@ struct ReadOnlyTests {
 
     @Test("in a folder that may not be written, collect names the file and records nothing, and a copy can be read")
     func readOnlyFolder() throws {
-        try Record(path: path).backUp(to: folder.file("copy.db"))
+        try RecordReader(path: path).backUp(to: folder.file("copy.db"))
         try #require(chmod(folder.file("copy.db"), 0o644) == 0)
         try permit(0o644, 0o555)
         defer { chmod(folder.path, 0o755) }
@@ -72,7 +73,7 @@ struct ReadOnlyTests {
         let place = try Folder()
         try #require(mount("none", place.path, "tmpfs", 0, nil) == 0)
         defer { umount(place.path) }
-        try Record(path: path).backUp(to: place.file("copy.db"))
+        try RecordReader(path: path).backUp(to: place.file("copy.db"))
         try FileManager.default.copyItem(atPath: path, toPath: place.file("record.db"))
         try #require(mount("none", place.path, "tmpfs", UInt(MS_REMOUNT | MS_RDONLY), nil) == 0)
         let child = Child(name: "isinventory", folder: folder.path)

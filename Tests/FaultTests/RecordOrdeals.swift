@@ -1,6 +1,6 @@
 import Foundation
 import Histories
-import Inventory
+import Model
 import Testing
 
 /// The program reads dumps into a record, and is killed at random times.

@@ -1,6 +1,7 @@
 import Foundation
 import Histories
-import Inventory
+import Questions
+import Record
 import SQLite
 import Testing
 
@@ -16,14 +17,14 @@ struct Found: Equatable {
     /// it out is thrown.
     init(_ path: String, expecting seals: [String] = []) throws {
         do {
-            _ = try Record(path: path)
+            _ = try RecordReader(path: path)
         } catch StoreError.missing {
             return
         } catch StoreError.empty, StoreError.interrupted {
             // Killed before or while it was made or migrated.
         }
         _ = try Store(path: path)
-        let verification = try Record(path: path).verify(expecting: seals)
+        let verification = try RecordReader(path: path).verify(expecting: seals)
         guard verification.holds else { throw VerificationFailure(path: path, findings: verification.findings) }
         snapshots = verification.chains.reduce(0) { $0 + $1.snapshots }
         seal = verification.chains.first?.seal

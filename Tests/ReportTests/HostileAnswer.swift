@@ -1,4 +1,5 @@
-import Inventory
+import Model
+import Questions
 import Testing
 
 /// An answer under a name, so that a failing test says which without printing it whole.

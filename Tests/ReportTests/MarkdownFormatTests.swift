@@ -1,4 +1,4 @@
-import Inventory
+import Questions
 import Report
 import Testing
 

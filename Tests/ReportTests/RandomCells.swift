@@ -1,4 +1,4 @@
-import Inventory
+import Questions
 
 /// A small seeded generator, so that a failure can be seen again.
 struct SplitMix: RandomNumberGenerator {

@@ -1,4 +1,4 @@
-import Inventory
+import Questions
 import Testing
 
 @testable import Report

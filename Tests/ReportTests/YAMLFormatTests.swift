@@ -1,5 +1,5 @@
 import Foundation
-import Inventory
+import Questions
 import Report
 import Testing
 import Yams

@@ -1,4 +1,5 @@
-import Inventory
+import Model
+import Record
 import Testing
 
 @testable import Service

@@ -1,4 +1,4 @@
-import Inventory
+import Record
 import Testing
 
 @testable import Service

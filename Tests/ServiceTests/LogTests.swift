@@ -1,6 +1,6 @@
 import Foundation
-import Inventory
 import Logging
+import Model
 import Testing
 
 @testable import Service

@@ -1,6 +1,6 @@
 import Foundation
-import Inventory
 import NIOCore
+import Record
 import Testing
 
 @testable import Service

@@ -1,4 +1,4 @@
-import Inventory
+import Model
 
 /// Which objects are not as they were, by their places in the cluster's lists.
 struct Changes {

@@ -1,4 +1,4 @@
-public import Inventory
+public import Model
 
 /// A cluster that changes as real ones do: tags move, workloads follow them or change their reference. The same size lives the
 /// same life in every run.

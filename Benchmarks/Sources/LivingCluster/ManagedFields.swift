@@ -1,4 +1,4 @@
-import Inventory
+import Model
 
 /// `metadata.managedFields`: who owns which field. A third of a real object's bytes.
 enum ManagedFields {

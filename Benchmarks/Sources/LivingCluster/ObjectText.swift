@@ -1,4 +1,4 @@
-import Inventory
+import Model
 
 /// Kubernetes objects around what is kept of them, as bulky as real ones.
 enum ObjectText {

@@ -1,4 +1,4 @@
-import Inventory
+import Model
 
 extension ObjectText {
     /// An ImageStream with its tags' sources and histories.

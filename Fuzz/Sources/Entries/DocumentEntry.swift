@@ -1,5 +1,5 @@
 import Glibc
-import Inventory
+import Model
 
 @testable import Collector
 

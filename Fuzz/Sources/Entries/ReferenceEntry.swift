@@ -1,4 +1,4 @@
-import Inventory
+import Model
 
 /// A reference keeps its text to the letter, and its parts give the text back.
 func fuzzReference(_ bytes: [UInt8]) {

@@ -1,4 +1,4 @@
-import Inventory
+import Model
 
 /// What is read as an instant is written as one that is read as the same.
 func fuzzTime(_ bytes: [UInt8]) {

@@ -1,5 +1,5 @@
 internal import ClusterAPI
-internal import Inventory
+internal import Model
 
 /// One look at a cluster, from the first request to the last.
 struct ClusterReading: Sendable {

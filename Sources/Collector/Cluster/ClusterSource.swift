@@ -1,6 +1,7 @@
 public import ClusterAPI
-public import Inventory
 public import Logging
+public import Model
+internal import Record
 
 /// A live cluster, to be looked at once or as often as wanted. Nothing is kept between two looks but what credential plugins gave,
 /// so kubeconfigs, tokens and certificates that were rotated meanwhile are seen.

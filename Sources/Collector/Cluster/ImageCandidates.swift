@@ -1,4 +1,4 @@
-internal import Inventory
+internal import Model
 
 /// Chooses the digests to be asked about: so many at most of those nobody knows anything of yet.
 ///

@@ -1,5 +1,5 @@
 internal import ClusterAPI
-internal import Inventory
+internal import Model
 
 /// Takes in the pages of all lists, one at a time: whichever answer came first is read, the others wait in their sockets.
 ///

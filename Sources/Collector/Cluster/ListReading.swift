@@ -1,5 +1,5 @@
 internal import ClusterAPI
-internal import Inventory
+internal import Model
 
 /// Reads one kind's list, page by page, in one namespace or in all.
 ///

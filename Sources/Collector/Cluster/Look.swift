@@ -1,4 +1,4 @@
-internal import Inventory
+internal import Model
 
 /// How looking for one kind went, in one namespace or in all.
 struct Look: Sendable, Hashable {

@@ -1,4 +1,4 @@
-internal import Inventory
+internal import Model
 
 /// Decodes one page of a list into the gathering.
 final class PageReceiver: DocumentReceiver {

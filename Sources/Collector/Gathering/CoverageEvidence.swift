@@ -1,4 +1,4 @@
-internal import Inventory
+internal import Model
 
 /// What a source's files say of which kinds were looked for. Absence is a deletion only where it was looked for.
 struct CoverageEvidence {

@@ -1,4 +1,4 @@
-internal import Inventory
+internal import Model
 
 /// Decodes one file's documents into the gathering, and finds out what the file covers.
 final class FileDecoder: DocumentReceiver {

@@ -1,4 +1,4 @@
-public import Inventory
+public import Model
 
 /// The objects a source showed, to be read as often as wanted, some namespaces at a time.
 public struct GatheredObjects: Sendable {

@@ -1,4 +1,4 @@
-internal import Inventory
+internal import Model
 
 /// Everything found so far in a source: objects each once, what was covered, and what was not kept.
 final class Gathering {

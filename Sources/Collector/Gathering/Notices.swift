@@ -1,4 +1,4 @@
-internal import Inventory
+internal import Model
 
 extension Gathering {
     /// What a person should know beside what was skipped, a sentence each; nothing is left out without a count.

@@ -1,4 +1,4 @@
-internal import Inventory
+internal import Model
 
 extension Gathering {
     /// `oc get istag -A` reads one page of 500 streams and the server loses the rest without a word, so that many streams or

@@ -1,4 +1,4 @@
-internal import Inventory
+internal import Model
 
 /// Tells a namespace's tags from the streams that carry them and from ImageStreamTag objects; where both speak, the streams rule.
 struct TagReconciliation {

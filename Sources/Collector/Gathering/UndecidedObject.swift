@@ -1,4 +1,4 @@
-internal import Inventory
+internal import Model
 
 /// An item that says no kind, in a list that says its own only after the items (`jq -S` sorts a typed list so).
 ///

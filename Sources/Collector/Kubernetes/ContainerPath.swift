@@ -1,4 +1,4 @@
-internal import Inventory
+internal import Model
 
 /// The container that a trigger's `fieldPath` means.
 ///

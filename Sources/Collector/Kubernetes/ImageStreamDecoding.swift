@@ -1,4 +1,4 @@
-internal import Inventory
+internal import Model
 
 extension ObjectDecoder {
     /// Decodes an ImageStream and the tags that its spec or its status names; status is the truth where both do.

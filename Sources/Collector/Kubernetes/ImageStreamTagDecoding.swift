@@ -1,4 +1,4 @@
-internal import Inventory
+internal import Model
 
 extension ObjectDecoder {
     /// Decodes an ImageStreamTag, and its image where the metadata is whole, which it only is when asked for one by one.

@@ -1,4 +1,5 @@
-internal import Inventory
+internal import Model
+internal import Record
 
 /// One entry of the `image.openshift.io/triggers` annotation that can be understood.
 struct ImageTrigger {

@@ -1,5 +1,7 @@
 internal import Glibc
-public import Inventory
+public import Model
+internal import Questions
+internal import Record
 internal import Yams
 
 /// Kinds of workloads that somebody wrote down: `--kinds FILE`, described in docs/kinds.md.

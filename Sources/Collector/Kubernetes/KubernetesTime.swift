@@ -1,4 +1,5 @@
-internal import Inventory
+internal import Model
+internal import Record
 
 extension DocumentNode {
     /// The member as a time; nil where it is absent or null.

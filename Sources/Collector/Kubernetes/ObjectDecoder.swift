@@ -1,4 +1,5 @@
-internal import Inventory
+internal import Model
+internal import Record
 
 /// What one object of a dump becomes.
 enum DecodedObject {

@@ -1,4 +1,4 @@
-internal import Inventory
+internal import Model
 
 /// What the record takes from `metadata`.
 struct ObjectMetadata {

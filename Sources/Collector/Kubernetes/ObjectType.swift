@@ -1,4 +1,4 @@
-internal import Inventory
+internal import Model
 
 /// An object's `kind` and `apiVersion`, from the object itself or from the typed list it stands in.
 struct ObjectType: Hashable {

@@ -1,4 +1,4 @@
-internal import Inventory
+internal import Model
 
 /// A `Status` object: what the API answered instead of objects, saved in their place.
 ///

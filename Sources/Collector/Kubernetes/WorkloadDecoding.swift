@@ -1,4 +1,4 @@
-internal import Inventory
+internal import Model
 
 extension ObjectDecoder {
     /// Decodes an object with a pod template.

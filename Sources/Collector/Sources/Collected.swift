@@ -1,4 +1,5 @@
-public import Inventory
+public import Model
+public import Record
 
 /// One observation read from a source, and what a person should know of it.
 public struct Collected: Sendable {

@@ -1,4 +1,4 @@
-internal import Inventory
+internal import Model
 
 /// One file of a source: opens it, finds out its format, and has it decoded.
 struct DumpFile {

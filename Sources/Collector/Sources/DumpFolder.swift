@@ -1,4 +1,4 @@
-public import Inventory
+public import Model
 
 /// A folder of dated dumps: each entry whose name is an instant is one snapshot, a file or a folder.
 public struct DumpFolder: Sendable {

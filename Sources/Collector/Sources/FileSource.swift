@@ -1,5 +1,5 @@
 internal import Glibc
-public import Inventory
+public import Model
 
 /// A dump in files: what `oc get … -o json` or `-o yaml` printed, a folder of such files, or a must-gather.
 public struct FileSource: Sendable {

@@ -1,5 +1,5 @@
 internal import Glibc
-internal import Inventory
+internal import Model
 
 /// The parts of a folder that `oc adm must-gather` or `oc adm inspect` wrote: `namespaces/NS/GROUP/…`, at any depth.
 ///

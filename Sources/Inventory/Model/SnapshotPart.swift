@@ -62,12 +62,14 @@ extension Snapshot {
 }
 
 /// Consecutive namespaces, in the order of their bytes, which is SQLite's.
-struct NamespaceRange: Sendable, Equatable {
+package struct NamespaceRange: Sendable, Equatable {
     /// The last namespace before the range; nil where it begins with the first.
-    var after: String?
+    package var after: String?
     /// The last one in it; nil where it has no end.
-    var through: String?
+    package var through: String?
+
+    package init() {}
 
     /// Every namespace.
-    static let all = NamespaceRange()
+    package static let all = NamespaceRange()
 }

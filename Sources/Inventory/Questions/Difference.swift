@@ -1,3 +1,5 @@
+internal import Model
+public import Record
 internal import SQLite
 
 /// What differs between two instants of a record: added, removed and changed objects, a row a field that changed.
@@ -16,7 +18,7 @@ public struct Difference: Sendable {
     public let answer: Answer
 
     /// Compares what two readers of the same file show.
-    public init(from old: Record, to new: Record, _ filter: Filter = Filter()) throws {
+    public init(from old: RecordReader, to new: RecordReader, _ filter: Filter = Filter()) throws {
         try new.refuseUnknownPlaces(filter)
         let sides = try Sides(old, new, filter)
         var rows: [Row] = []
@@ -81,7 +83,7 @@ extension Difference {
         /// The snapshots after the earlier of the two until the later one, over all clusters.
         private(set) var between: ClosedRange<Int64>?
 
-        fileprivate init(_ before: Record, _ after: Record, _ filter: Filter) throws {
+        fileprivate init(_ before: RecordReader, _ after: RecordReader, _ filter: Filter) throws {
             let later = Dictionary(try after.clusters().map { ($0.cluster, $0.snapshot) }) { first, _ in first }
             for standing in try before.clusters() where filter.asks(standing.cluster) {
                 guard standing.snapshot != nil || before.instant == nil else {
@@ -100,7 +102,7 @@ extension Difference {
     }
 }
 
-extension Record {
+extension RecordReader {
     fileprivate func clusterNumber(_ name: String) throws -> Int64? {
         try rows("SELECT id FROM cluster WHERE name = ?1", [.text(name)]).first?[0].integer
     }

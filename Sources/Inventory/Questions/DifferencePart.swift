@@ -1,3 +1,5 @@
+internal import Model
+internal import Record
 internal import SQLite
 
 /// Objects of one table of states, and which of their fields a difference compares.
@@ -31,7 +33,7 @@ struct DifferencePart {
 
     /// What changed objects were at one side, by cluster, namespace, kind, name, container, init.
     func states(
-        in record: Record, _ side: Difference.Sides.Side, among sides: Difference.Sides, _ filter: Filter
+        in record: RecordReader, _ side: Difference.Sides.Side, among sides: Difference.Sides, _ filter: Filter
     ) throws -> [[Answer.Cell]: [Answer.Cell]] {
         guard let between = sides.between else { return [:] }
         let condition = filter.condition(over: ["cluster", "namespace", "kind", "name"], name: "name")

@@ -1,3 +1,4 @@
+public import Model
 internal import SQLite
 
 /// Which objects a question is about; empty means all of them.

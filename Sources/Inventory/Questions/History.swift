@@ -1,3 +1,5 @@
+public import Model
+public import Record
 internal import SQLite
 
 /// What a history is asked of: `istag/web:1.0`, `imagestream/web`, `deployment/web`.
@@ -29,7 +31,7 @@ public struct Subject: Sendable, Equatable {
     var tag: String { name.split(separator: ":", maxSplits: 1).dropFirst().first.map(String.init) ?? "" }
 }
 
-extension Record {
+extension RecordReader {
     /// When a tag, a stream's tags, or a workload's images changed, from what to what, seen between which snapshots.
     public func history(of subject: Subject, _ filter: Filter = Filter()) throws -> Answer {
         try refuseUnknownPlaces(filter)

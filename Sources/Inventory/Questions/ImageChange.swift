@@ -1,3 +1,5 @@
+internal import Model
+internal import Record
 internal import SQLite
 
 /// A container's image as it changed from one look to the next.
@@ -40,7 +42,7 @@ struct ImageChange {
     }
 }
 
-extension Record {
+extension RecordReader {
     /// Every change of a container's image under a condition over `containers_history`, oldest first.
     func imageChanges(_ condition: Filter.Condition, from: Instant? = nil, to: Instant? = nil) throws -> [ImageChange] {
         var condition = condition

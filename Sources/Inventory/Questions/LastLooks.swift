@@ -1,3 +1,5 @@
+internal import Model
+internal import Record
 internal import SQLite
 
 /// Answers, and remembers, when a kind was last seen whole before an instant.
@@ -9,10 +11,10 @@ struct LastLooks {
         let namespace: String
     }
 
-    private let record: Record
+    private let record: RecordReader
     private var known: [Key: Instant?] = [:]
 
-    init(_ record: Record) { self.record = record }
+    init(_ record: RecordReader) { self.record = record }
 
     mutating func before(_ instant: Instant, kind: String, cluster: String, namespace: String) throws -> Instant? {
         let key = Key(instant: instant, kind: kind, cluster: cluster, namespace: namespace)

@@ -1,3 +1,5 @@
+public import Model
+public import Record
 internal import SQLite
 
 /// A container that names a repository by tag, past the image streams, and the commands that would end it.
@@ -30,12 +32,12 @@ public struct LongReferences: Sendable {
     public let answer: Answer
 
     /// Asks a record who still uses long references.
-    public init(in record: Record, _ filter: Filter = Filter()) throws {
+    public init(in record: RecordReader, _ filter: Filter = Filter()) throws {
         try self.init(in: record, filter, runs: nil)
     }
 
     /// - Parameter runs: Every stretch of long references there, where the caller has asked already.
-    init(in record: Record, _ filter: Filter, runs: [LongReferenceRun]?) throws {
+    init(in record: RecordReader, _ filter: Filter, runs: [LongReferenceRun]?) throws {
         try record.refuseUnknownPlaces(filter)
         var condition = filter.condition(over: ["cluster", "namespace", "kind"], name: "name")
         condition.add("standing = 1")

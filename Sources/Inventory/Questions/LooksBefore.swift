@@ -1,3 +1,5 @@
+public import Model
+public import Record
 internal import SQLite
 
 /// When a cluster was looked at before, for a collector that is started again.
@@ -8,7 +10,7 @@ public struct LooksBefore: Sendable, Equatable {
     public let newestComplete: Instant?
 }
 
-extension Record {
+extension RecordReader {
     /// When a cluster was looked at before; nil where it never was.
     public func looksBefore(of cluster: String) throws -> LooksBefore? {
         let row = try rows(

@@ -1,6 +1,8 @@
+public import Model
+public import Record
 internal import SQLite
 
-extension Record {
+extension RecordReader {
     /// Refuses a filter that names a cluster, namespace or object the record has never heard of, with what was probably meant.
     func refuseUnknown(_ filter: Filter, view: View, found: Answer, nameColumn: String) throws {
         try refuseUnknownPlaces(filter)

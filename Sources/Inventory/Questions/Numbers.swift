@@ -1,10 +1,12 @@
+internal import Model
+internal import Record
 internal import SQLite
 
 // Questions about a few objects ask for their numbers first. SQLite hands a list of numbers down through the views to the
 // indexes, but never a subquery (https://www.sqlite.org/optoverview.html#the_push_down_optimization): with one, a question would
 // cost what the whole history is long.
 
-extension Record {
+extension RecordReader {
     /// The tags of the streams of that name, in whatever namespace; all of each stream where `tag` is nil.
     func tagNumbers(stream: String, tag: String?) throws -> [Int64] {
         try numbers(

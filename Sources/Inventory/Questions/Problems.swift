@@ -1,3 +1,5 @@
+internal import Model
+public import Record
 internal import SQLite
 
 /// What a team should look at in its streams and names.
@@ -47,7 +49,7 @@ public enum Problem: String, Sendable, CaseIterable {
     }
 }
 
-extension Record {
+extension RecordReader {
     /// Failing imports, unscheduled and unused tags, unresolved short names.
     public func problems(_ filter: Filter = Filter(), only wanted: [Problem] = Problem.allCases) throws -> Answer {
         try refuseUnknownPlaces(filter)

@@ -1,3 +1,5 @@
+public import Model
+
 /// Why a question has no answer, with what was probably meant.
 public enum QuestionError: Error, Sendable, Equatable, CustomStringConvertible {
     /// The record has nothing of that name.

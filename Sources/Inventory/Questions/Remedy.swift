@@ -1,3 +1,5 @@
+internal import Model
+internal import Record
 internal import SQLite
 
 /// The streams and tags that stand, as far as ending a long reference needs to know them: each is looked up once, when it is asked
@@ -9,12 +11,12 @@ final class StreamBook {
         let name: String
     }
 
-    private let record: Record
+    private let record: RecordReader
     private var lookups: [Object: Bool] = [:]
     private var tags: [Object: Bool] = [:]
     private let resolving: Set<[String]>
 
-    init(_ record: Record) throws {
+    init(_ record: RecordReader) throws {
         self.record = record
         let workloads = try record.rows(
             "SELECT cluster, namespace, kind, name FROM workloads WHERE resolve_names IS NOT NULL")

@@ -1,3 +1,5 @@
+internal import Model
+public import Record
 internal import SQLite
 
 /// One SQL statement over the views, asked by somebody who may type anything.
@@ -43,7 +45,7 @@ extension SQLQuestion {
     public static func limitMemory() { MemoryUse.limit(to: 1 << 30) }
 }
 
-extension Record {
+extension RecordReader {
     /// Lets this reader answer SQL from people: from now on SQLite itself refuses everything but reading.
     public func openConsole() throws {
         try StoreError.naming(path) { try connection.allowReadingOnly() }
@@ -58,7 +60,7 @@ extension Record {
         do {
             let statement = try connection.prepare(question.sql)
             guard statement.isReadOnly else { throw SQLQuestionError.refused("it would write") }
-            let columns = statement.columnNames.map(Record.column(named:))
+            let columns = statement.columnNames.map(RecordReader.column(named:))
             var rows: [[Answer.Cell]] = []
             var more = 0
             while try statement.step() {

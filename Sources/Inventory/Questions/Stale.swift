@@ -1,6 +1,7 @@
+public import Record
 internal import SQLite
 
-extension Record {
+extension RecordReader {
     /// Workloads that run an earlier digest of a tag that has since moved: since when, to what, how many moves behind.
     public func stale(_ filter: Filter = Filter()) throws -> Answer {
         try refuseUnknownPlaces(filter)

@@ -1,6 +1,7 @@
+public import Record
 internal import SQLite
 
-extension Record {
+extension RecordReader {
     /// What stands: the rows of a plain view, now or at this reader's instant.
     ///
     /// - Throws: ``QuestionError`` where a cluster, namespace or name asked for is not in the record.

@@ -1,3 +1,5 @@
+public import Model
+public import Record
 internal import SQLite
 
 /// A stretch in which a cluster was not looked at although it usually is.
@@ -15,7 +17,7 @@ public struct Gap: Sendable, Equatable {
     public var seconds: Int64 { to.secondsSince1970 - from.secondsSince1970 }
 }
 
-extension Record {
+extension RecordReader {
     /// Stretches of more than two and a half times the usual distance between a cluster's snapshots.
     public func gaps(of cluster: String, from: Instant? = nil, to: Instant? = nil) throws -> [Gap] {
         let times = try rows(

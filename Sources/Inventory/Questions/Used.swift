@@ -1,6 +1,8 @@
+internal import Model
+public import Record
 internal import SQLite
 
-extension Record {
+extension RecordReader {
     /// Who ever ran an image, from when to when: by digest (its beginning is enough) or by reference.
     ///
     /// A reference finds the containers that wrote it, in any spelling that pulls the same. One row is one uninterrupted stretch of
@@ -29,7 +31,7 @@ extension Record {
             "SELECT \(columns) FROM container_row_\(condition.clause)\(end) ORDER BY seen_from, \(view.order)",
             condition.values)
         var answer = Answer(
-            columns: view.answerColumns.map(Record.shownInUse), rows: Stretches(of: view).joined(rows, until: instant))
+            columns: view.answerColumns.map(RecordReader.shownInUse), rows: Stretches(of: view).joined(rows, until: instant))
         answer.names = answer.rows.map { view.objectName(of: $0) }
         if rows.isEmpty {
             let place = filter.place.map { " in \($0)" } ?? ""

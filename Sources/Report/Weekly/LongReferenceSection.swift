@@ -1,4 +1,5 @@
-import Inventory
+import Model
+import Questions
 
 extension PageBuilder {
     /// Long references: what is new, what ended, what is still there and the commands that end it.

@@ -1,4 +1,5 @@
-import Inventory
+import Model
+import Questions
 
 /// How many tags moved in the course of the period, in as many columns as can be told apart: days, after those of the period
 /// before where there is room, else weeks.

@@ -1,4 +1,5 @@
-import Inventory
+import Model
+import Questions
 
 /// Lays a report out as a page: what is said, in which order, in which words.
 struct PageBuilder {

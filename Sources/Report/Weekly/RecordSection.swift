@@ -1,4 +1,6 @@
-import Inventory
+import Model
+import Questions
+import Record
 
 extension PageBuilder {
     /// How the record stands, so that a reader knows what the rest is worth.

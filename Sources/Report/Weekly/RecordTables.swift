@@ -1,4 +1,6 @@
-import Inventory
+import Model
+import Questions
+import Record
 
 // How the record stands, and the numbers behind the pictures, as rows.
 extension WeeklyReport {

@@ -1,4 +1,5 @@
-import Inventory
+import Model
+import Questions
 
 /// `-o json`: one object; every table under its own key, each an array of flat objects.
 struct ReportJSON {

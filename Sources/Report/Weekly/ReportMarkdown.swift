@@ -1,4 +1,4 @@
-import Inventory
+import Questions
 
 /// `-o markdown`: as GitHub and mail programs read it; nothing from a cluster is markup.
 struct ReportMarkdown {

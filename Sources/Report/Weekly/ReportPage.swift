@@ -1,4 +1,5 @@
-import Inventory
+import Model
+import Questions
 
 /// What a report says in a language, in order, before any format's layout and escaping. All its text is plain.
 struct ReportPage {

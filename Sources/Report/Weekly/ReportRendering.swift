@@ -1,4 +1,5 @@
-public import Inventory
+internal import Model
+public import Questions
 
 extension WeeklyReport {
     /// Writes the report in a format. Every line ends with a newline, the last one too.

@@ -1,4 +1,5 @@
-public import Inventory
+internal import Model
+public import Questions
 
 /// The tables of a report, as `--table` and the keys of its JSON name them.
 public enum ReportTable: String, CaseIterable, Sendable {

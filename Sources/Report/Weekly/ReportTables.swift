@@ -1,4 +1,5 @@
-import Inventory
+import Model
+import Questions
 
 // Each of the report's lists as rows.
 extension WeeklyReport {

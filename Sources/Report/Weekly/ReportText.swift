@@ -1,4 +1,5 @@
-import Inventory
+import Model
+import Questions
 
 /// `-o text`: for terminals, plain mails and paper. Names and commands are never cut; they stand on lines of their own.
 struct ReportText {

@@ -1,4 +1,6 @@
-import Inventory
+import Model
+import Questions
+import Record
 
 extension PageBuilder {
     /// What to look at in streams and names.

@@ -1,4 +1,5 @@
-import Inventory
+import Model
+import Questions
 
 extension PageBuilder {
     /// Tags that moved, and whether those who use them followed.

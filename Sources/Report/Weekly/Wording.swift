@@ -1,4 +1,6 @@
-import Inventory
+import Model
+import Questions
+import Record
 
 /// Says things in a language and a time zone. What it returns is plain text, to be escaped by each format.
 struct Wording {

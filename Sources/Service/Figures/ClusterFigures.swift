@@ -1,4 +1,6 @@
-internal import Inventory
+internal import Model
+internal import Questions
+internal import Record
 
 /// How the looks at one cluster fare. A restart begins anew with the counts, and takes the times from the record.
 struct ClusterFigures: Sendable {

@@ -1,4 +1,4 @@
-internal import Inventory
+internal import Model
 internal import Synchronization
 
 /// Where the loops write how they fare, and whoever asks reads it.

@@ -1,4 +1,4 @@
-internal import Inventory
+internal import Record
 
 /// The answer to whether the collector lives, or works.
 struct Health: Equatable {

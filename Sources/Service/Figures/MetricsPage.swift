@@ -1,4 +1,5 @@
-internal import Inventory
+internal import Model
+internal import Record
 
 /// All figures of the collector, as Prometheus reads them.
 ///

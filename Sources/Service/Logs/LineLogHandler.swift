@@ -1,5 +1,5 @@
-public import Inventory
 public import Logging
+public import Model
 
 /// Writes each log event as one line, whatever is in it.
 ///

@@ -1,5 +1,5 @@
-internal import Inventory
 internal import Logging
+internal import Model
 internal import Report
 
 /// One log event, ready to be written.

@@ -1,5 +1,5 @@
-public import Inventory
 public import Logging
+public import Model
 
 /// Looks at one cluster, again and again.
 public protocol ClusterObserver: Sendable {

@@ -1,4 +1,6 @@
-public import Inventory
+public import Model
+internal import Questions
+internal import Record
 
 /// A cluster to keep looking at.
 public struct ClusterTarget: Sendable {

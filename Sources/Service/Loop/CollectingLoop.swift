@@ -1,5 +1,7 @@
-internal import Inventory
 internal import Logging
+internal import Model
+internal import Questions
+internal import Record
 internal import ServiceLifecycle
 
 /// Looks at one cluster at each tick of its schedule until the end is asked for.

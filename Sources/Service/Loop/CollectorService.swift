@@ -1,5 +1,5 @@
-internal import Inventory
 public import Logging
+internal import Record
 internal import ServiceLifecycle
 internal import UnixSignals
 

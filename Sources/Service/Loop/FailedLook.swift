@@ -1,4 +1,4 @@
-internal import Inventory
+internal import Model
 
 extension Snapshot {
     /// A look at a cluster that answered nothing at all: every kind was asked for, none was seen, and so nothing is closed.

@@ -1,5 +1,5 @@
-internal import Inventory
 internal import Logging
+internal import Model
 internal import ServiceLifecycle
 
 /// Takes one snapshot of a cluster and records it, whatever goes wrong; keeps in mind what was said already.

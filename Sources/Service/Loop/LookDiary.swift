@@ -1,5 +1,6 @@
-internal import Inventory
 internal import Logging
+internal import Model
+internal import Record
 
 /// Says in the log how looks went. What goes on as before is said once, and again when it ends; else a kind that may not be
 /// listed would be a warning every quarter of an hour for years, and nobody would read the first one.

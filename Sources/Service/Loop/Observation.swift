@@ -1,5 +1,6 @@
 public import Collector
-public import Inventory
+public import Model
+public import Record
 
 /// What one look brought, and what it cost.
 public struct Observation: Sendable {

@@ -1,5 +1,6 @@
-public import Inventory
 internal import NIOPosix
+internal import Questions
+public import Record
 
 #if canImport(Glibc)
     internal import Glibc
@@ -60,7 +61,7 @@ public final class RecordWriter: Sendable {
     func looksBefore(of cluster: String) async throws -> LooksBefore? {
         try await thread.runIfActive { [path] in
             do {
-                return try Record(path: path).looksBefore(of: cluster)
+                return try RecordReader(path: path).looksBefore(of: cluster)
             } catch StoreError.missing {
                 return nil
             }

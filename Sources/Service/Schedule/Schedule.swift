@@ -1,4 +1,4 @@
-public import Inventory
+public import Model
 
 /// When a cluster is to be looked at: every so often, at the same seconds of the clock whatever happened before.
 ///

@@ -1,4 +1,5 @@
-public import Inventory
+public import Model
+internal import Record
 
 /// Says what is to be done now: look, or wait; and keeps its head when somebody sets the clock.
 ///

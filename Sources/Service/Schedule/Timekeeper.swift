@@ -1,4 +1,5 @@
-public import Inventory
+public import Model
+internal import Record
 
 /// Where the time comes from, so that tests need not wait for it.
 public protocol Timekeeper: Sendable {

@@ -1,5 +1,6 @@
 import ArgumentParser
-import Inventory
+import Questions
+import Record
 import Report
 
 struct Backup: ParsableCommand {
@@ -42,7 +43,7 @@ struct Restore: ParsableCommand {
     @OptionGroup var output: OutputOptions
 
     func run() throws {
-        var (verification, kept) = try Record.restore(file, to: record.pathToRecord(), replacing: confirm)
+        var (verification, kept) = try RecordReader.restore(file, to: record.pathToRecord(), replacing: confirm)
         if let kept { verification.notes.append("the record that stood there is kept as \(kept)") }
         try output.show(verification.answer)
         record.warnOfNetwork()

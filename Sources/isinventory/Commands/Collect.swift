@@ -1,8 +1,9 @@
 import ArgumentParser
 import ClusterAPI
 import Collector
-import Inventory
 import Logging
+import Model
+import Record
 import Report
 
 struct Collect: AsyncParsableCommand {

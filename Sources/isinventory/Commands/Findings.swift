@@ -1,5 +1,5 @@
 public import ArgumentParser
-import Inventory
+import Questions
 
 struct Stale: ParsableCommand {
     static let configuration = CommandConfiguration(

@@ -1,5 +1,7 @@
 import ArgumentParser
-import Inventory
+import Model
+import Questions
+import Record
 import Report
 
 struct Get: ParsableCommand {

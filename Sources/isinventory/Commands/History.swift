@@ -1,5 +1,6 @@
 import ArgumentParser
-import Inventory
+import Model
+import Questions
 
 struct History: ParsableCommand {
     static let configuration = CommandConfiguration(

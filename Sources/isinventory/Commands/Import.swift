@@ -1,6 +1,8 @@
 import ArgumentParser
 import Collector
-import Inventory
+import Model
+import Questions
+import Record
 import Report
 
 struct Import: ParsableCommand {

@@ -1,5 +1,5 @@
 import ArgumentParser
-import Inventory
+import Record
 import Report
 
 struct Keygen: ParsableCommand {

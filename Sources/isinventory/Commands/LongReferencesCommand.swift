@@ -1,5 +1,5 @@
 import ArgumentParser
-import Inventory
+import Questions
 import Report
 
 struct LongReferencesCommand: ParsableCommand {

@@ -1,5 +1,6 @@
 import ArgumentParser
-import Inventory
+import Model
+import Questions
 import Report
 
 struct ReportCommand: ParsableCommand {

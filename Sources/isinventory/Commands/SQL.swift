@@ -1,5 +1,6 @@
 import ArgumentParser
-import Inventory
+import Questions
+import Record
 import Report
 
 struct SQL: ParsableCommand {
@@ -39,7 +40,7 @@ struct SQL: ParsableCommand {
         }
     }
 
-    private func show(_ statement: String, _ reader: Record) throws {
+    private func show(_ statement: String, _ reader: RecordReader) throws {
         let answer = try reader.answer(SQLQuestion(statement, limit: limit, timeout: timeout == 0 ? nil : timeout))
         try output.show(answer)
         if answer.rows.isEmpty, output.format == .table || output.format == .wide { Presentation.tell(["no rows"]) }

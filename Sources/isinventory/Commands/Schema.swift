@@ -1,5 +1,5 @@
 import ArgumentParser
-import Inventory
+import Questions
 
 struct Schema: ParsableCommand {
     static let configuration = CommandConfiguration(

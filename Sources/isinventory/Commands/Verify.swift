@@ -1,5 +1,6 @@
 import ArgumentParser
-import Inventory
+import Questions
+import Record
 
 struct Verify: ParsableCommand {
     static let configuration = CommandConfiguration(

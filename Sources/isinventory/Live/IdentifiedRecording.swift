@@ -1,5 +1,6 @@
 import Collector
-import Inventory
+import Model
+import Record
 
 extension ClusterLook {
     /// Records the look, after making sure that the name it goes under is still this cluster's.

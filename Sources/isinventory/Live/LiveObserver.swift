@@ -1,7 +1,7 @@
 import ClusterAPI
 import Collector
-import Inventory
 import Logging
+import Model
 import Service
 
 /// Looks at a live cluster for the service.

@@ -1,8 +1,10 @@
 import ArgumentParser
 import ClusterAPI
 import Collector
-import Inventory
 import Logging
+import Model
+import Questions
+import Record
 
 #if canImport(Glibc)
     import Glibc
@@ -97,7 +99,7 @@ struct ClusterOptions: ParsableArguments {
         source.userAgent = "isinventory/\(Isinventory.version)"
         source.knownImages = { digests in
             do {
-                return try Record(path: record).knownImages(among: digests)
+                return try RecordReader(path: record).knownImages(among: digests)
             } catch StoreError.missing, StoreError.empty {
                 // A record that is still to be made, or to be brought up to date, knows nothing yet that could be asked.
                 return []

@@ -1,6 +1,8 @@
 import ArgumentParser
 import Collector
-import Inventory
+import Model
+import Questions
+import Record
 
 /// What else to look for.
 struct KindsOption: ParsableArguments {

@@ -1,5 +1,5 @@
 public import ArgumentParser
-import Inventory
+import Questions
 import Report
 
 extension OutputFormat: ExpressibleByArgument {}

@@ -1,6 +1,8 @@
 public import ArgumentParser
-import Inventory
 import Logging
+import Model
+import Questions
+import Record
 import Report
 public import Service
 import Synchronization

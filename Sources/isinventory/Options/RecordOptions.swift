@@ -1,5 +1,7 @@
 import ArgumentParser
-import Inventory
+import Model
+import Questions
+import Record
 import Report
 
 #if canImport(Glibc)
@@ -53,14 +55,14 @@ struct RecordOptions: ParsableArguments {
         return "\(RecordOptions.dataFolder)/isinventory.db"
     }
 
-    func open(at instant: Instant? = nil) throws -> Record {
-        let record = try Record(path: path, at: instant)
+    func open(at instant: Instant? = nil) throws -> RecordReader {
+        let record = try RecordReader(path: path, at: instant)
         RecordOptions.tellIfOlder(record)
         return record
     }
 
     /// Says where a file of an older isinventory is asked by way of a copy.
-    static func tellIfOlder(_ record: Record) {
+    static func tellIfOlder(_ record: RecordReader) {
         guard let version = record.olderVersion else { return }
         Presentation.tell([
             "\(record.path) was written by an older isinventory (schema \(version)): what is asked is a copy of it, brought up to date in "

@@ -1,5 +1,6 @@
 public import ArgumentParser
-import Inventory
+import Model
+import Questions
 import Report
 
 extension ReportFormat: ExpressibleByArgument {}

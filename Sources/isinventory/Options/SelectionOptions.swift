@@ -1,5 +1,7 @@
 import ArgumentParser
-import Inventory
+import Model
+import Questions
+import Record
 
 /// Which namespaces, as in `oc`.
 struct NamespaceOptions: ParsableArguments {
@@ -28,7 +30,7 @@ struct QuestionOptions: ParsableArguments {
     @OptionGroup var namespaces: NamespaceOptions
     @OptionGroup var instant: InstantOption
 
-    func open() throws -> Record { try record.open(at: instant.at) }
+    func open() throws -> RecordReader { try record.open(at: instant.at) }
 
     func filter(kinds: [ObjectKind] = [], names: [String] = []) -> Filter {
         Filter(cluster: record.cluster, namespaces: namespaces.namespaces, kinds: kinds, names: names)

@@ -1,5 +1,5 @@
 import ArgumentParser
-import Inventory
+import Record
 
 /// Whether to sign what is recorded.
 struct SigningOptions: ParsableArguments {

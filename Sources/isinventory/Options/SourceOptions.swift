@@ -1,6 +1,6 @@
 import ArgumentParser
 import Collector
-import Inventory
+import Model
 
 /// What a dump covers.
 struct SourceOptions: ParsableArguments {

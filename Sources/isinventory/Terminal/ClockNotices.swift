@@ -1,4 +1,4 @@
-import Inventory
+import Model
 
 /// What to say of a snapshot dated far ahead of now: the past is never rewritten, so until then none can follow it.
 func clockNotices(takenAt: Instant, now: Instant) -> [String] {

@@ -1,5 +1,5 @@
 import Collector
-import Inventory
+import Questions
 import Report
 
 /// Brings an answer to its reader: rows on standard output, notes on standard error.

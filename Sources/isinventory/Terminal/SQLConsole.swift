@@ -1,4 +1,4 @@
-import Inventory
+import Questions
 import Report
 
 /// Reads statements, each up to its semicolon, and hands them on.

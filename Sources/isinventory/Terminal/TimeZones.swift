@@ -1,5 +1,6 @@
 import Foundation
-import Inventory
+import Model
+import Questions
 
 /// The rules of the world's time zones, which the system knows.
 enum TimeZones {

@@ -1,7 +1,9 @@
 import ClusterAPI
 import FakeCluster
 import Foundation
-import Inventory
+import Model
+import Questions
+import Record
 import Testing
 
 @testable import Collector
@@ -63,7 +65,7 @@ import Testing
             live.server.clearFaults()
             try await live.look()
             #expect(try live.containers() == SmallCluster.containersAfter)
-            #expect(try Record(path: live.store.path).verify().findings == [])
+            #expect(try RecordReader(path: live.store.path).verify().findings == [])
         }
     }
 

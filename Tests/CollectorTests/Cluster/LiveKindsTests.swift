@@ -1,6 +1,8 @@
 import FakeCluster
 import Foundation
-import Inventory
+import Model
+import Questions
+import Record
 import Testing
 
 @testable import Collector
@@ -71,7 +73,7 @@ import Testing
             live.source.kinds = .builtIn
             #expect(try await live.look().outcome(WidgetKind.kind) == nil)
             #expect(try live.standing(WidgetKind.kind) == ["shop/web"])
-            let notes = try Record(path: live.store.path).standing(.workloads, Filter()).notes
+            let notes = try RecordReader(path: live.store.path).standing(.workloads, Filter()).notes
             #expect(notes.contains { $0.contains("did not look at widgets.shop.example.com") }, "\(notes)")
             // Asked for again, it is gone.
             live.source.kinds = try KindsFile.kinds(text: WidgetKind.yaml, file: "kinds.yaml")

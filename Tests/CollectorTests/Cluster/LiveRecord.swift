@@ -1,8 +1,10 @@
 import ClusterAPI
 import FakeCluster
 import Foundation
-import Inventory
 import Logging
+import Model
+import Questions
+import Record
 import Testing
 
 @testable import Collector
@@ -56,7 +58,7 @@ final class LiveRecord {
 
     /// The rows of some SQL over the views, each a line.
     func rows(_ sql: String, at instant: Instant? = nil) throws -> [String] {
-        let record = try Record(path: store.path, at: instant)
+        let record = try RecordReader(path: store.path, at: instant)
         return try record.answer(SQLQuestion(sql)).rows.map { $0.map(\.line).joined(separator: " ") }
     }
 

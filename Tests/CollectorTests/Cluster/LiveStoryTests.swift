@@ -1,6 +1,8 @@
 import FakeCluster
 import Foundation
-import Inventory
+import Model
+import Questions
+import Record
 import Testing
 
 @testable import Collector
@@ -31,7 +33,7 @@ import Testing
                     if view.name == "istags" { #expect(at != nil || !files.isEmpty) }
                 }
             }
-            #expect(try Record(path: live.store.path).verify().findings == [])
+            #expect(try RecordReader(path: live.store.path).verify().findings == [])
         }
     }
 
@@ -42,7 +44,7 @@ import Testing
             view.name == "coverage"
             ? " WHERE kind LIKE 'ImageStream%' OR kind IN ('Deployment', 'StatefulSet', 'DaemonSet', 'DeploymentConfig', 'CronJob')"
             : ""
-        return try Record(path: path, at: at).answer(SQLQuestion("SELECT \(columns) FROM \(view.name)\(inBoth)")).rows
+        return try RecordReader(path: path, at: at).answer(SQLQuestion("SELECT \(columns) FROM \(view.name)\(inBoth)")).rows
             .map { $0.map(\.line).joined(separator: " | ") }.sorted()
     }
 
@@ -53,7 +55,7 @@ import Testing
             live.source.imageMetadata = 3
             let store = live.store.path
             live.source.knownImages = { asked in
-                let known = try Record(path: store).answer(SQLQuestion("SELECT digest FROM images WHERE size IS NOT NULL"))
+                let known = try RecordReader(path: store).answer(SQLQuestion("SELECT digest FROM images WHERE size IS NOT NULL"))
                 return asked.intersection(known.rows.map { $0[0].line })
             }
             var asked = 0

@@ -1,5 +1,5 @@
 import FakeCluster
-import Inventory
+import Model
 
 /// A small cluster that lives: Deployments and streams appear, change, go and come back under the same name, tags move.
 struct LivingFake {

@@ -1,5 +1,5 @@
 import FakeCluster
-import Inventory
+import Model
 import Testing
 
 @testable import Collector

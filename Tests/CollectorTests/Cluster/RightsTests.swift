@@ -1,7 +1,7 @@
 import ClusterAPI
 import FakeCluster
 import Foundation
-import Inventory
+import Model
 import Testing
 
 @testable import Collector

@@ -1,7 +1,9 @@
 import ClusterAPI
 import FakeCluster
 import Foundation
-import Inventory
+import Model
+import Questions
+import Record
 import Synchronization
 import Testing
 
@@ -77,7 +79,7 @@ import Testing
             try live.rows("SELECT namespace || '/' || istag, new_digest FROM digest_changes")
                 + live.rows("SELECT namespace || '/' || istag, digest FROM istags_history"))
         #expect(truth.revisions.subtracting(known) == [], "every digest a tag ever showed is in the record")
-        #expect(try Record(path: live.store.path).verify().findings == [])
+        #expect(try RecordReader(path: live.store.path).verify().findings == [])
     }
 
     private static func report(_ footprints: [Footprint]) {

@@ -1,5 +1,6 @@
 import Foundation
-import Inventory
+import Questions
+import Record
 import Testing
 
 /// `isinventory sql` with statements by somebody who means harm, each in every disguise.
@@ -101,7 +102,7 @@ struct HostileSQLTests {
 
     /// Whether a console that is opened for it says no, and in words.
     private func isRefused(_ sql: String, _ record: ScratchRecord) throws -> Bool {
-        let reader = try Record(path: record.path)
+        let reader = try RecordReader(path: record.path)
         try reader.openConsole()
         do {
             _ = try reader.answer(SQLQuestion(sql, timeout: 0.5))
@@ -125,7 +126,7 @@ struct HostileSQLTests {
     @Test("what takes long is stopped when its time is up, says so, and the console goes on")
     func stopped() throws {
         let record = try ScratchRecord(seed: 3, snapshots: 3)
-        let reader = try Record(path: record.path)
+        let reader = try RecordReader(path: record.path)
         try reader.openConsole()
         let began = ContinuousClock.now
         #expect {

@@ -1,8 +1,12 @@
-import Inventory
+import Model
+import Questions
+import Record
 import SQLite
 import Testing
 
-@testable import Inventory
+@testable import Model
+@testable import Questions
+@testable import Record
 
 /// What `used`, `diff` and `history` answer, beside what the full copies say: the very rows, each once.
 @Suite struct AnswersTests {
@@ -16,7 +20,7 @@ import Testing
         let digests = Set(images.compactMap { ImageReference($0).parts?.digest }.filter { $0.hasPrefix("sha256:") })
         #expect(!digests.isEmpty)
         for index in [nil, 5, 17, history.count - 1] {
-            let record = try Record(path: history.file.path, at: index.map(history.takenAt))
+            let record = try RecordReader(path: history.file.path, at: index.map(history.takenAt))
             for digest in digests.sorted() {
                 let answer = try record.used(digest)
                 expectSame(
@@ -36,8 +40,8 @@ import Testing
         for _ in 0..<8 {
             let (from, to) = (random.int(0...history.count - 1), random.int(0...history.count - 1))
             let answer = try Difference(
-                from: Record(path: history.file.path, at: history.takenAt(from)),
-                to: Record(path: history.file.path, at: history.takenAt(to))
+                from: RecordReader(path: history.file.path, at: history.takenAt(from)),
+                to: RecordReader(path: history.file.path, at: history.takenAt(to))
             ).answer
             let copies = history.expected.copies
             expectSame(
@@ -52,7 +56,7 @@ import Testing
         let histories = try RecordedHistory.record(seeds: ["alpha": seed, "beta": seed + 100], snapshots: 12)
         let path = histories[0].file.path
         let (from, to) = (max(histories[0].takenAt(2), histories[1].takenAt(2)), histories[1].takenAt(9))
-        let answer = try Difference(from: Record(path: path, at: from), to: Record(path: path, at: to)).answer
+        let answer = try Difference(from: RecordReader(path: path, at: from), to: RecordReader(path: path, at: to)).answer
         let expected = try histories.flatMap { history in
             let copies = history.expected.copies
             return copies.differences(
@@ -65,7 +69,7 @@ import Testing
     func history(seed: UInt64) throws {
         let history = try RecordedHistory(seed: seed, snapshots: 30)
         let copies = history.expected.copies
-        let record = try Record(path: history.file.path)
+        let record = try RecordReader(path: history.file.path)
         for id in Set(copies.copies.flatMap(\.workloads.keys)).sorted() {
             let answer = try record.history(
                 of: Subject("\(id.kind.title)/\(id.name)"), Filter(namespaces: [id.namespace]))

@@ -1,4 +1,5 @@
-import Inventory
+import Model
+import Questions
 
 /// A stretch of snapshots over which something stood unchanged: from an index until before another, open where it still stands.
 struct Stretch<State> {

@@ -1,4 +1,4 @@
-import Inventory
+import Model
 
 extension FullCopies {
     /// What a container's image means at an instant.

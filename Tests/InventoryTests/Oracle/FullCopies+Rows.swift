@@ -1,4 +1,5 @@
-import Inventory
+import Model
+import Record
 import SQLite
 
 /// The rows each view should show, made from the full copies.

@@ -1,4 +1,4 @@
-import Inventory
+import Model
 
 /// The naive reader that the record is held against: it keeps a full copy of all it believes after every snapshot.
 struct FullCopies {

@@ -1,4 +1,4 @@
-import Inventory
+import Model
 
 /// One look at a living cluster: what a recorder is given, and beside it what only the cluster knows.
 struct Look {

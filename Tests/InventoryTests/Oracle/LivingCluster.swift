@@ -1,4 +1,4 @@
-import Inventory
+import Model
 
 /// A cluster that lives: namespaces, workloads, streams and tags come, change and go, the same way for the same seed.
 struct LivingCluster {

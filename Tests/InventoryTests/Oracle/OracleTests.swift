@@ -1,8 +1,9 @@
-import Inventory
 import SQLite
 import Testing
 
-@testable import Inventory
+@testable import Model
+@testable import Questions
+@testable import Record
 
 /// The record beside a reader that keeps full copies of every snapshot, over random histories.
 @Suite struct OracleTests {
@@ -46,7 +47,7 @@ import Testing
             try expectIntervals(history)
             for index in stride(from: 0, to: history.count, by: 3) { try history.expectAsOf(history.takenAt(index)) }
             try history.expectAsOf(nil)
-            let findings = try Record(path: history.file.path).verify().findings.map(\.description)
+            let findings = try RecordReader(path: history.file.path).verify().findings.map(\.description)
             #expect(findings == [], "\(findings)")
         }
     }
@@ -62,7 +63,7 @@ import Testing
         #expect(!digests.isEmpty)
         for digest in digests.sorted() {
             let isIt = "digest = '\(digest)'"
-            let record = try Record(path: history.file.path)
+            let record = try RecordReader(path: history.file.path)
             expectSame(
                 try record.rows("SELECT \(containers) FROM containers_history WHERE \(isIt)"),
                 history.expected.containers(at: nil).filter { $0[11] == .text(digest) }.map {
@@ -87,7 +88,7 @@ import Testing
         for _ in 0..<6 {
             let (from, to) = (random.int(0...history.count - 1), random.int(0...history.count - 1))
             let sides = try [from, to].map { index in
-                let record = try Record(path: history.file.path, at: history.takenAt(index))
+                let record = try RecordReader(path: history.file.path, at: history.takenAt(index))
                 return try Set(
                     history.rows("containers", "namespace, kind, name, container, init, image", in: record)
                         + history.rows("istags", "namespace, istag, digest", in: record))

@@ -1,8 +1,9 @@
-import Inventory
 import SQLite
 import Testing
 
-@testable import Inventory
+@testable import Model
+@testable import Questions
+@testable import Record
 
 /// A snapshot recorded part by part, beside the same one recorded whole.
 @Suite struct PartsTests {
@@ -22,7 +23,9 @@ import Testing
             #expect(one == other)
         }
         for view in ["containers_history", "istags_history", "digest_changes", "images", "snapshots", "coverage"] {
-            let rows = try [whole, parted].map { try Record(path: $0.path).rows("SELECT * FROM \(view)", []).map { "\($0)" } }
+            let rows = try [whole, parted].map {
+                try RecordReader(path: $0.path).rows("SELECT * FROM \(view)", []).map { "\($0)" }
+            }
             #expect(rows[0].sorted() == rows[1].sorted(), "\(view)")
         }
     }
@@ -33,7 +36,7 @@ import Testing
         var cluster = LivingCluster(name: "okd", seed: 5)
         cluster.live()
         try store.record(cluster.look().snapshot)
-        let before = try Record(path: file.path).rows("SELECT * FROM containers_history", []).map { "\($0)" }
+        let before = try RecordReader(path: file.path).rows("SELECT * FROM containers_history", []).map { "\($0)" }
         struct Broken: Error {}
         for _ in 0..<30 { cluster.live() }
         let snapshot = cluster.look().snapshot
@@ -44,7 +47,7 @@ import Testing
                 return parts.removeFirst()
             }
         }
-        #expect(try Record(path: file.path).rows("SELECT * FROM containers_history", []).map { "\($0)" } == before)
+        #expect(try RecordReader(path: file.path).rows("SELECT * FROM containers_history", []).map { "\($0)" } == before)
         try store.record(snapshot)
     }
 
@@ -61,6 +64,6 @@ import Testing
                     containers: [Container(name: "c", image: "web:1")])
             })
         try store.record(snapshot)
-        #expect(try Record(path: file.path).verify().holds)
+        #expect(try RecordReader(path: file.path).verify().holds)
     }
 }

@@ -1,8 +1,9 @@
-import Inventory
 import SQLite
 import Testing
 
-@testable import Inventory
+@testable import Model
+@testable import Questions
+@testable import Record
 
 /// One random history, recorded in a file and kept in full copies beside it.
 struct RecordedHistory {
@@ -54,10 +55,10 @@ struct RecordedHistory {
 
     /// What a view shows of this cluster.
     func rows(_ view: String, _ columns: String = "*", at instant: Instant? = nil) throws -> [[Value]] {
-        try rows(view, columns, in: Record(path: file.path, at: instant))
+        try rows(view, columns, in: RecordReader(path: file.path, at: instant))
     }
 
-    func rows(_ view: String, _ columns: String = "*", in record: Record) throws -> [[Value]] {
+    func rows(_ view: String, _ columns: String = "*", in record: RecordReader) throws -> [[Value]] {
         try record.rows("SELECT \(columns) FROM \(view) WHERE cluster = ?1", [.text(expected.copies.cluster)])
     }
 
@@ -68,7 +69,7 @@ struct RecordedHistory {
 
     /// Holds every view of one instant against the full copies.
     func expectAsOf(_ instant: Instant?, sourceLocation: SourceLocation = #_sourceLocation) throws {
-        let record = try Record(path: file.path, at: instant)
+        let record = try RecordReader(path: file.path, at: instant)
         let index = expected.copies.index(at: instant)
         func expect(_ view: String, _ columns: String = "*", _ rows: (Int) -> [[Value]]) throws {
             expectSame(

@@ -1,7 +1,9 @@
 import SQLite
 import Testing
 
-@testable import Inventory
+@testable import Model
+@testable import Questions
+@testable import Record
 
 // What happened in the period, and in the one before.
 extension ReportInSQL {

@@ -1,6 +1,6 @@
-import Inventory
-
-@testable import Inventory
+@testable import Model
+@testable import Questions
+@testable import Record
 
 extension Snapshot {
     /// The same in parts of few namespaces, cut at random; now and then a part has none.

@@ -1,7 +1,9 @@
+import Model
+import Record
 import SQLite
 import Testing
 
-@testable import Inventory
+@testable import Questions
 
 /// Every number of the report beside plain SQL over the views, over random histories: of one cluster, of several, and of some
 /// namespaces.
@@ -21,7 +23,7 @@ import Testing
         let histories = try RecordedHistory.record(seeds: ["east": seed, "west": seed &+ 1000], snapshots: 25)
         let history = histories[Int(seed % 2)]
         let period = try #require(ReportPeriod(from: history.takenAt(8), to: history.takenAt(20)))
-        let record = try Record(path: history.file.path, at: period.to)
+        let record = try RecordReader(path: history.file.path, at: period.to)
         let names = try record.rows("SELECT DISTINCT namespace FROM workloads_history ORDER BY 1").compactMap { $0[0].text }
         let filters = [
             Filter(), Filter(cluster: "east"), Filter(namespaces: Array(names.prefix(2))),
@@ -41,14 +43,14 @@ struct ReportInSQL {
     let filter: Filter
     let report: WeeklyReport
     /// The record at the period's end.
-    let end: Record
+    let end: RecordReader
 
     init(path: String, period: ReportPeriod, filter: Filter) throws {
         self.path = path
         self.period = period
         self.filter = filter
         report = try WeeklyReport(path: path, period: period, filter: filter)
-        end = try Record(path: path, at: period.to)
+        end = try RecordReader(path: path, at: period.to)
     }
 
     func expectAll() throws {
@@ -71,7 +73,7 @@ struct ReportInSQL {
         return cluster + " AND \(prefix)\(namespace) IN (\(filter.namespaces.map(quoted).joined(separator: ", ")))"
     }
 
-    func count(_ sql: String, in record: Record? = nil) throws -> Int64 {
+    func count(_ sql: String, in record: RecordReader? = nil) throws -> Int64 {
         try #require((record ?? end).rows("SELECT count(*) FROM \(sql)")[0][0].integer)
     }
 
@@ -84,7 +86,7 @@ struct ReportInSQL {
     private var only: String { filter.cluster.map { " AND cluster = '\($0)'" } ?? "" }
 
     private func expectStates() throws {
-        let start = try Record(path: path, at: period.from)
+        let start = try RecordReader(path: path, at: period.from)
         let asked: [(ReportFigure.Name, String)] = [
             (.workloads, "workloads WHERE 1"), (.containers, "containers WHERE 1"),
             (.longReferences, "containers WHERE form LIKE 'long-%'"), (.stale, "containers WHERE verdict = 'stale'"),
@@ -114,7 +116,7 @@ struct ReportInSQL {
             #expect(value == Int64(try record.problems(filter, only: [.unscheduledTag]).rows.count))
         }
         for point in report.weeks {
-            let then = try Record(path: path, at: point.at)
+            let then = try RecordReader(path: path, at: point.at)
             let isKnown = try count("snapshots WHERE 1\(only)", in: then) > 0
             let long = try count("containers WHERE form LIKE 'long-%'" + places(), in: then)
             #expect(point.longReferences == (isKnown ? long : nil), "week's end \(point.at)")

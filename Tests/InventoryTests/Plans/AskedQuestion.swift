@@ -1,15 +1,15 @@
-import Inventory
-
-@testable import Inventory
+@testable import Model
+@testable import Questions
+@testable import Record
 
 /// Every question there is, each in the ways that make it run other SQL.
 struct AskedQuestion: CustomStringConvertible {
     let name: String
-    let ask: (Record) throws -> Void
+    let ask: (RecordReader) throws -> Void
 
     var description: String { name }
 
-    private init(_ name: String, _ ask: @escaping (Record) throws -> Void) {
+    private init(_ name: String, _ ask: @escaping (RecordReader) throws -> Void) {
         self.name = name
         self.ask = ask
     }

@@ -1,8 +1,9 @@
-import Inventory
 import SQLite
 import Testing
 
-@testable import Inventory
+@testable import Model
+@testable import Questions
+@testable import Record
 
 /// What a question costs, counted in instructions of SQLite's virtual machine, which no other load on the machine changes.
 @Suite struct CostTests {
@@ -44,9 +45,9 @@ import Testing
 
     /// The steps a question takes at a look, once it has answered as many rows as it should.
     private static func steps(
-        _ recording: Recording, look: Int, rows: Int, _ ask: (Record) throws -> Answer
+        _ recording: Recording, look: Int, rows: Int, _ ask: (RecordReader) throws -> Answer
     ) throws -> Int {
-        let record = try Record(path: recording.path, at: Recording.day(0).advanced(by: Int64(look) * 900))
+        let record = try RecordReader(path: recording.path, at: Recording.day(0).advanced(by: Int64(look) * 900))
         let trace = StatementTrace(record.connection)
         let answer = try ask(record)
         trace.end()
@@ -72,7 +73,7 @@ import Testing
         let short = try CostTests.record(looks: CostTests.short)
         let long = try CostTests.record(looks: CostTests.long)
         let digest = CostTests.digest(7)
-        let questions: [(rows: Int, ask: (Record) throws -> Answer)] = [
+        let questions: [(rows: Int, ask: (RecordReader) throws -> Answer)] = [
             (2, { try $0.history(of: Subject("istag/s7:1")) }), (1, { try $0.used(digest) }),
         ]
         for question in questions {

@@ -1,9 +1,10 @@
 import Foundation
 import Histories
-import Inventory
 import Testing
 
-@testable import Inventory
+@testable import Model
+@testable import Questions
+@testable import Record
 
 /// How SQLite answers each question is recorded beside this file, and changes only on purpose.
 ///
@@ -33,7 +34,7 @@ import Testing
 
     /// A statement's plan is told where it is first run; a question that runs known ones only is named all the same.
     private func plans(at instant: Instant?) throws -> String {
-        let record = try Record(path: file.path, at: instant)
+        let record = try RecordReader(path: file.path, at: instant)
         var known: Set<String> = []
         var lines: [String] = []
         for question in AskedQuestion.all {

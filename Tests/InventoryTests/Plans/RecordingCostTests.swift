@@ -1,9 +1,13 @@
 import CSQLite
-import Inventory
+import Model
+import Questions
+import Record
 import SQLite
 import Testing
 
-@testable import Inventory
+@testable import Model
+@testable import Questions
+@testable import Record
 
 /// What recording a snapshot costs, in instructions of SQLite's virtual machine.
 @Suite("A recording costs the same, however many were before it") struct RecordingCostTests {

@@ -1,6 +1,6 @@
 import CSQLite
 
-@testable import Inventory
+@testable import Model
 @testable import SQLite
 
 /// What a connection runs while it lasts, told by SQLite itself, https://www.sqlite.org/c3ref/trace_v2.html.

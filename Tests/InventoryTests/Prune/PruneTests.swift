@@ -3,7 +3,9 @@ import Histories
 import SQLite
 import Testing
 
-@testable import Inventory
+@testable import Model
+@testable import Questions
+@testable import Record
 
 @Suite("Pruning changes no answer about what is kept")
 struct PruneTests {
@@ -44,8 +46,8 @@ struct PruneTests {
             try expectSame(
                 whole, pruned, "SELECT * FROM \(view)_history WHERE seen_until IS NULL OR seen_until >= '\(cut)'", at: nil)
         }
-        #expect(try Record(path: pruned.path).clusters().map(\.firstTakenAt) == [cut])
-        #expect(try Record(path: pruned.path, at: cut.advanced(by: -1)).rows("SELECT * FROM workloads") == [])
+        #expect(try RecordReader(path: pruned.path).clusters().map(\.firstTakenAt) == [cut])
+        #expect(try RecordReader(path: pruned.path, at: cut.advanced(by: -1)).rows("SELECT * FROM workloads") == [])
     }
 
     @Test("a tag that is long gone keeps its last known digest")
@@ -85,7 +87,7 @@ struct PruneTests {
         _ whole: ScratchRecord, _ pruned: ScratchRecord, _ sql: String, at instant: Instant?
     ) throws {
         func rows(_ record: ScratchRecord) throws -> [String] {
-            try Record(path: record.path, at: instant).answer(SQLQuestion(sql)).rows.map { "\($0)" }.sorted()
+            try RecordReader(path: record.path, at: instant).answer(SQLQuestion(sql)).rows.map { "\($0)" }.sorted()
         }
         let expected = try rows(whole)
         let found = try rows(pruned)
@@ -93,7 +95,7 @@ struct PruneTests {
     }
 
     private func longReferences(_ record: ScratchRecord, _ instant: Instant) throws -> [[Answer.Cell]] {
-        try LongReferences(in: Record(path: record.path, at: instant)).answer.rows
+        try LongReferences(in: RecordReader(path: record.path, at: instant)).answer.rows
     }
 
     @Test("a dry run says what would go and changes nothing, byte for byte")

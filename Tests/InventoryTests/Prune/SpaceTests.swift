@@ -1,8 +1,9 @@
 import Foundation
+import Model
 import SQLite
 import Testing
 
-@testable import Inventory
+@testable import Record
 
 @Suite("Pruning gives the space back")
 struct SpaceTests {

@@ -1,4 +1,4 @@
-import Inventory
+import Model
 import Testing
 
 /// The grammar once more, as regular expressions over the normalised text: slow, and written from the grammar's own

@@ -1,4 +1,4 @@
-import Inventory
+import Model
 
 /// A case on which a table says otherwise than this project does, with what rules here and why.
 struct Ruling {

@@ -1,4 +1,4 @@
-import Inventory
+import Model
 import Testing
 
 /// What is promised of references, in one suite a subject.

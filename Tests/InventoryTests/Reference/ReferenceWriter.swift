@@ -1,4 +1,4 @@
-import Inventory
+import Model
 
 /// Writes references, good and nearly good, the same ones for the same seed (SplitMix64).
 struct ReferenceWriter: RandomNumberGenerator {

@@ -2,7 +2,9 @@ import Foundation
 import SQLite
 import Testing
 
-@testable import Inventory
+@testable import Model
+@testable import Questions
+@testable import Record
 
 @Suite("A kind is told by group and name, never by name alone") struct KindsTests {
     private static let widget = ObjectKind(group: "shop.example.com", name: "Widget", resource: "widgets")
@@ -55,7 +57,7 @@ import Testing
         let left = [ObjectKind.statefulSet, Self.kruise, Self.otherWidget, .knativeService, .pod].map(\.title).sorted()
         #expect(try recording.column("SELECT kind FROM workloads ORDER BY kind") == left)
         #expect(try recording.column("SELECT kind FROM workloads ORDER BY kind", at: 0) == Self.all.map(\.title).sorted())
-        let record = try Record(path: recording.path)
+        let record = try RecordReader(path: recording.path)
         #expect(try record.kindsOfWorkloads().contains(Self.widget))
         let kinds = Kinds.builtIn.adding(try record.kindsOfWorkloads())
         for kind in Self.all {
@@ -66,7 +68,7 @@ import Testing
                 try record.standing(.containers, Filter(kinds: [kind])).rows.count == (left.contains(kind.title) ? 1 : 0),
                 "\(kind.title)")
         }
-        #expect(try Record(path: recording.path).verify().findings.isEmpty)
+        #expect(try RecordReader(path: recording.path).verify().findings.isEmpty)
         #expect(try SealDocumentTests.runVerifier(recording.path).status == 0)
     }
 
@@ -79,7 +81,7 @@ import Testing
                 == [["shop.example.com", "Widget", "widgets", "Widget.shop.example.com"]])
         // Not asked for any more: it stands, and the answer says so.
         try recording.store.record(Recording.snapshot(1))
-        let answer = try Record(path: recording.path).standing(.containers, Filter())
+        let answer = try RecordReader(path: recording.path).standing(.containers, Filter())
         #expect(answer.rows.count == 1)
         #expect(answer.notes.contains { $0.contains("did not look at widgets.shop.example.com") }, "\(answer.notes)")
     }
@@ -90,6 +92,6 @@ import Testing
         try recording.store.record(snapshot(0, [Self.widget], covering: [Self.widget]))
         try Connection(path: recording.path, mode: .readWrite).execute(
             "UPDATE kind SET name = 'Gadget.shop.example.com' WHERE id > 13")
-        #expect(try !Record(path: recording.path).verify().findings.isEmpty)
+        #expect(try !RecordReader(path: recording.path).verify().findings.isEmpty)
     }
 }

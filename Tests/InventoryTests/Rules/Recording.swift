@@ -1,7 +1,8 @@
-import Inventory
 import SQLite
 
-@testable import Inventory
+@testable import Model
+@testable import Questions
+@testable import Record
 
 /// A record of its own for one test, with snapshots told in few words: one a day, all of it seen unless said otherwise.
 final class Recording {
@@ -41,7 +42,7 @@ final class Recording {
 
     /// What some SQL over the file answers, as of the end of a day or now.
     func rows(_ sql: String, at day: Int? = nil) throws -> [[Value]] {
-        try Record(path: path, at: day.map(Recording.day)).rows(sql)
+        try RecordReader(path: path, at: day.map(Recording.day)).rows(sql)
     }
 
     /// The first column of what some SQL answers, as text.

@@ -1,6 +1,7 @@
 import Testing
 
-@testable import Inventory
+@testable import Model
+@testable import Questions
 
 @Suite struct ReportPeriodTests {
     /// Central European time around the change of 2026-10-25, 01:00 UTC.

@@ -1,8 +1,9 @@
-import Inventory
 import SQLite
 import Testing
 
-@testable import Inventory
+@testable import Model
+@testable import Questions
+@testable import Record
 
 /// Rule 1: a snapshot in which nothing changed writes its own row and its coverage, nothing more.
 @Suite struct Rule1ChangeOnlyTests {

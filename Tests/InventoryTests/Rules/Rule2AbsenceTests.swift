@@ -1,8 +1,9 @@
-import Inventory
 import SQLite
 import Testing
 
-@testable import Inventory
+@testable import Model
+@testable import Questions
+@testable import Record
 
 /// Rule 2: absence is a deletion only where it was looked for.
 @Suite struct Rule2AbsenceTests {

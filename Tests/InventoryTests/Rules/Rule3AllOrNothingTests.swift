@@ -1,9 +1,10 @@
 import Foundation
-import Inventory
 import SQLite
 import Testing
 
-@testable import Inventory
+@testable import Model
+@testable import Questions
+@testable import Record
 
 /// Rule 3: a snapshot is one transaction; the file holds it whole or not at all.
 @Suite struct Rule3AllOrNothingTests {

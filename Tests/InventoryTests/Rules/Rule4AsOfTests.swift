@@ -1,8 +1,9 @@
-import Inventory
 import SQLite
 import Testing
 
-@testable import Inventory
+@testable import Model
+@testable import Questions
+@testable import Record
 
 /// Rule 4: as-of is exact; intervals are half-open, times in UTC. The oracle's tests hold the rest of it.
 @Suite struct Rule4AsOfTests {
@@ -17,7 +18,7 @@ import Testing
     }
 
     private func image(_ instant: Instant) throws -> [String?] {
-        try Record(path: recording.path, at: instant).rows("SELECT image FROM containers").map(\.[0].text)
+        try RecordReader(path: recording.path, at: instant).rows("SELECT image FROM containers").map(\.[0].text)
     }
 
     @Test("a state holds from the second it was seen until the second before the next")
@@ -44,7 +45,7 @@ import Testing
 
     @Test("before the first snapshot nothing is known, and it is said of which cluster")
     func beforeTheFirst() throws {
-        let record = try Record(path: recording.path, at: Recording.day(0))
+        let record = try RecordReader(path: recording.path, at: Recording.day(0))
         #expect(try record.rows("SELECT * FROM snapshots").isEmpty)
         let clusters = try record.clusters()
         #expect(clusters.map(\.cluster) == ["okd"])
@@ -66,9 +67,9 @@ import Testing
     @Test("two readers that answer together tell of one moment, whatever is recorded between them")
     func together() throws {
         let now = Recording.day(9)
-        let first = try Record(path: recording.path, at: now)
+        let first = try RecordReader(path: recording.path, at: now)
         try recording.record(5, workloads: [.deployment("web:3")])
-        let second = try Record(path: recording.path, at: now, newest: first.newest)
+        let second = try RecordReader(path: recording.path, at: now, newest: first.newest)
         #expect(try second.clusters().map(\.snapshot) == first.clusters().map(\.snapshot))
         #expect(try second.rows("SELECT image FROM containers").isEmpty)
         #expect(try image(now) == ["web:3"])

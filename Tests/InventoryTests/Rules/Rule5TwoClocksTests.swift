@@ -1,8 +1,9 @@
-import Inventory
 import SQLite
 import Testing
 
-@testable import Inventory
+@testable import Model
+@testable import Questions
+@testable import Record
 
 /// Rule 5: when we looked and when the cluster says it happened are never mixed.
 @Suite struct Rule5TwoClocksTests {

@@ -1,8 +1,9 @@
-import Inventory
 import SQLite
 import Testing
 
-@testable import Inventory
+@testable import Model
+@testable import Questions
+@testable import Record
 
 /// Rule 6: history only grows; no recording edits the past.
 @Suite struct Rule6HistoryGrowsTests {
@@ -49,12 +50,12 @@ import Testing
             let snapshot = cluster.look().snapshot
             guard answers.last.map({ $0.0 < snapshot.takenAt }) ?? true else { continue }
             try recording.store.record(snapshot)
-            let record = try Record(path: recording.path)
+            let record = try RecordReader(path: recording.path)
             let answer = try views.map { ($0, try record.rows("SELECT * FROM \($0)")) }
             answers.append((snapshot.takenAt, Dictionary(uniqueKeysWithValues: answer)))
         }
         for (instant, answer) in answers {
-            let record = try Record(path: recording.path, at: instant)
+            let record = try RecordReader(path: recording.path, at: instant)
             for view in views {
                 expectSame(try record.rows("SELECT * FROM \(view)"), answer[view] ?? [], "\(view) at \(instant)")
             }

@@ -1,9 +1,10 @@
 import Foundation
-import Inventory
 import SQLite
 import Testing
 
-@testable import Inventory
+@testable import Model
+@testable import Questions
+@testable import Record
 
 /// Rule 7: readers cannot write, and nothing that comes from a cluster is trusted by SQL.
 @Suite struct Rule7TrustNothingTests {
@@ -21,7 +22,7 @@ import Testing
         try recording.record(1, workloads: [.deployment("web:1")])
         let before = try recording.dump()
         for day in [nil, 1] {
-            let record = try Record(path: recording.path, at: day.map(Recording.day))
+            let record = try RecordReader(path: recording.path, at: day.map(Recording.day))
             #expect(throws: StoreError.self) { try record.rows(sql) }
             _ = try? record.rows("PRAGMA query_only = 0")
             #expect(throws: StoreError.self) { try record.rows(sql) }

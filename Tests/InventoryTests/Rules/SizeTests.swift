@@ -1,9 +1,10 @@
 import Foundation
-import Inventory
 import SQLite
 import Testing
 
-@testable import Inventory
+@testable import Model
+@testable import Questions
+@testable import Record
 
 /// What the record costs on disk.
 @Suite struct SizeTests {

@@ -1,8 +1,9 @@
-import Inventory
 import SQLite
 import Testing
 
-@testable import Inventory
+@testable import Model
+@testable import Questions
+@testable import Record
 
 /// A tag's history: what the cluster tells of it is kept once, in its order, with its times.
 @Suite struct TagHistoryTests {
@@ -114,7 +115,7 @@ import Testing
         #expect(lost > 0)
         #expect(try recording.rows("SELECT count(*) FROM revision") == [[.integer(Int64(41 - lost))]])
         #expect(try recording.rows("SELECT count(*) FROM snapshots") == [[.integer(40)]])
-        #expect(try Record(path: recording.path).verify().holds)
+        #expect(try RecordReader(path: recording.path).verify().holds)
     }
 
     @Test("places stay in order whatever is told, and there is always room between two")

@@ -1,8 +1,9 @@
-import Inventory
 import SQLite
 import Testing
 
-@testable import Inventory
+@testable import Model
+@testable import Questions
+@testable import Record
 
 /// Ties and verdicts where the oracle's histories seldom lead.
 @Suite struct VerdictTests {

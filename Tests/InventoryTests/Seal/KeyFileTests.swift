@@ -1,5 +1,5 @@
 import Foundation
-import Inventory
+import Record
 import Testing
 
 @Suite("Signing keys")

@@ -1,6 +1,7 @@
 import Foundation
 import Histories
-import Inventory
+import Questions
+import Record
 import SQLite
 
 /// A record file in a folder that goes when the test does.
@@ -30,7 +31,7 @@ final class ScratchRecord {
     }
 
     func verify(expecting seals: [String] = [], publicKey: PublicKey? = nil) throws -> Verification {
-        try Record(path: path).verify(expecting: seals, publicKey: publicKey)
+        try RecordReader(path: path).verify(expecting: seals, publicKey: publicKey)
     }
 
     /// The same file under another name, to be edited.

@@ -1,7 +1,8 @@
 import Foundation
 import Testing
 
-@testable import Inventory
+@testable import Model
+@testable import Record
 
 @Suite("docs/seal.md is enough to verify a record")
 struct SealDocumentTests {

@@ -1,6 +1,7 @@
 import Foundation
 import Histories
-import Inventory
+import Model
+import Record
 import SQLite
 import Testing
 

@@ -3,7 +3,9 @@ import Histories
 import SQLite
 import Testing
 
-@testable import Inventory
+@testable import Model
+@testable import Questions
+@testable import Record
 
 @Suite("Backups are whole records or nothing")
 struct BackupTests {
@@ -17,7 +19,7 @@ struct BackupTests {
     @Test("a copy is one private plain file that verifies to the same seal and can be read from a folder nobody may write")
     func copied() throws {
         let seal = try record.verify().chains[0].seal
-        #expect(try Record(path: record.path).backUp(to: copy).chains[0].seal == seal)
+        #expect(try RecordReader(path: record.path).backUp(to: copy).chains[0].seal == seal)
         #expect(try names().filter { $0.hasPrefix("copy") } == ["copy.db"])
         #expect(try FileManager.default.attributesOfItem(atPath: copy)[.posixPermissions] as? Int == 0o600)
         #expect(try Connection(path: copy, mode: .readOnly).rows("PRAGMA journal_mode") == [[.text("delete")]])
@@ -34,7 +36,7 @@ struct BackupTests {
         var last = 0
         for number in 0..<12 {
             let path = "\(copy)-\(number)"
-            let verification = try Record(path: record.path).backUp(to: path)
+            let verification = try RecordReader(path: record.path).backUp(to: path)
             let count = verification.chains.reduce(0) { $0 + $1.snapshots }
             #expect(count >= last)
             last = count
@@ -46,12 +48,12 @@ struct BackupTests {
     @Test("a file that is there is replaced only when that is confirmed, and never the record by itself")
     func existing() throws {
         try "precious".write(toFile: copy, atomically: false, encoding: .utf8)
-        #expect { try Record(path: record.path).backUp(to: copy) } throws: { "\($0)".contains("Pass --confirm") }
+        #expect { try RecordReader(path: record.path).backUp(to: copy) } throws: { "\($0)".contains("Pass --confirm") }
         #expect(try String(contentsOfFile: copy, encoding: .utf8) == "precious")
-        try Record(path: record.path).backUp(to: copy, replacing: true)
+        try RecordReader(path: record.path).backUp(to: copy, replacing: true)
         let link = record.folder.appendingPathComponent("link.db").path
         try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: record.path)
-        #expect { try Record(path: record.path).backUp(to: link, replacing: true) } throws: {
+        #expect { try RecordReader(path: record.path).backUp(to: link, replacing: true) } throws: {
             "\($0)".contains("is the record itself")
         }
         #expect(try record.verify().holds)
@@ -59,10 +61,10 @@ struct BackupTests {
 
     @Test("a record that does not verify is not copied over a copy that does")
     func damaged() throws {
-        try Record(path: record.path).backUp(to: copy)
+        try RecordReader(path: record.path).backUp(to: copy)
         let good = try Data(contentsOf: URL(fileURLWithPath: copy))
         try record.edit("UPDATE container_version SET position = 9")
-        #expect { try Record(path: record.path).backUp(to: copy, replacing: true) } throws: {
+        #expect { try RecordReader(path: record.path).backUp(to: copy, replacing: true) } throws: {
             "\($0)".contains("does not verify")
         }
         #expect(try Data(contentsOf: URL(fileURLWithPath: copy)) == good)
@@ -73,9 +75,9 @@ struct BackupTests {
     func leftovers() throws {
         try Data(repeating: 7, count: 9000).write(to: URL(fileURLWithPath: "\(copy).partial"))
         try Data(repeating: 7, count: 9000).write(to: URL(fileURLWithPath: "\(copy).partial-journal"))
-        try Record(path: record.path).backUp(to: copy)
+        try RecordReader(path: record.path).backUp(to: copy)
         #expect(try names().filter { $0.hasPrefix("copy") } == ["copy.db"])
-        #expect(try Record(path: copy).verify().holds)
+        #expect(try RecordReader(path: copy).verify().holds)
     }
 
     @Test("of many backups to one name each gives a whole copy or is told of another, and the copy there is whole")
@@ -87,7 +89,7 @@ struct BackupTests {
                 for _ in 0..<4 {
                     group.addTask {
                         do {
-                            return try Record(path: path).backUp(to: copy, replacing: true).chains[0].seal
+                            return try RecordReader(path: path).backUp(to: copy, replacing: true).chains[0].seal
                         } catch BackupError.running {
                             return "running"
                         } catch {
@@ -98,14 +100,14 @@ struct BackupTests {
                 return await group.reduce(into: []) { $0.append($1) }
             }
             #expect(outcomes.allSatisfy { $0 == seal || $0 == "running" } && outcomes.contains(seal), "\(outcomes)")
-            #expect(try Record(path: copy).verify().chains[0].seal == seal)
+            #expect(try RecordReader(path: copy).verify().chains[0].seal == seal)
             #expect(try names().filter { $0.hasPrefix("copy") } == ["copy.db"])
         }
     }
 
     @Test("who gets the lock when its holder has finished does not empty the finished copy")
     func lockOfTheFinished() throws {
-        try Record(path: record.path).backUp(to: copy)
+        try RecordReader(path: record.path).backUp(to: copy)
         let whole = try Data(contentsOf: URL(fileURLWithPath: copy))
         // As at the instant between opening and locking: the file that was opened has its final name by now.
         let first = try PartialFile(for: copy)
@@ -126,7 +128,7 @@ struct BackupTests {
             { mkfifo(partial, 0o600) }, { symlink(precious, partial) }, { link(precious, partial) }, { mkdir(partial, 0o700) },
         ] {
             try #require(make() == 0)
-            #expect(throws: BackupError.self) { try Record(path: record.path).backUp(to: copy) }
+            #expect(throws: BackupError.self) { try RecordReader(path: record.path).backUp(to: copy) }
             var status = stat()
             #expect(lstat(partial, &status) == 0)
             #expect(try String(contentsOfFile: precious, encoding: .utf8) == "precious")
@@ -146,37 +148,41 @@ struct BackupTests {
 
     @Test("restoring keeps what it replaces, its unwritten log included, and brings back the copy's last snapshot")
     func restored() throws {
-        try Record(path: record.path).backUp(to: copy)
+        try RecordReader(path: record.path).backUp(to: copy)
         let seal = try record.verify().chains[0].seal
         var history = RandomHistory(seed: 13, cluster: "later")
         try Store(path: record.path).record(history.next())
-        #expect { try Record.restore(copy, to: record.path) } throws: { "\($0)".contains("Pass --confirm") }
-        let (verification, kept) = try Record.restore(copy, to: record.path, replacing: true)
+        #expect { try RecordReader.restore(copy, to: record.path) } throws: { "\($0)".contains("Pass --confirm") }
+        let (verification, kept) = try RecordReader.restore(copy, to: record.path, replacing: true)
         #expect(verification.chains.map(\.seal) == [seal])
         #expect(try record.verify().chains.map(\.seal) == [seal])
-        #expect(try Record(path: try #require(kept)).verify().chains.map(\.cluster) == ["later", "prod"])
+        #expect(try RecordReader(path: try #require(kept)).verify().chains.map(\.cluster) == ["later", "prod"])
         try Store(path: record.path).record(history.next())
         #expect(try record.verify().holds)
     }
 
     @Test("a record that is being written, or a copy that does not verify, is not restored over")
     func refused() throws {
-        try Record(path: record.path).backUp(to: copy)
+        try RecordReader(path: record.path).backUp(to: copy)
         let writer = try Connection(path: record.path, mode: .readWrite)
         try writer.execute("BEGIN IMMEDIATE")
-        #expect { try Record.restore(copy, to: record.path, replacing: true) } throws: { "\($0)".contains("another process") }
+        #expect { try RecordReader.restore(copy, to: record.path, replacing: true) } throws: {
+            "\($0)".contains("another process")
+        }
         try writer.execute("ROLLBACK")
         try Connection(path: copy, mode: .readWrite).execute("UPDATE container_version SET position = 9")
-        #expect { try Record.restore(copy, to: record.path, replacing: true) } throws: { "\($0)".contains("does not verify") }
+        #expect { try RecordReader.restore(copy, to: record.path, replacing: true) } throws: {
+            "\($0)".contains("does not verify")
+        }
         #expect(try record.verify().holds)
         #expect(try names().allSatisfy { !$0.contains("replaced") && !$0.contains("partial") })
     }
 
     @Test("a damaged record can be restored over")
     func overDamage() throws {
-        try Record(path: record.path).backUp(to: copy)
+        try RecordReader(path: record.path).backUp(to: copy)
         try Data(repeating: 7, count: 100_000).write(to: URL(fileURLWithPath: record.path))
-        _ = try Record.restore(copy, to: record.path, replacing: true)
+        _ = try RecordReader.restore(copy, to: record.path, replacing: true)
         #expect(try record.verify().holds)
     }
 }

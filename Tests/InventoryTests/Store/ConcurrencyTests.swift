@@ -1,9 +1,10 @@
 import Foundation
-import Inventory
 import SQLite
 import Testing
 
-@testable import Inventory
+@testable import Model
+@testable import Questions
+@testable import Record
 
 /// Several processes at one file: each waits for the other, none loses anything.
 @Suite struct ConcurrencyTests {
@@ -57,7 +58,7 @@ import Testing
             }
         }
         #expect(errors.isEmpty, "\(errors)")
-        let record = try Record(path: path)
+        let record = try RecordReader(path: path)
         #expect(
             try record.rows("SELECT cluster, count(*) FROM snapshots GROUP BY 1") == [
                 [.text("c0"), .integer(40)], [.text("c1"), .integer(40)],
@@ -75,7 +76,7 @@ import Testing
         }
         #expect(errors.count == 4)
         #expect(errors.allSatisfy { if case StoreError.alreadyRecorded = $0 { true } else { false } }, "\(errors)")
-        #expect(try Record(path: path).rows("SELECT count(*) FROM containers_history") == [[.integer(1)]])
+        #expect(try RecordReader(path: path).rows("SELECT count(*) FROM containers_history") == [[.integer(1)]])
     }
 
     @Test("a writer that waits in vain says so, names the file, and has recorded nothing")
@@ -96,7 +97,7 @@ import Testing
     func reading() throws {
         let store = try Store(path: file.path)
         try store.record(Recording.snapshot(1, workloads: [.deployment("web:1")]))
-        let record = try Record(path: file.path)
+        let record = try RecordReader(path: file.path)
         try record.connection.reading {
             #expect(try record.rows("SELECT image FROM containers") == [[.text("web:1")]])
             try store.record(Recording.snapshot(2, workloads: [.deployment("web:2")]))

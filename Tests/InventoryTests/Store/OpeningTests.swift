@@ -1,9 +1,10 @@
 import Foundation
-import Inventory
 import SQLite
 import Testing
 
-@testable import Inventory
+@testable import Model
+@testable import Questions
+@testable import Record
 
 /// Which files are opened, how they are made, and which are left alone.
 @Suite struct OpeningTests {
@@ -16,7 +17,7 @@ import Testing
     /// Expects both a writer and a reader to refuse the file by its name, and to leave its bytes alone.
     private func expectRefused(_ isExpected: (StoreError) -> Bool) throws {
         let before = try bytes()
-        for open in [{ _ = try Store(path: file.path) }, { _ = try Record(path: file.path) }] {
+        for open in [{ _ = try Store(path: file.path) }, { _ = try RecordReader(path: file.path) }] {
             #expect {
                 try open()
             } throws: { error in
@@ -67,7 +68,7 @@ import Testing
     @Test("a reader makes no file and changes none")
     func reader() throws {
         #expect {
-            try Record(path: file.path)
+            try RecordReader(path: file.path)
         } throws: { error in
             if case StoreError.missing(file.path) = error { true } else { false }
         }
@@ -78,12 +79,12 @@ import Testing
     func empty() throws {
         try #require(FileManager.default.createFile(atPath: file.path, contents: nil))
         #expect {
-            try Record(path: file.path)
+            try RecordReader(path: file.path)
         } throws: { error in
             if case StoreError.empty(file.path) = error { true } else { false }
         }
         try Store(path: file.path).record(Recording.snapshot(1))
-        #expect(try Record(path: file.path).rows("SELECT count(*) FROM snapshots") == [[.integer(1)]])
+        #expect(try RecordReader(path: file.path).rows("SELECT count(*) FROM snapshots") == [[.integer(1)]])
     }
 
     @Test("what was recorded is there for whoever opens the file next")
@@ -101,9 +102,9 @@ import Testing
         }
         let expected = ExpectedRows(history, recorded: recorded)
         expectSame(
-            try Record(path: file.path).rows("SELECT * FROM digest_changes"),
+            try RecordReader(path: file.path).rows("SELECT * FROM digest_changes"),
             expected.digestChanges(at: recorded.count - 1), "digest_changes")
         expectSame(
-            try Record(path: file.path).rows("SELECT * FROM istags"), expected.tags(at: recorded.count - 1), "istags")
+            try RecordReader(path: file.path).rows("SELECT * FROM istags"), expected.tags(at: recorded.count - 1), "istags")
     }
 }

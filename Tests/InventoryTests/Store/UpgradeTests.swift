@@ -2,7 +2,9 @@ import Foundation
 import SQLite
 import Testing
 
-@testable import Inventory
+@testable import Model
+@testable import Questions
+@testable import Record
 
 /// A schema that a later isinventory would have: today's, and a step more.
 @Suite("A record of an older isinventory") struct UpgradeTests {
@@ -30,20 +32,22 @@ import Testing
 
     @Test("readers ask a copy that is brought up to date, and the file stays as it is")
     func reading() throws {
-        let seal = try Record(path: file.path).verify().chains[0].seal
+        let seal = try RecordReader(path: file.path).verify().chains[0].seal
         try makeOlder()
-        let record = try Record(path: file.path)
+        let record = try RecordReader(path: file.path)
         #expect(record.olderVersion == 1)
         #expect(try record.rows("SELECT image FROM containers") == [[.text("web:5")]])
-        #expect(try Record(path: file.path, at: Recording.day(2)).rows("SELECT image FROM containers") == [[.text("web:2")]])
+        #expect(
+            try RecordReader(path: file.path, at: Recording.day(2)).rows("SELECT image FROM containers") == [[.text("web:2")]])
         #expect(try record.verify().chains.map(\.seal) == [seal])
         #expect(try version() == 1)
         let copy = file.folder.appending(path: "copy.db").path
         try record.backUp(to: copy)
-        #expect(try Record(path: copy).olderVersion == nil && Record(path: copy).verify().chains.map(\.seal) == [seal])
+        #expect(
+            try RecordReader(path: copy).olderVersion == nil && RecordReader(path: copy).verify().chains.map(\.seal) == [seal])
         let restored = file.folder.appending(path: "restored.db").path
-        _ = try Record.restore(file.path, to: restored)
-        #expect(try Record(path: restored).verify().chains.map(\.seal) == [seal])
+        _ = try RecordReader.restore(file.path, to: restored)
+        #expect(try RecordReader(path: restored).verify().chains.map(\.seal) == [seal])
         #expect(try version() == 1)
     }
 
@@ -65,7 +69,7 @@ import Testing
         #expect(try store.connection.integer("SELECT x FROM later") == 7)
         try store.record(Recording.snapshot(6))
         #expect(try version() == Int64(later.steps.count))
-        #expect { try Record(path: file.path) } throws: { if case StoreError.newer = $0 { true } else { false } }
+        #expect { try RecordReader(path: file.path) } throws: { if case StoreError.newer = $0 { true } else { false } }
     }
 
     @Test("an upgrade that fails leaves the file as it was")
@@ -75,7 +79,7 @@ import Testing
             steps: later.steps + [Migrator.Step(name: "broken", sql: "CREATE TABLE later (x)")])
         #expect(throws: StoreError.self) { try Store(path: file.path, migrator: broken, freeBytes: { _ in nil }) }
         #expect(try version() == Int64(Store.migrator.steps.count))
-        #expect(try Record(path: file.path).verify().holds)
+        #expect(try RecordReader(path: file.path).verify().holds)
     }
 
     @Test(

@@ -1,6 +1,8 @@
 import Collector
 import Foundation
-import Inventory
+import Model
+import Questions
+import Record
 import Testing
 
 @testable import Report

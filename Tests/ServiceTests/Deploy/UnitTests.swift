@@ -1,5 +1,6 @@
 import Foundation
-import Inventory
+import Model
+import Record
 import Testing
 
 @testable import Service

@@ -1,7 +1,7 @@
 import FakeCluster
 import Foundation
 import Glibc
-import Inventory
+import Record
 import Testing
 
 @testable import Service

@@ -1,7 +1,8 @@
 import FakeCluster
 import Foundation
 import Glibc
-import Inventory
+import Questions
+import Record
 import Testing
 
 /// A folder with a record and a kubeconfig, and the built program run over them as a service manager would.
@@ -76,11 +77,11 @@ final class RunningProgram {
 
     /// How many snapshots of a cluster there are; none while the file is still being made.
     func recorded(_ cluster: String) -> Int {
-        (try? Record(path: record).instants(of: cluster).count) ?? 0
+        (try? RecordReader(path: record).instants(of: cluster).count) ?? 0
     }
 
     /// Answers SQL over the record, cells as text.
     func rows(_ sql: String) throws -> [[String]] {
-        try Record(path: record).answer(SQLQuestion(sql)).rows.map { $0.map(\.plain) }
+        try RecordReader(path: record).answer(SQLQuestion(sql)).rows.map { $0.map(\.plain) }
     }
 }

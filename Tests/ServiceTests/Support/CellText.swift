@@ -1,4 +1,4 @@
-import Inventory
+import Questions
 
 extension Answer.Cell {
     /// The cell as people read it.

@@ -1,4 +1,5 @@
-import Inventory
+import Model
+import Record
 import Service
 import Synchronization
 import Testing

@@ -1,5 +1,6 @@
-import Inventory
 import Logging
+import Model
+import Record
 import Synchronization
 import Testing
 

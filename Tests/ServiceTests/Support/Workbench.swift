@@ -1,6 +1,8 @@
 import Foundation
-import Inventory
 import Logging
+import Model
+import Questions
+import Record
 import ServiceLifecycle
 import Synchronization
 import Testing
@@ -70,12 +72,12 @@ final class Workbench: Sendable {
     /// What is recorded of a cluster: the instants, oldest first.
     func recorded(_ cluster: String = "prod") throws -> [String] {
         guard FileManager.default.fileExists(atPath: path) else { return [] }
-        return try Record(path: path).instants(of: cluster).sorted().map(\.description)
+        return try RecordReader(path: path).instants(of: cluster).sorted().map(\.description)
     }
 
     /// Answers SQL over the record, cells as text.
     func rows(_ sql: String) throws -> [[String]] {
-        try Record(path: path).answer(SQLQuestion(sql)).rows.map { $0.map(\.plain) }
+        try RecordReader(path: path).answer(SQLQuestion(sql)).rows.map { $0.map(\.plain) }
     }
 }
 

@@ -1,4 +1,6 @@
-import Inventory
+import Model
+import Questions
+import Record
 
 /// Every question there is, asked of one file; what each answers, as text.
 enum AllQuestions {
@@ -9,8 +11,8 @@ enum AllQuestions {
         var questions: [Question] = []
         for instant in [nil, middle] {
             let when = instant.map { " at \($0)" } ?? ""
-            func add(_ name: String, _ ask: @escaping (Record) throws -> Answer) {
-                questions.append((name + when, { path in "\(try ask(Record(path: path, at: instant)))" }))
+            func add(_ name: String, _ ask: @escaping (RecordReader) throws -> Answer) {
+                questions.append((name + when, { path in "\(try ask(RecordReader(path: path, at: instant)))" }))
             }
             for view in View.all { add("get \(view.name)") { try $0.standing(view) } }
             add("stale") { try $0.stale() }
@@ -27,13 +29,13 @@ enum AllQuestions {
             questions.append(("count \(view.name)", { try sql("SELECT count(*) FROM \(view.name)", of: $0) }))
         }
         questions.append(
-            ("diff", { try "\(Difference(from: Record(path: $0, at: middle), to: Record(path: $0)).answer)" }))
+            ("diff", { try "\(Difference(from: RecordReader(path: $0, at: middle), to: RecordReader(path: $0)).answer)" }))
         questions.append(("report", { try report($0, middle) }))
         return questions
     }
 
     private static func sql(_ statement: String, of path: String) throws -> String {
-        let record = try Record(path: path)
+        let record = try RecordReader(path: path)
         return "\(try record.answer(SQLQuestion(statement)).rows)"
     }
 

@@ -1,6 +1,8 @@
 import CFaultVFS
 import Histories
-import Inventory
+import Model
+import Questions
+import Record
 
 /// Does one thing to a record, and may be killed at it: at the nth time it would change the disk, where that is said.
 ///
@@ -17,7 +19,7 @@ enum FaultWorker {
             let since = Instant(secondsSince1970: Int64(number(words[3])))
             try killed(at: words[4]) { _ = try Store(path: words[2]).prune(keepingSince: since, done: true) }
         case "backup":
-            try killed(at: words[4]) { try Record(path: words[2]).backUp(to: words[3], replacing: true) }
+            try killed(at: words[4]) { try RecordReader(path: words[2]).backUp(to: words[3], replacing: true) }
         case "flip":
             try Flips(path: words[2], seed: number(words[3])).run(from: Int(number(words[4])), count: Int(number(words[5])))
         default: fatalError("fault-worker: no such job: \(words[1])")
@@ -38,7 +40,7 @@ enum FaultWorker {
     private static func record(_ path: String, seed: UInt64, count: Int) throws {
         let store = try Store(path: path)
         var history = RandomHistory(seed: seed)
-        let known = try Record(path: path).instants(of: history.cluster)
+        let known = try RecordReader(path: path).instants(of: history.cluster)
         for snapshot in history.snapshots(count) where !known.contains(snapshot.takenAt) {
             say("recorded \(try store.record(snapshot).seal)")
         }

@@ -1,6 +1,8 @@
 import Foundation
 import Histories
-import Inventory
+import Model
+import Questions
+import Record
 
 /// Turns one bit of a record's file after another, each in a fresh copy, and holds every question against what the whole file answers.
 ///
@@ -47,7 +49,7 @@ struct Flips {
                 say("wrong \(number): \(question.name), byte \(bit / 8)")
             }
         }
-        let holds = (try? Record(path: copy).verify().holds) ?? false
+        let holds = (try? RecordReader(path: copy).verify().holds) ?? false
         say("flip \(number) \(counts.right) \(counts.wrong) \(counts.errors) \(holds ? "holds" : "caught")")
     }
 

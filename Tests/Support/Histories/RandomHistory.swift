@@ -1,4 +1,4 @@
-public import Inventory
+public import Model
 
 /// Random snapshots of a small cluster that lives: objects come, change, go and come back, looks fail, tags move and go back.
 public struct RandomHistory {

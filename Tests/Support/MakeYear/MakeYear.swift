@@ -1,4 +1,5 @@
-import Inventory
+import Model
+import Record
 
 /// Records a year of a busy cluster: a look every quarter of an hour, and about 300,000 changes.
 ///

@@ -1,6 +1,6 @@
 import Glibc
-import Inventory
 import LivingCluster
+import Model
 
 extension Generate {
     /// A stream for `git fast-import`: a commit a snapshot, in which the files of the objects that changed are new.

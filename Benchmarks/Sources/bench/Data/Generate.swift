@@ -1,5 +1,6 @@
-import Inventory
 import LivingCluster
+import Model
+import Record
 
 /// Writes the files that the measurements read.
 enum Generate {

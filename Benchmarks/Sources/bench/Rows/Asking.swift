@@ -1,5 +1,5 @@
-import Inventory
 import LivingCluster
+import Model
 
 extension Measurement {
     /// Questions to the year.

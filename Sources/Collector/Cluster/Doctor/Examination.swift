@@ -1,5 +1,6 @@
 internal import ClusterAPI
-internal import Inventory
+internal import Model
+internal import Record
 
 /// What an examination of a cluster found.
 public struct Diagnosis: Sendable {

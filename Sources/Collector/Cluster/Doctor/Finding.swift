@@ -1,4 +1,5 @@
-internal import Inventory
+internal import Model
+internal import Record
 
 /// One thing that was tried on a cluster, and how it went.
 public struct Finding: Sendable, Hashable {

@@ -1,4 +1,4 @@
-internal import Inventory
+internal import Model
 
 /// What was found of each namespace, written down as it comes, so that memory holds one object of a source at a time.
 final class Spool {

@@ -1,4 +1,4 @@
-internal import Inventory
+internal import Model
 
 /// Reads back what `[UInt8].spool` wrote, field by field, of one namespace and kind.
 ///

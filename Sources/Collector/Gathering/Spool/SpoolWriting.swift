@@ -1,4 +1,4 @@
-internal import Inventory
+internal import Model
 
 // How what is kept of an object is written down until it is recorded. The bytes live as long as the process, so they may change
 // with every version. A text is its length and its UTF-8; what is not there is a length of 0, and every other length one more.

@@ -1,3 +1,5 @@
+public import Model
+internal import Record
 internal import SQLite
 
 /// One container of one workload of one cluster.
@@ -86,7 +88,7 @@ struct ContainerRow {
     }
 
     /// Every container that stands, in their pod templates' order.
-    static func standing(in record: Record, cluster: String?) throws -> [ContainerRow] {
+    static func standing(in record: RecordReader, cluster: String?) throws -> [ContainerRow] {
         var condition = Filter(cluster: cluster).condition(over: ["cluster"], name: "")
         condition.add("standing = 1")
         return try record.rows(

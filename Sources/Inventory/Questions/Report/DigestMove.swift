@@ -1,3 +1,5 @@
+public import Model
+internal import Record
 internal import SQLite
 
 /// A tag that came to point elsewhere, and what became of those who use it.
@@ -64,7 +66,7 @@ public struct TagTimeline: Sendable, Equatable {
     public func count(_ verdict: String) -> Int { users.count { $0.verdict == verdict } }
 }
 
-extension Record {
+extension RecordReader {
     /// Moves of tags that were first seen after an instant, until this reader's own, oldest first.
     func digestMoves(_ filter: Filter, seenAfter start: Instant) throws -> [DigestMove] {
         var condition = filter.condition(over: ["cluster", "namespace"], name: "")

@@ -1,3 +1,6 @@
+public import Model
+internal import Record
+
 /// A long reference as the report lists it.
 public struct LongReferenceEntry: Sendable, Equatable {
     /// What became of it in the period.
@@ -70,7 +73,7 @@ extension LongReferenceEntry {
     }
 }
 
-extension Record {
+extension RecordReader {
     /// The period's long references, with what those that ended run instead.
     func longReferenceEntries(
         _ filter: Filter, runs: [LongReferenceRun], containers: [ContainerRow], in period: ReportPeriod

@@ -1,3 +1,5 @@
+public import Model
+internal import Record
 internal import SQLite
 
 /// A stretch in which a container had long references without a break, by our looks, whatever the references were.
@@ -17,7 +19,7 @@ public struct LongReferenceRun: Sendable, Equatable {
     public func stands(at instant: Instant) -> Bool { since <= instant && until.map { $0 > instant } ?? true }
 }
 
-extension Record {
+extension RecordReader {
     /// Every stretch of long references until this reader's instant, by container and time.
     func longReferenceRuns(_ filter: Filter = Filter()) throws -> [LongReferenceRun] {
         var condition = filter.condition(over: ["cluster", "namespace"], name: "")

@@ -1,3 +1,5 @@
+public import Model
+internal import Record
 internal import SQLite
 
 /// An object that came, went, or was deleted and created again under its name.
@@ -28,7 +30,7 @@ public struct ObjectChange: Sendable, Equatable {
     public let seenBy: Instant
 }
 
-extension Record {
+extension RecordReader {
     /// Workloads, streams and tags that came or went after an instant, until this reader's own.
     ///
     /// What a first look shows did not appear: only what an earlier, complete look at its kind and namespace did not show.
@@ -43,7 +45,7 @@ extension Record {
     }
 }
 
-extension Record {
+extension RecordReader {
     /// Every state of every workload, with the numbers of its snapshots.
     static let workloadIntervals = """
         SELECT c.name AS cluster, n.name AS namespace, k.name AS kind, w.name, u.value AS uid,
@@ -75,7 +77,7 @@ private struct ObjectPart {
     let intervals: String
 
     static let all = [
-        ObjectPart(intervals: Record.workloadIntervals),
+        ObjectPart(intervals: RecordReader.workloadIntervals),
         ObjectPart(
             intervals: """
                 SELECT c.name AS cluster, n.name AS namespace, 'ImageStream' AS kind, i.name, u.value AS uid,
@@ -99,7 +101,7 @@ private struct ObjectPart {
     ]
 
     func changes(
-        in record: Record, _ filter: Filter, after start: Instant, _ looks: inout LastLooks
+        in record: RecordReader, _ filter: Filter, after start: Instant, _ looks: inout LastLooks
     ) throws -> [ObjectChange] {
         let condition = try record.condition(filter, onIntervalsAfter: start)
         let rows = try record.rows(

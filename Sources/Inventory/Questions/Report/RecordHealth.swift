@@ -1,3 +1,5 @@
+public import Model
+internal import Record
 internal import SQLite
 
 /// How one cluster was looked at during a report's period.
@@ -52,7 +54,7 @@ public struct RecordHealth: Sendable, Equatable {
     public func start(of period: ReportPeriod) -> Instant { first.map { max($0, period.from) } ?? period.from }
 }
 
-extension Record {
+extension RecordReader {
     /// How a cluster was looked at in a period.
     ///
     /// - Parameter namespaces: Where the report looks; what failed elsewhere is none of its business. Empty is everywhere.

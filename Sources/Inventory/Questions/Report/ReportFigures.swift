@@ -1,3 +1,6 @@
+internal import Model
+internal import Record
+
 /// A number of the report's headline, beside the same number one period earlier.
 public struct ReportFigure: Sendable, Equatable {
     /// What is counted. States are counted at the period's end, events over the period.
@@ -48,7 +51,7 @@ struct StateCounts: Sendable {
     /// Counts what a record shows.
     ///
     /// - Parameter containers: Every container that stands in the clusters asked for, whatever its namespace.
-    init(of record: Record, _ filter: Filter, containers all: [ContainerRow], problems: [Problem: Int64]) throws {
+    init(of record: RecordReader, _ filter: Filter, containers all: [ContainerRow], problems: [Problem: Int64]) throws {
         let condition = filter.condition(over: ["cluster", "namespace"], name: "")
         workloads = try record.rows("SELECT count(*) FROM workloads\(condition.clause)", condition.values)[0][0].integer ?? 0
         containers = all.filter { filter.includes(namespace: $0.id.workload.namespace) }
@@ -56,7 +59,7 @@ struct StateCounts: Sendable {
     }
 
     /// Counts what a record shows; nil where it shows no snapshot of any cluster asked for.
-    init?(of record: Record, _ filter: Filter) throws {
+    init?(of record: RecordReader, _ filter: Filter) throws {
         guard try record.clusters().contains(where: { $0.snapshot != nil && filter.asks($0.cluster) }) else { return nil }
         let containers = try ContainerRow.standing(in: record, cluster: filter.cluster)
         let problems = try record.problemCounts(filter, tied: Set(containers.compactMap(\.tagID)))

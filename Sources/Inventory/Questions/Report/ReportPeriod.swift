@@ -1,3 +1,5 @@
+public import Model
+
 /// The stretch of time a report is about: what was seen after `from`, up to and including `to`.
 ///
 /// Both ends are instants of the record: the state at `from` is what the last snapshot until then showed, so whatever a report

@@ -1,3 +1,5 @@
+public import Model
+internal import Record
 internal import SQLite
 
 /// How many containers were on long references at the end of a week.
@@ -55,7 +57,7 @@ extension ReportZone {
     }
 }
 
-extension Record {
+extension RecordReader {
     /// The number of the first snapshot of any cluster taken after an instant. Numbers rise with time within a cluster, so what
     /// changed after it has this number or a higher one; with several clusters other changes may have it too.
     func firstSnapshot(after instant: Instant) throws -> Int64 {

@@ -1,3 +1,5 @@
+public import Model
+
 /// The time zone a report is read in: where its days and weeks begin. Data stay in UTC.
 public struct ReportZone: Sendable {
     /// The zone's name, as people are told it: `Europe/Paris`.

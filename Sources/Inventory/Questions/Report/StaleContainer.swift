@@ -1,3 +1,5 @@
+public import Model
+internal import Record
 internal import SQLite
 
 /// A container that runs an earlier digest of a tag that has since moved.
@@ -16,7 +18,7 @@ public struct StaleContainer: Sendable, Equatable {
     public let movesBehind: Int64
 }
 
-extension Record {
+extension RecordReader {
     /// The stale ones among containers, the longest behind first.
     func stale(among containers: [ContainerRow]) throws -> [StaleContainer] {
         let rows = containers.filter { $0.verdict == "stale" }

@@ -1,3 +1,5 @@
+public import Model
+internal import Record
 internal import SQLite
 
 /// Something a team should look at in its streams and names, as the report tells it.
@@ -28,7 +30,7 @@ public struct StreamProblem: Sendable, Equatable {
     }
 }
 
-extension Record {
+extension RecordReader {
     /// The same problems as ``problems(_:only:)`` tells, from containers that were read already.
     func streamProblems(_ filter: Filter, containers: [ContainerRow]) throws -> [StreamProblem] {
         let tied = Set(containers.compactMap(\.tag))
@@ -47,7 +49,7 @@ extension Record {
     }
 }
 
-extension Record {
+extension RecordReader {
     /// How many tags have each problem, without telling which.
     func problemCounts(_ filter: Filter, tied: Set<Int64>) throws -> [Problem: Int64] {
         let condition = TagState.condition(filter)

@@ -1,3 +1,6 @@
+public import Model
+internal import Record
+
 /// What happened to a record's clusters in a period, computed once for every format.
 ///
 /// Each list is whole; what to leave out, with a count, is for who shows it.
@@ -54,7 +57,7 @@ public struct WeeklyReport: Sendable {
     /// - Parameter now: The present, which a period that is not over ends at.
     /// - Throws: ``QuestionError`` where the file knows no such cluster or namespace, or no snapshot until the period's end.
     public init(path: String, period: ReportPeriod, filter: Filter = Filter(), now: Instant = .now) throws {
-        let end = try Record(path: path, at: period.to)
+        let end = try RecordReader(path: path, at: period.to)
         try end.refuseUnknownPlaces(filter)
         let clusters = try end.clusters().filter { filter.asks($0.cluster) }
         guard clusters.contains(where: { $0.snapshot != nil }) else {
@@ -98,10 +101,10 @@ private struct ReportPast: Sendable {
     let statesBefore: StateCounts?
 
     init(_ path: String, newest: Int64?, _ filter: Filter, _ period: ReportPeriod) throws {
-        let end = try Record(path: path, at: period.to, newest: newest)
+        let end = try RecordReader(path: path, at: period.to, newest: newest)
         runs = try end.longReferenceRuns(filter)
         events = try PeriodEvents(end, filter, period)
-        statesBefore = try StateCounts(of: Record(path: path, at: period.from, newest: newest), filter)
+        statesBefore = try StateCounts(of: RecordReader(path: path, at: period.from, newest: newest), filter)
     }
 }
 
@@ -114,7 +117,7 @@ private struct PeriodEvents: Sendable {
     let objects: [ObjectChange]
     let objectsBefore: [ObjectChange]
 
-    init(_ record: Record, _ filter: Filter, _ period: ReportPeriod) throws {
+    init(_ record: RecordReader, _ filter: Filter, _ period: ReportPeriod) throws {
         let before = period.previous
         let moves = try record.digestMoves(filter, seenAfter: before.from)
         self.moves = moves.filter { $0.belongs(to: period) }

@@ -1,3 +1,5 @@
+public import Model
+internal import Record
 internal import SQLite
 
 /// A container of a standing workload whose image changed between two looks.
@@ -16,7 +18,7 @@ public struct WorkloadImageChange: Sendable, Equatable {
     public let istag: String?
 }
 
-extension Record {
+extension RecordReader {
     /// Image changes of workloads that stand on both sides of the change; a container that comes or goes with its workload
     /// changes nothing of it.
     func workloadImageChanges(_ filter: Filter, after start: Instant) throws -> [WorkloadImageChange] {
@@ -41,7 +43,7 @@ extension Record {
         let rows = try rows(
             """
             SELECT cluster, namespace, kind, name, seen_from, seen_until
-            FROM (\(Record.workloadIntervals))\(condition.clause)
+            FROM (\(RecordReader.workloadIntervals))\(condition.clause)
             """, condition.values)
         var ends: Set<WorkloadLimit> = []
         var beginnings: Set<WorkloadLimit> = []

@@ -1,4 +1,4 @@
-import Inventory
+import Questions
 
 /// When each cluster was looked at: a tick a snapshot, a hatched stretch a gap.
 struct CoverageChart {

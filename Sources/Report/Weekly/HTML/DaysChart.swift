@@ -1,4 +1,4 @@
-import Inventory
+import Questions
 
 /// Moves of tags on each day of the period, after those of the period before.
 struct DaysChart {

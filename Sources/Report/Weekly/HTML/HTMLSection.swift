@@ -1,4 +1,4 @@
-import Inventory
+import Model
 
 extension ReportHTML {
     /// Tables longer than this are folded, with their count in sight.

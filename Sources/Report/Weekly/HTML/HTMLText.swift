@@ -1,4 +1,4 @@
-import Inventory
+import Model
 
 /// Text as HTML: what is markup, and what would act instead of being seen, is written out.
 ///

@@ -1,4 +1,4 @@
-import Inventory
+import Model
 
 /// `-o html`: one file that needs nothing else: no script, no font, no picture from elsewhere. It reads well without its style,
 /// in the dark, on paper, on a telephone and aloud.

@@ -1,4 +1,5 @@
-import Inventory
+import Model
+import Questions
 
 /// Helpers for pictures whose places are percentages, so that they fit any width without their letters shrinking.
 enum SVG {

@@ -1,4 +1,5 @@
-import Inventory
+import Model
+import Questions
 
 /// A strip a changed tag: a colour a digest, a dot for each workload that followed.
 struct TimelineChart {

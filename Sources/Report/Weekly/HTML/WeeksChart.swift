@@ -1,4 +1,5 @@
-import Inventory
+import Model
+import Questions
 
 /// Long references at the end of each of the last twelve weeks, as columns: their height is their number.
 struct WeeksChart {

@@ -1,0 +1,189 @@
+internal import Model
+
+extension View {
+    /// The views of the file without their twins.
+    package static let contract: [View] = [
+        .snapshots, .coverage, .workloads, .containers, .imageStreams, .istags, .digestChanges, .images,
+    ]
+
+    /// One row an observation.
+    public static let snapshots = View(
+        name: "snapshots", summary: "One row each time a cluster was looked at.",
+        columns: [
+            .cluster,
+            .init("snapshot", .integer, "The snapshot's number in this file."),
+            .init("taken_at", .time, "When the cluster was looked at."),
+            .init("source", wide: true, "Where the observation came from: a server, a file, a folder."),
+            .init(
+                "complete", .boolean, "Whether everything that was asked for was answered: no kind forbidden or failed."
+            ),
+            .init("workloads", .integer, "Workloads this snapshot found."),
+            .init("containers", .integer, "Containers this snapshot found, init containers included."),
+            .init("image_streams", .integer, "Image streams this snapshot found."),
+            .init("istags", .integer, "Tags this snapshot found, those that point nowhere included."),
+            .init("changes", .integer, "Objects this snapshot opened, changed or closed."),
+            .init(
+                "seal", .digest, wide: true,
+                "The hash that chains this snapshot to all before it; NULL where not sealed."),
+        ], order: "cluster, taken_at", atInstantOnly: nil)
+
+    /// One row a kind and scope a snapshot looked at.
+    public static let coverage = View(
+        name: "coverage",
+        summary: "One row a snapshot and kind (and namespace, where the scope was narrower) it looked at.",
+        columns: [
+            .cluster,
+            .init("snapshot", .integer, "The snapshot's number in this file."),
+            .init("taken_at", .time, "When the cluster was looked at."),
+            .init("kind", "The kind looked for: Deployment, ImageStream, …"),
+            .init("namespace", "The namespace looked in; NULL is all of them."),
+            .init(
+                "outcome",
+                "`complete`, `forbidden` (403), `failed` (not or not wholly answered), `absent` (no such API). Only complete lets "
+                    + "absence mean deletion; a kind without a row was not asked for."),
+            .init("objects", .integer, "Objects of the kind found in the scope."),
+            .init("message", "What the source said where it was not complete."),
+        ], order: "cluster, taken_at, kind, namespace", atInstantOnly: nil)
+
+    /// One row a workload.
+    public static let workloads = View(
+        name: "workloads", summary: "One row a workload: an object with a pod template.",
+        columns: [
+            .cluster, .namespace,
+            .init(
+                "kind",
+                "Deployment, StatefulSet, DaemonSet, DeploymentConfig, CronJob, Job, ReplicaSet, ReplicationController, Pod, Rollout; of any other kind its name and its API group, Service.serving.knative.dev."
+            ),
+            .init("name", "The object's name."),
+            .init("uid", wide: true, "`metadata.uid`; deleting and creating again changes it."),
+            .init("replicas", .integer, "`spec.replicas`; NULL for DaemonSet and CronJob."),
+            .init(
+                "resolve_names",
+                "The annotation `alpha.image.policy.openshift.io/resolve-names`, on the pod template or the object."),
+            .init(
+                "triggers", wide: true,
+                "The annotation `image.openshift.io/triggers`, or a DeploymentConfig's image change triggers in its form."
+            ),
+            .init("created_at", .time, wide: true, "`metadata.creationTimestamp`, by the cluster's clock."),
+            .seenFrom, .seenUntil,
+        ], order: "cluster, namespace, kind, name, seen_from", atInstantOnly: [])
+
+    /// One row a container.
+    public static let containers = View(
+        name: "containers", summary: "One row a container of a workload's pod template, init containers included.",
+        columns: [
+            .cluster, .namespace,
+            .init("kind", "The workload's kind."),
+            .init("name", "The workload's name."),
+            .init("container", "The container's name."),
+            .init("init", .boolean, wide: true, "Whether it is one of `initContainers`."),
+            .init("image", .digest, "The `image:` field exactly as it stands."),
+            .init(
+                "form", "What that text says of itself: `short`, `long-internal`, `long-external`, `digest`, `invalid`."
+            ),
+            .init("registry", wide: true, "The reference's registry, where it writes one."),
+            .init("repository", wide: true, "The reference's repository, without the registry."),
+            .init("tag", wide: true, "The reference's tag, where it writes one."),
+            .init("digest", .digest, wide: true, "The reference's digest, where it writes one."),
+            .init("istag_namespace", wide: true, "The namespace of the image stream tag the container is tied to."),
+            .init("istag", "The image stream tag (`stream:tag`) the container is tied to; NULL where there is none."),
+            .init(
+                "tie", wide: true,
+                "What ties them, the first that holds: `trigger` (the triggers annotation), `internal` (the reference names it), "
+                    + "`short` (the short name), `digest` (found in the tag's history), `from` (the tag imports this reference)."
+            ),
+            .init("istag_digest", .digest, wide: true, "What that tag points to."),
+            .init(
+                "verdict",
+                "`current` (runs what its tag points to), `stale` (an earlier digest of it), `floating` (by tag: resolved at each "
+                    + "pull), `unresolved` (a short name nothing resolved), `unmanaged` (in no image stream)."),
+            .init("reason", wide: true, "Why that verdict."),
+            .init("stale_since", .time, wide: true, "When the tag moved away from the digest the container runs."),
+            .seenFromWide, .seenUntil,
+        ], order: "cluster, namespace, kind, name, init DESC, position, container, seen_from",
+        atInstantOnly: ["istag_digest", "verdict", "reason", "stale_since"])
+
+    /// One row an image stream.
+    public static let imageStreams = View(
+        name: "image_streams", summary: "One row an image stream.",
+        columns: [
+            .cluster, .namespace,
+            .init("name", "The stream's name."),
+            .init("uid", wide: true, "`metadata.uid`; deleting and creating again changes it."),
+            .init(
+                "lookup_local", .boolean, "`spec.lookupPolicy.local`: whether short names may mean this stream's tags."),
+            .init("repository", "`status.dockerImageRepository`: where the internal registry serves the stream."),
+            .init("created_at", .time, wide: true, "`metadata.creationTimestamp`, by the cluster's clock."),
+            .seenFrom, .seenUntil,
+        ], order: "cluster, namespace, name, seen_from", atInstantOnly: [])
+
+    /// One row a tag of an image stream.
+    public static let istags = View(
+        name: "istags",
+        summary:
+            "One row a tag of an image stream, those that were never imported included (digest NULL; the API lists none).",
+        columns: [
+            .cluster, .namespace,
+            .init("istag", "`stream:tag`, as `oc get istag` names it."),
+            .init("image_stream", wide: true, "The stream's name."),
+            .init("tag", wide: true, "The tag."),
+            .init("digest", .digest, "What the tag points to; NULL where nothing was ever imported or pushed."),
+            .init("image", .digest, wide: true, "`dockerImageReference`: where that image is pulled from."),
+            .init(
+                "from_kind", wide: true,
+                "What the tag follows: DockerImage, ImageStreamTag, ImageStreamImage; NULL if pushed."),
+            .init("from_name", .digest, "The name of what it follows, `NAMESPACE/` in front where one is given."),
+            .init("scheduled", .boolean, "`importPolicy.scheduled`: imported again every quarter of an hour."),
+            .init("reference_policy", wide: true, "`Source` or `Local`: where pods pull from."),
+            .init(
+                "changed_at", .time, "When the tag came to point there, by the cluster's clock (`items[0].created`)."),
+            .init("import_error", "Why the last import failed."),
+            .init(
+                "import_error_since", .time, wide: true,
+                "Since when; the cluster does not move it when the failure repeats."),
+            .seenFrom, .seenUntil,
+        ], order: "cluster, namespace, istag, seen_from", atInstantOnly: [])
+
+    /// One row a move of a tag.
+    public static let digestChanges = View(
+        name: "digest_changes",
+        summary: "One row each time a tag came to point elsewhere, from the cluster's own history and from ours.",
+        columns: [
+            .cluster, .namespace,
+            .init("istag", "`stream:tag`."),
+            .init(
+                "changed_at", .time,
+                "When, by the cluster's clock; it may reach back before the first snapshot. NULL where only we saw it (the tag "
+                    + "is gone)."),
+            .init("seen_after", .time, "The last snapshot that did not show it yet; NULL where none looked before."),
+            .init("seen_by", .time, "The first snapshot that showed it."),
+            .init("old_digest", .digest, "Where the tag pointed before; NULL where it did not exist."),
+            .init("new_digest", .digest, "Where it points since; NULL where it is gone."),
+        ], order: "cluster, namespace, istag, seen_by, changed_at", atInstantOnly: nil)
+
+    /// One row an image.
+    public static let images = View(
+        name: "images", summary: "One row an image that a tag points to or a container runs by digest.",
+        columns: [
+            .init("digest", .digest, "The image's digest."),
+            .init("created_at", .time, "When it was built, by its own configuration; NULL where not known."),
+            .init("size", .integer, "The sum of its layers, in bytes."),
+            .init("architecture", "`amd64`, `arm64`, …"),
+            .init("os", "`linux`, `windows`."),
+            .init("labels", wide: true, "The image configuration's labels, a JSON object."),
+            .init("first_seen", .time, "The first snapshot that showed it."),
+            .init("last_seen", .time, "The last snapshot that showed it."),
+        ], order: "digest", atInstantOnly: [])
+}
+
+extension View.Column {
+    fileprivate static let cluster = View.Column("cluster", wide: true, "The cluster's name in this file.")
+    fileprivate static let namespace = View.Column("namespace", "The object's namespace.")
+    fileprivate static let seenFrom = View.Column(
+        "seen_from", .time, "The first snapshot that showed this state, by our clock.")
+    /// The same where a row says enough without it.
+    fileprivate static let seenFromWide = View.Column(
+        "seen_from", .time, wide: true, "The first snapshot that showed this state, by our clock.")
+    fileprivate static let seenUntil = View.Column(
+        "seen_until", .time, wide: true, "The first snapshot that no longer showed it; NULL while it stands.")
+}

@@ -1,0 +1,51 @@
+internal import Model
+
+extension Diff {
+    /// What changed of one workload's containers, in the order of their names.
+    static func containers(
+        of workload: Workload.ID, _ standing: [StandingState.KnownContainer], _ seen: [Container]
+    ) -> [Change] {
+        var changed: [(id: Container.ID, before: Container.State?, after: Container.State?)] = []
+        for (position, container) in seen.enumerated() where !isRepeated(container, in: seen[(position + 1)...]) {
+            let known = find(container, in: standing, near: position)
+            let isSame = known.map { $0.trigger == container.trigger && $0.image.hasSameBytes(as: container.image) } ?? false
+            guard !isSame else { continue }
+            changed.append(
+                (
+                    Container.ID(workload: workload, isInit: container.isInit, name: container.name), known,
+                    Container.State(image: container.image, trigger: container.trigger, position: Int64(position))
+                ))
+        }
+        for known in standing where !seen.contains(where: { $0.name == known.name && $0.isInit == known.isInit }) {
+            changed.append((Container.ID(workload: workload, isInit: known.isInit, name: known.name), known.state, nil))
+        }
+        if changed.count > 1 { changed.sort { $0.id < $1.id } }
+        return changed.map { .container($0.id, before: $0.before, after: $0.after) }
+    }
+
+    /// Of two containers with one name, which no API lets pass, the last counts.
+    private static func isRepeated(_ container: Container, in rest: ArraySlice<Container>) -> Bool {
+        rest.contains { $0.name == container.name && $0.isInit == container.isInit }
+    }
+
+    /// Containers rarely move, so the one at the same place is asked first.
+    private static func find(
+        _ container: Container, in standing: [StandingState.KnownContainer], near position: Int
+    ) -> Container.State? {
+        func isIt(_ known: StandingState.KnownContainer) -> Bool {
+            known.name == container.name && known.isInit == container.isInit
+        }
+        if position < standing.count, isIt(standing[position]) { return standing[position].state }
+        return standing.first(where: isIt)?.state
+    }
+}
+
+extension String {
+    /// To `==`, two spellings of one accent are the same; to a record they are not.
+    func hasSameBytes(as other: String) -> Bool {
+        let isSame = utf8.withContiguousStorageIfAvailable { mine in
+            other.utf8.withContiguousStorageIfAvailable { mine.count == $0.count && mine.elementsEqual($0) }
+        }
+        return (isSame ?? nil) ?? utf8.elementsEqual(other.utf8)
+    }
+}

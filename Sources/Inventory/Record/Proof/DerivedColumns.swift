@@ -1,0 +1,72 @@
+internal import Model
+internal import SQLite
+
+/// Columns that say again what others say, to make questions fast: they must agree, since answers are read from them.
+struct DerivedColumns {
+    private let connection: Connection
+    private let reader: ReferenceReader
+
+    init(_ connection: Connection, _ reader: ReferenceReader) {
+        self.connection = connection
+        self.reader = reader
+    }
+
+    func findings() throws -> [Finding] {
+        var findings: [Finding] = []
+        func report(_ count: Int, _ sentence: String) { if count > 0 { findings.append(.invariant("\(count) \(sentence)")) } }
+        report(try wrongFingerprints(), "texts are filed under another text's fingerprint")
+        report(try wrongReferences(), "references are cut into parts, or tied to a full spelling, that are not theirs")
+        report(try wrongKinds(), "kinds or outcomes carry another name than this program gives them")
+        return findings
+    }
+
+    private func wrongFingerprints() throws -> Int {
+        let statement = try connection.prepare(
+            """
+            SELECT fingerprint, value FROM text
+            UNION ALL SELECT fingerprint, host FROM registry
+            UNION ALL SELECT p.fingerprint, coalesce(h.host || '/', '') || p.path
+            FROM repository p LEFT JOIN registry h ON h.id = p.registry_id
+            """)
+        var wrong = 0
+        while try statement.step() {
+            if statement.integer(at: 0) != fingerprint(statement.text(at: 1) ?? "") { wrong += 1 }
+        }
+        return wrong
+    }
+
+    /// A reference's text is sealed; its parts, its form and its full spelling follow from the text.
+    private func wrongReferences() throws -> Int {
+        let statement = try connection.prepare(
+            """
+            SELECT r.id, h.host, p.path, r.tag, r.text_id, r.canonical_id FROM reference r
+            LEFT JOIN repository p ON p.id = r.repository_id LEFT JOIN registry h ON h.id = p.registry_id
+            """)
+        var wrong = 0
+        while try statement.step() {
+            guard let text = try reader.reference(statement.integer(at: 0)) else { continue }
+            let parts = ImageReference(text).parts
+            let isCut =
+                parts?.registry == statement.text(at: 1) && parts?.path == statement.text(at: 2)
+                && parts?.tag == statement.text(at: 3) && (parts == nil) == (statement.integer(at: 4) != nil)
+            let full = parts.flatMap { $0.digest == nil && $0.canonical != $0.text ? $0.canonical : nil }
+            if try !isCut || reader.reference(statement.integer(at: 5)) != full { wrong += 1 }
+        }
+        return wrong
+    }
+
+    private func wrongKinds() throws -> Int {
+        let kinds = try connection.rows("SELECT name, api_group, api_name FROM kind WHERE id NOT IN (6, 7)").filter { row in
+            row[0].text != ObjectKind(group: row[1].text ?? "", name: row[2].text ?? "").title
+        }
+        // The views know these two by number.
+        let streams = Set(try connection.rows("SELECT id, name, qualified FROM kind WHERE id IN (6, 7)"))
+        let expected: Set<[Value]> = [
+            [.integer(6), .text(ObjectKind.imageStream.title), .text(ObjectKind.imageStream.qualified)],
+            [.integer(7), .text(ObjectKind.imageStreamTag.title), .text(ObjectKind.imageStreamTag.qualified)],
+        ]
+        let outcomes = Set(Coverage.Outcome.allCases.map { [Value.integer($0.code), .text($0.rawValue)] })
+        return kinds.count + streams.symmetricDifference(expected).count
+            + Set(try connection.rows("SELECT id, name FROM outcome")).symmetricDifference(outcomes).count
+    }
+}

@@ -1,0 +1,140 @@
+public import Model
+package import SQLite
+
+/// A record file, open to be asked. Nothing here can write to it.
+public final class RecordReader {
+    /// One cluster as this reader sees it.
+    public struct Standing: Sendable, Equatable {
+        /// The cluster's name.
+        public let cluster: String
+        /// The snapshot the plain views show; nil where none was taken by then.
+        public let snapshot: Int64?
+        /// When it was taken.
+        public let takenAt: Instant?
+        /// The cluster's first snapshot in the file.
+        public let firstTakenAt: Instant?
+    }
+
+    /// The file's path.
+    public let path: String
+    /// The schema an older isinventory wrote the file with; nil where it is this one's. What is asked then is a copy of it, brought up to
+    /// date in the folder for temporary files and gone with this reader; the file itself stays as it is.
+    public let olderVersion: Int64?
+    /// The instant the plain views show; nil is now, that is each cluster's newest snapshot.
+    public let instant: Instant?
+    package let connection: Connection
+
+    /// The most of a file that a reader keeps in memory, in KiB: what it needs of a year. SQLite's own 2,000 would have a question
+    /// read most pages several times, and each time check them against their sums. Taken only as pages are read.
+    static let mostCached = 65_536
+
+    /// The newest snapshot there was when this was opened to look back; nil where it shows the present.
+    package let newest: Int64?
+
+    /// Opens a record to read it, as it stood at an instant or as it stands now.
+    public convenience init(path: String, at instant: Instant? = nil) throws {
+        try self.init(path: path, at: instant, newest: nil)
+    }
+
+    /// The same for a reader beside another: what was recorded since that one was opened is not known here either, so that the
+    /// two tell of one moment.
+    package init(path: String, at instant: Instant?, newest limit: Int64?) throws {
+        self.path = path
+        self.instant = instant
+        var newest: Int64?
+        var older: Int64?
+        connection = try StoreError.naming(path) {
+            let connection = try RecordReader.upToDate(path, &older)
+            try connection.execute("PRAGMA temp_store = MEMORY")
+            try connection.execute("PRAGMA cache_size = -\(RecordReader.mostCached)")
+            if let instant {
+                newest = try limit ?? connection.integer("SELECT max(id) FROM snapshot")
+                try RecordReader.turnBack(connection, to: instant, newest: newest)
+            }
+            try connection.execute("PRAGMA query_only = 1")
+            return connection
+        }
+        self.newest = newest
+        olderVersion = older
+    }
+
+    /// Opens the file, or a copy of it that is brought up to date where an older isinventory wrote it.
+    private static func upToDate(_ path: String, _ older: inout Int64?) throws -> Connection {
+        try RecordFile.check(path)
+        do {
+            let connection = try Connection(path: path, mode: .readOnly)
+            let version = try Store.migrator.version(of: connection)
+            guard version > 0 else { throw StoreError.empty(path: path) }
+            guard version < Store.migrator.steps.count else { return connection }
+            older = version
+            return try MigratedCopy.of(connection)
+        } catch let error as SQLiteError where error.isCannotOpen && !isThere(path) {
+            throw StoreError.missing(path: path)
+        } catch let error as SQLiteError where error.isReadOnly && !error.isInterruptedWrite {
+            throw StoreError.unshared(path: path)
+        }
+    }
+
+    /// Each cluster of the file, by name, with the snapshot this reader shows.
+    public func clusters() throws -> [Standing] {
+        try rows(
+            """
+            SELECT c.name, s.id, s.taken_at, (SELECT min(f.taken_at) FROM snapshot f WHERE f.cluster_id = c.id AND f.stub = 0)
+            FROM cluster c LEFT JOIN as_of a ON a.cluster_id = c.id LEFT JOIN snapshot s ON s.id = a.snapshot_id
+            ORDER BY c.name
+            """
+        ).map {
+            Standing(
+                cluster: $0[0].text ?? "", snapshot: $0[1].integer, takenAt: Instant($0[2].integer),
+                firstTakenAt: Instant($0[3].integer))
+        }
+    }
+
+    /// The instants at which a cluster was already looked at.
+    public func instants(of cluster: String) throws -> Set<Instant> {
+        Set(
+            try rows(
+                "SELECT s.taken_at FROM snapshot s JOIN cluster c ON c.id = s.cluster_id WHERE c.name = ?1 AND s.stub = 0",
+                [.text(cluster)]
+            ).compactMap { Instant($0[0].integer) })
+    }
+
+    /// The rows that some SQL over the tables and views answers.
+    package func rows(_ sql: String, _ values: [Value] = []) throws -> [[Value]] {
+        try StoreError.naming(path) { try connection.rows(sql, values) }
+    }
+
+    /// Makes the plain views show another instant: temporary copies of them read a temporary `as_of`, and a temporary name hides
+    /// the file's own, https://www.sqlite.org/lang_naming.html. So there is one definition of each view, in the file.
+    private static func turnBack(_ connection: Connection, to instant: Instant, newest: Int64?) throws {
+        try connection.execute("CREATE TEMP TABLE as_of (cluster_id INTEGER, snapshot_id INTEGER)")
+        try connection.run(
+            """
+            INSERT INTO temp.as_of
+            SELECT c.id, (
+                SELECT s.id FROM main.snapshot s WHERE s.cluster_id = c.id AND s.stub = 0 AND s.taken_at <= ?1 AND s.id <= ?2
+                ORDER BY s.taken_at DESC LIMIT 1)
+            FROM main.cluster c
+            """, .integer(instant.secondsSince1970), newest.map { .integer($0) } ?? .null)
+        let create = "CREATE VIEW "
+        let views = try connection.rows(
+            "SELECT sql FROM main.sqlite_schema WHERE type = 'view' AND name <> 'as_of' ORDER BY rowid")
+        for view in views {
+            guard let sql = view[0].text, sql.hasPrefix(create) else { continue }
+            try connection.execute("CREATE TEMP VIEW " + sql.dropFirst(create.count))
+        }
+    }
+}
+
+@available(*, unavailable, message: "A record belongs to the task that opened it.")
+extension RecordReader: Sendable {}
+
+#if canImport(Glibc)
+    internal import Glibc
+#elseif canImport(Musl)
+    internal import Musl
+#else
+    internal import Darwin
+#endif
+
+private func isThere(_ path: String) -> Bool { access(path, F_OK) == 0 }

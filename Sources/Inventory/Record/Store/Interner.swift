@@ -1,0 +1,230 @@
+internal import Model
+internal import SQLite
+
+/// Gives each text, digest, reference and name its number, writing it the first time it is met.
+///
+/// It lives for one recording, inside its transaction, so what it remembers cannot outlive what was rolled back.
+final class Interner {
+    private let connection: Connection
+    private let clusterID: Int64
+    private var texts: [ExactText: Int64] = [:]
+    private var digests: [ExactText: Int64] = [:]
+    private var registries: [ExactText: Int64] = [:]
+    private var references: [ExactText: Int64] = [:]
+    private var namespaces: [ExactText: Int64] = [:]
+    private var streams: [ExactText: Int64] = [:]
+    private var tags: [ExactText: Int64] = [:]
+    private var sources: [ExactText: Int64] = [:]
+    private var kinds: [ObjectKind: Int64] = [:]
+
+    init(_ connection: Connection, cluster clusterID: Int64) {
+        self.connection = connection
+        self.clusterID = clusterID
+    }
+
+    /// Forgets what it remembers once that is much; it is all in the file.
+    func forgetMuch() {
+        let count = texts.count + digests.count + references.count + streams.count + tags.count + sources.count
+        guard count > Interner.most else { return }
+        texts = [:]
+        digests = [:]
+        references = [:]
+        streams = [:]
+        tags = [:]
+        sources = [:]
+    }
+
+    /// As many names and texts are remembered: some 4 MiB.
+    private static let most = 20_000
+
+    // MARK: Values
+
+    func text(_ text: String) throws -> Int64 {
+        if let known = texts[ExactText(text)] { return known }
+        let mark = Value.integer(fingerprint(text))
+        let id =
+            try found("SELECT id FROM text WHERE fingerprint = ?1 AND value = ?2", mark, .text(text))
+            ?? inserted("INSERT INTO text (fingerprint, value) VALUES (?1, ?2)", mark, .text(text))
+        texts[ExactText(text)] = id
+        return id
+    }
+
+    func text(_ text: String?) throws -> Value { try text.map { .integer(try self.text($0)) } ?? .null }
+
+    func digest(_ digest: String) throws -> Int64 {
+        if let known = digests[ExactText(digest)] { return known }
+        let value = DigestValue.value(of: digest)
+        let id =
+            try found("SELECT id FROM digest WHERE substr(value, 1, 8) = substr(?1, 1, 8) AND value = ?1", value)
+            ?? inserted("INSERT INTO digest (value) VALUES (?1)", value)
+        digests[ExactText(digest)] = id
+        return id
+    }
+
+    func digest(_ digest: String?) throws -> Value { try digest.map { .integer(try self.digest($0)) } ?? .null }
+
+    func registry(_ host: String) throws -> Int64 {
+        if let known = registries[ExactText(host)] { return known }
+        let mark = Value.integer(fingerprint(host))
+        let id =
+            try found("SELECT id FROM registry WHERE fingerprint = ?1 AND host = ?2", mark, .text(host))
+            ?? inserted("INSERT INTO registry (fingerprint, host) VALUES (?1, ?2)", mark, .text(host))
+        registries[ExactText(host)] = id
+        return id
+    }
+
+    func reference(_ text: String) throws -> Int64 {
+        if let known = references[ExactText(text)] { return known }
+        let reference = ImageReference(text)
+        let id = try reference.parts.map(self.reference(parts:)) ?? invalidReference(text)
+        references[ExactText(text)] = id
+        return id
+    }
+
+    func reference(_ text: String?) throws -> Value { try text.map { .integer(try reference($0)) } ?? .null }
+
+    private func reference(parts: ImageReference.Parts) throws -> Int64 {
+        let repository = Value.integer(try self.repository(parts))
+        let tag = parts.tag.map(Value.text) ?? .null
+        let known: Int64?
+        var digestID = Value.null
+        if let digest = parts.digest {
+            digestID = .integer(try self.digest(digest))
+            known = try found(
+                "SELECT id FROM reference WHERE digest_id = ?1 AND repository_id = ?2 AND tag IS ?3", digestID,
+                repository, tag)
+        } else {
+            known = try found(
+                "SELECT id FROM reference WHERE digest_id IS NULL AND repository_id = ?1 AND tag IS ?2", repository, tag
+            )
+        }
+        if let known { return known }
+        // Only a reference by tag is ever compared with another spelling of itself.
+        let isCanonical = parts.digest != nil || parts.canonical == parts.text
+        let canonical = isCanonical ? Value.null : .integer(try reference(parts.canonical))
+        return try inserted(
+            "INSERT INTO reference (repository_id, tag, digest_id, canonical_id) VALUES (?1, ?2, ?3, ?4)",
+            repository, tag, digestID, canonical)
+    }
+
+    private func invalidReference(_ text: String) throws -> Int64 {
+        let text = Value.integer(try self.text(text))
+        return try found("SELECT id FROM reference WHERE text_id = ?1", text)
+            ?? inserted("INSERT INTO reference (text_id) VALUES (?1)", text)
+    }
+
+    private func repository(_ parts: ImageReference.Parts) throws -> Int64 {
+        let host = try parts.registry.map { Value.integer(try registry($0)) } ?? .null
+        let mark = Value.integer(fingerprint(parts.registry.map { "\($0)/\(parts.path)" } ?? parts.path))
+        let path = Value.text(parts.path)
+        return try found(
+            "SELECT id FROM repository WHERE fingerprint = ?1 AND registry_id IS ?2 AND path = ?3", mark, host, path)
+            ?? inserted("INSERT INTO repository (fingerprint, registry_id, path) VALUES (?1, ?2, ?3)", mark, host, path)
+    }
+
+    func source(_ source: ImageStreamTag.Source) throws -> Int64 {
+        let key = ExactText { $0.append(source) }
+        if let known = sources[key] { return known }
+        let isImage = source.kind == "DockerImage"
+        let values: [Value] = [
+            source.kind.map(Value.text) ?? .null,
+            isImage ? try reference(source.name) : .null,
+            isImage ? .null : try text(source.name),
+            .integer(source.isScheduled ? 1 : 0),
+            source.referencePolicy.map(Value.text) ?? .null,
+            .integer(source.isReferenceOnly ? 1 : 0),
+        ]
+        let id =
+            try found(
+                """
+                SELECT id FROM tag_source WHERE from_reference_id IS ?2 AND from_name_id IS ?3 AND from_kind IS ?1
+                    AND scheduled = ?4 AND reference_policy IS ?5 AND reference_only = ?6
+                """, values)
+            ?? inserted(
+                """
+                INSERT INTO tag_source
+                    (from_kind, from_reference_id, from_name_id, scheduled, reference_policy, reference_only)
+                VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+                """, values)
+        sources[key] = id
+        return id
+    }
+
+    // MARK: Names
+
+    func namespace(_ name: String) throws -> Int64 {
+        if let known = namespaces[ExactText(name)] { return known }
+        let values: [Value] = [.integer(clusterID), .text(name)]
+        let id =
+            try found("SELECT id FROM namespace WHERE cluster_id = ?1 AND name = ?2", values)
+            ?? inserted("INSERT INTO namespace (cluster_id, name) VALUES (?1, ?2)", values)
+        namespaces[ExactText(name)] = id
+        return id
+    }
+
+    func kind(_ kind: ObjectKind) throws -> Int64 {
+        if let known = kinds[kind] { return known }
+        let id =
+            try found("SELECT id FROM kind WHERE api_group = ?1 AND api_name = ?2", .text(kind.group), .text(kind.name))
+            ?? inserted(
+                "INSERT INTO kind (name, api_group, api_name, resource) VALUES (?1, ?2, ?3, ?4)", .text(kind.title),
+                .text(kind.group), .text(kind.name), .text(kind.resource))
+        kinds[kind] = id
+        return id
+    }
+
+    func imageStream(_ id: ImageStream.ID) throws -> Int64 {
+        let key = ExactText { $0.append(id) }
+        if let known = streams[key] { return known }
+        let values: [Value] = [.integer(try namespace(id.namespace)), .text(id.name)]
+        let number =
+            try found("SELECT id FROM image_stream WHERE namespace_id = ?1 AND name = ?2", values)
+            ?? inserted("INSERT INTO image_stream (namespace_id, name) VALUES (?1, ?2)", values)
+        streams[key] = number
+        return number
+    }
+
+    func imageStreamTag(_ id: ImageStreamTag.ID) throws -> Int64 {
+        let key = ExactText { $0.append(id) }
+        if let known = tags[key] { return known }
+        let values: [Value] = [.integer(try imageStream(id.stream)), .text(id.tag)]
+        let number =
+            try found("SELECT id FROM istag WHERE image_stream_id = ?1 AND tag = ?2", values)
+            ?? inserted("INSERT INTO istag (image_stream_id, tag) VALUES (?1, ?2)", values)
+        tags[key] = number
+        return number
+    }
+
+    func workload(_ id: Workload.ID) throws -> Int64 {
+        let values: [Value] = [.integer(try namespace(id.namespace)), .integer(try kind(id.kind)), .text(id.name)]
+        return try found("SELECT id FROM workload WHERE namespace_id = ?1 AND kind_id = ?2 AND name = ?3", values)
+            ?? inserted("INSERT INTO workload (namespace_id, kind_id, name) VALUES (?1, ?2, ?3)", values)
+    }
+
+    func container(_ id: Container.ID) throws -> Int64 {
+        let values: [Value] = [.integer(try workload(id.workload)), .integer(id.isInit ? 1 : 0), .text(id.name)]
+        return try found("SELECT id FROM container WHERE workload_id = ?1 AND init = ?2 AND name = ?3", values)
+            ?? inserted("INSERT INTO container (workload_id, init, name) VALUES (?1, ?2, ?3)", values)
+    }
+
+    // MARK: Reading and writing
+
+    private func found(_ sql: String, _ values: Value...) throws -> Int64? { try found(sql, values) }
+
+    private func found(_ sql: String, _ values: [Value]) throws -> Int64? {
+        let statement = try connection.cached(sql)
+        try statement.bind(values)
+        defer { statement.reset() }
+        return try statement.step() ? statement.integer(at: 0) : nil
+    }
+
+    private func inserted(_ sql: String, _ values: Value...) throws -> Int64 { try inserted(sql, values) }
+
+    private func inserted(_ sql: String, _ values: [Value]) throws -> Int64 {
+        let statement = try connection.cached(sql)
+        try statement.bind(values)
+        defer { statement.reset() }
+        _ = try statement.step()
+        return connection.lastInsertedRow
+    }
+}

@@ -1,0 +1,163 @@
+internal import Model
+internal import SQLite
+
+/// Writes one snapshot inside the transaction its store opened, part by part.
+struct Recorder {
+    private let connection: Connection
+    private let signingKey: SigningKey?
+    private let kept: KeptStanding
+    private let ledger: Ledger
+
+    init(_ connection: Connection, kept: KeptStanding, signingKey: SigningKey? = nil) {
+        self.connection = connection
+        self.kept = kept
+        self.signingKey = signingKey
+        ledger = Ledger(connection)
+    }
+
+    func record(_ header: SnapshotHeader, _ nextPart: () throws -> SnapshotPart?) throws -> Recorded {
+        let (clusterID, isNew) = try cluster(named: header.cluster)
+        try refuseThePast(header, clusterID)
+        let reader = StandingReader(connection, cluster: clusterID)
+        let coverage = try reader.coverage()
+        let interner = Interner(connection, cluster: clusterID)
+        let number = try write(header, clusterID, interner)
+        if isNew {
+            for host in ImageReference.serviceRegistries.sorted() {
+                try learnRegistry(host, clusterID, number, interner)
+            }
+        }
+        let recording = Recording(
+            clusterID: clusterID, number: number, looked: Looked(header.coverage), coverage: coverage, reader: reader,
+            interner: interner, writer: VersionWriter(connection, interner, snapshot: number, ledger: ledger),
+            history: HistoryWriter(connection, interner, cluster: clusterID, snapshot: number, ledger: ledger))
+        let tally = try record(recording, nextPart)
+        // Last, so that looking back still finds what the look before this one saw.
+        for change in Diff.coverage(coverage, header.coverage) { try recording.writer.write(change, clusterID) }
+        try write(tally, of: number)
+        let seal = try Sealer(connection, signingKey: signingKey).seal(snapshot: number, cluster: clusterID, ledger)
+        return Recorded(number, header, tally, seal: seal)
+    }
+
+    /// What is the same for all parts of a snapshot.
+    private struct Recording {
+        let clusterID: Int64
+        let number: Int64
+        let looked: Looked
+        let coverage: [Coverage.Scope: Coverage]
+        let reader: StandingReader
+        let interner: Interner
+        let writer: VersionWriter
+        let history: HistoryWriter
+    }
+
+    private func record(_ recording: Recording, _ nextPart: () throws -> SnapshotPart?) throws -> RecordingTally {
+        var tally = RecordingTally()
+        var namespaces = NamespaceRange()
+        repeat {
+            let part = try nextPart() ?? SnapshotPart()
+            namespaces.through = part.lastNamespace
+            let standing = try standing(recording, namespaces)
+            let (changes, unplaced) = try write(part, over: standing, recording)
+            tally.add(part, changes)
+            tally.unplaced.merge(unplaced, uniquingKeysWith: +)
+            recording.interner.forgetMuch()
+            // Only what stands everywhere is of use for the next snapshot.
+            if namespaces == .all { try kept.keep(recording.clusterID, standing, changes, connection) }
+            namespaces.after = part.lastNamespace
+        } while namespaces.through != nil
+        return tally
+    }
+
+    private func standing(_ recording: Recording, _ namespaces: NamespaceRange) throws -> StandingState {
+        if namespaces == .all, let standing = try kept.take(recording.clusterID, connection) { return standing }
+        kept.forget()
+        return try recording.reader.objects(in: namespaces)
+    }
+
+    private func write(
+        _ part: SnapshotPart, over standing: StandingState, _ recording: Recording
+    ) throws -> ([Change], unplaced: [ImageStreamTag.ID: Int]) {
+        let changes = Diff(from: standing, to: part, looked: recording.looked).changes
+        for change in changes {
+            try recording.writer.write(change, recording.clusterID)
+            if case .imageStream(_, _, let stream?) = change {
+                try learnRegistries(of: stream, recording.clusterID, recording.number, recording.interner)
+            }
+        }
+        let unplaced = try recording.history.write(
+            part.imageStreamTags, standing: standing.imageStreamTags, coverage: recording.coverage, changes: changes)
+        try recording.writer.write(part.images)
+        return (changes, unplaced)
+    }
+
+    private func cluster(named name: String) throws -> (id: Int64, isNew: Bool) {
+        if let row = try connection.row("SELECT id FROM cluster WHERE name = ?1", .text(name)), let id = row[0].integer {
+            return (id, false)
+        }
+        try connection.run("INSERT INTO cluster (name) VALUES (?1)", .text(name))
+        return (connection.lastInsertedRow, true)
+    }
+
+    private func refuseThePast(_ snapshot: SnapshotHeader, _ clusterID: Int64) throws {
+        let row = try connection.row("SELECT max(taken_at) FROM snapshot WHERE cluster_id = ?1", .integer(clusterID))
+        guard let newest = Instant(row?[0].integer), snapshot.takenAt <= newest else { return }
+        let isKnown =
+            try connection.row(
+                "SELECT 1 FROM snapshot WHERE cluster_id = ?1 AND taken_at = ?2", .integer(clusterID),
+                .integer(snapshot.takenAt.secondsSince1970)) != nil
+        throw isKnown
+            ? StoreError.alreadyRecorded(cluster: snapshot.cluster, takenAt: snapshot.takenAt)
+            : StoreError.olderThanNewest(cluster: snapshot.cluster, takenAt: snapshot.takenAt, newest: newest)
+    }
+
+    private func write(_ snapshot: SnapshotHeader, _ clusterID: Int64, _ interner: Interner) throws -> Int64 {
+        try connection.run(
+            """
+            INSERT INTO snapshot
+                (cluster_id, taken_at, source_id, workloads, containers, image_streams, istags, changes)
+            VALUES (?1, ?2, ?3, 0, 0, 0, 0, 0)
+            """,
+            .integer(clusterID), .integer(snapshot.takenAt.secondsSince1970),
+            .integer(try interner.text(snapshot.source)))
+        return connection.lastInsertedRow
+    }
+
+    private func write(_ tally: RecordingTally, of number: Int64) throws {
+        try connection.run(
+            """
+            UPDATE snapshot SET workloads = ?2, containers = ?3, image_streams = ?4, istags = ?5, changes = ?6 WHERE id = ?1
+            """,
+            .integer(number), .integer(Int64(tally.workloads)), .integer(Int64(tally.containers)),
+            .integer(Int64(tally.imageStreams)), .integer(Int64(tally.imageStreamTags)), .integer(Int64(tally.changes)))
+    }
+
+    private func learnRegistries(
+        of stream: ImageStream, _ clusterID: Int64, _ snapshot: Int64, _ interner: Interner
+    ) throws {
+        for repository in [stream.repository, stream.publicRepository] {
+            guard let repository, let host = ImageReference(repository).parts?.registry else { continue }
+            try learnRegistry(host, clusterID, snapshot, interner)
+        }
+    }
+
+    private func learnRegistry(_ host: String, _ clusterID: Int64, _ snapshot: Int64, _ interner: Interner) throws {
+        let learnt = try connection.row(
+            "INSERT OR IGNORE INTO internal_registry (cluster_id, registry_id, from_snapshot) VALUES (?1, ?2, ?3) RETURNING 1",
+            .integer(clusterID), .integer(try interner.registry(host)), .integer(snapshot))
+        if learnt != nil { try ledger.note(.opened(.internalRegistry) { $0.append(host) }) }
+    }
+}
+
+extension Change {
+    /// Whether there was a state before, and is one after.
+    var edges: (before: Bool, after: Bool) {
+        switch self {
+        case .coverage(_, let before, let after): (before != nil, after != nil)
+        case .workload(_, let before, let after): (before != nil, after != nil)
+        case .container(_, let before, let after): (before != nil, after != nil)
+        case .imageStream(_, let before, let after): (before != nil, after != nil)
+        case .imageStreamTag(_, let before, let after): (before != nil, after != nil)
+        }
+    }
+}
