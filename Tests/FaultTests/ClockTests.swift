@@ -35,7 +35,7 @@ struct ClockTests {
 
     @Test("a clock that jumps far ahead: told at once, and what it will mean; the history stays as it was")
     func ahead() throws {
-        #expect(try collect(0, at: "2026-01-05T10:00:00Z").errors == "")
+        #expect(try !collect(0, at: "2026-01-05T10:00:00Z").errors.contains("clock"))
         let jumped = try collect(1, at: "2120-01-01T00:00:00Z")
         #expect(
             jumped.status == 0
