@@ -70,9 +70,10 @@ import Testing
         let history = try RecordedHistory(seed: seed, snapshots: 30)
         let copies = history.expected.copies
         let record = try RecordReader(path: history.file.path)
+        let kinds = Kinds.builtIn.adding(try record.kindsOfWorkloads())
         for id in Set(copies.copies.flatMap(\.workloads.keys)).sorted() {
             let answer = try record.history(
-                of: Subject("\(id.kind.title)/\(id.name)"), Filter(namespaces: [id.namespace]))
+                of: Subject("\(id.kind.title)/\(id.name)", among: kinds), Filter(namespaces: [id.namespace]))
             expectSame(
                 answer.values(["container", "init", "seen_by", "old_image", "new_image"]), copies.imageChanges(of: id), "\(id)")
         }
