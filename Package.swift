@@ -37,6 +37,7 @@ let package = Package(
     ],
     targets: [
         .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+        .systemLibrary(name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
         .target(name: "CSimdjson", linkerSettings: [.linkedLibrary("simdjson"), .linkedLibrary("stdc++")]),
         .plugin(name: "EmbedMigrations", capability: .buildTool()),
         .target(name: "Migrations", path: "migrations", swiftSettings: house, plugins: ["EmbedMigrations"]),
@@ -70,7 +71,7 @@ let package = Package(
         .target(
             name: "Collector",
             dependencies: [
-                "ClusterAPI", "Model", "Record", "CSimdjson", .product(name: "Logging", package: "swift-log"),
+                "ClusterAPI", "Model", "Record", "CArchive", "CSimdjson", .product(name: "Logging", package: "swift-log"),
                 .product(name: "Yams", package: "Yams"),
             ],
             swiftSettings: house),

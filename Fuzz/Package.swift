@@ -15,6 +15,7 @@ let package = Package(
     dependencies: [.package(url: "https://github.com/jpsim/Yams", from: "6.2.2")],
     targets: [
         .systemLibrary(name: "CSQLite", path: "Rooms/CSQLite", pkgConfig: "sqlite3"),
+        .systemLibrary(name: "CArchive", path: "Rooms/CArchive", pkgConfig: "libarchive"),
         .target(
             name: "CSimdjson", path: "Rooms/CSimdjson",
             linkerSettings: [.linkedLibrary("simdjson"), .linkedLibrary("stdc++")]),
@@ -23,8 +24,8 @@ let package = Package(
         .target(name: "Model", path: "Rooms/Model", swiftSettings: settings),
         .target(name: "Record", dependencies: ["Model"], path: "Rooms/Record", swiftSettings: settings),
         .target(
-            name: "Collector", dependencies: ["Model", "Record", "CSimdjson", .product(name: "Yams", package: "Yams")],
-            path: "Rooms/Collector", sources: ["Documents", "Kubernetes", "Gathering", "Sources"], swiftSettings: settings),
+            name: "Collector", dependencies: ["Model", "Record", "CArchive", "CSimdjson", .product(name: "Yams", package: "Yams")],
+            path: "Rooms/Collector", sources: ["Archives", "Documents", "Kubernetes", "Gathering", "Sources"], swiftSettings: settings),
         .target(name: "Entries", dependencies: ["Collector", "Model", "SQLite"], swiftSettings: settings),
     ]
         + targets.map {

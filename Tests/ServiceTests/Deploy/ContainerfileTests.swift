@@ -34,12 +34,12 @@ struct ContainerfileTests {
     func runtimePackages() throws {
         let runs = try instructions().filter { $0.word == "RUN" }
         let runtime = try #require(runs.last?.rest)
-        for library in ["libsqlite3.so.0", "libsimdjson.so.14"] {
+        for library in ["libsqlite3.so.0", "libsimdjson.so.14", "libarchive.so.13"] {
             let owner = try #require(try output("/usr/bin/dpkg-query", "--search", "*/\(library)").split(separator: ":").first)
             #expect(runtime.contains(" \(owner) "), "\(owner)")
         }
         let linked = try output("/usr/bin/ldd", program)
-        #expect(linked.contains("libsqlite3.so.0") && linked.contains("libsimdjson.so.14"))
+        #expect(linked.contains("libsqlite3.so.0") && linked.contains("libsimdjson.so.14") && linked.contains("libarchive.so.13"))
     }
 
     /// The program that was built along with the tests.

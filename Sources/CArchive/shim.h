@@ -1,0 +1,4 @@
+// Debian's libarchive: unpacks what dumps are packed in.
+#pragma once
+#include <archive.h>
+#include <archive_entry.h>
