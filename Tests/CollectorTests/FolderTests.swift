@@ -27,6 +27,51 @@ import Testing
         #expect(throws: SourceError.self) { try DumpFolder(path: folder.path + "/") }
     }
 
+    @Test(
+        arguments: [
+            ("2026-01-01", "2026-01-01T00:00:00Z"), ("20260102", "2026-01-02T00:00:00Z"), ("2026_01_02", "2026-01-02T00:00:00Z"),
+            ("2026-01-03T06:00:00+02:00", "2026-01-03T04:00:00Z"), ("2026-01-03T06-00-00-0500", "2026-01-03T11:00:00Z"),
+            ("2026-01-03T060000+0200", "2026-01-03T04:00:00Z"), ("2026-01-03T06:00:00+02", "2026-01-03T04:00:00Z"),
+            ("2026-01-04_06-00-00", "2026-01-04T06:00:00Z"), ("20260105-060000", "2026-01-05T06:00:00Z"),
+            ("20260105060000", "2026-01-05T06:00:00Z"), ("2026-01-05 06:00", "2026-01-05T06:00:00Z"),
+            ("2026-01-05T06", "2026-01-05T06:00:00Z"), ("2026-01-05_0600_UTC", "2026-01-05T06:00:00Z"),
+            ("dump-2026-01-06T06:00:00Z", "2026-01-06T06:00:00Z"), ("prod1.2026-01-06-after-upgrade", "2026-01-06T00:00:00Z"),
+            ("2026-01-08T0600Z", "2026-01-08T06:00:00Z"), ("2026-01-09T06:00:00.123Z", "2026-01-09T06:00:00Z"),
+            ("20260109T060000.5+0100", "2026-01-09T05:00:00Z"), ("20260113T060000", "2026-01-13T06:00:00Z"),
+            ("1767744000", "2026-01-07T00:00:00Z"), ("dump-1767744000123", "2026-01-07T00:00:00Z"),
+            // What is nothing of the kind, or may be read in two ways.
+            ("notes", nil), ("2026-02-30", nil), ("2026-13-01", nil), ("01-02-2026", nil), ("2026-1-5", nil), ("12345678", nil),
+            ("2026-01-04-06", nil), ("2026-01-04-1", nil), ("2026-01-04_06-00-00-1", nil), ("2026-01-04T060000CEST", nil),
+            ("2026-01-04T06:00:00 CET", nil), ("2026-01-01_2026-01-07", nil), ("2026-01-01-to-2026-01-07", nil),
+            ("2026-01-04T25:00:00Z", nil),
+            ("20260101123", nil), ("2026010112345678", nil), ("1767744000-1767830400", nil), ("7312345678901234567", nil),
+            ("", nil),
+        ] as [(String, String?)])
+    func aNameTellsWhenADumpWasTaken(_ name: String, _ instant: String?) {
+        #expect(DatedName(name).instant?.description == instant)
+    }
+
+    @Test func entriesAreFilesAsPeopleHaveThem() throws {
+        let folder = try TemporaryFolder()
+        let dump = BadInputTests.deployment("web")
+        for name in ["2026-01-10T06-00-00Z.yml", "2026-01-11.JSON", "2026-01-12.json.gz", "2026-01-13.tar.gz", "2026-01-14.log"] {
+            try folder.write(name, dump)
+        }
+        try folder.write(".2026-01-15.json", dump)
+        let stamp = "2026-01-16 07:00:00.5 +0100 CET m=+0.1\n"
+        try folder.write("must-gather.local.7312345678901234567/timestamp", stamp)
+        let list = "kind: DeploymentList\napiVersion: apps/v1\nitems:\n- "
+        try folder.write("must-gather.local.7312345678901234567/namespaces/shop/apps/deployments.yaml", list + dump)
+        try folder.write("must-gather.local.1767744000/x.txt", "no time")
+        let listed = try DumpFolder(path: folder.path)
+        #expect(
+            listed.entries.map(\.instant.description) == [
+                "2026-01-10T06:00:00Z", "2026-01-11T00:00:00Z", "2026-01-12T00:00:00Z", "2026-01-13T00:00:00Z",
+                "2026-01-16T06:00:00Z",
+            ])
+        #expect(listed.others == ["2026-01-14.log", "must-gather.local.1767744000"])
+    }
+
     @Test func aFolderIsReadToItsDepthAndWhatIsNotReadIsCounted() throws {
         let folder = try TemporaryFolder()
         try folder.write("b/deep/down.yaml", BadInputTests.deployment("one"))

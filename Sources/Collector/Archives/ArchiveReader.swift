@@ -1,6 +1,6 @@
 internal import CArchive
 internal import Glibc
-internal import Inventory
+internal import Model
 
 /// Unpacks a stream by libarchive: tar and ZIP archives, and single files, compressed with gzip, xz, Zstandard or bzip2.
 ///
@@ -111,18 +111,23 @@ final class ArchiveReader {
     private func header(_ entry: OpaquePointer?) throws -> Header {
         entries += 1
         guard entries <= limits.mostEntries else { throw DocumentProblem(reason: "it holds more files than any cluster's dump") }
-        guard let entry, let path = (archive_entry_pathname_utf8(entry) ?? archive_entry_pathname(entry)).map({ String(cString: $0) })
+        guard let entry,
+            let path = (archive_entry_pathname_utf8(entry) ?? archive_entry_pathname(entry)).map({ String(cString: $0) })
         else { throw DocumentProblem(reason: "one of its entries has a name that is no text") }
         guard path.utf8.count <= limits.longestPath else {
             throw DocumentProblem(reason: "the path \(path.printable) in it is longer than any system's")
         }
         var header = Header(path: path, kind: Self.kind(of: entry))
-        if archive_entry_mtime_is_set(entry) != 0 { header.changed = Instant(secondsSince1970: Int64(archive_entry_mtime(entry))) }
+        if archive_entry_mtime_is_set(entry) != 0 {
+            header.changed = Instant(secondsSince1970: Int64(archive_entry_mtime(entry)))
+        }
         return header
     }
 
     private static func kind(of entry: OpaquePointer) -> Header.Kind {
-        if let target = archive_entry_hardlink_utf8(entry) ?? archive_entry_hardlink(entry) { return .link("/" + String(cString: target)) }
+        if let target = archive_entry_hardlink_utf8(entry) ?? archive_entry_hardlink(entry) {
+            return .link("/" + String(cString: target))
+        }
         switch archive_entry_filetype(entry) {
         case S_IFREG: return .file
         case S_IFDIR: return .folder

@@ -1,4 +1,4 @@
-internal import Inventory
+internal import Model
 
 /// What an archive holds, as a folder would: paths, and what stands in the files that could be part of a dump.
 ///

@@ -25,7 +25,9 @@ enum Packing {
 extension String {
     /// A file's name without what says how it is compressed: `deployments.json` of `deployments.json.gz`.
     var withoutPackingSuffix: String {
-        for suffix in [".gz", ".xz", ".zst", ".bz2"] where lowercased().hasSuffix(suffix) { return String(dropLast(suffix.count)) }
+        for suffix in [".gz", ".xz", ".zst", ".bz2"] where lowercased().hasSuffix(suffix) {
+            return String(dropLast(suffix.count))
+        }
         return self
     }
 

@@ -156,10 +156,11 @@ private struct ListInProgress {
 }
 
 extension String {
-    /// A file's name without what says its format: `deployments.apps` of `deployments.apps.json`.
+    /// A file's name without what says its format: `deployments.apps` of `deployments.apps.json` or `deployments.apps.json.gz`.
     var withoutDumpSuffix: String {
-        for suffix in [".json", ".yaml", ".yml"] where lowercased().hasSuffix(suffix) {
-            return String(dropLast(suffix.count))
+        let name = withoutPackingSuffix
+        for suffix in [".json", ".yaml", ".yml"] where name.lowercased().hasSuffix(suffix) {
+            return String(name.dropLast(suffix.count))
         }
         return self
     }

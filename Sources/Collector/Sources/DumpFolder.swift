@@ -1,10 +1,11 @@
 public import Model
 
-/// A folder of dated dumps: each entry whose name is an instant is one snapshot, a file or a folder.
+/// A folder of dated dumps: each entry whose name tells an instant is one snapshot, a file, an archive or a folder. A must-gather
+/// whose name tells none is of its own time.
 public struct DumpFolder: Sendable {
     /// One dated dump.
     public struct Entry: Sendable, Hashable {
-        /// When its name says it was taken.
+        /// When its name, or a must-gather itself, says it was taken.
         public let instant: Instant
         /// The entry's own name.
         public let name: String
@@ -14,28 +15,46 @@ public struct DumpFolder: Sendable {
 
     /// The dated dumps, oldest first.
     public let entries: [Entry]
-    /// The names of the other entries, sorted.
+    /// The names of the other entries, sorted; hidden ones are no dumps.
     public let others: [String]
 
     /// Lists a folder, or throws a ``SourceError`` where it cannot be listed or two entries mean the same instant.
     public init(path: String) throws {
         var entries: [Instant: Entry] = [:]
         var others: [String] = []
-        for name in try FileTree.names(in: path) {
+        for name in try FileTree.names(in: path) where !name.hasPrefix(".") {
             let file = path.hasSuffix("/") ? path + name : "\(path)/\(name)"
-            let stem = FileTree.isFolder(file) ? name : name.withoutDumpSuffix
-            guard let instant = Instant(stem) else {
+            guard let instant = try Self.instant(of: name, at: file) else {
                 others.append(name)
                 continue
             }
             if let other = entries[instant] {
                 throw SourceError(
-                    file: path, reason: "\(other.name.printable) and \(name.printable) are the same instant",
+                    file: path, reason: "\(other.name.printable) and \(name.printable) are the same instant, \(instant)",
                     advice: "keep one of them, or put both in one folder of that name")
             }
             entries[instant] = Entry(instant: instant, name: name, path: file)
         }
         self.entries = entries.values.sorted { $0.instant < $1.instant }
         self.others = others
+    }
+
+    private static func instant(of name: String, at path: String) throws -> Instant? {
+        let isFolder = FileTree.isFolder(path)
+        let isMustGather = name.hasPrefix("must-gather.local.") || name.hasPrefix("inspect.local.")
+        if isMustGather, let own = try FileSource.ownTime(path) { return own }
+        guard !isFolder else { return DatedName(isMustGather ? name.withoutNumberOfMustGather : name).instant }
+        // What has another suffix than dumps have is something else: `2026-01-05.log`.
+        let stem = name.withoutArchiveSuffix ?? (name.isDumpName ? name.withoutDumpSuffix : name)
+        guard stem != name || Instant(name) != nil || !name.contains(".") else { return nil }
+        return DatedName(isMustGather ? stem.withoutNumberOfMustGather : stem).instant
+    }
+}
+
+extension String {
+    /// What stands behind `must-gather.local.1234`, whose number is by chance.
+    fileprivate var withoutNumberOfMustGather: String {
+        let parts = split(separator: ".", maxSplits: 2, omittingEmptySubsequences: false)
+        return parts.count == 3 ? String(parts[2].drop { $0.isNumber }) : self
     }
 }

@@ -10,9 +10,14 @@ struct Import: ParsableCommand {
         commandName: "import",
         abstract: "Record many dated dumps or must-gathers, oldest first.",
         discussion: """
-            Every entry of DIR whose name is an instant (2026-01-05T00:00:00Z, 2026-01-05T00-00-00Z or 20260105T000000Z, with or \
-            without .json or .yaml) is one snapshot, a file or a folder. Instants that are recorded already are skipped, so it can \
-            be run again. Each snapshot is recorded whole before the next is read; if one is refused, those before it stand.
+            Every entry of DIR whose name tells when it was taken is one snapshot: a file, an archive or a folder. Names hold a \
+            date (2026-01-05, 20260105), or a date and a time (2026-01-05T06:00:00Z, 20260105-060000, 2026-01-05T06:00:00+01:00), \
+            with any words before it (prod-2026-01-05.json.gz), or seconds since 1970. Without a zone they are UTC, and a date \
+            alone is its first second. must-gather.local.* is of the time it says itself. Other entries are left out by name, and \
+            end in exit 3.
+
+            Instants that are recorded already are skipped, so it can be run again. Each snapshot is recorded whole before the \
+            next is read; if one is refused, those before it stand.
 
             Example:
               isinventory import dumps/ -A --cluster prod
@@ -28,7 +33,7 @@ struct Import: ParsableCommand {
         let dumps = try DumpFolder(path: folder)
         guard !dumps.entries.isEmpty else {
             throw QuestionError.malformed(
-                "\(folder): no entry is named for an instant such as 2026-01-05T00:00:00Z. Rename the dumps, or record one with "
+                "\(folder): no entry's name tells when it was taken, as 2026-01-05 or 2026-01-05T06:00:00Z do. Rename the dumps, or record one with "
                     + "`collect --from`.")
         }
         let covers = try source.coveredKinds()
@@ -60,7 +65,7 @@ struct Import: ParsableCommand {
         tally.tell()
         try StandardOutput.write(tally.sentence(cluster) + "\n")
         record.tellPlace()
-        if tally.incomplete > 0 { throw Outcome.incomplete }
+        if tally.incomplete > 0 || !tally.others.isEmpty { throw Outcome.incomplete }
     }
 
     /// When the cluster was looked at before; a record that is not there yet, or whose last write is to be taken back
@@ -109,7 +114,9 @@ private struct Tally {
                     return times > 1 ? "\(notice) (\(times) snapshots)" : notice
                 })
         if !others.isEmpty {
-            Presentation.tell(["not named for an instant, left out: \(others.joined(separator: ", "))"])
+            Presentation.tell([
+                "\(others.count) left out, whose names do not tell when they were taken: \(others.joined(separator: ", "))"
+            ])
         }
     }
 
