@@ -92,7 +92,7 @@ import Testing
         try folder.write("mg/x/namespaces/other/core/pods.yaml", "not even: [yaml")
         let collected = try read(folder.path + "/mg", scope: .namespaces(["shop"]))
         #expect(try collected.snapshot().workloads.map(\.id.namespace) == ["shop"])
-        #expect(collected.notices.contains { $0.hasPrefix("1 objects outside the namespaces") })
+        #expect(collected.notices.contains { $0.hasPrefix("1 object outside the namespaces") })
         #expect(try read(folder.path + "/mg", scope: nil).snapshot().workloads.count == 2)
         #expect(try read(folder.path + "/mg/x/namespaces", scope: nil).snapshot().workloads.count == 2)
     }

@@ -18,6 +18,8 @@ struct SystemProblem: Error {
 final class FileBytes: ByteSource {
     private let descriptor: Int32
     private let closes: Bool
+    /// Whether what it holds is compressed, so that its own bytes are not to be read as text.
+    var isPacked = false
 
     /// Opens a file.
     init(path: String) throws {
@@ -39,7 +41,9 @@ final class FileBytes: ByteSource {
     /// Its descriptor where it is a regular file of at least so many bytes, from which reading never waits for anybody.
     func descriptor(ofFileFrom least: Int) -> Int32? {
         var status = stat()
-        guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG, status.st_size >= least else { return nil }
+        guard !isPacked, fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG, status.st_size >= least else {
+            return nil
+        }
         return descriptor
     }
 

@@ -12,7 +12,7 @@ struct DumpFile {
         let decoder = FileDecoder(file: display, named: named(of: gathering.kinds), gathering: gathering)
         do {
             let file = try open()
-            let bytes = try SniffedBytes(file, count: 4096)
+            let bytes = try SniffedBytes(file, count: 4096).unpacked(from: file)
             switch try TextFormat(start: bytes.start, name: display) {
             case .json: try readJSON(file, bytes, into: decoder)
             case .yaml: try YAMLReader().read(try wholeText(bytes), into: decoder)

@@ -39,10 +39,22 @@ public struct DumpFolder: Sendable {
         self.others = others
     }
 
+    /// When a must-gather says itself that it was begun: Go's `2021-08-03 12:11:56.91501602 +0200 CEST m=+1.651641915`.
+    private static func ownTime(of path: String) throws -> Instant? {
+        let stamps = try FileTree(path: path).files.filter { $0.last == "timestamp" }.sorted { $0.count < $1.count }
+        return stamps.lazy.compactMap { names in
+            guard let file = try? FileBytes(path: "\(path)/\(names.joined(separator: "/"))"),
+                let start = try? SniffedBytes(file, count: 200).start
+            else { return nil }
+            let words = String(decoding: start, as: UTF8.self).prefix { $0 != "\n" }.split(separator: " ")
+            return words.count >= 3 ? Instant("\(words[0])T\(words[1])\(words[2])") : nil
+        }.first
+    }
+
     private static func instant(of name: String, at path: String) throws -> Instant? {
         let isFolder = FileTree.isFolder(path)
         let isMustGather = name.hasPrefix("must-gather.local.") || name.hasPrefix("inspect.local.")
-        if isMustGather, let own = try FileSource.ownTime(path) { return own }
+        if isMustGather, isFolder, let own = try ownTime(of: path) { return own }
         guard !isFolder else { return DatedName(isMustGather ? name.withoutNumberOfMustGather : name).instant }
         // What has another suffix than dumps have is something else: `2026-01-05.log`.
         let stem = name.withoutArchiveSuffix ?? (name.isDumpName ? name.withoutDumpSuffix : name)

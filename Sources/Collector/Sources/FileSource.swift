@@ -47,12 +47,6 @@ public struct FileSource: Sendable {
         }
     }
 
-    /// When a must-gather says itself that it was made; nil where it does not, and for anything else.
-    static func ownTime(_ path: String) throws -> Instant? {
-        guard FileTree.isFolder(path) else { return nil }
-        return MustGather(try FileTree(path: path), root: path)?.startedAt
-    }
-
     private func gathering(_ display: String) throws -> Gathering {
         guard let scope else {
             throw SourceError(

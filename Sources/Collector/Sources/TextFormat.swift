@@ -9,7 +9,7 @@ enum TextFormat {
         try Self.refuseOtherThanText(start)
         let text = start.starts(with: Self.byteOrderMark) ? start.dropFirst(3) : start[...]
         let content = text.drop { $0 == 0x20 || $0 == 0x0A || $0 == 0x0D || $0 == 0x09 }
-        let name = name.lowercased()
+        let name = name.lowercased().withoutPackingSuffix
         let isNamedYAML = name.hasSuffix(".yaml") || name.hasSuffix(".yml")
         guard let first = content.first else {
             guard text.count >= 4000 else { throw DocumentProblem(reason: DocumentProblem.empty) }
@@ -33,10 +33,7 @@ enum TextFormat {
     private static func refuseOtherThanText(_ start: [UInt8]) throws {
         let problem: String? =
             switch start.prefix(2) {
-            case [0x1F, 0x8B]: "it is compressed with gzip; decompress it first"
             case [0xFF, 0xFE], [0xFE, 0xFF]: "it is UTF-16 text, as PowerShell's > writes; save it as UTF-8"
-            case [0x50, 0x4B]: "it is a ZIP archive; unpack it first"
-            case [0xFD, 0x37]: "it is compressed with xz; decompress it first"
             default: nil
             }
         if let problem { throw DocumentProblem(reason: problem) }
