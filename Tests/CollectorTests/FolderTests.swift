@@ -89,7 +89,7 @@ import Testing
         try folder.write("mg/x/namespaces/shop/apps/deployments.yaml", list + BadInputTests.deployment("web"))
         try folder.write(
             "mg/x/namespaces/other/apps/deployments.yaml", list + BadInputTests.deployment("web", in: "other"))
-        try folder.write("mg/x/namespaces/other/core/pods.yaml", "not even: [yaml")
+        try folder.write("mg/x/namespaces/other/core/endpoints.yaml", "not even: [yaml")
         let collected = try read(folder.path + "/mg", scope: .namespaces(["shop"]))
         #expect(try collected.snapshot().workloads.map(\.id.namespace) == ["shop"])
         #expect(collected.notices.contains { $0.hasPrefix("1 object outside the namespaces") })
