@@ -1,5 +1,5 @@
 import Foundation
-import Inventory
+import Model
 import Testing
 
 @testable import Collector

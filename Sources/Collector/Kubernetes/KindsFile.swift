@@ -1,6 +1,5 @@
 internal import Glibc
 public import Model
-internal import Questions
 internal import Record
 internal import Yams
 
