@@ -105,7 +105,8 @@ import Testing
                     page: page, compacts: true)
                 #expect(look.outcome(.deployment) == .complete, "cut at \(cut): \(look.message(.deployment))")
                 #expect(
-                    try [SmallCluster.containersAfter, SmallCluster.containersBefore].contains(live.containers()), "cut at \(cut)")
+                    try [SmallCluster.containersAfter, SmallCluster.containersBefore].contains(live.containers()), "cut at \(cut)"
+                )
             }
         }
     }
