@@ -91,7 +91,7 @@ import Testing
                 let truth = page == 0 || compacts ? SmallCluster.containersAfter : SmallCluster.containersBefore
                 #expect(standing == truth, "cut at \(cut), \(ending)")
             }
-            #expect(try Record(path: live.store.path).verify().findings == [])
+            #expect(try RecordReader(path: live.store.path).verify().findings == [])
         }
     }
 
