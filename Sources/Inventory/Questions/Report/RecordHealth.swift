@@ -1,5 +1,5 @@
 public import Model
-internal import Record
+public import Record
 internal import SQLite
 
 /// How one cluster was looked at during a report's period.
