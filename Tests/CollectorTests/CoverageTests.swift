@@ -102,6 +102,18 @@ import Testing
         #expect(try outcomes(read(TestData.path("api/err-404-object.json")).snapshot()) == [.deployment: .failed])
     }
 
+    @Test func anAPIThatIsAbsentIsToldOfTheClusterAndNotOfANamespaceThatWouldThenBeGone() throws {
+        let entries = ["shop", "blog"].map {
+            Coverage(kind: .imageStream, namespace: $0, outcome: .absent, objects: 0, message: "not here")
+        }
+        #expect(
+            Coverage.settlingAbsence(entries) == [Coverage(kind: .imageStream, outcome: .absent, objects: 0, message: "not here")]
+        )
+        let mixed = [entries[0], Coverage(kind: .imageStream, namespace: "blog", outcome: .complete, objects: 1)]
+        #expect(Coverage.settlingAbsence(mixed).map(\.outcome) == [.failed, .complete])
+        #expect(Coverage.settlingAbsence(mixed).allSatisfy { $0.outcome != .absent || $0.namespace == nil })
+    }
+
     @Test func eachNamespaceOfTheScopeIsToldOf() throws {
         let snapshot = try readText(
             "{\"kind\":\"List\",\"items\":[\(Self.web)]}", scope: .namespaces(["shop", "empty"])

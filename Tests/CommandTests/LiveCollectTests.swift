@@ -59,6 +59,56 @@ import Testing
         }
     }
 
+    @Test("of somebody who may see nothing ends with 2, says what to do, and makes no record")
+    func nobody() async throws {
+        try await withCluster { server, kubeconfig in
+            server.admit(token: "very-secret-token", .nothing)
+            for scope in [[], ["-A"], ["-n", "shop"]] {
+                let run = try Program.run(
+                    Program.binary, ["collect", "--kubeconfig", kubeconfig, "--db", program.database] + scope)
+                #expect(run.status == 2)
+                for word in ["cluster prod", "nothing of the cluster may be read", "isinventory doctor", "-n"] {
+                    #expect(run.errors.contains(word), "\(word) in: \(run.errors)")
+                }
+                #expect(!FileManager.default.fileExists(atPath: program.database))
+            }
+        }
+    }
+
+    @Test("never says 0 of what could not be seen, and counts one as one")
+    func counts() async throws {
+        try await withCluster { server, kubeconfig in
+            server.admit(token: "very-secret-token", .everything(but: .imageStreams))
+            let run = try program.run("collect", "--kubeconfig", kubeconfig, "-A")
+            #expect(run.status == 3)
+            #expect(run.output.contains("2 workloads, image streams not seen, tags not seen"), "\(run.output)")
+            #expect(!run.output.contains("0 image streams"))
+            server.admit(token: "very-secret-token")
+            Thread.sleep(forTimeInterval: 1.1)
+            let one = try program.run("collect", "--kubeconfig", kubeconfig, "-n", "shop")
+            #expect(one.output.contains("1 workload, 0 image streams, 0 tags"), "\(one.output)")
+        }
+    }
+
+    @Test("says that a namespace given by name does not exist")
+    func mistyped() async throws {
+        try await withCluster { _, kubeconfig in
+            let run = try program.run("collect", "--kubeconfig", kubeconfig, "-n", "shpo,shop")
+            #expect(run.errors.contains("namespace shpo does not exist"), "\(run.errors)")
+        }
+    }
+
+    @Test("doctor prints what grants the rights to who asked, and ends with 3")
+    func doctor() async throws {
+        try await withCluster { server, kubeconfig in
+            server.admit(token: "very-secret-token", .everything(but: .imageStreams))
+            let run = try program.run("doctor", "--kubeconfig", kubeconfig, "-A", record: false)
+            #expect(run.status == 3, "\(run.errors)")
+            #expect(run.output.contains("name: \"isinventory:image-inventory:reader\""))
+            #expect(run.output.contains("deployments") && run.output.contains("imagestreams"))
+        }
+    }
+
     @Test("ends with 2 where nothing could be learnt, and records nothing")
     func nothing() async throws {
         try await withCluster { server, kubeconfig in

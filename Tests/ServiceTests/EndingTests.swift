@@ -1,4 +1,7 @@
+import Logging
 import Record
+import ServiceLifecycle
+import Synchronization
 import Testing
 
 @testable import Service
@@ -54,6 +57,21 @@ struct EndingTests {
     @Test("what finishing and abandoning may take together is under ten seconds")
     func tenSeconds() {
         #expect(CollectorService.finishing + CollectorService.abandoning < .seconds(10))
+    }
+
+    @Test("what ends a process that hangs lets one alone in which all ended well", arguments: [true, false])
+    func lastResort(endsWell: Bool) async throws {
+        let ended = Mutex(0)
+        let lastResort = LastResort(patience: .milliseconds(50), log: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }) {
+            ended.withLock { $0 += 1 }
+        }
+        let group = ServiceGroup(services: [lastResort], logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+        async let running: Void = group.run()
+        await group.triggerGracefulShutdown()
+        try await running
+        if endsWell { lastResort.disarm() }
+        try await Task.sleep(for: .milliseconds(300))
+        #expect(ended.withLock { $0 } == (endsWell ? 0 : 1))
     }
 
     @Test("a reload makes the next look connect anew, and leaves the one that goes on alone")

@@ -20,7 +20,7 @@ struct LogTests {
     }
 
     private func json(_ line: String) throws -> [String: String] {
-        try #require(try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: String])
+        try #require(try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any]).mapValues { "\($0)" }
     }
 
     /// Escapes, line ends of all sorts, marks that turn text around, a scalar beyond 16 bits that is not seen.
@@ -40,6 +40,21 @@ struct LogTests {
         #expect(
             line == #"{"time":"2026-11-25T03:15:00Z","level":"warning","message":"cronjobs: forbidden","cluster":"prod","#
                 + #""field_level":"mine","reason":"no"}"# + "\n")
+    }
+
+    @Test("numbers and truth values are such in JSON; texts that look like them, and secrets, are not")
+    func literals() throws {
+        let line = try line(.json) {
+            $0.info(
+                "recorded",
+                metadata: [
+                    "opened": .stringConvertible(12), "seconds": .stringConvertible(0.25), "held": .stringConvertible(true),
+                    "snapshot": "7", "token": .stringConvertible(42), "nan": .stringConvertible(Double.nan),
+                ])
+        }
+        let expected =
+            #""held":true,"nan":"nan","opened":12,"seconds":0.25,"snapshot":"7","token":"***"}"#
+        #expect(line.hasSuffix(expected + "\n"), "\(line)")
     }
 
     @Test(

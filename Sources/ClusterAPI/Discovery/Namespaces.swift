@@ -7,11 +7,37 @@ extension APIClient {
         if discovery?.versions(of: "project.openshift.io").isEmpty == false {
             do {
                 return try await names(in: "/apis/project.openshift.io/v1/projects")
-            } catch let error as APIError where error.reason == .forbidden || error.reason == .noSuchAPI {
-                return try await names(in: "/api/v1/namespaces")
+            } catch let error as APIError {
+                do {
+                    return try await names(in: "/api/v1/namespaces")
+                } catch let other as APIError {
+                    // Who may not list namespaces learns nothing from that; that projects did not answer is what matters.
+                    throw other.reason == .forbidden && error.reason != .noSuchAPI ? error : other
+                }
             }
         }
         return try await names(in: "/api/v1/namespaces")
+    }
+
+    /// Whether a namespace does not exist, which only those are told who may see it if it does.
+    ///
+    /// - Returns: Nil where that cannot be known.
+    /// - Throws: `CancellationError`.
+    public func isGone(namespace: String, _ discovery: Discovery?) async throws -> Bool? {
+        var paths = ["/api/v1/namespaces/\(namespace)"]
+        if discovery?.versions(of: "project.openshift.io").isEmpty == false {
+            paths.append("/apis/project.openshift.io/v1/projects/\(namespace)")
+        }
+        for path in paths {
+            do {
+                let found = try await decoded(APIRequest(path), as: NamedObject.self, upTo: 1 << 20)
+                if found.metadata.name == namespace { return false }
+            } catch let error as APIError {
+                // Only the API's own words count, not a 404 of something in between.
+                if error.reason == .notFound, error.message.contains("\"\(namespace)\" not found") { return true }
+            }
+        }
+        return nil
     }
 
     /// The uid of `kube-system`, which is as good as the cluster's own: it lives as long as the cluster does.

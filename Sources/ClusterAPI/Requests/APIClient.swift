@@ -52,12 +52,16 @@ public final class APIClient: Sendable {
 
     /// Asks, and hands an answer of code 200 to `attempt`.
     ///
-    /// - Parameter attempt: Reads the body. It is called again, from the beginning of a new body, where one broke off; what it did
-    ///   before then must not count. What it throws that is no ``APIBody``'s error is thrown on.
+    /// - Parameters:
+    ///   - mayRepeat: Asked before another try; where something already stands on what the last one told, it says no, and what
+    ///     went wrong is thrown.
+    ///   - attempt: Reads the body. It is called again, from the beginning of a new body, where one broke off; what it did before
+    ///     then must not count. What it throws that is no ``APIBody``'s error is thrown on.
     /// - Returns: What `attempt` made of it.
     /// - Throws: ``APIError``, `CancellationError`, or what `attempt` throws.
     public func get<Result: Sendable>(
-        _ request: APIRequest, attempt: @escaping @Sendable (APIHead, APIBody) async throws -> Result
+        _ request: APIRequest, mayRepeat: @Sendable () -> Bool = { true },
+        attempt: @escaping @Sendable (APIHead, APIBody) async throws -> Result
     ) async throws -> Result {
         var tries = 0
         var renewed = false
@@ -72,14 +76,18 @@ public final class APIClient: Sendable {
                     renewed = true
                     continue
                 }
+                guard mayRepeat() else { throw error }
                 tries += 1
-                try await pause(before: error, tries)
+                try await pause(after: error, tries)
             }
         }
     }
 
-    /// Waits before another try, or throws the error where there is none.
-    private func pause(before error: APIError, _ tries: Int) async throws {
+    /// Waits before another try, as gently as the server needs it.
+    ///
+    /// - Parameter tries: How many have failed.
+    /// - Throws: The error where another try would not help, or there have been enough; `CancellationError`.
+    public func pause(after error: APIError, _ tries: Int) async throws {
         guard error.isPassing, tries < limits.attempts else { throw error }
         if let retryAfter = error.retryAfter, Duration.seconds(retryAfter) > limits.longestRetryAfter { throw error }
         let pause = patience.pause(after: tries, retryAfter: error.retryAfter, limits)
@@ -126,8 +134,14 @@ public final class APIClient: Sendable {
             defer { group.cancelAll() }
             switch try await group.next() {
             case .answer(let result): return result
-            case .givenUp(.tooSlow): throw tooSlow(request, progress)
-            case .givenUp(.deadlinePassed): throw timeIsOver(request)
+            case .givenUp(let ending):
+                group.cancelAll()
+                // It may have come to its end in the same moment. What it did then counts, and is not to be done again.
+                if case .answer(let result)? = try? await group.next() { return result }
+                switch ending {
+                case .tooSlow: throw tooSlow(request, progress)
+                case .deadlinePassed: throw timeIsOver(request)
+                }
             case nil: throw CancellationError()
             }
         }

@@ -84,14 +84,6 @@ public struct APIError: Error, Sendable, Hashable, CustomStringConvertible {
         default: false
         }
     }
-
-    /// Whether the server itself was never heard, or will not hear us, whatever is asked for.
-    public var isOfConnection: Bool {
-        switch reason {
-        case .unknownHost, .unreachable, .certificate, .encryption, .proxy, .credentials, .unauthorized, .redirected: true
-        default: false
-        }
-    }
 }
 
 extension APIError.Reason {

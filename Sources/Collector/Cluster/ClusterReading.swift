@@ -19,10 +19,12 @@ struct ClusterReading: Sendable {
     func look(_ takenAt: Instant) async throws -> ClusterLook {
         let discovery = try await discovery()
         async let uid = clusterUID()
-        var (looks, failures, remarks) = try await lists(discovery)
-        if !looks.contains(where: { [.complete, .forbidden, .absent].contains($0.outcome) }), let first = failures.first {
+        let lists = try await lists(discovery)
+        // That an API is absent is not yet anything that was learnt of what stands.
+        if !lists.looks.contains(where: \.isExhaustive), let first = lists.weightiestFailure {
             throw ClusterUnreachable(cluster, first)
         }
+        var (looks, remarks) = (lists.looks, lists.remarks)
         if !looks.contains(where: { $0.kind == .imageStream && $0.outcome == .absent }) {
             remarks += try await images(discovery)
         }
@@ -46,38 +48,37 @@ struct ClusterReading: Sendable {
 
     private func clusterUID() async -> String? { try? await client.clusterUID() }
 
-    private func lists(_ discovery: Discovery?) async throws -> ([Look], [APIError], [String]) {
-        var looks: [Look] = []
+    private func lists(_ discovery: Discovery?) async throws -> ListsRead {
+        var lists = ListsRead()
         var plans: [ListPlan] = []
         for kind in source.kinds.listed {
             switch try await plan(kind, discovery) {
             case .list(let versions): plans.append(ListPlan(kind: kind, versions: versions))
+            case .none(.absent, let message):
+                lists.looks.append(Look(kind: kind, namespace: nil, outcome: .absent, message: message))
             case .none(let outcome, let message):
                 for namespace in source.scope?.entries ?? [nil] {
-                    looks.append(Look(kind: kind, namespace: namespace, outcome: outcome, message: message))
+                    lists.looks.append(Look(kind: kind, namespace: namespace, outcome: outcome, message: message))
                 }
             }
         }
-        let first = plans.flatMap { plan in (source.scope?.entries ?? [nil]).map { plan.in($0) } }
-        var done = try await read(first)
-        var remarks: [String] = []
-        if source.scope == nil {
-            let refused = done.filter { $0.0.outcome == .forbidden }.map(\.0)
+        lists.add(try await read(plans.flatMap { plan in (source.scope?.entries ?? [nil]).map { plan.in($0) } }))
+        let known = try source.knownNamespaces(cluster)
+        switch source.scope {
+        case .all: break
+        case .namespaces: try await lookForNamed(known, discovery, &lists)
+        case nil:
+            let refused = Set(lists.looks.filter { $0.outcome == .forbidden }.map(\.kind))
             if !refused.isEmpty {
-                let (again, remark) = try await readByNamespace(
-                    plans.filter { plan in refused.contains { $0.kind == plan.kind } }, discovery)
-                if let again {
-                    done.removeAll { $0.0.outcome == .forbidden }
-                    done += again
-                }
-                remarks.append(remark)
+                try await readByNamespace(plans.filter { refused.contains($0.kind) }, known, discovery, &lists)
             }
         }
-        return (looks + done.map(\.0), done.compactMap(\.1), remarks)
+        lists.settleAbsence()
+        return lists
     }
 
     /// A kind to list, and the versions of it that can be decoded, the likeliest first.
-    private struct ListPlan: Sendable {
+    struct ListPlan: Sendable {
         var kind: ObjectKind
         var versions: [String]
         var namespace: String?
@@ -120,7 +121,7 @@ struct ClusterReading: Sendable {
     }
 
     /// Reads lists, some side by side.
-    private func read(_ plans: [ListPlan]) async throws -> [(Look, APIError?)] {
+    func read(_ plans: [ListPlan]) async throws -> [(Look, APIError?)] {
         try await withThrowingTaskGroup(of: (Look, APIError?).self) { group in
             var waiting = plans[...]
             func begin() {
@@ -139,28 +140,6 @@ struct ClusterReading: Sendable {
             }
             return done
         }
-    }
-
-    /// What may not be listed everywhere at once is listed namespace by namespace, as far as one may see them.
-    private func readByNamespace(
-        _ plans: [ListPlan], _ discovery: Discovery?
-    ) async throws -> ([(Look, APIError?)]?, String) {
-        let kinds = plans.map(\.kind.resource).joined(separator: ", ")
-        let namespaces: [String]
-        do {
-            namespaces = try await client.namespaces(discovery)
-        } catch let error as APIError {
-            return (
-                nil, "\(kinds): not allowed in all namespaces at once, and which there are cannot be listed: \(error.explanation)"
-            )
-        }
-        guard !namespaces.isEmpty else {
-            return (nil, "\(kinds): not allowed in all namespaces at once, and no namespace may be seen; name some with -n")
-        }
-        let done = try await read(plans.flatMap { plan in namespaces.map { plan.in($0) } })
-        return (
-            done, "\(kinds): not allowed in all namespaces at once; read one by one in the \(namespaces.count) that may be seen"
-        )
     }
 
     /// Asks what the images are made of that nobody knows anything of yet. What fails is asked for another time.

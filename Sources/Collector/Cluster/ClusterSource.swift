@@ -23,6 +23,8 @@ public struct ClusterSource: Sendable {
     public var imageMetadata = 100
     /// What the record knows already.
     public var knownImages: KnownImages = { _ in [] }
+    /// The namespaces of a cluster, by its name, of which the record holds anything.
+    public var knownNamespaces: @Sendable (String) throws -> RecordedNamespaces = { _ in RecordedNamespaces() }
     /// Objects asked for at once.
     public var pageSize = 500
     /// `isinventory/1.2.3`, as the server's audit log shows it.
@@ -75,17 +77,6 @@ public struct ClusterSource: Sendable {
         limits.deadline = .now + deadline
         return APIClient(way, keeper: keeper, userAgent: userAgent, limits: limits, logger: logger)
     }
-
-    /// What to record of a look that came to nothing: that it failed, so that the record shows the gap.
-    public func failed(because error: any Error, cluster: String, takenAt: Instant) throws -> Collected {
-        let places: [String?] = scope?.entries ?? [nil]
-        let message = (error as? ClusterUnreachable)?.reason ?? "\(error)".printable
-        let looks = places.flatMap { place in
-            kinds.listed.map { Look(kind: $0, namespace: place, outcome: .failed, message: message) }
-        }
-        return try Gathering(scope: .all, covers: [], leavesOut: false, kinds: kinds)
-            .assembled(looks, cluster: cluster, takenAt: takenAt, source: (try? way().server.description) ?? "cluster")
-    }
 }
 
 extension Kinds {
@@ -115,12 +106,18 @@ public struct ClusterUnreachable: Error, Sendable, CustomStringConvertible {
     public let request: String
     /// What happened and what to do.
     public let reason: String
+    /// Whether the cluster answered, but lets nothing be seen.
+    public let isForbidden: Bool
 
     init(_ cluster: String, _ error: APIError) {
         self.cluster = cluster
+        isForbidden = error.reason == .forbidden
         server = error.server
         request = error.request.description
-        reason = error.explanation
+        reason =
+            isForbidden
+            ? "nothing of the cluster may be read: \(error.explanation). Name namespaces that may be read with -n"
+            : error.explanation
     }
 
     /// `cluster prod (https://api.example:6443): GET /apis: …; …`.

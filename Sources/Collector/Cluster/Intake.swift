@@ -56,6 +56,9 @@ actor Intake {
         }
     }
 
+    /// Whether anything was found in a namespace.
+    func found(in namespace: String) -> Bool { gathering.spool.holdsAnything(in: namespace) }
+
     /// The tags to ask for what their images are made of.
     var chosenTags: [ImageStreamTag.ID] { candidates.chosen }
 

@@ -1,15 +1,19 @@
 internal import ClusterAPI
 internal import Model
+internal import Synchronization
 
 /// Reads one kind's list, page by page, in one namespace or in all.
 ///
-/// All pages of a list show one moment, for the token that leads from one to the next holds it. Where the server forgets that
-/// moment meanwhile (410), it offers another token that would go on with a later one; such a list could miss an object that moved
-/// across the cut, so it is never taken. The list begins anew instead, and what its first pages showed is forgotten; the last try
-/// asks for all of it at once, which cannot go stale.
+/// All pages of a list show one moment, for the token that leads from one to the next holds it. What leads out of that moment has
+/// the list begin anew, and what was read of it is forgotten:
+/// - The server forgets the moment while the list is read (410). It offers another token that would go on with a later one; such a
+///   list could miss an object that moved across the cut, so it is never taken.
+/// - The first page breaks off after it told of the next. To ask for it again would show a later moment, while the pages that
+///   follow are read of the earlier one. A later page names its moment, so it is asked for again.
+/// - A page that is asked for again leads elsewhere than it did.
+///
+/// Where tokens cannot be relied on, the last try asks for all of it at once.
 struct ListReading: Sendable {
-    /// Objects asked for at once.
-    static let pageSize = 500
     /// How often a list is begun in pages before it is asked for in one piece.
     private static let triesInPages = 2
 
@@ -19,6 +23,7 @@ struct ListReading: Sendable {
     /// The kind's resource, as the server calls it.
     let resource: String
     let namespace: String?
+    /// Objects asked for at once.
     let pageSize: Int
 
     /// Reads the list, in any of the versions until the server knows it.
@@ -33,7 +38,7 @@ struct ListReading: Sendable {
                 return (look(.complete, nil), nil)
             } catch let error as APIError {
                 failure = error
-                guard error.reason == .noSuchAPI || error.reason == .notFound else { break }
+                guard error.isNotThere else { break }
             } catch let problem as PageProblem {
                 return (look(.failed, problem.reason), nil)
             } catch let problem as SourceError {
@@ -46,14 +51,25 @@ struct ListReading: Sendable {
     }
 
     private func read(_ version: String) async throws {
-        var restarts = 0
+        var losses = 0
+        var breaks = 0
         while true {
             do {
-                return try await readPages(version, inPages: restarts < Self.triesInPages)
-            } catch let error as APIError where error.reason == .expired && restarts < Self.triesInPages {
-                restarts += 1
-                try await intake.forget(kind, in: namespace)
+                return try await readPages(version, inPages: losses < Self.triesInPages)
+            } catch let error as APIError where error.reason == .expired && losses < Self.triesInPages {
+                losses += 1
+            } catch is PagesMoved where losses < Self.triesInPages {
+                losses += 1
+            } catch is PagesMoved {
+                throw PageProblem(reason: "the server's pages lead elsewhere each time they are asked for")
+            } catch let broken as FirstPageBroken {
+                breaks += 1
+                try await client.pause(after: broken.error, breaks)
+            } catch let error as APIError where error.isNotThere && losses + breaks > 0 {
+                // It was there a moment ago, so nothing may be concluded from it.
+                throw PageProblem(reason: error.message)
             }
+            try await intake.forget(kind, in: namespace)
         }
     }
 
@@ -96,14 +112,26 @@ struct ListReading: Sendable {
         var to: String?
     }
 
-    /// Reads one page and returns the token of the next; `tell` may hear of it earlier.
+    /// Reads one page and returns the token of the next; `tell` hears of it earlier, once.
     private func readPage(
         _ version: String, inPages: Bool, _ token: String?, tell: @escaping @Sendable (String) -> Void
     ) async throws -> String? {
         var query = inPages ? [("limit", "\(pageSize)")] : []
         if let token { query.append(("continue", token)) }
-        return try await client.get(APIRequest(path(version), query: query)) { [intake, kind, namespace] _, body in
-            try await intake.page(kind, in: namespace, body, tell: tell)
+        let promise = Promise(tell)
+        do {
+            let next = try await client.get(
+                APIRequest(path(version), query: query), mayRepeat: { token != nil || promise.token == nil }
+            ) { [intake, kind, namespace] _, body in
+                try await intake.page(kind, in: namespace, body) { promise.hear($0) }
+            }
+            guard promise.isKept(by: next) else { throw PagesMoved() }
+            return next
+        } catch let error as APIError where token == nil && promise.token != nil {
+            throw FirstPageBroken(error: error)
+        } catch let error as APIError where token != nil && error.isNotThere {
+            // A list that has begun cannot be of a kind that is not there.
+            throw PageProblem(reason: "a page of the list: \(error.message)")
         }
     }
 
@@ -122,6 +150,41 @@ extension ObjectKind {
     func root(_ version: String) -> String { group.isEmpty ? "/api/\(version)" : "/apis/\(group)/\(version)" }
 }
 
+/// The first page was not read to its end, but another is read already because it told of it.
+private struct FirstPageBroken: Error {
+    let error: APIError
+}
+
+/// A page that was asked for again led elsewhere than it did before.
+private struct PagesMoved: Error {}
+
+/// What a page told of the next before it was read to its end, however often it was asked for.
+private final class Promise: Sendable {
+    private let told = Mutex<(first: String?, isBroken: Bool)>((nil, false))
+    private let tell: @Sendable (String) -> Void
+
+    /// - Parameter tell: Hears of the first.
+    init(_ tell: @escaping @Sendable (String) -> Void) { self.tell = tell }
+
+    /// What was told; nil while nothing was.
+    var token: String? { told.withLock { $0.first } }
+
+    func hear(_ token: String) {
+        let isNew = told.withLock { told in
+            guard let first = told.first else {
+                told.first = token
+                return true
+            }
+            if first != token { told.isBroken = true }
+            return false
+        }
+        if isNew { tell(token) }
+    }
+
+    /// Whether the page that was read to its end leads to where it said, and always said the same.
+    func isKept(by next: String?) -> Bool { told.withLock { !$0.isBroken && ($0.first == nil || $0.first == next) } }
+}
+
 extension APIError {
     /// What is to be recorded of a list that ended so.
     var outcome: Coverage.Outcome {
@@ -131,4 +194,7 @@ extension APIError {
         default: .failed
         }
     }
+
+    /// Whether the server does not know what was asked for.
+    var isNotThere: Bool { reason == .noSuchAPI || reason == .notFound }
 }

@@ -7,6 +7,18 @@ struct Look: Sendable, Hashable {
     var outcome: Coverage.Outcome
     /// What the server said, or what happened, where it is not complete.
     var message: String?
+    /// Whether it is absent because the namespace does not exist.
+    var isOfGoneNamespace = false
+
+    /// The look at a kind in a namespace that does not exist.
+    static func gone(_ kind: ObjectKind, _ namespace: String) -> Look {
+        Look(
+            kind: kind, namespace: namespace, outcome: .absent, message: "the namespace does not exist",
+            isOfGoneNamespace: true)
+    }
+
+    /// Whether it tells of everything that stands in its scope.
+    var isExhaustive: Bool { outcome == .complete || isOfGoneNamespace }
 }
 
 extension Gathering {

@@ -10,9 +10,10 @@ extension Gathering {
         let whole = Set(scope.entries.filter { coverage.entry(.imageStream, in: $0, objects: 0)?.outcome == .complete })
         let objects = GatheredObjects(try spool.contents(), allStreamsSeenIn: whole)
         let tags = try GatheredTags(objects)
-        let entries = scope.entries.flatMap { namespace in
+        let told = scope.entries.flatMap { namespace in
             kinds.all.map(\.kind).compactMap { entry($0, in: namespace, of: objects, tags) }
         }
+        let entries = Coverage.settlingAbsence(told)
         return Collected(
             header: SnapshotHeader(cluster: cluster, takenAt: takenAt, source: source, coverage: entries),
             objects: objects, skipped: skipped, remarks: remarks(tags, entries))
@@ -81,5 +82,25 @@ struct GatheredTags {
     /// The streams that ImageStreamTag objects of a namespace, or of all, name.
     func listedStreams(in namespace: String?) -> Int {
         namespace.map { streams[$0] ?? 0 } ?? streams.values.reduce(0, +)
+    }
+}
+
+extension Coverage {
+    /// That an API is absent is told of the cluster and not of a namespace, of which it would say that the namespace does not exist;
+    /// and an API that answered elsewhere is not absent.
+    static func settlingAbsence(_ entries: [Coverage]) -> [Coverage] {
+        let answered = Set(entries.filter { $0.outcome != .absent }.map(\.kind))
+        var told: Set<ObjectKind> = []
+        return entries.compactMap { entry in
+            guard entry.outcome == .absent, entry.namespace != nil else { return entry }
+            var entry = entry
+            if answered.contains(entry.kind) {
+                entry.outcome = .failed
+            } else {
+                guard told.insert(entry.kind).inserted else { return nil }
+                entry.namespace = nil
+            }
+            return entry
+        }
     }
 }

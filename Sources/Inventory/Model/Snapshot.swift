@@ -35,7 +35,7 @@ public struct Snapshot: Sendable {
 
 /// What one snapshot looked at: a kind, in one namespace or in all, with the outcome.
 public struct Coverage: Sendable, Hashable {
-    /// How looking went. Only `complete` lets absence mean deletion.
+    /// How looking went. Only `complete`, and `absent` of a namespace, let absence mean deletion.
     public enum Outcome: String, Sendable, Hashable, CaseIterable {
         /// Every object of the kind in the scope was seen.
         case complete
@@ -43,7 +43,7 @@ public struct Coverage: Sendable, Hashable {
         case forbidden
         /// Asked for, but not, or not wholly, answered.
         case failed
-        /// The cluster has no such API.
+        /// Of all namespaces: the cluster has no such API. Of one namespace: it does not exist, so neither does anything in it.
         case absent
 
         /// The number that stands for the outcome in the file.
@@ -67,6 +67,11 @@ public struct Coverage: Sendable, Hashable {
     public var objects: Int64
     /// What the source said, where it was not `complete`.
     public var message: String?
+
+    /// Whether nothing of the kind stands in the scope beyond what was found.
+    ///
+    /// That a cluster has no such API closes nothing: an API that comes back brings its objects with it.
+    public var isExhaustive: Bool { outcome == .complete || outcome == .absent && namespace != nil }
 
     /// Describes what was looked at.
     public init(kind: ObjectKind, namespace: String? = nil, outcome: Outcome, objects: Int64, message: String? = nil) {

@@ -70,6 +70,8 @@ extension RecordReader {
             """, [.text(standing.cluster), .integer(standing.snapshot ?? 0)])
         var notes: [String] = []
         var unasked: [ObjectKind] = []
+        /// Kinds that were looked at elsewhere, by namespaces in which something of them stands.
+        var passedOver: [String: [ObjectKind]] = [:]
         for kind in kinds {
             let entries = rows.filter { $0[0].text == kind.title && isIn(filter, namespace: $0[2].text) }
             // Tags are told by the streams.
@@ -78,7 +80,15 @@ extension RecordReader {
             {
                 continue
             }
-            if entries.isEmpty { unasked.append(kind) }
+            if entries.isEmpty {
+                unasked.append(kind)
+            } else if !entries.contains(where: { $0[2].text == nil }) {
+                let looked = Set(rows.filter { $0[0].text == kind.title }.compactMap { $0[2].text })
+                for namespace in try namespaces(of: kind, in: standing.cluster).subtracting(looked)
+                where isIn(filter, namespace: namespace) {
+                    passedOver[namespace, default: []].append(kind)
+                }
+            }
             for entry in entries where entry[1].text != "complete" && entry[1].text != "absent" {
                 let place = entry[2].text.map { " in \($0)" } ?? ""
                 let message = entry[3].text.map { ": \($0)" } ?? ""
@@ -94,6 +104,14 @@ extension RecordReader {
                     + unasked.map(\.resourceTitle).joined(separator: ", ")
                     + (filter.namespaces.isEmpty ? "" : " there")
                     + "; what is shown of them is what was last known, if anything")
+        }
+        for (kinds, namespaces) in Dictionary(grouping: passedOver.keys, by: { passedOver[$0] ?? [] })
+            .sorted(by: { ($0.value.min() ?? "") < ($1.value.min() ?? "") })
+        {
+            notes.append(
+                "cluster \(standing.cluster): the snapshot of \(standing.takenAt?.description ?? "") did not look at "
+                    + kinds.map(\.resourceTitle).joined(separator: ", ") + " in \(namespaces.sorted().joined(separator: ", "))"
+                    + "; what is shown of them there is what was last known")
         }
         return notes
     }
@@ -124,6 +142,16 @@ extension RecordReader {
             let isExpected = Kinds.builtIn[kind].map { !$0.isAdded && $0.workload?.isOnlyUnowned != true } ?? false
             return isExpected || row[3] == .integer(1) ? kind : nil
         }.sorted()
+    }
+
+    /// The namespaces in which something of a kind stands.
+    func namespaces(of kind: ObjectKind, in cluster: String) throws -> Set<String> {
+        let source =
+            kind == .imageStream || kind == .imageStreamTag
+            ? "image_streams WHERE cluster = ?1" : "workloads WHERE cluster = ?1 AND kind = ?2"
+        let values: [Value] =
+            kind == .imageStream || kind == .imageStreamTag ? [.text(cluster)] : [.text(cluster), .text(kind.title)]
+        return Set(try rows("SELECT DISTINCT namespace FROM \(source)", values).compactMap { $0[0].text })
     }
 
     private func isIn(_ filter: Filter, namespace: String?) -> Bool {

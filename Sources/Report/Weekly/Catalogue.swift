@@ -155,6 +155,9 @@ enum Catalogue {
         .recordUnasked: words(
             "{0}: never looked at {1}; what is shown of them is what was last known, if anything.",
             "{0} : {1} non relevés ; ce qui en est montré est le dernier état connu, s’il y en a un."),
+        .recordPassedOver: words(
+            "{0}: {1} in {2} not looked at by the newest snapshot; what is shown of them is what was last known.",
+            "{0} : {1} dans {2} non relevés par le dernier instantané ; ce qui en est montré est le dernier état connu."),
         .recordSeal: words("{0}: seal of the last snapshot ({1}): {2}", "{0} : sceau du dernier instantané ({1}) : {2}"),
         .recordProof: words(
             "To prove later that the file still holds all of this: {0}",

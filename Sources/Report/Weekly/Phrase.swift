@@ -23,6 +23,7 @@ enum Phrase: String, CaseIterable {
     // Objects and record
     case objectTitle, objectNone, objectAppeared, objectDisappeared, objectRecreated
     case recordTitle, recordWhole, recordFirst, recordNotYet, recordGap, recordSilent, recordTrouble, recordUnasked
+    case recordPassedOver
     case recordSeal, recordProof, recordUnsealed, recordCoverage, forbidden, failed, recordCounts, recordTooFew
     case gapCount, troubleCount
     // Columns

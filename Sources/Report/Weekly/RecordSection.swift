@@ -43,6 +43,10 @@ extension PageBuilder {
             lines.append(
                 words(.recordUnasked, health.cluster, health.unasked.map(\.resourceTitle).joined(separator: ", ")))
         }
+        let passedOver = Dictionary(grouping: health.passedOver, by: { $0.namespace ?? "" }).sorted { $0.key < $1.key }
+        lines += passedOver.map { namespace, scopes in
+            words(.recordPassedOver, health.cluster, scopes.map(\.kind.resourceTitle).joined(separator: ", "), namespace)
+        }
         return lines
     }
 

@@ -53,6 +53,12 @@ extension WeeklyReport {
                     + health.unasked.map {
                         [.text(health.cluster), .text($0.title), .null, .null, .integer(0), .init(health.newest), .null]
                     }
+                    + health.passedOver.map {
+                        [
+                            .text(health.cluster), .text($0.kind.title), .init($0.namespace), .null, .integer(0),
+                            .init(health.newest), .null,
+                        ]
+                    }
             })
     }
 

@@ -43,8 +43,11 @@ public struct LineLogHandler: LogHandler {
         if let provided = metadataProvider?.get() { all.merge(provided) { $1 } }
         if let own = event.metadata { all.merge(own) { $1 } }
         if let error = event.error { all["error"] = "\(error)" }
-        let fields = all.map { (key: $0.key, value: Redaction.of($0.value.plain, named: $0.key, limit: Self.longestValue)) }
-            .sorted { $0.key < $1.key }
+        let fields = all.map {
+            LogLine.Field(
+                key: $0.key, value: Redaction.of($0.value.plain, named: $0.key, limit: Self.longestValue),
+                isLiteral: $0.value.isLiteral)
+        }.sorted { $0.key < $1.key }
         let line = LogLine(
             time: now(), level: event.level, message: Redaction.of(event.message.description, limit: Self.longestValue),
             fields: fields)
@@ -60,5 +63,12 @@ extension Logger.MetadataValue {
         case .stringConvertible(let value): value.description
         case .array, .dictionary: "\(self)"
         }
+    }
+
+    /// Whether it is a number or a truth value, which JSON writes as such.
+    fileprivate var isLiteral: Bool {
+        guard case .stringConvertible(let value) = self else { return false }
+        if let number = value as? Double { return number.isFinite }
+        return value is any BinaryInteger || value is Bool
     }
 }

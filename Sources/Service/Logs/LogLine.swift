@@ -8,7 +8,15 @@ struct LogLine {
     var level: Logger.Level
     var message: String
     /// In the order they are written.
-    var fields: [(key: String, value: String)]
+    var fields: [Field]
+
+    /// One value that goes with it.
+    struct Field {
+        var key: String
+        var value: String
+        /// Whether the value is a number or a truth value rather than a text.
+        var isLiteral = false
+    }
 
     func written(as format: LogFormat) -> String {
         switch format {
@@ -37,8 +45,17 @@ struct LogLine {
     private var json: String {
         let own = [("time", time.description), ("level", level.rawValue), ("message", message)]
         let names = Set(own.map(\.0))
-        let all = own + fields.map { (names.contains($0.key) ? "field_\($0.key)" : $0.key, $0.value) }
-        return "{" + all.map { "\(Self.quoted($0.0)):\(Self.quoted($0.1))" }.joined(separator: ",") + "}"
+        let members =
+            own.map { (key: $0.0, value: Self.quoted($0.1)) }
+            + fields.map {
+                // A secret's name has its value left out, whatever it was.
+                let isLiteral = $0.isLiteral && $0.value != Redaction.mark
+                return (
+                    key: names.contains($0.key) ? "field_\($0.key)" : $0.key,
+                    value: isLiteral ? $0.value : Self.quoted($0.value)
+                )
+            }
+        return "{" + members.map { "\(Self.quoted($0.key)):\($0.value)" }.joined(separator: ",") + "}"
     }
 
     /// A JSON string, RFC 8259, in which everything that could act on a terminal is escaped too.

@@ -50,7 +50,8 @@ public struct CollectorService: Sendable {
             await CredentialReload(connections: connections, log: log),
         ]
         if let listen = plan.listen { services.append(try await server(listen)) }
-        services.append(LastResort(patience: Self.finishing + Self.abandoning, log: log))
+        let lastResort = LastResort(patience: Self.finishing + Self.abandoning, log: log)
+        services.append(lastResort)
         for target in plan.targets {
             log.info(
                 "looks every \(target.schedule.period) s, \(target.schedule.offset) s after the full period",
@@ -59,7 +60,10 @@ public struct CollectorService: Sendable {
         var configuration = ServiceGroupConfiguration(
             services: services.map { .init(service: $0) }, gracefulShutdownSignals: [.sigterm, .sigint], logger: quiet)
         configuration.maximumGracefulShutdownDuration = Self.finishing
-        defer { log.info("ended") }
+        defer {
+            lastResort.disarm()
+            log.info("ended")
+        }
         do {
             try await ServiceGroup(configuration: configuration).run()
         } catch is CancellationError {}

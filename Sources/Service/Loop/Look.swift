@@ -1,3 +1,4 @@
+internal import Collector
 internal import Logging
 internal import Model
 internal import ServiceLifecycle
@@ -67,7 +68,8 @@ struct Look {
             connection.reload()
             let reason = Redaction.of("\(error)", limit: 1000)
             let snapshot = Snapshot.unanswered(
-                cluster: target.name, takenAt: takenAt, namespaces: target.namespaces, kinds: target.kinds, reason: reason)
+                cluster: target.name, takenAt: takenAt, namespaces: target.namespaces, kinds: target.kinds,
+                outcome: (error as? ClusterUnreachable)?.isForbidden == true ? .forbidden : .failed, reason: reason)
             let trouble: Trouble = error is LimitReached ? .deadline : .unanswered
             return .unanswered(Observation(snapshot), reason: reason, trouble)
         }

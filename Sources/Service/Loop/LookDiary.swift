@@ -21,19 +21,19 @@ struct LookDiary {
     ) {
         let coverage = observation.header.coverage
         var facts = recorded.facts(coverage)
-        facts["seconds"] = "\(took.inSeconds)"
+        facts["seconds"] = .stringConvertible(took.inSeconds)
         if let unanswered {
             log.error(
                 """
-                the cluster could not be looked at: \(unanswered); recorded as failed, nothing was closed, next try at the next tick
+                the cluster could not be looked at: \(unanswered); recorded so, nothing was closed, next try at the next tick
                 """, metadata: facts)
             return
         }
-        facts["opened"] = "\(recorded.opened)"
-        facts["changed"] = "\(recorded.changed)"
-        facts["closed"] = "\(recorded.closed)"
-        facts["bytes"] = "\(observation.receivedBytes)"
-        facts["requests"] = "\(observation.requests)"
+        facts["opened"] = .stringConvertible(recorded.opened)
+        facts["changed"] = .stringConvertible(recorded.changed)
+        facts["closed"] = .stringConvertible(recorded.closed)
+        facts["bytes"] = .stringConvertible(observation.receivedBytes)
+        facts["requests"] = .stringConvertible(observation.requests)
         log.info("recorded; \(recorded.words)", metadata: facts)
         tellCoverage(coverage)
         tellNotices(observation.notices + notices)
@@ -92,12 +92,20 @@ extension Recorded {
     /// What was looked at, in numbers: how many kinds and scopes had which outcome, and how many objects were seen.
     fileprivate func facts(_ coverage: [Coverage]) -> Logger.Metadata {
         var facts: Logger.Metadata = [
-            "snapshot": "\(snapshot)", "taken_at": "\(takenAt)", "workloads": "\(workloads)",
-            "image_streams": "\(imageStreams)", "istags": "\(imageStreamTags)",
+            "snapshot": .stringConvertible(snapshot), "taken_at": "\(takenAt)",
         ]
+        // Of what could not be seen no number is told.
+        let numbers = [
+            ("workloads", workloads, Kinds.builtIn.workloads), ("image_streams", imageStreams, [.imageStream]),
+            ("istags", imageStreamTags, [.imageStreamTag]),
+        ]
+        for (name, count, kinds) in numbers
+        where count > 0 || kinds.contains(where: { outcomes[$0]?.contains(.complete) == true }) {
+            facts[name] = .stringConvertible(count)
+        }
         for outcome in Coverage.Outcome.allCases {
             let count = coverage.count { $0.outcome == outcome }
-            if count > 0 || outcome == .complete { facts[outcome.rawValue] = "\(count)" }
+            if count > 0 || outcome == .complete { facts[outcome.rawValue] = .stringConvertible(count) }
         }
         return facts
     }

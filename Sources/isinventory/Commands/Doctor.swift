@@ -9,11 +9,13 @@ struct Doctor: AsyncParsableCommand {
         abstract: "Try whether a cluster can be read, and print the rights that are missing.",
         discussion: """
             Everything that a snapshot needs is tried once, without reading more than an object of each kind and without touching \
-            the record. What is missing is printed as YAML on standard output, for somebody who may grant it:
+            the record. Where a right is missing, all that are needed are printed as YAML on standard output, for somebody who may \
+            grant them:
 
               isinventory doctor | oc apply -f -
 
-            The exit code is 0 where nothing is missing, 3 where something is, 2 where no snapshot could be taken at all.
+            It is the whole role, under a name that is the collector's own, so nothing that was granted is taken away. The exit code \
+            is 0 where nothing is missing, 3 where something is, 2 where no snapshot could be taken at all.
             """)
 
     @OptionGroup(title: "Which cluster") var cluster: ClusterOptions
@@ -33,11 +35,11 @@ struct Doctor: AsyncParsableCommand {
             StandardError.write(terminalSafe(finding.line) + "\n")
         }
         if let manifest = diagnosis.manifest {
-            StandardError.write("These rights are missing; grant them with oc apply -f -:\n")
+            StandardError.write("A right is missing. This grants all that are needed, with oc apply -f -:\n")
             try StandardOutput.write(manifest)
         }
         guard diagnosis.isUsable else { throw Outcome.error }
-        if diagnosis.findings.contains(where: { $0.verdict != .ok && $0.verdict != .absent }) { throw Outcome.incomplete }
+        if diagnosis.findings.contains(where: \.isLack) { throw Outcome.incomplete }
     }
 }
 

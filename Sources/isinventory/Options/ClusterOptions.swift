@@ -105,6 +105,13 @@ struct ClusterOptions: ParsableArguments {
                 return []
             }
         }
+        source.knownNamespaces = { cluster in
+            do {
+                return try RecordReader(path: record).recordedNamespaces(of: cluster)
+            } catch StoreError.missing, StoreError.empty {
+                return RecordedNamespaces()
+            }
+        }
         return source
     }
 

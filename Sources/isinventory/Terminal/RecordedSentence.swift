@@ -7,8 +7,6 @@ extension Recorded {
     var sentence: String {
         let changes = [(opened, "opened"), (changed, "changed"), (closed, "closed")]
             .filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }.joined(separator: ", ")
-        let found =
-            "\(workloads.counted("workload")), \(imageStreams.counted("image stream")), \(imageStreamTags.counted("tag"))"
         return terminalSafe(
             "snapshot \(snapshot) of cluster \(cluster) at \(takenAt): \(found); "
                 + (changes.isEmpty ? "nothing changed" : changes))

@@ -29,6 +29,7 @@ final class LiveRecord {
         source.limits.longestPause = .milliseconds(20)
         source.limits.requestTimeout = .seconds(20)
         source.imageMetadata = 0
+        source.knownNamespaces = { [path = store.path] in try RecordReader(path: path).recordedNamespaces(of: $0) }
     }
 
     /// Runs a test against a cluster of its own.

@@ -3,38 +3,47 @@ import Testing
 
 @testable import Collector
 
-@Suite("The rights that are missing are printed as YAML that grants them and nothing else")
+@Suite("The rights a snapshot needs are printed as YAML that grants them and nothing else, and takes none away")
 struct ManifestTests {
-    @Test("Rights over the cluster, for a service account")
+    private let kinds: [ObjectKind] = [.deployment, .statefulSet, .daemonSet, .deploymentConfig, .cronJob, .imageStream]
+
+    @Test("Over the cluster, for a service account: the whole role, under its own name")
     func cluster() {
-        let manifest = RightsManifest(
-            [
-                AccessRight(listing: .deployment, in: nil), AccessRight(listing: .daemonSet, in: nil),
-                AccessRight(group: "", resource: "namespaces", verb: "get", name: "kube-system"),
-            ], user: "system:serviceaccount:lab:reader")
         #expect(
-            manifest.yaml == """
+            RightsManifest(kinds, in: [nil], user: "system:serviceaccount:lab:reader").yaml == """
                 apiVersion: rbac.authorization.k8s.io/v1
                 kind: ClusterRole
                 metadata:
-                  name: isinventory-reader
+                  name: "isinventory:lab:reader"
                 rules:
                   - apiGroups: [""]
                     resources: [namespaces]
                     resourceNames: [kube-system]
                     verbs: [get]
                   - apiGroups: [apps]
-                    resources: [daemonsets, deployments]
+                    resources: [daemonsets, deployments, statefulsets]
+                    verbs: [list]
+                  - apiGroups: [apps.openshift.io]
+                    resources: [deploymentconfigs]
+                    verbs: [list]
+                  - apiGroups: [batch]
+                    resources: [cronjobs]
+                    verbs: [list]
+                  - apiGroups: [image.openshift.io]
+                    resources: [imagestreamtags]
+                    verbs: [get]
+                  - apiGroups: [image.openshift.io]
+                    resources: [imagestreams]
                     verbs: [list]
                 ---
                 apiVersion: rbac.authorization.k8s.io/v1
                 kind: ClusterRoleBinding
                 metadata:
-                  name: isinventory-reader
+                  name: "isinventory:lab:reader"
                 roleRef:
                   apiGroup: rbac.authorization.k8s.io
                   kind: ClusterRole
-                  name: isinventory-reader
+                  name: "isinventory:lab:reader"
                 subjects:
                   - kind: ServiceAccount
                     name: "reader"
@@ -43,11 +52,35 @@ struct ManifestTests {
                 """)
     }
 
-    @Test("Rights in a namespace, for a person whose name could break out of the YAML")
+    @Test("In namespaces, for a person whose name could break out of the YAML")
     func namespace() {
-        let yaml = RightsManifest([AccessRight(listing: .imageStream, in: "shop")], user: "x\"\n- evil").yaml
-        #expect(yaml.contains("kind: Role\nmetadata:\n  name: isinventory-reader\n  namespace: \"shop\""))
+        let yaml = RightsManifest(kinds, in: ["shop", "blog"], user: "x\"\n- evil").yaml
+        #expect(yaml.contains("  namespace: \"shop\"") && yaml.contains("  namespace: \"blog\""))
         #expect(yaml.contains(#"name: "x\"\\u{a}- evil""#))
-        #expect(!yaml.contains("ClusterRole"))
+        #expect(!yaml.contains("ClusterRole") && !yaml.contains("kube-system"))
+    }
+
+    @Test("Two subjects have two names, however alike they are called")
+    func names() {
+        let users = [
+            "system:serviceaccount:lab:reader", "lab:reader", "system:serviceaccount:user:alice", "alice", "user:alice", "a/b",
+            "a%b",
+            "a b", "IAM#alice@example.org", "é",
+        ]
+        let names = users.map { user in
+            RightsManifest(kinds, in: [nil], user: user).yaml.split(separator: "\n").first { $0.hasPrefix("  name: ") } ?? ""
+        }
+        #expect(Set(names).count == users.count)
+        #expect(names.allSatisfy { !$0.contains("/") && !$0.contains("%") })
+    }
+
+    @Test(
+        "Nobody known is nobody granted anything: the names are left empty, which a server refuses",
+        arguments: [nil, "", "system:anonymous"])
+    func hole(_ user: String?) {
+        let yaml = RightsManifest(kinds, in: [nil], user: user).yaml
+        #expect(yaml.contains("metadata:\n  name: \"\""))
+        #expect(yaml.contains("kind: User\n    name: \"\""))
+        #expect(!yaml.contains("anonymous"))
     }
 }

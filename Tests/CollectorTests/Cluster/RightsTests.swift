@@ -105,8 +105,9 @@ import Testing
             let server = live.server
             server.beforeEach { request in
                 guard request.query["continue"] != nil, !server.requests.contains(where: { $0.status == 401 }) else { return }
-                server.admit(token: "newer")
+                // First the file: a request beside this one must not be refused with nothing newer to read.
                 try? Data("newer\n".utf8).write(to: URL(fileURLWithPath: path))
+                server.admit(token: "newer")
             }
             let look = try await live.look()
             #expect(look.collected.header.coverage.allSatisfy { [.complete, .absent].contains($0.outcome) })

@@ -71,7 +71,7 @@ final class RunningProgram {
     /// Its log so far, an object a line.
     var log: [[String: String]] {
         errors.split(separator: "\n").compactMap {
-            try? JSONSerialization.jsonObject(with: Data($0.utf8)) as? [String: String]
+            (try? JSONSerialization.jsonObject(with: Data($0.utf8)) as? [String: Any])?.mapValues { "\($0)" }
         }
     }
 

@@ -46,18 +46,18 @@ private struct Examination {
         self.tell = tell
     }
 
-    mutating func found(
-        _ subject: String, _ verdict: Finding.Verdict, _ detail: String, right: AccessRight? = nil
-    ) {
-        let finding = Finding(subject: subject, verdict: verdict, detail: detail, right: right)
+    mutating func found(_ subject: String, _ verdict: Finding.Verdict, _ detail: String, isLack: Bool? = nil) {
+        let finding = Finding(
+            subject: subject, verdict: verdict, detail: detail, isLack: isLack ?? (verdict == .missing || verdict == .failed))
         findings.append(finding)
         tell(finding)
     }
 
     func diagnosis(isUsable: Bool) -> Diagnosis {
-        let missing = findings.filter { $0.verdict == .missing }.compactMap(\.right)
+        let isMissing = findings.contains { $0.verdict == .missing }
         return Diagnosis(
-            findings: findings, manifest: missing.isEmpty ? nil : RightsManifest(missing, user: user).yaml,
+            findings: findings,
+            manifest: isMissing ? RightsManifest(source.kinds.listed, in: source.scope?.entries ?? [nil], user: user).yaml : nil,
             isUsable: isUsable)
     }
 
@@ -69,125 +69,216 @@ private struct Examination {
             found("server", .ok, version.map { "Kubernetes \($0.printable)" } ?? "it answers, but not with its version")
             discovery = try await client.discovery()
         } catch {
-            found("server", .failed, (error as? APIError)?.explanation ?? "\(error)")
+            found("server", .failed, words(error))
             return false
         }
         found("credentials", .ok, "accepted")
-        if let discovery {
-            let isOpenShift = !discovery.versions(of: "image.openshift.io").isEmpty
-            found("API groups", .ok, isOpenShift ? "OpenShift's are there" : "image.openshift.io is not: plain Kubernetes")
-        } else {
-            found("API groups", .failed, "one may not ask which there are; the usual ones are tried")
-        }
+        await examineGroups(client, discovery)
         await examineIdentity(client)
-        var listable = false
-        for kind in source.kinds.listed {
-            let isThere = kind.group.isEmpty || (discovery.map { !$0.versions(of: kind.group).isEmpty } ?? true)
-            for namespace in source.scope?.entries ?? [nil] {
-                guard isThere else {
-                    await examineAbsence(client, kind)
-                    break
-                }
-                if await examine(client, kind, namespace) { listable = true }
+        let places = await places(client, discovery)
+        var isListable = false
+        for kind in source.kinds.listed
+        where kind.group.isEmpty || discovery?.versions(of: kind.group).isEmpty != true {
+            if await examine(client, kind, discovery, places) { isListable = true }
+        }
+        if discovery?.versions(of: "image.openshift.io").isEmpty != true { await examineImages(client, places) }
+        return isListable
+    }
+
+    /// Where is looked: all namespaces at once, those that were given, or those that may be seen.
+    private struct Places {
+        /// Namespaces to list in, nil being all at once.
+        var listed: [String?]
+        /// Namespaces to go through where all at once may not be listed; nil where that is not done.
+        var fallback: [String]?
+    }
+
+    private mutating func places(_ client: APIClient, _ discovery: Discovery?) async -> Places {
+        if let scope = source.scope { return Places(listed: scope.entries) }
+        do {
+            return Places(listed: [nil], fallback: try await client.namespaces(discovery))
+        } catch {
+            return Places(listed: [nil])
+        }
+    }
+
+    private mutating func examineGroups(_ client: APIClient, _ discovery: Discovery?) async {
+        guard let discovery else {
+            return found("API groups", .failed, "one may not ask which there are; the usual ones are tried")
+        }
+        var isWhole = true
+        // A group that others add to a cluster is none that it needs.
+        let needed = Set(source.kinds.listed.filter { source.kinds[$0]?.isAdded == false }.map(\.group)).subtracting([""])
+        for group in needed.sorted() where discovery.versions(of: group).isEmpty {
+            isWhole = false
+            let kinds = source.kinds.listed.filter { $0.group == group }.map(\.resource).joined(separator: ", ")
+            do {
+                let isAbsent = try await client.isAbsent(group)
+                // DeploymentConfigs are on their way out, and newer clusters can be without; the others are what a record is of.
+                found(
+                    "API group \(group)", isAbsent ? .absent : .failed,
+                    "the cluster does not list it: no \(kinds) can be recorded", isLack: group != "apps.openshift.io" || !isAbsent
+                )
+            } catch {
+                found("API group \(group)", .failed, words(error))
             }
         }
-        if source.scope == nil, findings.contains(where: { $0.right?.verb == "list" && $0.verdict == .missing }) {
-            if await examineNamespaces(client, discovery) { listable = true }
-        }
-        if discovery?.versions(of: "image.openshift.io").isEmpty != true { await examineImages(client) }
-        return listable
+        if isWhole { found("API groups", .ok, "all that are needed are there") }
     }
 
     private mutating func examineIdentity(_ client: APIClient) async {
-        let right = AccessRight(group: "", resource: "namespaces", verb: "get", name: "kube-system")
         do {
             if let uid = try await client.clusterUID() {
-                found("identity", .ok, "namespace kube-system has the uid \(uid.printable)", right: right)
-            } else {
-                found(
-                    "identity", .missing,
-                    "namespace kube-system may not be seen: two clusters under one name would not be noticed", right: right)
+                return found("identity", .ok, "namespace kube-system has the uid \(uid.printable)")
             }
-        } catch {
-            found("identity", .failed, (error as? APIError)?.explanation ?? "\(error)")
-        }
-    }
-
-    private mutating func examineAbsence(_ client: APIClient, _ kind: ObjectKind) async {
-        do {
-            let isAbsent = try await client.isAbsent(kind.group)
-            found("list \(kind.resourceTitle)", isAbsent ? .absent : .failed, "the cluster lists no API group \(kind.group)")
-        } catch {
-            found("list \(kind.resourceTitle)", .failed, (error as? APIError)?.explanation ?? "\(error)")
-        }
-    }
-
-    private mutating func examine(_ client: APIClient, _ kind: ObjectKind, _ namespace: String?) async -> Bool {
-        let subject = "list \(kind.resourceTitle)\(namespace.map { " in \($0)" } ?? "")"
-        let right = AccessRight(listing: kind, in: namespace)
-        let place = namespace.map { "/namespaces/\($0)" } ?? ""
-        let definition = source.kinds[kind]
-        let root = kind.root(definition?.versions.first ?? "v1")
-        let path = "\(root)\(place)/\(definition?.resource ?? kind.resource)"
-        do {
-            if definition?.isAdded == true, (try? await client.lacks(definition?.resource ?? kind.resource, in: root)) == true {
-                found(subject, .absent, "the cluster has no \(kind.resourceTitle)")
-                return false
-            }
-            _ = try await client.get(APIRequest(path, query: [("limit", "1")])) { _, body in
-                try await body.collect(upTo: 64 << 20)?.count
-            }
-            found(subject, .ok, namespace == nil ? "in all namespaces" : "works", right: right)
-            return true
-        } catch let error as APIError {
-            switch error.reason {
-            case .forbidden:
-                user = user ?? Self.user(in: error.message)
-                found(subject, .missing, error.message.printable, right: right)
-            case .noSuchAPI, .notFound: found(subject, .absent, "the cluster has no \(kind.resourceTitle)")
-            default: found(subject, .failed, error.explanation)
-            }
-        } catch {
-            found(subject, .failed, "\(error)")
-        }
-        return false
-    }
-
-    private mutating func examineNamespaces(_ client: APIClient, _ discovery: Discovery?) async -> Bool {
-        do {
-            let names = try await client.namespaces(discovery)
+            // The refusal itself tells who is to be granted the right.
+            note(
+                await trial {
+                    _ = try await client.get(APIRequest("/api/v1/namespaces/kube-system")) { _, body in
+                        try await body.collect(upTo: 1 << 20)?.count
+                    }
+                })
+            // A right over the cluster is nothing to ask for where single namespaces are read.
+            let isOfNamespaces = source.scope.map { $0 != .all } ?? false
             found(
-                "namespaces", names.isEmpty ? .failed : .ok,
-                names.isEmpty
-                    ? "none may be seen; pass -n" : "\(names.count) may be seen, and are read one by one where not all may be")
-            return !names.isEmpty
+                "identity", isOfNamespaces ? .without : .missing,
+                "namespace kube-system may not be seen: two clusters under one name would not be noticed")
         } catch {
-            found("namespaces", .failed, "\((error as? APIError)?.explanation ?? "\(error)"); or pass -n")
+            found("identity", .failed, words(error))
+        }
+    }
+
+    private mutating func examine(
+        _ client: APIClient, _ kind: ObjectKind, _ discovery: Discovery?, _ places: Places
+    ) async -> Bool {
+        if await isMissing(client, kind) {
+            found("list \(kind.resourceTitle)", .absent, "the cluster has no such resource")
             return false
         }
+        var isListable = false
+        for place in places.listed {
+            let error = await trial { try await list(client, kind, discovery, place) }
+            note(error)
+            if isForbidden(error), place == nil, let fallback = places.fallback, !fallback.isEmpty {
+                isListable = await examineOneByOne(client, kind, discovery, fallback) || isListable
+            } else {
+                report(
+                    "list \(kind.resourceTitle)\(place.map { " in \($0)" } ?? "")", error,
+                    place == nil ? "in all namespaces" : "works"
+                )
+                isListable = isListable || error == nil
+            }
+        }
+        return isListable
+    }
+
+    /// What may not be listed everywhere at once is read in each namespace that may be seen, so there it is tried.
+    private mutating func examineOneByOne(
+        _ client: APIClient, _ kind: ObjectKind, _ discovery: Discovery?, _ namespaces: [String]
+    ) async -> Bool {
+        var refused: [String] = []
+        for namespace in namespaces {
+            guard let error = await trial({ try await list(client, kind, discovery, namespace) }) else { continue }
+            refused.append(namespace)
+            note(error)
+            // Of something else than a right that is missing, one is enough.
+            guard isForbidden(error) else {
+                report("list \(kind.resourceTitle) in \(namespace)", error, "")
+                return refused.count < namespaces.count
+            }
+        }
+        let all = "not allowed in all namespaces at once"
+        if refused.isEmpty {
+            found(
+                "list \(kind.resourceTitle)", .without,
+                "\(all); works in each of the \(namespaces.count) that may be seen, which are read one by one")
+        } else {
+            found(
+                "list \(kind.resourceTitle)", .missing,
+                "\(all), nor in \(refused.count) of the \(namespaces.count) that may be seen: "
+                    + refused.prefix(5).joined(separator: ", ").printable + (refused.count > 5 ? ", …" : ""))
+        }
+        return refused.count < namespaces.count
+    }
+
+    /// Asks for one object, in the version that a snapshot would ask for.
+    private func list(
+        _ client: APIClient, _ kind: ObjectKind, _ discovery: Discovery?, _ namespace: String?
+    ) async throws {
+        let definition = source.kinds[kind]
+        let known = definition?.versions ?? ["v1"]
+        let isCore = kind.group.isEmpty
+        let served =
+            discovery.map { discovery in known.filter { isCore || discovery.versions(of: kind.group).contains($0) } } ?? known
+        let place = namespace.map { "/namespaces/\($0)" } ?? ""
+        var failure: APIError?
+        for version in served {
+            let request = APIRequest(
+                "\(kind.root(version))\(place)/\(definition?.resource ?? kind.resource)", query: [("limit", "1")])
+            do {
+                _ = try await client.get(request) { _, body in try await body.collect(upTo: 64 << 20)?.count }
+                return
+            } catch let error as APIError where error.isNotThere {
+                failure = error
+            }
+        }
+        throw failure.map { $0 as any Error } ?? UnknownVersions(group: kind.group)
+    }
+
+    /// Whether a group that others added to the cluster is there without the kind, which is then not asked for.
+    private func isMissing(_ client: APIClient, _ kind: ObjectKind) async -> Bool {
+        guard let definition = source.kinds[kind], definition.isAdded else { return false }
+        return (try? await client.lacks(definition.resource, in: kind.root(definition.versions.first ?? "v1"))) == true
     }
 
     /// A tag that is not there is answered with 404 to whoever may ask, and with 403 to whoever may not.
-    private mutating func examineImages(_ client: APIClient) async {
-        for namespace in source.scope?.entries ?? [nil] {
-            let subject = "get imagestreamtags\(namespace.map { " in \($0)" } ?? "")"
-            let right = AccessRight(
-                group: "image.openshift.io", resource: "imagestreamtags", verb: "get", namespace: namespace)
-            let path =
-                "/apis/image.openshift.io/v1/namespaces/\(namespace ?? "default")/imagestreamtags/isinventory:doctor"
-            do {
+    private mutating func examineImages(_ client: APIClient, _ places: Places) async {
+        var namespaces: [String?] = places.listed
+        // All at once cannot be asked for; a right over all of them holds in each.
+        if namespaces == [nil] { namespaces = places.fallback.map { Array($0.prefix(3)) } ?? ["default"] }
+        for case let namespace? in namespaces {
+            let path = "/apis/image.openshift.io/v1/namespaces/\(namespace)/imagestreamtags/isinventory:doctor"
+            let error = await trial {
                 _ = try await client.get(APIRequest(path)) { _, body in try await body.collect(upTo: 16 << 20)?.count }
-                found(subject, .ok, "works", right: right)
-            } catch let error as APIError where error.reason == .notFound {
-                found(subject, .ok, "works", right: right)
-            } catch let error as APIError where error.reason == .forbidden {
-                user = user ?? Self.user(in: error.message)
-                found(subject, .missing, "\(error.message.printable): no image's size or labels", right: right)
-            } catch {
-                found(subject, .failed, (error as? APIError)?.explanation ?? "\(error)")
+            }
+            if (error as? APIError)?.reason == .notFound {
+                report("get imagestreamtags in \(namespace)", nil, "works")
+            } else {
+                report("get imagestreamtags in \(namespace)", error, "works", without: "no image's size or labels")
             }
         }
     }
+
+    private func trial(_ body: () async throws -> Void) async -> (any Error)? {
+        do {
+            try await body()
+            return nil
+        } catch {
+            return error
+        }
+    }
+
+    private func isForbidden(_ error: (any Error)?) -> Bool { (error as? APIError)?.reason == .forbidden }
+
+    private mutating func report(_ subject: String, _ error: (any Error)?, _ ok: String, without: String? = nil) {
+        switch error {
+        case nil: found(subject, .ok, ok)
+        case let error as APIError where error.reason == .forbidden:
+            note(error)
+            found(subject, .missing, error.message.printable + (without.map { ": \($0)" } ?? ""))
+        case let error as APIError where error.isNotThere:
+            found(subject, .absent, "the cluster has no such resource", isLack: true)
+        case let error?: found(subject, .failed, words(error))
+        }
+    }
+
+    /// Keeps whom a refusal names.
+    private mutating func note(_ error: (any Error)?) {
+        guard user == nil, let error = error as? APIError, error.reason == .forbidden else { return }
+        user = Self.user(in: error.message)
+    }
+
+    private func words(_ error: any Error) -> String { (error as? APIError)?.explanation ?? "\(error)" }
 
     /// `… is forbidden: User "system:serviceaccount:lab:reader" cannot list …`
     private static func user(in message: String) -> String? {
@@ -195,4 +286,11 @@ private struct Examination {
         guard parts.count == 2 else { return nil }
         return parts[1].split(separator: "\"").first.map(String.init)
     }
+}
+
+/// The server has a group only in versions that cannot be decoded.
+private struct UnknownVersions: Error, CustomStringConvertible {
+    let group: String
+
+    var description: String { "the server has \(group) in no version that can be read" }
 }

@@ -7,8 +7,10 @@ public struct Finding: Sendable, Hashable {
     public enum Verdict: String, Sendable, Hashable {
         /// It works.
         case ok
-        /// The cluster has no such thing, which is no fault.
+        /// The cluster has no such thing.
         case absent
+        /// It is of use and not to be had, and a snapshot is whole without it.
+        case without
         /// A right is missing.
         case missing
         /// It does not work.
@@ -21,8 +23,8 @@ public struct Finding: Sendable, Hashable {
     public var verdict: Verdict
     /// What was found, or what is wrong and what to do.
     public var detail: String
-    /// The right it needs.
-    var right: AccessRight?
+    /// Whether a snapshot tells less for it.
+    public var isLack = false
 }
 
 /// A right to do one thing with one kind of resource.
@@ -35,9 +37,17 @@ struct AccessRight: Sendable, Hashable {
     /// The namespace it is about; nil is the cluster.
     var namespace: String?
 
-    /// To list a kind's objects.
-    init(listing kind: ObjectKind, in namespace: String?) {
-        self.init(group: kind.group, resource: kind.resource, verb: "list", namespace: namespace)
+    /// All that a snapshot asks for: of all namespaces, or with a name of one of them.
+    static func all(_ kinds: [ObjectKind], in namespace: String?) -> [AccessRight] {
+        var rights = kinds.map {
+            AccessRight(group: $0.group, resource: $0.resource, verb: "list", namespace: namespace)
+        }
+        rights.append(
+            AccessRight(group: "image.openshift.io", resource: "imagestreamtags", verb: "get", namespace: namespace))
+        if namespace == nil {
+            rights.append(AccessRight(group: "", resource: "namespaces", verb: "get", name: "kube-system"))
+        }
+        return rights
     }
 
     init(group: String, resource: String, verb: String, name: String? = nil, namespace: String? = nil) {

@@ -1,20 +1,46 @@
-/// The YAML that grants rights which were found to be missing, ready for `oc apply -f -` by somebody who may grant them.
+internal import Model
+
+/// The YAML that grants all that a snapshot asks for, ready for `oc apply -f -` by somebody who may grant it.
+///
+/// It is the whole role each time, whatever of it is granted already: to apply it takes no right away. Its name is the subject's, so
+/// that what is granted to one stays as it is when another is granted something. Where nobody knows whom to grant it to, its name is
+/// empty, which the server refuses.
 ///
 /// https://kubernetes.io/docs/reference/access-authn-authz/rbac/
 struct RightsManifest {
-    private let rights: [AccessRight]
+    private let kinds: [ObjectKind]
+    private let places: [String?]
     private let user: String?
 
-    /// - Parameter user: Whom to grant them, as the server calls it: `system:serviceaccount:NS:NAME` or a user's name.
-    init(_ rights: [AccessRight], user: String?) {
-        self.rights = rights
-        self.user = user
+    /// - Parameters:
+    ///   - kinds: What is listed.
+    ///   - places: The namespaces it is granted in, nil being all at once.
+    ///   - user: Whom to grant it, as the server calls it: `system:serviceaccount:NS:NAME` or a user's name.
+    init(_ kinds: [ObjectKind], in places: [String?], user: String?) {
+        self.kinds = kinds
+        self.places = places
+        // To grant anything to whoever does not say who they are would open it to everybody.
+        self.user = user == "system:anonymous" || user?.isEmpty == true ? nil : user
     }
 
     var yaml: String {
-        let places = Set(rights.map(\.namespace)).sorted { ($0 ?? "") < ($1 ?? "") }
-        return places.flatMap { place in documents(rights.filter { $0.namespace == place }, in: place) }
-            .joined(separator: "---\n")
+        places.flatMap { documents(AccessRight.all(kinds, in: $0), in: $0) }.joined(separator: "---\n")
+    }
+
+    /// `isinventory:lab:reader` of a service account, `isinventory-user:alice` of anybody else.
+    private var name: String {
+        guard let user else { return "\"\"  # fill in, as isinventory:reader" }
+        let account = Self.serviceAccount(user)
+        let plain = account.map { "isinventory:\($0.namespace):\($0.name)" } ?? "isinventory-user:\(user)"
+        // A role's name is part of a path.
+        let isSafe = plain.unicodeScalars.allSatisfy { $0.isASCII && $0.value > 0x20 && !"/%\"\\".unicodeScalars.contains($0) }
+        return quoted(isSafe ? plain : "isinventory-user:" + user.utf8.map { String($0, radix: 16) }.joined())
+    }
+
+    private static func serviceAccount(_ user: String) -> (namespace: String, name: String)? {
+        let parts = user.split(separator: ":", omittingEmptySubsequences: false).map(String.init)
+        guard parts.count == 4, parts[0] == "system", parts[1] == "serviceaccount" else { return nil }
+        return (parts[2], parts[3])
     }
 
     private func documents(_ rights: [AccessRight], in namespace: String?) -> [String] {
@@ -24,7 +50,7 @@ struct RightsManifest {
             apiVersion: rbac.authorization.k8s.io/v1
             kind: \(kind)
             metadata:
-              name: isinventory-reader\(place)
+              name: \(name)\(place)
             rules:
             \(rules(rights))
 
@@ -33,11 +59,11 @@ struct RightsManifest {
             apiVersion: rbac.authorization.k8s.io/v1
             kind: \(kind)Binding
             metadata:
-              name: isinventory-reader\(place)
+              name: \(name)\(place)
             roleRef:
               apiGroup: rbac.authorization.k8s.io
               kind: \(kind)
-              name: isinventory-reader
+              name: \(name)
             subjects:
             \(subject)
 
@@ -63,18 +89,17 @@ struct RightsManifest {
     }
 
     private var subject: String {
-        let parts = (user ?? "").split(separator: ":", omittingEmptySubsequences: false).map(String.init)
-        if parts.count == 4, parts[0] == "system", parts[1] == "serviceaccount" {
+        if let account = user.flatMap(Self.serviceAccount) {
             return """
                   - kind: ServiceAccount
-                    name: \(quoted(parts[3]))
-                    namespace: \(quoted(parts[2]))
+                    name: \(quoted(account.name))
+                    namespace: \(quoted(account.namespace))
                 """
         }
         return """
               - apiGroup: rbac.authorization.k8s.io
                 kind: User
-                name: \(quoted(user ?? "WHO"))
+                name: \(user.map(quoted) ?? "\"\"  # fill in who collects")
             """
     }
 

@@ -102,6 +102,12 @@ final class Spool {
         places = places.filter { place in !extents.holds(place.value.start) }
     }
 
+    /// Whether anything lies in a namespace.
+    func holdsAnything(in namespace: String) -> Bool {
+        let name = SpooledName(text: namespace)
+        return open?.drawer.namespace == name || drawers.keys.contains { $0.namespace == name }
+    }
+
     /// All that was put in, to be read from anywhere.
     func contents() throws -> Spooled {
         closeExtent()

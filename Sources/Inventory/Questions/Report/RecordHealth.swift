@@ -1,5 +1,5 @@
 public import Model
-internal import Record
+public import Record
 internal import SQLite
 
 /// How one cluster was looked at during a report's period.
@@ -46,9 +46,11 @@ public struct RecordHealth: Sendable, Equatable {
     public let troubles: [Trouble]
     /// Kinds that the newest snapshot was not asked about.
     public let unasked: [ObjectKind]
+    /// Namespaces in which something stands, and which the newest snapshot was not asked about although it was about others.
+    public let passedOver: [Coverage.Scope]
 
     /// Whether nothing is missing.
-    public var isWhole: Bool { newest != nil && gaps.isEmpty && troubles.isEmpty && unasked.isEmpty }
+    public var isWhole: Bool { newest != nil && gaps.isEmpty && troubles.isEmpty && unasked.isEmpty && passedOver.isEmpty }
 
     /// The first instant of a period from which this cluster can tell what changed.
     public func start(of period: ReportPeriod) -> Instant { first.map { max($0, period.from) } ?? period.from }
@@ -81,7 +83,7 @@ extension RecordReader {
             troubles: try troubles(of: standing.cluster, in: period).filter { trouble in
                 trouble.namespace.map { namespaces.isEmpty || namespaces.contains($0) } ?? true
             },
-            unasked: try unasked(standing))
+            unasked: try unasked(standing), passedOver: try passedOver(standing, namespaces))
     }
 
     private func seal(of standing: Standing) throws -> String? {
@@ -112,6 +114,21 @@ extension RecordReader {
             return RecordHealth.Trouble(
                 kind: kind, namespace: row[1].text, outcome: outcome, snapshots: row[3].integer ?? 0, last: last,
                 message: row[5].text)
+        }
+    }
+
+    private func passedOver(_ standing: Standing, _ namespaces: [String]) throws -> [Coverage.Scope] {
+        guard let snapshot = standing.snapshot else { return [] }
+        let looked = try rows(
+            "SELECT kind, namespace FROM coverage WHERE cluster = ?1 AND snapshot = ?2",
+            [.text(standing.cluster), .integer(snapshot)])
+        // Tags are told by the streams.
+        return try (kindsOfWorkloads() + [.imageStream]).flatMap { kind -> [Coverage.Scope] in
+            let places = looked.filter { $0[0].text == kind.title }.map { $0[1].text }
+            guard !places.isEmpty, !places.contains(nil) else { return [] }
+            return try self.namespaces(of: kind, in: standing.cluster).subtracting(places.compactMap { $0 }).sorted()
+                .filter { namespaces.isEmpty || namespaces.contains($0) }
+                .map { Coverage.Scope(kind: kind, namespace: $0) }
         }
     }
 

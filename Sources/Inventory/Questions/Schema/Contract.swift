@@ -39,8 +39,9 @@ extension View {
             .init("namespace", "The namespace looked in; NULL is all of them."),
             .init(
                 "outcome",
-                "`complete`, `forbidden` (403), `failed` (not or not wholly answered), `absent` (no such API). Only complete lets "
-                    + "absence mean deletion; a kind without a row was not asked for."),
+                "`complete`, `forbidden` (403), `failed` (not or not wholly answered), `absent` (no such API, or with a "
+                    + "namespace: no such namespace). Only complete, and an absent namespace, let absence mean deletion; a "
+                    + "kind without a row was not asked for."),
             .init("objects", .integer, "Objects of the kind found in the scope."),
             .init("message", "What the source said where it was not complete."),
         ], order: "cluster, taken_at, kind, namespace", atInstantOnly: nil)

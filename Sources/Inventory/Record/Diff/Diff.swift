@@ -7,8 +7,8 @@ public struct Diff: Sendable, Equatable {
 
     /// Compares what stands with what a snapshot shows.
     ///
-    /// An object that the snapshot does not show is closed only where its kind and namespace were covered completely. Forbidden,
-    /// failed, absent and never asked leave it standing.
+    /// An object that the snapshot does not show is closed only where its kind and namespace were covered completely, or its
+    /// namespace does not exist. Forbidden, failed, an API that is absent and never asked leave it standing.
     public init(from standing: StandingState, to snapshot: Snapshot) {
         let objects = Diff(from: standing, to: snapshot.wholePart, looked: Looked(snapshot.coverage))
         changes = Diff.coverage(standing.coverage, snapshot.coverage) + objects.changes
@@ -91,7 +91,7 @@ struct Looked {
     private var somewhere: Set<Coverage.Scope> = []
 
     init(_ coverage: [Coverage]) {
-        for entry in coverage where entry.outcome == .complete {
+        for entry in coverage where entry.isExhaustive {
             if entry.namespace == nil { everywhere.insert(entry.kind) } else { somewhere.insert(entry.scope) }
         }
     }

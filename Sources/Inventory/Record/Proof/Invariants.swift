@@ -79,7 +79,8 @@ struct Invariants {
             SELECT 1 FROM namespace n JOIN coverage_version q ON q.cluster_id = n.cluster_id AND q.kind_id = \(kind)
             WHERE n.id = \(namespace) AND (q.namespace_id IS NULL OR q.namespace_id = n.id)
                 AND q.from_snapshot <= v.until_snapshot
-                AND (q.until_snapshot IS NULL OR q.until_snapshot > v.until_snapshot) AND q.outcome_id = 1)
+                AND (q.until_snapshot IS NULL OR q.until_snapshot > v.until_snapshot)
+                AND (q.outcome_id = 1 OR q.outcome_id = 4 AND q.namespace_id IS NOT NULL))
         """
     }
 

@@ -24,6 +24,8 @@ public struct Recorded: Sendable, Equatable {
     public let incomplete: [Coverage]
     /// Entries of tags' own histories that could not be kept, since more were told between two known ones than there is room for.
     public let unplaced: [ImageStreamTag.ID: Int]
+    /// How looking for each kind went, in any namespace; a kind that was not asked for is not in it.
+    public let outcomes: [ObjectKind: Set<Coverage.Outcome>]
     /// The seal that chains it to all before it, in lower-case hexadecimal.
     public let seal: String
 }
@@ -63,6 +65,29 @@ extension Recorded {
             imageStreams: tally.imageStreams, imageStreamTags: tally.imageStreamTags, opened: tally.opened,
             changed: tally.changed, closed: tally.closed,
             incomplete: header.coverage.filter { $0.outcome == .forbidden || $0.outcome == .failed },
-            unplaced: tally.unplaced, seal: seal.hex)
+            unplaced: tally.unplaced,
+            outcomes: header.coverage.reduce(into: [:]) { $0[$1.kind, default: []].insert($1.outcome) }, seal: seal.hex)
+    }
+
+    /// How many of some kinds there are, in words; never "0" of what could not be seen.
+    ///
+    /// - Parameters:
+    ///   - kinds: The kinds counted together.
+    ///   - one: One of them, in words; the plural has an s.
+    public func words(_ count: Int, of kinds: [ObjectKind], _ one: String) -> String {
+        guard count == 0 else { return count == 1 ? "1 \(one)" : "\(count) \(one)s" }
+        let seen = kinds.reduce(into: Set<Coverage.Outcome>()) { $0.formUnion(outcomes[$1] ?? []) }
+        if seen.isEmpty { return "\(one)s not looked for" }
+        if seen == [.absent] { return "no \(one)s in this cluster" }
+        if seen.isSubset(of: [.complete, .absent]) { return "0 \(one)s" }
+        return seen.contains(.complete) ? "no \(one)s where they could be seen" : "\(one)s not seen"
+    }
+
+    /// What was found, in words: `12 workloads, 1 image stream, tags not seen`.
+    public var found: String {
+        [
+            words(workloads, of: Kinds.builtIn.workloads, "workload"), words(imageStreams, of: [.imageStream], "image stream"),
+            words(imageStreamTags, of: [.imageStreamTag], "tag"),
+        ].joined(separator: ", ")
     }
 }

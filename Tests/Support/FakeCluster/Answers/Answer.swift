@@ -10,6 +10,8 @@ struct Answer {
         case resetAfter(bytes: Int)
         /// The body stops behind this many bytes, and the connection is closed in good order.
         case closedAfter(bytes: Int)
+        /// In pieces of this many bytes; behind so many bytes in all it stops, and the connection is reset or closed in good order.
+        case pieces(bytes: Int, until: Int, resets: Bool)
         /// This many bytes a second.
         case slowly(bytesPerSecond: Int)
         /// Not at all: the request is left hanging.

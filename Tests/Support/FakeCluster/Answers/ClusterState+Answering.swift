@@ -5,7 +5,8 @@ extension ClusterState {
     ///
     /// - Parameter fault: What goes wrong with it.
     func answer(_ call: Call, fault: Fault?, discovery: Discovery) -> Answer {
-        let page = listPage(call)
+        var page = listPage(call)
+        if variesTokens { page?.salt = traffic.requests }
         let user = user(of: call)
         guard let fault else { return usual(call, user: user, page: page, discovery: discovery) }
         return fault.effect.answer(call, user: user?.name ?? "system:anonymous", page: page) {

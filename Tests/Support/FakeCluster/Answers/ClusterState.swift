@@ -21,6 +21,8 @@ struct ClusterState {
     var downGroups: Set<String> = []
     /// No page is larger, whatever is asked.
     var largestPage: Int?
+    /// Whether a page that is asked for again tells another token than before.
+    var variesTokens = false
     /// The uid of the namespace kube-system, by which a cluster is known.
     var uid: String
     var log: [LoggedRequest] = []

@@ -6,10 +6,13 @@ struct ContinueToken: Equatable {
     var resourceVersion: Int
     /// The last object shown.
     var last: ObjectKey
+    /// What makes it differ from another token of the same place, as those of servers of different versions do.
+    var salt: Int?
 
-    init(resourceVersion: Int, last: ObjectKey) {
+    init(resourceVersion: Int, last: ObjectKey, salt: Int? = nil) {
         self.resourceVersion = resourceVersion
         self.last = last
+        self.salt = salt
     }
 
     /// Reads a token; nil where it is none of ours.
@@ -32,7 +35,8 @@ struct ContinueToken: Equatable {
     var text: String {
         // A token of the server's own begins with a slash; the one it hands out with a 410 does not.
         let start = (resourceVersion < 0 ? "" : "/") + last.path
-        let json = #"{"v":"meta.k8s.io/v1","rv":\#(resourceVersion),"start":"\#(start)\u0000"}"#
+        let salt = salt.map { #","salt":\#($0)"# } ?? ""
+        let json = #"{"v":"meta.k8s.io/v1","rv":\#(resourceVersion),"start":"\#(start)\u0000"\#(salt)}"#
         return Data(json.utf8).base64EncodedString().replacingOccurrences(of: "+", with: "-")
             .replacingOccurrences(of: "/", with: "_").replacingOccurrences(of: "=", with: "")
     }

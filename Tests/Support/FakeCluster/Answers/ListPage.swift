@@ -11,6 +11,8 @@ struct ListPage {
     let number: Int
     /// The object before it.
     private let before: ObjectKey?
+    /// What makes its token differ from that of the same page asked for at another time.
+    var salt: Int?
 
     /// - Parameters:
     ///   - limit: How many objects at most; nil for all.
@@ -50,7 +52,7 @@ struct ListPage {
         let version = #""resourceVersion":"\#(resourceVersion)""#
         guard range.upperBound < total, !range.isEmpty else { return version }
         let last = contents.key(resource, namespace: namespace, at: range.upperBound - 1)
-        let token = ContinueToken(resourceVersion: resourceVersion, last: last).text
+        let token = ContinueToken(resourceVersion: resourceVersion, last: last, salt: salt).text
         return version + #","continue":"\#(token)","remainingItemCount":\#(total - range.upperBound)"#
     }
 }

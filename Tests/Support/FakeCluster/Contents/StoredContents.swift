@@ -32,6 +32,14 @@ package struct StoredContents: ClusterContents {
     /// A namespace that exists though nothing is in it.
     package mutating func addNamespace(_ name: String) { emptyNamespaces.insert(name) }
 
+    /// The same without a namespace and all that is in it.
+    package func without(namespace: String) -> StoredContents {
+        var rest = self
+        for resource in lists.keys { rest.lists[resource]?.removeAll { $0.key.namespace == namespace } }
+        rest.emptyNamespaces.remove(namespace)
+        return rest
+    }
+
     /// Puts a Deployment there.
     package mutating func put(_ deployment: DeploymentText) { put(.deployments, deployment.key, deployment.json) }
 

@@ -22,6 +22,10 @@ package struct Fault: Sendable {
         case resetInBody(after: Int)
         /// The body ends early, the connection in good order; there is no length, so only the JSON tells.
         case bodyCutShort(after: Int)
+        /// The body comes in pieces of so many bytes, and stops behind so many in all: with a reset, or in good order.
+        case piecesCutShort(size: Int, after: Int, resets: Bool)
+        /// Whole JSON, gzipped, which ends behind so many bytes of what is sent.
+        case gzipCutShort(after: Int)
         /// Whole JSON, gzipped, of which the second half is missing.
         case truncatedGzip
         /// Something that calls itself gzip and is not.

@@ -37,6 +37,10 @@ extension Fault.Effect {
         switch self {
         case .resetInBody(let bytes): answer.manner = .resetAfter(bytes: bytes)
         case .bodyCutShort(let bytes): answer.manner = .closedAfter(bytes: bytes)
+        case .piecesCutShort(let size, let bytes, let resets): answer.manner = .pieces(bytes: size, until: bytes, resets: resets)
+        case .gzipCutShort(let bytes):
+            answer = answer.gzipped()
+            answer.body = answer.body.prefix { min($0, bytes) }
         case .slowBody(let bytes): answer.manner = .slowly(bytesPerSecond: bytes)
         case .delayed(let seconds): answer.delay = seconds
         case .brokenJSON: answer.body = answer.body.prefix { $0 * 2 / 3 }

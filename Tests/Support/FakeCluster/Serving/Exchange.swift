@@ -113,7 +113,7 @@ final class Exchange: ChannelInboundHandler {
 extension Answer {
     fileprivate var isCutShort: Bool {
         switch manner {
-        case .resetAfter, .closedAfter: true
+        case .resetAfter, .closedAfter, .pieces: true
         default: false
         }
     }

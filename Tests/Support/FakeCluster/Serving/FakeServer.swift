@@ -99,6 +99,20 @@ package final class FakeServer: Sendable {
     /// Groups whose own API server is down.
     package func takeDown(_ groups: Set<String>) { state.withLock { $0.downGroups = groups } }
 
+    /// Has a page that is asked for again tell another token than before, though both lead to the same.
+    package func varyTokens() { state.withLock { $0.variesTokens = true } }
+
+    /// The body of one page of a list as it stands now, before any compression.
+    ///
+    /// - Parameter number: Which page, the first being 0.
+    package func pageText(_ resource: Resource, limit: Int, page number: Int) -> String {
+        let contents = contents
+        let after = number == 0 ? nil : contents.key(resource, namespace: nil, at: number * limit - 1)
+        let page = ListPage(resource, namespace: nil, of: contents, limit: limit, after: after)
+        guard case .whole(let bytes) = page.answer.body else { return "" }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
     /// Lets no page be larger, whatever is asked; nil lifts that.
     package func limitPages(to size: Int?) { state.withLock { $0.largestPage = size } }
 

@@ -24,6 +24,11 @@ final class Sending {
             left = bytes
             ending = .whole
             pause = nil
+        case .pieces(let bytes, let until, let resets):
+            step = max(1, bytes)
+            left = until
+            ending = resets ? .reset : .whole
+            pause = nil
         case .slowly(let bytesPerSecond):
             step = max(1, bytesPerSecond / 20)
             ending = .whole

@@ -1,0 +1,128 @@
+internal import ClusterAPI
+internal import Model
+
+/// How reading all lists went.
+struct ListsRead {
+    var looks: [Look] = []
+    var remarks: [String] = []
+    private var failures: [APIError] = []
+
+    mutating func add(_ read: [(Look, APIError?)]) {
+        looks += read.map(\.0)
+        failures += read.compactMap(\.1)
+    }
+
+    /// What stopped most: a server that does not answer rather than one that says no.
+    var weightiestFailure: APIError? { failures.first { $0.outcome == .failed } ?? failures.first }
+
+    /// The namespace does not exist, so nothing of any kind is in it.
+    mutating func close(_ namespace: String, _ kinds: [ObjectKind]) {
+        looks.removeAll { $0.namespace == namespace && kinds.contains($0.kind) }
+        looks += kinds.map { .gone($0, namespace) }
+    }
+
+    /// That an API is absent is said once of the cluster, for of a namespace it would say that there is no such namespace. An API
+    /// that answered elsewhere is not absent.
+    mutating func settleAbsence() {
+        let isAbsent = { (look: Look) in look.outcome == .absent && !look.isOfGoneNamespace }
+        for kind in Set(looks.filter { isAbsent($0) && $0.namespace != nil }.map(\.kind)) {
+            if looks.allSatisfy({ $0.kind != kind || isAbsent($0) }), let first = looks.first(where: { $0.kind == kind }) {
+                looks.removeAll { $0.kind == kind }
+                looks.append(Look(kind: kind, namespace: nil, outcome: .absent, message: first.message))
+            } else {
+                for index in looks.indices where looks[index].kind == kind && isAbsent(looks[index]) {
+                    looks[index].outcome = .failed
+                }
+            }
+        }
+    }
+}
+
+extension ClusterReading {
+    /// What may not be listed everywhere at once is listed namespace by namespace: in those that may be seen, and in those that
+    /// the record knows.
+    ///
+    /// A namespace that left the list was deleted, or the right to see it was taken away; to who has no rights over the cluster
+    /// both look alike. So it is asked for by its name, and by each kind. Only a namespace that is known not to exist closes
+    /// what stood in it.
+    func readByNamespace(
+        _ plans: [ListPlan], _ known: RecordedNamespaces, _ discovery: Discovery?, _ lists: inout ListsRead
+    ) async throws {
+        let kinds = plans.map(\.kind)
+        let words = "\(kinds.map(\.resourceTitle).joined(separator: ", ")): not allowed in all namespaces at once"
+        var seen: [String] = []
+        var failure: APIError?
+        do {
+            seen = try await client.namespaces(discovery)
+        } catch let error as APIError {
+            failure = error
+        }
+        let unlisted = known.standing.subtracting(seen).sorted()
+        if let failure {
+            // Which namespaces there are is not known, so nothing can be said of all of them.
+            let reason = "which namespaces there are cannot be listed: \(failure.explanation)"
+            for index in lists.looks.indices where lists.looks[index].outcome == .forbidden && failure.reason != .forbidden {
+                lists.looks[index].outcome = .failed
+                lists.looks[index].message = "not allowed in all namespaces at once, and \(reason)"
+            }
+            lists.remarks.append("\(words), and \(reason)" + (unlisted.isEmpty ? "" : "; read in those the record knows"))
+        } else if seen.isEmpty {
+            lists.remarks.append("\(words), and no namespace may be seen; name some with -n")
+        } else {
+            lists.looks.removeAll { $0.outcome == .forbidden }
+            lists.remarks.append("\(words); read one by one in the \(seen.count) that may be seen")
+        }
+        lists.add(try await read(plans.flatMap { plan in seen.map { plan.in($0) } }))
+        try await lookAfter(unlisted, plans, isListed: failure == nil, discovery, &lists)
+    }
+
+    /// Looks for namespaces that the record knows and no list shows.
+    ///
+    /// - Parameter isListed: Whether there was a list that could have shown them.
+    private func lookAfter(
+        _ unlisted: [String], _ plans: [ListPlan], isListed: Bool, _ discovery: Discovery?, _ lists: inout ListsRead
+    ) async throws {
+        var lost: [String] = []
+        for namespace in unlisted {
+            if try await client.isGone(namespace: namespace, discovery) == true {
+                lists.close(namespace, plans.map(\.kind))
+                lists.remarks.append("namespace \(namespace) does not exist any more; what stood in it is gone with it")
+                continue
+            }
+            var read = try await read(plans.map { $0.in(namespace) })
+            if isListed {
+                for index in read.indices where read[index].0.outcome == .forbidden {
+                    let message = read[index].0.message ?? ""
+                    read[index].0.message = "the namespace is no longer among those that may be seen: \(message)"
+                }
+            }
+            if read.contains(where: { $0.0.outcome == .forbidden }) { lost.append(namespace) }
+            lists.add(read)
+        }
+        guard isListed, !lost.isEmpty else { return }
+        lists.remarks.append(
+            "no longer among the namespaces that may be seen: \(lost.joined(separator: ", ")). Deleted, or the right to see "
+                + "\(lost.count == 1 ? "it was" : "them was") taken away; which of both cannot be known, so what was last known of "
+                + "\(lost.count == 1 ? "it" : "them") still stands")
+    }
+
+    /// Namespaces that were given by name and in which nothing was found: whether they exist is asked, and what is found is said.
+    func lookForNamed(_ known: RecordedNamespaces, _ discovery: Discovery?, _ lists: inout ListsRead) async throws {
+        for case let namespace? in source.scope?.entries ?? [] {
+            let looks = lists.looks.filter { $0.namespace == namespace }
+            guard looks.allSatisfy({ $0.outcome != .failed }), await !intake.found(in: namespace) else { continue }
+            if try await client.isGone(namespace: namespace, discovery) == true {
+                lists.close(namespace, looks.map(\.kind))
+                lists.remarks.append(
+                    known.standing.contains(namespace)
+                        ? "namespace \(namespace) does not exist any more; what stood in it is gone with it"
+                        : known.ever.contains(namespace)
+                            ? "namespace \(namespace) does not exist any more"
+                            : "namespace \(namespace) does not exist, and the record never held anything of it; check its name")
+            } else if !known.ever.contains(namespace), looks.allSatisfy({ $0.outcome == .complete || $0.outcome == .absent }) {
+                lists.remarks.append(
+                    "nothing was found in namespace \(namespace), and the record never held anything of it; check its name")
+            }
+        }
+    }
+}
