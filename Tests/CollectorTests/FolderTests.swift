@@ -44,10 +44,10 @@ import Testing
         try folder.write("mg/x/namespaces/shop/apps/deployments.yaml", list + BadInputTests.deployment("web"))
         try folder.write(
             "mg/x/namespaces/other/apps/deployments.yaml", list + BadInputTests.deployment("web", in: "other"))
-        try folder.write("mg/x/namespaces/other/core/pods.yaml", "not even: [yaml")
+        try folder.write("mg/x/namespaces/other/core/secrets.yaml", "not even: [yaml")
         let collected = try read(folder.path + "/mg", scope: .namespaces(["shop"]))
         #expect(try collected.snapshot().workloads.map(\.id.namespace) == ["shop"])
-        #expect(collected.notices.contains { $0.hasPrefix("1 objects outside the namespaces") })
+        #expect(collected.notices.contains { $0.hasPrefix("1 object outside the namespaces") })
         #expect(try read(folder.path + "/mg", scope: nil).snapshot().workloads.count == 2)
         #expect(try read(folder.path + "/mg/x/namespaces", scope: nil).snapshot().workloads.count == 2)
     }
@@ -59,6 +59,6 @@ import Testing
             ("", nil),
         ] as [(String, String?)])
     func goTimesAreRead(_ text: String, _ instant: String?) {
-        #expect(MustGather.instant(text)?.description == instant)
+        #expect(GatheringTime.goTime(text)?.description == instant)
     }
 }

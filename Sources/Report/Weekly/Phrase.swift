@@ -22,7 +22,8 @@ enum Phrase: String, CaseIterable {
     case reasonNoStream, reasonNoTag, reasonLate, reasonNoLookup, reasonTriggerMissing, reasonTriggerWaits
     // Objects and record
     case objectTitle, objectNone, objectAppeared, objectDisappeared, objectRecreated
-    case recordTitle, recordWhole, recordFirst, recordNotYet, recordGap, recordSilent, recordTrouble, recordUnasked
+    case recordTitle, recordWhole, recordFirst, recordNotYet, recordGap, recordSilent, recordTrouble, recordMassDeletion,
+        recordUnasked
     case recordSeal, recordProof, recordUnsealed, recordCoverage, forbidden, failed, recordCounts, recordTooFew
     case gapCount, troubleCount
     // Columns

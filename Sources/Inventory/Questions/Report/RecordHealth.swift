@@ -46,6 +46,8 @@ public struct RecordHealth: Sendable, Equatable {
     public let troubles: [Trouble]
     /// Kinds that the newest snapshot was not asked about.
     public let unasked: [ObjectKind]
+    /// Snapshots of the period that took much for gone.
+    public var massDeletions: [MassDeletion] = []
 
     /// Whether nothing is missing.
     public var isWhole: Bool { newest != nil && gaps.isEmpty && troubles.isEmpty && unasked.isEmpty }
@@ -81,7 +83,7 @@ extension RecordReader {
             troubles: try troubles(of: standing.cluster, in: period).filter { trouble in
                 trouble.namespace.map { namespaces.isEmpty || namespaces.contains($0) } ?? true
             },
-            unasked: try unasked(standing))
+            unasked: try unasked(standing), massDeletions: try massDeletions(of: standing.cluster, in: period))
     }
 
     private func seal(of standing: Standing) throws -> String? {

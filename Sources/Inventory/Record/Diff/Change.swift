@@ -23,6 +23,12 @@ extension Coverage {
         public let kind: ObjectKind
         /// The namespace looked in; nil is all of them.
         public let namespace: String?
+
+        /// Names a kind in a namespace, or in all.
+        public init(kind: ObjectKind, namespace: String?) {
+            self.kind = kind
+            self.namespace = namespace
+        }
     }
 
     /// The scope this entry speaks of.

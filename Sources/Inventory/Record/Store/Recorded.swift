@@ -26,6 +26,12 @@ public struct Recorded: Sendable, Equatable {
     public let unplaced: [ImageStreamTag.ID: Int]
     /// The seal that chains it to all before it, in lower-case hexadecimal.
     public let seal: String
+    /// What was looked at, and how that went.
+    public var coverage: [Coverage] = []
+    /// What is taken to be gone, where that is much.
+    public var deletions = Deletions()
+    /// Namespaces that were looked at by themselves, where nothing was found and nothing ever was: perhaps a slip of the pen.
+    public var neverFound: [String] = []
 }
 
 /// What a snapshot's parts were found to hold and to change, together.
@@ -38,6 +44,7 @@ struct RecordingTally {
     var changed = 0
     var closed = 0
     var unplaced: [ImageStreamTag.ID: Int] = [:]
+    var deletions = DeletionTally()
 
     var changes: Int { opened + changed + closed }
 
@@ -63,6 +70,6 @@ extension Recorded {
             imageStreams: tally.imageStreams, imageStreamTags: tally.imageStreamTags, opened: tally.opened,
             changed: tally.changed, closed: tally.closed,
             incomplete: header.coverage.filter { $0.outcome == .forbidden || $0.outcome == .failed },
-            unplaced: tally.unplaced, seal: seal.hex)
+            unplaced: tally.unplaced, seal: seal.hex, coverage: header.coverage)
     }
 }
