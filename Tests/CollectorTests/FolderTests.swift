@@ -104,6 +104,6 @@ import Testing
             ("", nil),
         ] as [(String, String?)])
     func goTimesAreRead(_ text: String, _ instant: String?) {
-        #expect(MustGather.instant(text)?.description == instant)
+        #expect(GatheringTime.goTime(text)?.description == instant)
     }
 }

@@ -20,7 +20,8 @@ import Testing
         #expect(kinds == [.deployment: deployments, .daemonSet: daemonSets, .statefulSet: statefulSets])
         let covered: Set<ObjectKind> = [.deployment, .daemonSet, .statefulSet, .imageStream, .imageStreamTag]
         #expect(Set(snapshot.coverage.map(\.kind)) == covered)
-        #expect(snapshot.coverage.allSatisfy { $0.outcome == .complete && $0.namespace == nil })
+        #expect(snapshot.coverage.allSatisfy { $0.outcome == .complete && $0.namespace != nil })
+        #expect(Set(snapshot.coverage.map(\.namespace)).count == 56)
         #expect(collected.suggestedInstant == Instant(begun))
         #expect(collected.notices.contains { $0.contains("begun at \(begun)") })
     }

@@ -53,6 +53,11 @@ final class TemporaryFolder {
     @discardableResult
     func write(_ name: String, _ text: String) throws -> String { try write(name, text.utf8) }
 
+    /// Makes a symbolic link in it.
+    func link(_ name: String, to target: String) throws {
+        try FileManager.default.createSymbolicLink(atPath: "\(path)/\(name)", withDestinationPath: target)
+    }
+
     /// Unpacks a tarball into it.
     func unpack(_ tarball: String) throws {
         let tar = Process()

@@ -33,7 +33,8 @@ struct MustGatherTests {
     func difference() throws {
         for (cluster, instant) in [("aws", "2026-01-01T00:00:00Z"), ("azure", "2026-01-02T00:00:00Z")] {
             let run = try program.run(
-                "collect", "--from", "\(folder.path)/must-gather-\(cluster)", "--taken-at", instant, "--cluster", "one")
+                "collect", "--from", "\(folder.path)/must-gather-\(cluster)", "--taken-at", instant, "--cluster", "one",
+                "--rebuilt")
             try #require(run.status == 0, "\(run.errors)")
         }
         let aws = try currentDigests("aws")
@@ -48,6 +49,21 @@ struct MustGatherTests {
         #expect(!wanted.isEmpty)
         #expect(Set(found) == wanted)
         #expect(found.count == wanted.count)
+    }
+
+    @Test("another cluster under a known name is refused, by its clusterID, and so are two clusters in one folder")
+    func anotherCluster() throws {
+        let first = try program.run("collect", "--from", "\(folder.path)/must-gather-aws", "--cluster", "prod")
+        try #require(first.status == 0, "\(first.errors)")
+        let before = try Data(contentsOf: URL(fileURLWithPath: program.database))
+        let second = try program.run("collect", "--from", "\(folder.path)/must-gather-azure", "--cluster", "prod")
+        #expect(second.status == 2)
+        #expect(second.errors.contains("96eb6c40-16e8-4718-ade6-5d7c6f05e120"), "\(second.errors)")
+        #expect(second.errors.contains("01422477-10c4-4a2d-ac1a-6612a5236803"))
+        let both = try program.run("collect", "--from", folder.path, "--cluster", "both", "--taken-at", "2026-01-01")
+        #expect(both.status == 2)
+        #expect(both.errors.contains("another cluster"), "\(both.errors)")
+        #expect(try Data(contentsOf: URL(fileURLWithPath: program.database)) == before)
     }
 
     /// Each tag's newest digest, read off the YAML's lines: no parser of ours, no parser of theirs.

@@ -86,3 +86,18 @@ final class SniffedBytes: ByteSource {
         return count
     }
 }
+
+/// The last bytes of a regular file, as text.
+enum FileEnd {
+    /// Nil where it is no regular file or cannot be read.
+    static func read(_ path: String, _ count: Int) -> String? {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+        guard descriptor >= 0 else { return nil }
+        defer { close(descriptor) }
+        var status = stat()
+        guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
+        var bytes = [UInt8](repeating: 0, count: count)
+        let length = pread(descriptor, &bytes, count, max(0, status.st_size - off_t(count)))
+        return length < 0 ? nil : String(decoding: bytes.prefix(length), as: UTF8.self)
+    }
+}

@@ -65,4 +65,6 @@ struct DocumentProblem: Error {
 
     var reason: String
     var place: DocumentPlace?
+    /// Whether it is a document all the same, but of something else than Kubernetes.
+    var isOtherDocument = false
 }

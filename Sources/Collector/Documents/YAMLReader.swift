@@ -58,7 +58,7 @@ struct YAMLReader {
 
     private func give(_ root: YAMLNode, at place: DocumentPlace, to receiver: some DocumentReceiver) throws {
         guard root.shape == .object else {
-            throw DocumentProblem(reason: "it is not a Kubernetes object", place: place)
+            throw DocumentProblem(reason: "it is not a Kubernetes object", place: place, isOtherDocument: true)
         }
         let items = root["items"]
         let isList = items?.shape == .array

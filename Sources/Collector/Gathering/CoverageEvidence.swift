@@ -1,16 +1,12 @@
 internal import Model
+internal import Record
 
 /// What a source's files say of which kinds were looked for. Absence is a deletion only where it was looked for.
 struct CoverageEvidence {
-    /// Kinds that a list, a file's name or the caller says are all here.
-    var covered: Set<ObjectKind>
+    /// Kinds that a list, a file's name or the caller says are all here: in one namespace or, with nil, wherever it was looked.
+    private var covered: Set<Coverage.Scope>
     /// What went wrong, which rules over any list.
-    private var failures: [Subject: Failure] = [:]
-
-    private struct Subject: Hashable {
-        var kind: ObjectKind
-        var namespace: String?
-    }
+    private var failures: [Coverage.Scope: Failure] = [:]
 
     private struct Failure {
         var outcome: Coverage.Outcome
@@ -18,19 +14,41 @@ struct CoverageEvidence {
     }
 
     init(covered: Set<ObjectKind>) {
-        self.covered = covered
+        self.covered = Set(covered.map { Coverage.Scope(kind: $0, namespace: nil) })
+    }
+
+    /// Notes that every object of a kind is here, of one namespace or, with nil, of wherever it was looked.
+    mutating func cover(_ kind: ObjectKind, in namespace: String? = nil) {
+        covered.insert(Coverage.Scope(kind: kind, namespace: namespace))
     }
 
     /// Notes that a kind could not be listed, in one namespace or, with nil, wherever it was looked for.
     mutating func fail(_ kind: ObjectKind, in namespace: String? = nil, _ outcome: Coverage.Outcome, _ message: String) {
-        failures[Subject(kind: kind, namespace: namespace)] = Failure(outcome: outcome, message: message)
+        failures[Coverage.Scope(kind: kind, namespace: namespace)] = Failure(outcome: outcome, message: message)
+    }
+
+    /// Whether anything at all was said of a kind.
+    func isTold(_ kind: ObjectKind) -> Bool {
+        covered.contains { $0.kind == kind } || failures.contains { $0.key.kind == kind }
+    }
+
+    /// Whether the kind was seen whole wherever it was looked.
+    func isCoveredEverywhere(_ kind: ObjectKind) -> Bool {
+        covered.contains(Coverage.Scope(kind: kind, namespace: nil))
+    }
+
+    /// Whether the kind was seen whole in a namespace, nil standing for all.
+    func isCovered(_ kind: ObjectKind, in namespace: String?) -> Bool {
+        entry(kind, in: namespace, objects: 0)?.outcome == .complete
     }
 
     /// What is to be recorded of a kind in a namespace, nil standing for all; nil where nobody looked.
     func entry(_ kind: ObjectKind, in namespace: String?, objects: Int) -> Coverage? {
         let failure = failure(of: kind, in: namespace)
         guard let failure else {
-            guard covered.contains(kind) else { return nil }
+            let isCovered =
+                isCoveredEverywhere(kind) || covered.contains(Coverage.Scope(kind: kind, namespace: namespace))
+            guard isCovered else { return nil }
             return Coverage(kind: kind, namespace: namespace, outcome: .complete, objects: Int64(objects))
         }
         return Coverage(
@@ -40,8 +58,8 @@ struct CoverageEvidence {
 
     /// A namespace's own failure comes first; the failure of any one namespace is one of all together.
     private func failure(of kind: ObjectKind, in namespace: String?) -> Failure? {
-        if let own = failures[Subject(kind: kind, namespace: namespace)] { return own }
-        guard namespace == nil else { return failures[Subject(kind: kind, namespace: nil)] }
+        if let own = failures[Coverage.Scope(kind: kind, namespace: namespace)] { return own }
+        guard namespace == nil else { return failures[Coverage.Scope(kind: kind, namespace: nil)] }
         let partial = failures.filter { $0.key.kind == kind }.min {
             ($0.key.namespace ?? "") < ($1.key.namespace ?? "")
         }

@@ -1,30 +1,54 @@
 internal import Model
+internal import Record
 
 /// Everything found so far in a source: objects each once, what was covered, and what was not kept.
 final class Gathering {
     let scope: Scope
     /// Whether objects outside the scope are left out, as of a must-gather, or are an error.
     let leavesOut: Bool
+    /// The namespaces whose folders a must-gather holds: it shows those and no other, unless its user claims more. Nil where the
+    /// source is none.
+    let folders: Set<String>?
     /// What is looked for.
     let kinds: Kinds
+    /// Whether the user says that a must-gather shows every namespace.
+    let claimsAll: Bool
 
     var coverage: CoverageEvidence
     /// Objects that are not part of the record, by kind.
     var skipped: [String: Int] = [:]
-    /// Objects that stood alone, outside any list.
-    var alone: [ObjectKind: Int] = [:]
+    /// Objects that stood alone, outside any list, by kind and namespace.
+    var alone: [Coverage.Scope: Int] = [:]
     /// Files with an empty list whose kind nothing names.
     var emptyLists: [String] = []
+    /// Files with a list of which it is not understood what it is a list of, and what it calls itself.
+    var strangeLists: [(file: String, type: String)] = []
+    /// Files of one namespace's folder with a list of other namespaces' objects.
+    var straying: [String] = []
+    /// Files that are no Kubernetes objects.
+    var strays: [String] = []
+    /// YAML files of which it cannot be told whether they were cut off, with the kind and namespace that would suffer.
+    var openEnds: [String: Set<Coverage.Scope>] = [:]
+    /// YAML files with a list that may have been cut off.
+    var openLists: [String] = []
+    /// Which cluster the objects are of, and the file that said so first.
+    private(set) var identity = ClusterIdentity()
+    private var identifiedBy = ""
     /// Objects outside the scope.
     private(set) var leftOut = 0
 
     let spool = Spool()
     private var files: [String] = []
 
-    init(scope: Scope, covers: Set<ObjectKind>, leavesOut: Bool, kinds: Kinds = .builtIn) {
+    init(
+        scope: Scope, covers: Set<ObjectKind>, leavesOut: Bool, folders: Set<String>? = nil, claimsAll: Bool = false,
+        kinds: Kinds = .builtIn
+    ) {
         self.kinds = kinds
         self.scope = scope
         self.leavesOut = leavesOut
+        self.folders = folders
+        self.claimsAll = claimsAll
         coverage = CoverageEvidence(covered: covers)
     }
 
@@ -53,6 +77,20 @@ final class Gathering {
             guard try isNew(drawer, names, file, read: { $0.tag() }, \.id, tag) else { return }
             try spool.put(drawer, key: key(drawer, names), file: file) { $0.spool(tag) }
         }
+    }
+
+    /// Notes what a file says of which cluster it is of, or throws a ``SourceError`` where another file said otherwise.
+    func identify(_ marks: ClusterIdentity, from file: String) throws {
+        guard !marks.isUnknown else { return }
+        if let (mark, here, there) = marks.difference(from: identity) {
+            throw SourceError(
+                file: file,
+                reason:
+                    "it is of another cluster than \(identifiedBy.printable): \(mark) is \(here.printable), not \(there.printable)",
+                advice: "record each cluster's dump by itself, under a name of its own (--cluster)")
+        }
+        if identity.isUnknown { identifiedBy = file }
+        identity = identity.merged(with: marks)
     }
 
     /// Keeps what is known of an image that something in a namespace names.
@@ -118,7 +156,8 @@ extension DecodedObject {
         }
     }
 
-    fileprivate var namespace: String {
+    /// The namespace it stands in.
+    var namespace: String {
         switch self {
         case .workload(let workload): workload.id.namespace
         case .imageStream(let stream, _): stream.id.namespace

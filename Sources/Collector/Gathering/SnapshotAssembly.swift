@@ -7,16 +7,37 @@ extension Gathering {
 
     /// The snapshot, and what a person should know of how it came to be.
     func assembled(cluster: String, takenAt: Instant, source: String) throws -> Collected {
-        let whole = Set(scope.entries.filter { coverage.entry(.imageStream, in: $0, objects: 0)?.outcome == .complete })
+        if claimsAll { claimAll() }
+        let whole = Set(places(of: .imageStream).filter { coverage.isCovered(.imageStream, in: $0) })
         let objects = GatheredObjects(try spool.contents(), allStreamsSeenIn: whole)
         let tags = try GatheredTags(objects)
-        let told = scope.entries.flatMap { namespace in
-            kinds.all.map(\.kind).compactMap { entry($0, in: namespace, of: objects, tags) }
+        let looked = Dictionary(
+            uniqueKeysWithValues: kinds.all.map(\.kind).map { ($0, places(of: $0 == .imageStreamTag ? .imageStream : $0)) })
+        let told = (folders.map { [nil] + $0.sorted() + scope.entries } ?? scope.entries).uniqued.flatMap { place in
+            kinds.all.map(\.kind).filter { looked[$0]?.contains(place) ?? false }
+                .compactMap { entry($0, in: place, of: objects, tags) }
         }
         let entries = Coverage.settlingAbsence(told)
         return Collected(
             header: SnapshotHeader(cluster: cluster, takenAt: takenAt, source: source, coverage: entries),
-            objects: objects, skipped: skipped, remarks: remarks(tags, entries))
+            objects: objects, skipped: skipped, remarks: remarks(tags, entries, found: objects.found), identity: identity)
+    }
+
+    /// A must-gather whose user says that it shows every namespace: a kind of which each folder has a list is covered everywhere.
+    private func claimAll() {
+        for kind in kinds.all.map(\.kind) where kind != .imageStreamTag && coverage.isTold(kind) {
+            let folders = folders ?? []
+            if folders.allSatisfy({ coverage.isCovered(kind, in: $0) }) { coverage.cover(kind) }
+        }
+    }
+
+    /// Where a kind was looked for, nil standing for all namespaces.
+    private func places(of kind: ObjectKind) -> [String?] {
+        guard let folders else { return scope.entries }
+        switch scope {
+        case .all: return coverage.isCoveredEverywhere(kind) && claimsAll ? [nil] : folders.sorted()
+        case .namespaces: return scope.entries
+        }
     }
 
     private func entry(
@@ -102,5 +123,13 @@ extension Coverage {
             }
             return entry
         }
+    }
+}
+
+extension [String?] {
+    /// Each once, where it stands first.
+    fileprivate var uniqued: [String?] {
+        var seen: Set<String?> = []
+        return filter { seen.insert($0).inserted }
     }
 }

@@ -26,6 +26,18 @@ struct ObjectType: Hashable {
     /// Which of some kinds this is; another group's object of the same name is not.
     func known(of kinds: Kinds) -> ObjectKind? { kinds.kind(named: kind, group: group) }
 
+    /// What people are told it is: its kind, and its group where the kind's name alone would be taken for one of the record's:
+    /// `StatefulSet.apps.kruise.io`.
+    func label(among kinds: Kinds) -> String {
+        guard let group, !group.isEmpty, known(of: kinds) == nil, kinds.all.contains(where: { $0.kind.name == kind }) else {
+            return kind
+        }
+        return "\(kind).\(group)"
+    }
+
+    /// Whether it is `List`, whose items say themselves what they are.
+    var isPlainList: Bool { kind == "List" && (group ?? "").isEmpty }
+
     /// Whether it holds items: `List`, `DeploymentList`.
     var isList: Bool { kind.hasSuffix("List") }
 

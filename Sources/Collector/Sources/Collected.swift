@@ -13,26 +13,29 @@ public struct Collected: Sendable {
     public var remarks: [String]
     /// When the source says it was taken; only must-gathers do.
     public var suggestedInstant: Instant?
+    /// Which cluster the source says it is of, as far as it does.
+    public var identity: ClusterIdentity
 
     /// Pairs a snapshot with what a person should know of it.
     public init(
         header: SnapshotHeader, objects: GatheredObjects, skipped: [String: Int] = [:], remarks: [String] = [],
-        suggestedInstant: Instant? = nil
+        suggestedInstant: Instant? = nil, identity: ClusterIdentity = ClusterIdentity()
     ) {
         self.header = header
         self.objects = objects
         self.skipped = skipped
         self.remarks = remarks
         self.suggestedInstant = suggestedInstant
+        self.identity = identity
     }
 
     /// Records it, part by part.
     ///
     /// - Throws: ``StoreError``, or ``SourceError`` where what was gathered cannot be read back; the file is then as it was.
     @discardableResult
-    public func record(in store: Store) throws -> Recorded {
+    public func record(in store: Store, deletions: DeletionPolicy = .recorded) throws -> Recorded {
         var parts = objects.parts()
-        return try store.record(header) { try parts.nextPart() }
+        return try store.record(header, deletions: deletions) { try parts.nextPart() }
     }
 
     /// All of it at once, however much it is.

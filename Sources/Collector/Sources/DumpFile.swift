@@ -2,46 +2,114 @@ internal import Model
 
 /// One file of a source: opens it, finds out its format, and has it decoded.
 struct DumpFile {
-    /// As messages name it.
-    var display: String
+    /// What is known of it before it is read; its name is as messages have it.
+    var origin: FileDecoder.Origin
     /// The path to open; nil is standard input.
     var path: String?
 
+    /// What is piped in.
+    static var standardInput: DumpFile { DumpFile(origin: FileDecoder.Origin(file: "standard input"), path: nil) }
+
+    /// A file that was named by itself.
+    init(path: String, namespace: String?, kinds: Kinds) {
+        self.init(
+            origin: FileDecoder.Origin(
+                file: path, named: kinds.kind(spelling: path.lastPathComponent.withoutDumpSuffix), namespace: namespace),
+            path: path)
+    }
+
+    /// One of a folder's files.
+    ///
+    /// - Parameters:
+    ///   - names: Its path below the folder.
+    ///   - above: The names of the folder itself and of those above it, as far as they may be part of the dump.
+    init(_ names: [String], in folder: String, above: [String], namespace: String?, kinds: Kinds) {
+        let path = ([folder] + names).joined(separator: "/")
+        let named =
+            Self.isOfObjects(above.suffix(1) + names.dropLast(), kinds)
+            ? nil : names.last.flatMap { kinds.kind(spelling: $0.withoutDumpSuffix) }
+        self.init(
+            origin: FileDecoder.Origin(file: path, named: named, namespace: namespace, isOfFolder: true), path: path)
+    }
+
+    private init(origin: FileDecoder.Origin, path: String?) {
+        self.origin = origin
+        self.path = path
+    }
+
     /// Reads the whole file into the gathering.
     func read(into gathering: Gathering) throws {
-        let decoder = FileDecoder(file: display, named: named(of: gathering.kinds), gathering: gathering)
+        do {
+            try give { isYAML in
+                var origin = origin
+                origin.isYAML = isYAML
+                return FileDecoder(origin, gathering: gathering)
+            } finish: {
+                try $0.finish()
+            }
+        } catch let problem as DocumentProblem {
+            if problem.isOtherDocument, origin.mayBeStray { return gathering.isStray(origin.file) }
+            throw SourceError(file: origin.file, place: problem.place, reason: problem.reason)
+        }
+    }
+
+    /// What the file says of which cluster it is of; nothing where it cannot be read.
+    func identity() throws -> ClusterIdentity {
+        var identity = ClusterIdentity()
+        do {
+            try give { _ in
+                IdentityReceiver()
+            } finish: {
+                identity = $0.identity
+            }
+        } catch is DocumentProblem {
+            // It is no part of what is recorded; the others will say.
+        }
+        return identity
+    }
+
+    private func give<Receiver: DocumentReceiver>(
+        to receiver: (_ isYAML: Bool) -> Receiver, finish: (Receiver) throws -> Void
+    ) throws {
         do {
             let file = try open()
             let bytes = try SniffedBytes(file, count: 4096).unpacked(from: file)
-            switch try TextFormat(start: bytes.start, name: display) {
-            case .json: try readJSON(file, bytes, into: decoder)
-            case .yaml: try YAMLReader().read(try wholeText(bytes), into: decoder)
+            switch try TextFormat(start: bytes.start, name: origin.file) {
+            case .json:
+                let receiver = receiver(false)
+                try readJSON(file, bytes, into: receiver)
+                try finish(receiver)
+            case .yaml:
+                // A mapping in braces has an end, as in JSON.
+                let isOpen = bytes.start.first { ![0x20, 0x0A, 0x0D, 0x09].contains($0) } != UInt8(ascii: "{")
+                let receiver = receiver(isOpen)
+                try YAMLReader().read(try wholeText(bytes), into: receiver)
+                try finish(receiver)
             }
-            try decoder.finish()
         } catch let problem as SystemProblem {
-            throw SourceError(file: display, reason: problem.reason, advice: "check the path and its permissions")
-        } catch let problem as DocumentProblem {
-            throw SourceError(file: display, place: problem.place, reason: problem.reason)
+            throw SourceError(file: origin.file, reason: problem.reason, advice: "check the path and its permissions")
         }
     }
 
     /// A large file is worth a second thread.
-    private func readJSON(_ file: FileBytes, _ bytes: SniffedBytes, into decoder: FileDecoder) throws {
+    private func readJSON(_ file: FileBytes, _ bytes: SniffedBytes, into receiver: some DocumentReceiver) throws {
         if let descriptor = file.descriptor(ofFileFrom: 2 << 20) {
             let isRead = try withExtendedLifetime(file) {
-                try JSONReader().read(ahead: descriptor, start: bytes.start, into: decoder)
+                try JSONReader().read(ahead: descriptor, start: bytes.start, into: receiver)
             }
             if isRead { return }
         }
-        try JSONReader().read(from: bytes, into: decoder)
+        try JSONReader().read(from: bytes, into: receiver)
     }
 
-    /// The kind the file's name says it holds: `deployments.json`, but not the Deployment `is` in `deployments/is.yaml`.
-    private func named(of kinds: Kinds) -> ObjectKind? {
-        let names = path?.split(separator: "/").suffix(2) ?? []
-        guard let name = names.last.map(String.init) else { return nil }
-        if names.count == 2, let folder = names.first, kinds.kind(spelling: folder) != nil { return nil }
-        return kinds.kind(spelling: name.withoutDumpSuffix)
+    /// Whether files below these folders are called after their objects, as in `deployments/is.yaml` of a must-gather or
+    /// `resources/deployments.apps/namespaces/shop/is.json` of Velero. What stands behind `namespaces` is a namespace's name.
+    private static func isOfObjects(_ folders: [String], _ kinds: Kinds) -> Bool {
+        folders.indices.contains { place in
+            let name = folders[place]
+            guard place == 0 || folders[place - 1] != "namespaces", let kind = kinds.kind(spelling: name) else { return false }
+            return name.contains(".") || name.lowercased() == kind.resource
+        }
     }
 
     private func open() throws -> FileBytes {

@@ -33,17 +33,32 @@ public struct FileSource: Sendable {
 
     /// Reads everything, or throws a ``SourceError`` before anything is recorded.
     public func read(cluster: String, takenAt: Instant) throws -> Collected {
+        try read(cluster: cluster, takenAt: takenAt, now: .now)
+    }
+
+    /// Reads everything as of when a must-gather says itself that it was made, and anything else as of now.
+    ///
+    /// - Parameter now: What the clock says.
+    /// - Throws: ``SourceError`` before anything is recorded, also where a must-gather does not say.
+    public func read(cluster: String, now: Instant) throws -> Collected {
+        try read(cluster: cluster, takenAt: nil, now: now)
+    }
+
+    private func read(cluster: String, takenAt: Instant?, now: Instant) throws -> Collected {
         switch location {
         case .standardInput:
             let gathering = try gathering("standard input")
-            try DumpFile(display: "standard input", path: nil).read(into: gathering)
-            return try gathering.assembled(cluster: cluster, takenAt: takenAt, source: "standard input")
+            try DumpFile.standardInput.read(into: gathering)
+            return try gathering.assembled(cluster: cluster, takenAt: takenAt ?? now, source: "standard input")
         case .path(let path) where FileTree.isFolder(path):
-            return try readFolder(path.withoutTrailingSlashes, cluster: cluster, takenAt: takenAt)
+            return try readFolder(path.withoutTrailingSlashes, cluster: cluster, takenAt: takenAt, now: now)
         case .path(let path):
-            let gathering = try gathering(path)
-            try DumpFile(display: path, path: path).read(into: gathering)
-            return try gathering.assembled(cluster: cluster, takenAt: takenAt, source: "file \(path.lastPathComponent)")
+            // A file of a must-gather that is named by itself is still one of its namespace's folder.
+            let namespace = FileTree.resolved(path).flatMap { MustGather.namespace(of: $0.pathNames, kinds) }
+            let gathering = try namespace.map { mustGathering([$0]) } ?? gathering(path)
+            try DumpFile(path: path, namespace: namespace, kinds: kinds).read(into: gathering)
+            return try gathering.assembled(
+                cluster: cluster, takenAt: takenAt ?? now, source: "file \(path.lastPathComponent)")
         }
     }
 
@@ -56,44 +71,118 @@ public struct FileSource: Sendable {
         return Gathering(scope: scope, covers: covers, leavesOut: false, kinds: kinds)
     }
 
-    private func readFolder(_ path: String, cluster: String, takenAt: Instant) throws -> Collected {
+    private func mustGathering(_ namespaces: Set<String>) -> Gathering {
+        Gathering(
+            scope: scope ?? .all, covers: covers, leavesOut: true, folders: namespaces, claimsAll: scope == .all, kinds: kinds)
+    }
+
+    private func readFolder(_ path: String, cluster: String, takenAt: Instant?, now: Instant) throws -> Collected {
         let tree = try FileTree(path: path)
-        let mustGather = MustGather(tree, root: path, kinds: kinds)
-        let candidates = mustGather?.files ?? tree.files
-        let files = candidates.filter { $0.last?.isDumpName ?? false }
+        let above = FileTree.resolved(path)?.pathNames ?? []
+        let mustGather = MustGather(tree, above: above, kinds: kinds)
+        let files =
+            mustGather?.files.map { DumpFile($0.names, in: path, above: above, namespace: $0.namespace, kinds: kinds) }
+            ?? tree.files.filter { $0.last?.isDumpName ?? false }
+            .map { DumpFile($0, in: path, above: above, namespace: nil, kinds: kinds) }
         guard !files.isEmpty else {
             throw SourceError(
                 file: path, reason: "it holds no .json, .yaml or .yml file",
                 advice: "name the folder that the dumps are in")
         }
-        let gathering =
-            try mustGather == nil
-            ? gathering(path) : Gathering(scope: scope ?? .all, covers: covers, leavesOut: true, kinds: kinds)
-        for names in files {
-            let file = ([path] + names).joined(separator: "/")
-            try DumpFile(display: file, path: file).read(into: gathering)
+        let gathering = try mustGather.map { mustGathering($0.namespaces) } ?? gathering(path)
+        for names in mustGather?.identifying ?? [] {
+            let file = DumpFile(names, in: path, above: above, namespace: nil, kinds: kinds)
+            try gathering.identify(try file.identity(), from: file.origin.file)
         }
+        for file in files { try file.read(into: gathering) }
+        guard gathering.strays.count < files.count else {
+            throw SourceError(
+                file: path, reason: "none of its files holds a Kubernetes object",
+                advice: "name the folder that the dumps are in")
+        }
+        let time = try mustGather.map { _ in try Self.time(of: tree, path, given: takenAt, now: now) } ?? (takenAt ?? now, nil)
         let kind = mustGather == nil ? "folder" : "must-gather"
         var collected = try gathering.assembled(
-            cluster: cluster, takenAt: takenAt, source: "\(kind) \(path.lastPathComponent)")
-        let others = tree.files.count - files.count + tree.ignored
-        if others > 0 { collected.remarks.append("\(others) other files in \(path.printable) were not read") }
-        collected.suggest(mustGather?.startedAt)
+            cluster: cluster, takenAt: time.0, source: "\(kind) \(path.lastPathComponent)")
+        collected.suggestedInstant = time.1?.instant
+        if let remark = time.1?.remark(takenAt: time.0, isGiven: takenAt != nil) { collected.remarks.append(remark) }
+        collected.remarks += tree.remarks(reading: files.count + (mustGather?.identifying.count ?? 0), of: path)
         return collected
+    }
+
+    /// When a must-gather is to be recorded as taken at, and what it says itself of that.
+    private static func time(
+        of tree: FileTree, _ path: String, given: Instant?, now: Instant
+    ) throws -> (Instant, GatheringTime?) {
+        let own = GatheringTime(tree, root: path, now: now)
+        if let given { return (given, own) }
+        let advice = "pass --taken-at with the time it was made at"
+        if let own {
+            guard own.instant <= now.advanced(by: 86_400) else {
+                throw SourceError(
+                    file: path, reason: "it says that it was made at \(own.instant), which is more than a day ahead of now",
+                    advice: advice)
+            }
+            return (own.instant, own)
+        }
+        let newest = tree.files.compactMap { FileTree.changed(([path] + $0).joined(separator: "/")) }.max()
+        guard let newest, abs(newest.secondsSince1970 - now.secondsSince1970) <= 86_400 else {
+            throw SourceError(
+                file: path, reason: "it holds no `timestamp` and no other time that says when it was made", advice: advice)
+        }
+        return (now, nil)
     }
 }
 
-extension Collected {
-    fileprivate mutating func suggest(_ instant: Instant?) {
-        suggestedInstant = instant
-        guard let instant, instant != header.takenAt else { return }
-        remarks.append("the must-gather was begun at \(instant), and is recorded as taken at \(header.takenAt)")
+extension GatheringTime {
+    /// What to say of the time that was taken for the snapshot's.
+    fileprivate func remark(takenAt: Instant, isGiven: Bool) -> String? {
+        if isGiven {
+            guard instant != takenAt else { return nil }
+            return isOwn
+                ? "the must-gather was begun at \(instant), and is recorded as taken at \(takenAt)"
+                : "the newest event or log in the must-gather is of \(instant); it is recorded as taken at \(takenAt)"
+        }
+        return isOwn
+            ? "the must-gather was begun at \(instant), and is recorded as of then"
+            : "the must-gather does not say when it was made; it is recorded as of its newest event or log, \(instant)"
+    }
+}
+
+extension FileTree {
+    /// What was not read, a sentence each.
+    fileprivate func remarks(reading read: Int, of path: String) -> [String] {
+        var remarks: [String] = []
+        let others = files.count - read + ignored
+        if others > 0 { remarks.append("\(others) other files in \(path.printable) were not read") }
+        if !leadingOut.isEmpty {
+            remarks.append("links to folders outside of \(path.printable) were not followed: \(leadingOut.examples)")
+        }
+        return remarks
+    }
+
+    /// When a file was last written.
+    fileprivate static func changed(_ path: String) -> Instant? {
+        var status = stat()
+        return stat(path, &status) == 0 ? Instant(secondsSince1970: Int64(status.st_mtim.tv_sec)) : nil
+    }
+}
+
+extension Sequence<String> {
+    /// The first few, and how many more.
+    var examples: String {
+        let all = Array(self)
+        let few = all.prefix(3).map(\.printable).joined(separator: ", ")
+        return all.count > 3 ? "\(few) and \(all.count - 3) more" : few
     }
 }
 
 extension String {
     /// Whether the name is one that dumps have in a folder.
     var isDumpName: Bool { withoutDumpSuffix != self }
+
+    /// A path's names.
+    var pathNames: [String] { split(separator: "/").map(String.init) }
 
     fileprivate var withoutTrailingSlashes: String {
         var path = self

@@ -1,31 +1,65 @@
 internal import Glibc
 
-/// The regular files below a folder, in sorted order; links to folders are not followed, since they may lead in circles.
+/// The regular files below a folder, in sorted order.
+///
+/// A link to a folder is followed where it leads to another place of the same tree that is not listed anyway, such as a hidden one;
+/// one that leads out of the tree is named, and not followed.
 struct FileTree {
     /// Paths relative to the folder, as lists of names.
     private(set) var files: [[String]] = []
     /// Things that are neither a regular file nor a folder, and hidden ones.
     private(set) var ignored = 0
+    /// Links to folders elsewhere, as paths relative to the folder.
+    private(set) var leadingOut: [String] = []
 
     private static let deepest = 64
+    private let root: String
+    private var links: [[String]] = []
+    private var visited: Set<Place> = []
+
+    /// Which folder it is, whatever it is called.
+    private struct Place: Hashable {
+        let device: dev_t
+        let inode: ino_t
+    }
 
     /// Lists a folder, or throws a ``SourceError`` that names what could not be listed.
     init(path: String) throws {
-        try visit([], of: path)
+        root = path
+        try visit([])
+        let whole = Self.resolved(path)
+        // What stands in the tree under a name of its own is listed by now. Links found behind links come after them.
+        var next = 0
+        while next < links.count {
+            let names = links[next]
+            next += 1
+            guard let place = Self.place(of: self.path(names)), !visited.contains(place) else { continue }
+            if let whole, let target = Self.resolved(self.path(names)), target.hasPrefix(whole == "/" ? "/" : whole + "/") {
+                try visit(names)
+            } else {
+                leadingOut.append(names.joined(separator: "/"))
+            }
+        }
+        files.sort { $0.lexicographicallyPrecedes($1) }
     }
 
-    private mutating func visit(_ names: [String], of root: String) throws {
+    private func path(_ names: [String]) -> String { ([root] + names).joined(separator: "/") }
+
+    private mutating func visit(_ names: [String]) throws {
         guard names.count <= Self.deepest else {
             throw SourceError(
                 file: root, reason: "its folders are nested too deeply", advice: "name the folder of the dump")
         }
-        for name in try Self.names(in: ([root] + names).joined(separator: "/")) {
-            let path = ([root] + names + [name]).joined(separator: "/")
+        if let place = Self.place(of: path(names)) { visited.insert(place) }
+        for name in try Self.names(in: path(names)) {
+            let path = path(names + [name])
             switch Self.kind(of: path, followsLinks: false) {
-            case S_IFDIR where !name.hasPrefix("."): try visit(names + [name], of: root)
+            case S_IFDIR where !name.hasPrefix("."): try visit(names + [name])
             case S_IFREG where !name.hasPrefix("."): files.append(names + [name])
             case S_IFLNK where !name.hasPrefix(".") && Self.kind(of: path, followsLinks: true) == S_IFREG:
                 files.append(names + [name])
+            case S_IFLNK where !name.hasPrefix(".") && Self.kind(of: path, followsLinks: true) == S_IFDIR:
+                links.append(names + [name])
             default: ignored += 1
             }
         }
@@ -57,4 +91,16 @@ struct FileTree {
 
     /// Whether the path is a folder, or a link to one.
     static func isFolder(_ path: String) -> Bool { kind(of: path, followsLinks: true) == S_IFDIR }
+
+    /// The path without links, or nil where it leads nowhere.
+    static func resolved(_ path: String) -> String? {
+        guard let resolved = realpath(path, nil) else { return nil }
+        defer { free(resolved) }
+        return String(cString: resolved)
+    }
+
+    private static func place(of path: String) -> Place? {
+        var status = stat()
+        return stat(path, &status) == 0 ? Place(device: status.st_dev, inode: status.st_ino) : nil
+    }
 }

@@ -15,13 +15,18 @@ enum TextFormat {
             guard text.count >= 4000 else { throw DocumentProblem(reason: DocumentProblem.empty) }
             throw DocumentProblem(reason: "it begins with nothing but white space")
         }
+        if content.isErrorOfOC {
+            let what = name.hasSuffix(".json") ? "JSON" : isNamedYAML ? "a Kubernetes object" : nil
+            throw DocumentProblem(reason: (what.map { "it is not \($0)" } ?? "it is neither JSON nor YAML") + content.excerpt)
+        }
         switch first {
         case UInt8(ascii: "{") where !isNamedYAML: self = .json
-        case UInt8(ascii: "["): throw DocumentProblem(reason: "it is an array, not a Kubernetes object or List")
+        case UInt8(ascii: "["):
+            throw DocumentProblem(reason: "it is an array, not a Kubernetes object or List", isOtherDocument: true)
         case UInt8(ascii: "<"): throw DocumentProblem(reason: "it is HTML or XML, perhaps a login page, not a dump")
         default:
             guard !name.hasSuffix(".json") else {
-                throw DocumentProblem(reason: "it is not JSON\(content.excerpt)")
+                throw DocumentProblem(reason: "it is not JSON\(content.excerpt)", isOtherDocument: content.isJSONScalar)
             }
             guard isNamedYAML || content.looksLikeYAML else {
                 throw DocumentProblem(reason: "it is neither JSON nor YAML\(content.excerpt)")
@@ -45,6 +50,25 @@ enum TextFormat {
 }
 
 extension ArraySlice<UInt8> {
+    /// What `oc` and `kubectl` begin their complaints with, which `2>&1` or a script saves where a dump was to be. Some would pass
+    /// for YAML.
+    private static let complaints = [
+        "error from server", "error: ", "unable to connect to the server", "the connection to the server", "no resources found",
+        "you must be logged in", "forbidden: ", "warning: ",
+    ]
+
+    /// Whether it is JSON, but no more than a text or a number.
+    fileprivate var isJSONScalar: Bool {
+        let text = String(decoding: prefix(200), as: UTF8.self).trimmedOfSpace
+        if text.hasPrefix("\"") { return true }
+        return ["null", "true", "false"].contains(text) || text.count < 200 && Double(text) != nil
+    }
+
+    fileprivate var isErrorOfOC: Bool {
+        let line = String(decoding: prefix { $0 != 0x0A }.prefix(80), as: UTF8.self).lowercased()
+        return Self.complaints.contains { line.hasPrefix($0) }
+    }
+
     /// The first words, enough to recognise an error message that was saved instead of a dump; nothing where it is no
     /// sentence, since a key or a token may have been saved as well.
     fileprivate var excerpt: String {
@@ -61,6 +85,13 @@ extension ArraySlice<UInt8> {
         guard let colon = line.firstIndex(of: UInt8(ascii: ":")) else { return false }
         return line[..<colon].allSatisfy { $0.isNameByte }
             && [nil, 0x20, 0x0D].contains(line[colon...].dropFirst().first)
+    }
+}
+
+extension String {
+    fileprivate var trimmedOfSpace: Substring {
+        let start = drop { $0.isWhitespace }
+        return start.lastIndex { !$0.isWhitespace }.map { start[...$0] } ?? ""
     }
 }
 

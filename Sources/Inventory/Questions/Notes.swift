@@ -54,6 +54,11 @@ extension RecordReader {
                 notes += try coverageNotes(of: standing, kinds: kindsTold(by: view, asked: filter.kinds), filter)
             }
         }
+        if view == .snapshots {
+            for standing in try clusters() where filter.cluster == nil || filter.cluster == standing.cluster {
+                notes += try massDeletions(of: standing.cluster).map { $0.sentence(standing.cluster) }
+            }
+        }
         if isEmpty {
             notes.insert(
                 "no \(view.plural)\(filter.place.map { " in \($0)" } ?? "")\(instant.map { " at \($0)" } ?? "")", at: 0)

@@ -152,6 +152,9 @@ enum Catalogue {
         .recordTrouble: words(
             "{1}: {2} {3} in {4} of {0} snapshot, last {5}|{1}: {2} {3} in {4} of {0} snapshots, last {5}",
             "{1} : {2} {3} dans {4} instantané sur {0}, dernier {5}|{1} : {2} {3} dans {4} des {0} instantanés, dernier {5}"),
+        .recordMassDeletion: words(
+            "{0}: the snapshot of {1} took {2} of {3} {4} for gone at once.",
+            "{0} : l’instantané du {1} tient {2} {4} sur {3} pour disparus d’un coup."),
         .recordUnasked: words(
             "{0}: never looked at {1}; what is shown of them is what was last known, if anything.",
             "{0} : {1} non relevés ; ce qui en est montré est le dernier état connu, s’il y en a un."),

@@ -22,8 +22,8 @@ enum Phrase: String, CaseIterable {
     case reasonNoStream, reasonNoTag, reasonLate, reasonNoLookup, reasonTriggerMissing, reasonTriggerWaits
     // Objects and record
     case objectTitle, objectNone, objectAppeared, objectDisappeared, objectRecreated
-    case recordTitle, recordWhole, recordFirst, recordNotYet, recordGap, recordSilent, recordTrouble, recordUnasked
-    case recordPassedOver
+    case recordTitle, recordWhole, recordFirst, recordNotYet, recordGap, recordSilent, recordTrouble, recordMassDeletion
+    case recordUnasked, recordPassedOver
     case recordSeal, recordProof, recordUnsealed, recordCoverage, forbidden, failed, recordCounts, recordTooFew
     case gapCount, troubleCount
     // Columns

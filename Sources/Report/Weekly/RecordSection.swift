@@ -39,6 +39,11 @@ extension PageBuilder {
                 words.time(trouble.last))
             return trouble.message.map { words(.colon, sentence, $0) } ?? "\(sentence)."
         }
+        lines += health.massDeletions.map { deletion in
+            words(
+                .recordMassDeletion, health.cluster, words.time(deletion.takenAt), words.number(Int64(deletion.loss.gone)),
+                words.number(Int64(deletion.loss.stood)), deletion.loss.kind.resourceTitle)
+        }
         if !health.unasked.isEmpty {
             lines.append(
                 words(.recordUnasked, health.cluster, health.unasked.map(\.resourceTitle).joined(separator: ", ")))

@@ -35,6 +35,7 @@ struct LookDiary {
         facts["bytes"] = .stringConvertible(observation.receivedBytes)
         facts["requests"] = .stringConvertible(observation.requests)
         log.info("recorded; \(recorded.words)", metadata: facts)
+        for warning in recorded.deletions.warnings { log.warning("\(warning)") }
         tellCoverage(coverage)
         tellNotices(observation.notices + notices)
     }

@@ -16,7 +16,8 @@ struct Collect: AsyncParsableCommand {
 
             With --from a dump is read instead. FILE is what `oc get deploy,sts,ds,dc,cj,jobs,rs,rc,pods,is -A -o json` (or yaml) prints, a folder \
             of such files, or a must-gather; - reads standard input. -A or -n says what the dump covers, since a dump itself does \
-            not; a must-gather covers all namespaces. Only a kind that was covered completely can close what is no longer there.
+            not; a must-gather covers the namespaces whose folders it holds, and is recorded as of its own time. Only a kind that \
+            was covered completely can close what is no longer there, and a dump that would close much of it is refused first.
 
             Examples:
               isinventory collect
@@ -38,6 +39,12 @@ struct Collect: AsyncParsableCommand {
     @Flag(help: "The cluster was installed anew; its history is to go on under the same name.")
     var rebuilt = false
 
+    @Flag(help: "Take the dump although its time lies in the future.")
+    var allowFuture = false
+
+    @Flag(help: ArgumentHelp("Record it although much of what stands would be taken to be gone (docs/sources.md)."))
+    var confirmDeletions = false
+
     @OptionGroup(title: "Which cluster") var cluster: ClusterOptions
     @OptionGroup(title: "Keeping on") var periodic: PeriodicOptions
     @OptionGroup var source: SourceOptions
@@ -49,10 +56,16 @@ struct Collect: AsyncParsableCommand {
             if periodic.every != nil {
                 throw ValidationError("--every keeps looking at a cluster, which --from asks nothing of.")
             }
+            try refuseFuture(takenAt, allowed: allowFuture)
             if let option = cluster.given { throw ValidationError("\(option) is of no use with --from, which asks no cluster.") }
         } else {
             try periodic.refuse(contexts: cluster.context, cluster: record.cluster, server: cluster.server, rebuilt: rebuilt)
-            if takenAt != nil { throw ValidationError("--taken-at goes with --from: a live cluster is looked at now.") }
+            if confirmDeletions {
+                throw ValidationError("--confirm-deletions goes with --from: what a live cluster shows is recorded, and said.")
+            }
+            if takenAt != nil || allowFuture {
+                throw ValidationError("--taken-at goes with --from: a live cluster is looked at now.")
+            }
             if source.covers != nil {
                 throw ValidationError("--covers goes with --from: a live cluster says itself what it has.")
             }
@@ -68,14 +81,17 @@ struct Collect: AsyncParsableCommand {
             ).run()
         }
         guard let from else { return try await collectLive(key) }
-        let collected = try FileSource(
-            from == "-" ? .standardInput : .path(from), scope: source.scope, covers: source.coveredKinds(),
-            kinds: source.kinds.kinds()
-        ).read(cluster: record.cluster ?? defaultCluster, takenAt: takenAt ?? .now)
+        let dump = FileSource(
+            from == "-" ? .standardInput : .path(from), scope: source.scope, covers: try source.coveredKinds(),
+            kinds: try source.kinds.kinds())
+        let cluster = record.cluster ?? defaultCluster
+        let collected = try takenAt.map { try dump.read(cluster: cluster, takenAt: $0) } ?? dump.read(cluster: cluster, now: .now)
         Presentation.tell(collected.notices)
         let store = try record.openToRecord()
         store.signingKey = key
-        try tell(collected.record(in: store))
+        let (recorded, notices) = try collected.recordIdentified(in: store, rebuilt: rebuilt, confirmed: confirmDeletions)
+        Presentation.tell(notices)
+        try tell(recorded)
     }
 
     private func collectLive(_ key: SigningKey?) async throws {
@@ -98,6 +114,7 @@ struct Collect: AsyncParsableCommand {
         try StandardOutput.write(recorded.sentence + "\n")
         record.tellPlace()
         Presentation.tell(recorded.losses + clockNotices(takenAt: recorded.takenAt, now: .now))
+        Presentation.tell(recorded.deletions.warnings + recorded.strangers(among: source.scope))
         guard !recorded.incomplete.isEmpty else { return }
         Presentation.tell(recorded.incompleteness)
         throw Outcome.incomplete

@@ -24,6 +24,9 @@ struct Import: ParsableCommand {
             """)
 
     @Argument(help: ArgumentHelp("The folder of dated entries.", valueName: "dir")) var folder: String
+    @Flag(help: "Record dumps whose time lies in the future.") var allowFuture = false
+    @Flag(help: "Record dumps although much of what stands would be taken to be gone (docs/sources.md).")
+    var confirmDeletions = false
     @OptionGroup var source: SourceOptions
     @OptionGroup var signing: SigningOptions
     @OptionGroup var record: RecordOptions
@@ -49,13 +52,14 @@ struct Import: ParsableCommand {
                 continue
             }
             do {
+                try refuseFuture(entry.instant, allowed: allowFuture)
                 let collected = try FileSource(.path(entry.path), scope: source.scope, covers: covers, kinds: kinds)
                     .read(cluster: cluster, takenAt: entry.instant)
                 let writer = try store ?? record.openToRecord()
                 writer.signingKey = key
                 store = writer
-                let recorded = try collected.record(in: writer)
-                tally.add(recorded, collected)
+                let (recorded, notices) = try collected.recordIdentified(in: writer, confirmed: confirmDeletions)
+                tally.add(recorded, collected, notices + recorded.strangers(among: source.scope))
             } catch {
                 tally.tell()
                 throw error
@@ -92,14 +96,15 @@ private struct Tally {
 
     init(total: Int) { self.total = total }
 
-    mutating func add(_ recorded: Recorded, _ collected: Collected) {
+    mutating func add(_ recorded: Recorded, _ collected: Collected, _ more: [String]) {
         self.recorded += 1
         if StandardError.isTerminal {
             StandardError.write("[\(self.recorded + skipped)/\(total)] \(recorded.sentence)\n")
         }
         if !recorded.incomplete.isEmpty { incomplete += 1 }
         left.merge(collected.skipped, uniquingKeysWith: +)
-        for notice in collected.remarks + recorded.losses + recorded.incompleteness {
+        let warnings = recorded.deletions.warnings.map { "\(recorded.takenAt): \($0)" }
+        for notice in collected.remarks + more + warnings + recorded.losses + recorded.incompleteness {
             if notices[notice] == nil { order.append(notice) }
             notices[notice, default: 0] += 1
         }

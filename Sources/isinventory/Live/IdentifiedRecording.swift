@@ -9,10 +9,28 @@ extension ClusterLook {
     /// - Returns: What it changed, and what a person should know, a sentence each.
     /// - Throws: ``StoreError``, or ``SourceError`` where what was gathered cannot be read back; the file is then as it was.
     func record(in store: Store, rebuilt: Bool = false) throws -> (recorded: Recorded, notices: [String]) {
-        let name = collected.header.cluster
-        let others = try uid.map { rebuilt ? [] : try store.recognize(name, uid: $0) } ?? []
-        let recorded = try collected.record(in: store)
-        if let uid { try store.identify(name, uid: uid) }
+        try collected.record(in: store, as: ClusterIdentity(uid: uid), rebuilt: rebuilt, deletions: .recorded)
+    }
+}
+
+extension Collected {
+    /// Records a dump, after making sure that the name it goes under is still its cluster's, as far as it says.
+    ///
+    /// - Parameter confirmed: Whether it is known that much is gone.
+    /// - Throws: ``StoreError``, also where it is of another cluster or takes much for gone; the file is then as it was.
+    func recordIdentified(
+        in store: Store, rebuilt: Bool = false, confirmed: Bool
+    ) throws -> (recorded: Recorded, notices: [String]) {
+        try record(in: store, as: identity, rebuilt: rebuilt, deletions: confirmed ? .recorded : .refused)
+    }
+
+    fileprivate func record(
+        in store: Store, as identity: ClusterIdentity, rebuilt: Bool, deletions: DeletionPolicy
+    ) throws -> (recorded: Recorded, notices: [String]) {
+        let name = header.cluster
+        let others = try rebuilt || identity.isUnknown ? [] : store.recognize(name, identity)
+        let recorded = try record(in: store, deletions: deletions)
+        if !identity.isUnknown { try store.identify(name, identity, anew: rebuilt) }
         guard !others.isEmpty else { return (recorded, []) }
         return (
             recorded,

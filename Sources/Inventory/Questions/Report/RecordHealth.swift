@@ -48,6 +48,8 @@ public struct RecordHealth: Sendable, Equatable {
     public let unasked: [ObjectKind]
     /// Namespaces in which something stands, and which the newest snapshot was not asked about although it was about others.
     public let passedOver: [Coverage.Scope]
+    /// Snapshots of the period that took much for gone.
+    public var massDeletions: [MassDeletion] = []
 
     /// Whether nothing is missing.
     public var isWhole: Bool { newest != nil && gaps.isEmpty && troubles.isEmpty && unasked.isEmpty && passedOver.isEmpty }
@@ -83,7 +85,8 @@ extension RecordReader {
             troubles: try troubles(of: standing.cluster, in: period).filter { trouble in
                 trouble.namespace.map { namespaces.isEmpty || namespaces.contains($0) } ?? true
             },
-            unasked: try unasked(standing), passedOver: try passedOver(standing, namespaces))
+            unasked: try unasked(standing), passedOver: try passedOver(standing, namespaces),
+            massDeletions: try massDeletions(of: standing.cluster, in: period))
     }
 
     private func seal(of standing: Standing) throws -> String? {

@@ -24,7 +24,8 @@ extension Coverage {
         /// The namespace looked in; nil is all of them.
         public let namespace: String?
 
-        package init(kind: ObjectKind, namespace: String?) {
+        /// Names a kind in a namespace, or in all.
+        public init(kind: ObjectKind, namespace: String?) {
             self.kind = kind
             self.namespace = namespace
         }

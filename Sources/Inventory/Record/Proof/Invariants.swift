@@ -27,7 +27,15 @@ struct Invariants {
                     WHERE coalesce(s.from_reference_id, s.from_name_id) IS NOT NULL
                     EXCEPT SELECT source_id, istag_id FROM tag_source_use)
                 """
-            )
+            ),
+            (
+                "snapshots are said to have taken much for gone that did not, or the other way round",
+                """
+                SELECT * FROM (SELECT * FROM mass_deletion EXCEPT SELECT * FROM mass_deletion_)
+                UNION ALL
+                SELECT * FROM (SELECT * FROM mass_deletion_ EXCEPT SELECT * FROM mass_deletion)
+                """
+            ),
         ]
 
     /// A state ends because another begins, or because its kind and namespace were looked at completely and it was not there.

@@ -59,6 +59,7 @@ struct Pruner {
             DELETE FROM coverage_version WHERE until_snapshot IN (SELECT id FROM temp.old)
                 AND id NOT IN (SELECT coverage_id FROM temp.looked);
             DELETE FROM first_sighting WHERE first_snapshot IN (SELECT id FROM temp.old);
+            DELETE FROM mass_deletion WHERE snapshot_id IN (SELECT id FROM temp.old);
             DELETE FROM tag_source_use WHERE (source_id, istag_id) NOT IN (SELECT source_id, istag_id FROM istag_version);
             """)
     }

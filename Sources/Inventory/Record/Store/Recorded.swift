@@ -28,6 +28,12 @@ public struct Recorded: Sendable, Equatable {
     public let outcomes: [ObjectKind: Set<Coverage.Outcome>]
     /// The seal that chains it to all before it, in lower-case hexadecimal.
     public let seal: String
+    /// What was looked at, and how that went.
+    public var coverage: [Coverage] = []
+    /// What is taken to be gone, where that is much.
+    public var deletions = Deletions()
+    /// Namespaces that were looked at by themselves, where nothing was found and nothing ever was: perhaps a slip of the pen.
+    public var neverFound: [String] = []
 }
 
 /// What a snapshot's parts were found to hold and to change, together.
@@ -40,6 +46,7 @@ struct RecordingTally {
     var changed = 0
     var closed = 0
     var unplaced: [ImageStreamTag.ID: Int] = [:]
+    var deletions = DeletionTally()
 
     var changes: Int { opened + changed + closed }
 
@@ -66,7 +73,8 @@ extension Recorded {
             changed: tally.changed, closed: tally.closed,
             incomplete: header.coverage.filter { $0.outcome == .forbidden || $0.outcome == .failed },
             unplaced: tally.unplaced,
-            outcomes: header.coverage.reduce(into: [:]) { $0[$1.kind, default: []].insert($1.outcome) }, seal: seal.hex)
+            outcomes: header.coverage.reduce(into: [:]) { $0[$1.kind, default: []].insert($1.outcome) }, seal: seal.hex,
+            coverage: header.coverage)
     }
 
     /// How many of some kinds there are, in words; never "0" of what could not be seen.

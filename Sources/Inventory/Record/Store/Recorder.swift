@@ -15,7 +15,9 @@ struct Recorder {
         ledger = Ledger(connection)
     }
 
-    func record(_ header: SnapshotHeader, _ nextPart: () throws -> SnapshotPart?) throws -> Recorded {
+    func record(
+        _ header: SnapshotHeader, _ policy: DeletionPolicy = .recorded, _ nextPart: () throws -> SnapshotPart?
+    ) throws -> Recorded {
         let (clusterID, isNew) = try cluster(named: header.cluster)
         try refuseThePast(header, clusterID)
         let reader = StandingReader(connection, cluster: clusterID)
@@ -32,11 +34,37 @@ struct Recorder {
             interner: interner, writer: VersionWriter(connection, interner, snapshot: number, ledger: ledger),
             history: HistoryWriter(connection, interner, cluster: clusterID, snapshot: number, ledger: ledger))
         let tally = try record(recording, nextPart)
+        let deletions = tally.deletions.deletions
+        guard policy == .recorded || deletions.losses.isEmpty else {
+            throw StoreError.massDeletion(cluster: header.cluster, takenAt: header.takenAt, deletions)
+        }
+        try write(deletions, of: number, interner)
         // Last, so that looking back still finds what the look before this one saw.
         for change in Diff.coverage(coverage, header.coverage) { try recording.writer.write(change, clusterID) }
         try write(tally, of: number)
         let seal = try Sealer(connection, signingKey: signingKey).seal(snapshot: number, cluster: clusterID, ledger)
-        return Recorded(number, header, tally, seal: seal)
+        var recorded = Recorded(number, header, tally, seal: seal)
+        recorded.deletions = deletions
+        recorded.neverFound = try header.coverage.namespacesOfNothing.filter { try !isKnown($0, clusterID) }
+        return recorded
+    }
+
+    /// Whether anything was ever found in a namespace.
+    private func isKnown(_ namespace: String, _ clusterID: Int64) throws -> Bool {
+        try connection.row(
+            """
+            SELECT 1 FROM namespace n WHERE n.cluster_id = ?1 AND n.name = ?2 AND (
+                EXISTS (SELECT 1 FROM workload w WHERE w.namespace_id = n.id)
+                OR EXISTS (SELECT 1 FROM image_stream i WHERE i.namespace_id = n.id))
+            """, .integer(clusterID), .text(namespace)) != nil
+    }
+
+    private func write(_ deletions: Deletions, of number: Int64, _ interner: Interner) throws {
+        for loss in deletions.losses {
+            try connection.run(
+                "INSERT INTO mass_deletion (snapshot_id, kind_id, stood, gone) VALUES (?1, ?2, ?3, ?4)", .integer(number),
+                .integer(try interner.kind(loss.kind)), .integer(Int64(loss.stood)), .integer(Int64(loss.gone)))
+        }
     }
 
     /// What is the same for all parts of a snapshot.
@@ -61,6 +89,7 @@ struct Recorder {
             let (changes, unplaced) = try write(part, over: standing, recording)
             tally.add(part, changes)
             tally.unplaced.merge(unplaced, uniquingKeysWith: +)
+            tally.deletions.add(standing, changes)
             recording.interner.forgetMuch()
             // Only what stands everywhere is of use for the next snapshot.
             if namespaces == .all { try kept.keep(recording.clusterID, standing, changes, connection) }
@@ -159,5 +188,13 @@ extension Change {
         case .imageStream(_, let before, let after): (before != nil, after != nil)
         case .imageStreamTag(_, let before, let after): (before != nil, after != nil)
         }
+    }
+}
+
+extension [Coverage] {
+    /// Namespaces that were looked at by themselves, and in which nothing was found.
+    fileprivate var namespacesOfNothing: [String] {
+        let named = Dictionary(grouping: filter { $0.namespace != nil }, by: { $0.namespace ?? "" })
+        return named.filter { $0.value.allSatisfy { $0.objects == 0 } }.keys.sorted()
     }
 }

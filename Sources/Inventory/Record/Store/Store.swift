@@ -60,22 +60,26 @@ public final class Store {
     /// - Returns: What it changed.
     /// - Throws: ``StoreError`` where the snapshot cannot be recorded; the file is then as it was.
     @discardableResult
-    public func record(_ snapshot: Snapshot) throws -> Recorded {
-        try record(snapshot.header) { snapshot.wholePart }
+    public func record(_ snapshot: Snapshot, deletions: DeletionPolicy = .recorded) throws -> Recorded {
+        try record(snapshot.header, deletions: deletions) { snapshot.wholePart }
     }
 
     /// Records a snapshot whose objects come part by part, in one transaction.
     ///
-    /// - Parameter nextPart: Gives the next part, the last one with no ``SnapshotPart/lastNamespace``. What it throws leaves the
-    ///   file as it was.
+    /// - Parameters:
+    ///   - deletions: What to do where much of what stands would be taken for gone.
+    ///   - nextPart: Gives the next part, the last one with no ``SnapshotPart/lastNamespace``. What it throws leaves the file as it
+    ///     was.
     /// - Returns: What it changed.
     /// - Throws: ``StoreError`` where the snapshot cannot be recorded; the file is then as it was.
     @discardableResult
-    public func record(_ header: SnapshotHeader, parts nextPart: () throws -> SnapshotPart?) throws -> Recorded {
+    public func record(
+        _ header: SnapshotHeader, deletions: DeletionPolicy = .recorded, parts nextPart: () throws -> SnapshotPart?
+    ) throws -> Recorded {
         try StoreError.naming(path) {
             do {
                 return try connection.transaction {
-                    try Recorder(connection, kept: kept, signingKey: signingKey).record(header, nextPart)
+                    try Recorder(connection, kept: kept, signingKey: signingKey).record(header, deletions, nextPart)
                 }
             } catch {
                 kept.forget()

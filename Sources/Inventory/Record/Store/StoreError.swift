@@ -33,8 +33,10 @@ public enum StoreError: Error, Sendable, CustomStringConvertible {
     case alreadyRecorded(cluster: String, takenAt: Instant)
     /// The snapshot is older than the newest one of its cluster.
     case olderThanNewest(cluster: String, takenAt: Instant, newest: Instant)
-    /// The name stands for a cluster with another `kube-system` namespace.
-    case anotherCluster(cluster: String, known: String, seen: String)
+    /// The name stands for another cluster, by some mark.
+    case anotherCluster(cluster: String, mark: String, known: String, seen: String)
+    /// The snapshot would close much of what stands.
+    case massDeletion(cluster: String, takenAt: Instant, Deletions)
     /// Anything else that SQLite said.
     case failed(path: String, reason: String)
 
@@ -86,10 +88,16 @@ public enum StoreError: Error, Sendable, CustomStringConvertible {
                     ? "The newest one lies in the future, so a clock was ahead when it was taken: go back to a copy made before it, "
                         + "or record into a new file."
                     : "Import older dumps into a new file, oldest first.")
-        case .anotherCluster(let cluster, let known, let seen):
-            "cluster \(cluster): this is not the cluster that was recorded under the name so far (its kube-system namespace has the uid "
+        case .anotherCluster(let cluster, let mark, let known, let seen):
+            "cluster \(cluster): this is not the cluster that was recorded under the name so far (\(mark) is "
                 + "\(seen), not \(known)). Nothing was recorded. Pass --cluster with a name of its own, or --rebuilt if the cluster was "
                 + "installed anew and its history is to go on under this name."
+        case .massDeletion(let cluster, let takenAt, let deletions):
+            "cluster \(cluster): by the snapshot taken at \(takenAt), \(deletions.losses.map(\.words).joined(separator: ", ")) would be "
+                + "gone"
+                + (deletions.namespaces.isEmpty ? "" : ", and all that stood in \(Deletions.listed(deletions.namespaces))")
+                + ". Nothing was recorded. Look whether the dump holds all that it is said to (-A, -n, --cluster); if it does, pass "
+                + "--confirm-deletions."
         case .failed(let path, let reason):
             "\(path): \(reason). Nothing was changed."
         }
