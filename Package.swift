@@ -46,8 +46,10 @@ let package = Package(
         // The inventory's rooms: values, what is kept of them, what can be asked.
         .target(name: "Model", path: "Sources/Inventory/Model", swiftSettings: house),
         .target(
+            name: "Judging", dependencies: ["Model"], path: "Sources/Inventory/Judging", swiftSettings: house),
+        .target(
             name: "Record",
-            dependencies: ["Model", "SQLite", "Migrations", .product(name: "Crypto", package: "swift-crypto")],
+            dependencies: ["Judging", "Model", "SQLite", "Migrations", .product(name: "Crypto", package: "swift-crypto")],
             path: "Sources/Inventory/Record", swiftSettings: house),
         .target(
             name: "Questions", dependencies: ["Model", "Record", "SQLite"], path: "Sources/Inventory/Questions",
@@ -89,7 +91,8 @@ let package = Package(
             ],
             swiftSettings: house),
         .target(
-            name: "Report", dependencies: ["Model", "Questions", "Record", .product(name: "Yams", package: "Yams")],
+            name: "Report",
+            dependencies: ["Judging", "Model", "Questions", "Record", .product(name: "Yams", package: "Yams")],
             swiftSettings: house),
         .executableTarget(
             name: "isinventory",
@@ -161,7 +164,9 @@ let package = Package(
             resources: [.copy("Data")], swiftSettings: house),
         .testTarget(
             name: "ReportTests",
-            dependencies: ["Report", "Collector", "Model", "Questions", "Record", .product(name: "Yams", package: "Yams")],
+            dependencies: [
+                "Report", "Collector", "Judging", "Model", "Questions", "Record", .product(name: "Yams", package: "Yams"),
+            ],
             exclude: ["Golden"], swiftSettings: house),
         // Replays what the fuzzers of `Fuzz` found, through their own entries.
         .testTarget(

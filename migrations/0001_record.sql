@@ -5,10 +5,12 @@
 -- not change writes nothing. Strings that clusters repeat (references, digests, messages) are written once and numbered.
 -- Times are seconds since 1970-01-01T00:00:00Z. Tables are private; the views of the next script are the contract.
 
+-- rules: by which version of the rules its containers are judged.
 CREATE TABLE cluster (
     id INTEGER PRIMARY KEY,
     name TEXT NOT NULL UNIQUE,
-    uid TEXT
+    uid TEXT,
+    rules INTEGER NOT NULL
 ) STRICT;
 
 -- Any long text: sources, messages, trigger annotations, uids. Found again by a 64-bit FNV-1a of its bytes, so that no index
@@ -294,9 +296,37 @@ CREATE TABLE container_version (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX container_version_by_reference ON container_version (reference_id);
 
+-- What a container may be judged: docs/references.md has the words.
+CREATE TABLE meaning (
+    id INTEGER PRIMARY KEY,
+    form TEXT NOT NULL,
+    tie TEXT,
+    verdict TEXT NOT NULL,
+    reason TEXT NOT NULL
+) STRICT;
+
+-- How each state of a container is judged, beside the streams as they stood: what it is tied to, where that tag points, since when it
+-- lags behind. It follows from the rest, so no seal is over it; `verify` computes it again. state_from: the container_version that is
+-- judged, by its beginning; NULL where that is from_snapshot.
+CREATE TABLE judgement (
+    container_id INTEGER NOT NULL REFERENCES container,
+    from_snapshot INTEGER NOT NULL REFERENCES snapshot,
+    until_snapshot INTEGER REFERENCES snapshot,
+    state_from INTEGER REFERENCES snapshot,
+    meaning_id INTEGER NOT NULL REFERENCES meaning,
+    istag_id INTEGER REFERENCES istag,
+    istag_digest_id INTEGER REFERENCES digest,
+    stale_since INTEGER,
+    PRIMARY KEY (container_id, from_snapshot)
+) STRICT, WITHOUT ROWID;
+
 -- What stands now, found without reading what once stood: a recording compares itself with nothing else.
 CREATE INDEX coverage_version_standing ON coverage_version (cluster_id, kind_id, namespace_id) WHERE until_snapshot IS NULL;
 CREATE INDEX image_stream_version_standing ON image_stream_version (image_stream_id) WHERE until_snapshot IS NULL;
 CREATE INDEX istag_version_standing ON istag_version (istag_id) WHERE until_snapshot IS NULL;
 CREATE INDEX workload_version_standing ON workload_version (workload_id) WHERE until_snapshot IS NULL;
 CREATE INDEX container_version_standing ON container_version (container_id) WHERE until_snapshot IS NULL;
+
+-- The ways back from what changed to the containers that may mean something else since.
+CREATE INDEX container_version_running ON container_version (reference_id) WHERE until_snapshot IS NULL;
+CREATE INDEX judgement_by_istag ON judgement (istag_id) WHERE until_snapshot IS NULL AND istag_id IS NOT NULL;

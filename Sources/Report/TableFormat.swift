@@ -23,7 +23,8 @@ struct TableFormat {
         let shown = answer.columns.indices.filter { isWide || !answer.columns[$0].isWide }
         let columns = shown.map { answer.columns[$0] }
         let rows = answer.rows.map { row in
-            shown.map { Field($0 < row.count ? text(of: row[$0], in: answer.columns[$0]) : "") }
+            let tag = answer.columns.contains { $0.kind == .reason } ? tiedTag(of: row) : nil
+            return shown.map { Field($0 < row.count ? text(of: row[$0], in: answer.columns[$0], tag: tag) : "") }
         }
         let headers = columns.map { Field(terminalSafe($0.name).uppercased()) }
         // `wide` promises everything in full, at a terminal too.
@@ -46,10 +47,23 @@ struct TableFormat {
         return String(decoding: out, as: UTF8.self)
     }
 
-    private func text(of cell: Answer.Cell, in column: Answer.Column) -> String {
+    /// The tag that a row names, for the sentence of its reason.
+    private func tiedTag(of row: [Answer.Cell]) -> String? {
+        func text(_ name: String) -> String? {
+            guard let index = answer.columns.firstIndex(where: { $0.name == name }), index < row.count,
+                case .text(let text) = row[index]
+            else { return nil }
+            return text
+        }
+        return text("istag").map { istag in text("istag_namespace").map { "\($0)/\(istag)" } ?? istag }
+    }
+
+    private func text(of cell: Answer.Cell, in column: Answer.Column, tag: String?) -> String {
         if let truth = column.truth(of: cell) { return truth ? "true" : "false" }
         return switch cell {
         case .null: "<none>"
+        case .text(let code) where column.kind == .reason:
+            terminalSafe(ReasonSentence.text(code, tag: tag, in: .english))
         case .text(let text): terminalSafe(column.kind == .digest && !isWide ? Self.shortenedDigest(text) : text)
         case .integer(let number): String(number)
         case .boolean(let truth): String(truth)

@@ -35,7 +35,7 @@ struct TableLayout {
     private mutating func shorten(to available: Int, least: [Int]) {
         guard widths.reduce(0, +) > available else { return }
         let natural = widths
-        let canShrink = kinds.map { $0 == .text || $0 == .digest }
+        let canShrink = kinds.map { $0 == .text || $0 == .digest || $0 == .reason }
         func capped(at cap: Int) -> [Int] {
             natural.indices.map { canShrink[$0] ? min(natural[$0], max(least[$0], cap)) : natural[$0] }
         }

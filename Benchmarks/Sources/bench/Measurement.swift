@@ -11,7 +11,8 @@ struct Measurement {
 
     private static let groups: [(name: String, rows: @Sendable (Measurement) throws -> [Row])] = [
         ("start", { try $0.starting() }), ("reading", { try $0.reading() }), ("memory", { try $0.memory() }),
-        ("large", { try $0.large() }), ("asking", { try $0.asking() }), ("report", { try $0.report() }),
+        ("large", { try $0.large() }), ("asking", { try $0.asking() }), ("wide", { try $0.wide() }),
+        ("report", { try $0.report() }),
         ("verify", { try $0.verify() }), ("curve", { try $0.curve() }),
         ("size", { try $0.size() }), ("git", { try $0.git() }),
     ]

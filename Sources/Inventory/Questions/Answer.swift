@@ -12,6 +12,8 @@ public struct Answer: Sendable, Equatable {
             case boolean
             /// ISO 8601 UTC text.
             case time
+            /// A ``Reason``'s code, told as a sentence where people read.
+            case reason
             /// A `sha256:…` digest or a reference that may end in one; tables may shorten it, nothing else may.
             case digest
         }

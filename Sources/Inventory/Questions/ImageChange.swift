@@ -46,7 +46,6 @@ extension RecordReader {
     /// Every change of a container's image under a condition over `containers_history`, oldest first.
     func imageChanges(_ condition: Filter.Condition, from: Instant? = nil, to: Instant? = nil) throws -> [ImageChange] {
         var condition = condition
-        condition.add("standing = 0")
         // What ended before, and what began before and still stands, has no change to tell.
         if let from {
             condition.add("(seen_from > ? OR seen_until > ?)", .text(from.description))
@@ -57,7 +56,7 @@ extension RecordReader {
         let rows = try rows(
             """
             SELECT cluster, namespace, kind, name, container, init, image, istag_namespace, istag, seen_from, seen_until
-            FROM container_row_\(condition.clause)
+            FROM container_history_\(condition.clause)
             ORDER BY cluster, namespace, kind, name, init DESC, container, seen_from
             """, condition.values)
         var looks = LastLooks(self)

@@ -40,12 +40,11 @@ public struct LongReferences: Sendable {
     init(in record: RecordReader, _ filter: Filter, runs: [LongReferenceRun]?) throws {
         try record.refuseUnknownPlaces(filter)
         var condition = filter.condition(over: ["cluster", "namespace", "kind"], name: "name")
-        condition.add("standing = 1")
         condition.add("form LIKE 'long-%'")
         let rows = try record.rows(
             """
             SELECT cluster, namespace, kind, name, container, init, image, form, istag_namespace, istag, tie
-            FROM container_row_\(condition.clause)
+            FROM container_\(condition.clause)
             ORDER BY cluster, namespace, kind, name, init DESC, position
             """, condition.values)
         let runs = try runs ?? record.longReferenceRuns(Filter(cluster: filter.cluster, namespaces: filter.namespaces))

@@ -19,30 +19,29 @@ public enum Problem: String, Sendable, CaseIterable {
         case .failingImport:
             """
             SELECT 'failing-import' AS problem, cluster, namespace, 'ImageStreamTag' AS kind, istag AS name,
-                NULL AS container, import_error AS message, import_error_since AS since
+                NULL AS container, import_error AS message, import_error_since AS since, NULL AS reason
             FROM istags WHERE import_error IS NOT NULL
             """
         case .unscheduledTag:
             """
             SELECT 'unscheduled-tag', cluster, namespace, 'ImageStreamTag', istag, NULL,
                 'follows ' || from_name || ' but is not scheduled: oc tag --scheduled ' || from_name || ' ' || namespace
-                    || '/' || istag, changed_at
-            FROM istag_row_
-            WHERE standing = 1 AND from_kind = 'DockerImage' AND scheduled = 0 AND reference_only = 0
+                    || '/' || istag, changed_at, NULL
+            FROM istag_
+            WHERE from_kind = 'DockerImage' AND scheduled = 0 AND reference_only = 0
                 AND instr(from_name, '@') = 0
             """
         case .unusedTag:
             """
             SELECT 'unused-tag', cluster, namespace, 'ImageStreamTag', istag, NULL,
-                'no workload in the record is tied to it', seen_from
-            FROM istag_row_
-            WHERE standing = 1 AND digest IS NOT NULL AND istag_id NOT IN (
-                SELECT istag_id FROM container_tie_ WHERE standing = 1 AND istag_id IS NOT NULL)
+                'no workload in the record is tied to it', seen_from, NULL
+            FROM istag_
+            WHERE digest_id IS NOT NULL AND istag_id NOT IN (SELECT istag_id FROM judged_ WHERE istag_id IS NOT NULL)
             """
         case .unresolvedName:
             """
             SELECT 'unresolved-name', cluster, namespace, kind, name, container,
-                CASE WHEN trim(image) = '' THEN 'blank image' ELSE image END || ': ' || reason, seen_from
+                image, seen_from, reason
             FROM containers WHERE verdict = 'unresolved'
             """
         }
@@ -55,7 +54,7 @@ extension RecordReader {
         try refuseUnknownPlaces(filter)
         let condition = filter.condition(over: ["cluster", "namespace"], name: "")
         let parts = wanted.map(\.sql).joined(separator: "\nUNION ALL\n")
-        let columns = "problem, cluster, namespace, kind, name, container, message, since"
+        let columns = "problem, cluster, namespace, kind, name, container, message, since, reason"
         let order = Problem.allCases.enumerated().map { "WHEN '\($1.rawValue)' THEN \($0)" }.joined(separator: " ")
         let rows =
             wanted.isEmpty
@@ -64,7 +63,7 @@ extension RecordReader {
                 """
                 SELECT \(columns) FROM (
                     SELECT NULL AS problem, NULL AS cluster, NULL AS namespace, NULL AS kind, NULL AS name, NULL AS container,
-                        NULL AS message, NULL AS since WHERE 0
+                        NULL AS message, NULL AS since, NULL AS reason WHERE 0
                     UNION ALL
                     \(parts))\(condition.clause)
                 ORDER BY CASE problem \(order) END, cluster, namespace, kind, name, container
@@ -72,7 +71,7 @@ extension RecordReader {
         return Answer(
             columns: [
                 .init("problem"), .init("cluster", isWide: true), .init("namespace"), .init("kind"), .init("name"),
-                .init("container"), .init("message"), .init("since", .time),
+                .init("container"), .init("message"), .init("since", .time), .init("reason", .reason),
             ],
             rows: rows.map { $0.map(Answer.Cell.init) },
             names: rows.map { "\($0[3].text?.lowercased() ?? "")/\($0[4].text ?? "")" },

@@ -88,6 +88,6 @@ extension RecordReader {
     /// A column that an admin named; digests are never shortened here, since what is asked for is what is shown.
     private static func column(named name: String) -> Answer.Column {
         let kind = knownColumns[name] ?? .text
-        return Answer.Column(name, kind == .digest ? .text : kind)
+        return Answer.Column(name, kind == .digest || kind == .reason ? .text : kind)
     }
 }

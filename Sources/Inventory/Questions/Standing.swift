@@ -21,7 +21,7 @@ extension RecordReader {
     /// - Parameter source: What is asked in the view's stead, where a condition needs a column that is not of the contract.
     func answer(from view: View, _ condition: Filter.Condition, source: String? = nil) throws -> Answer {
         // The order of containers in their pod template is no column of the contract, so the row behind the view is asked.
-        let source = source ?? (view == .containers ? "(SELECT * FROM container_row_ WHERE standing = 1)" : view.name)
+        let source = source ?? ["containers": "container_", "containers_history": "container_history_"][view.name] ?? view.name
         let columns = view.columns.map(\.name).joined(separator: ", ")
         let rows = try cells(
             "SELECT \(columns) FROM \(source)\(condition.clause) ORDER BY \(view.order)", condition.values)
@@ -69,7 +69,7 @@ extension View {
         }
         switch name {
         case "workloads": return "\(text("kind").lowercased())/\(text("name"))"
-        case "containers": return "\(text("kind").lowercased())/\(text("name"))/\(text("container"))"
+        case "containers", "verdicts": return "\(text("kind").lowercased())/\(text("name"))/\(text("container"))"
         case "image_streams": return "imagestream/\(text("name"))"
         case "istags": return "imagestreamtag/\(text("istag"))"
         case "images": return "image/\(text("digest"))"

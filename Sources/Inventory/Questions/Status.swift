@@ -81,9 +81,9 @@ extension RecordReader {
         let row = try rows(
             """
             SELECT (SELECT count(*) FROM workloads WHERE cluster = ?1),
-                (SELECT count(*) FROM container_case_ WHERE standing = 1 AND cluster = ?1),
+                (SELECT count(*) FROM judged_ WHERE cluster = ?1),
                 (SELECT count(*) FROM image_streams WHERE cluster = ?1),
-                (SELECT count(*) FROM istag_case_ WHERE standing = 1 AND cluster = ?1)
+                (SELECT count(*) FROM istag_ WHERE cluster = ?1)
             """, [.text(cluster)]
         ).first
         return row.map { $0.map(Answer.Cell.init) } ?? []

@@ -24,11 +24,10 @@ extension RecordReader {
             }
             condition.add("reference_id", oneOf: try referenceIDs(parts))
         }
-        condition.add("standing = 0")
         let end = instant.map { " AND seen_from <= '\($0)'" } ?? ""
         let columns = view.columns.map(\.name).joined(separator: ", ")
         let rows = try cells(
-            "SELECT \(columns) FROM container_row_\(condition.clause)\(end) ORDER BY seen_from, \(view.order)",
+            "SELECT \(columns) FROM container_history_\(condition.clause)\(end) ORDER BY seen_from, \(view.order)",
             condition.values)
         var answer = Answer(
             columns: view.answerColumns.map(RecordReader.shownInUse), rows: Stretches(of: view).joined(rows, until: instant))

@@ -112,22 +112,19 @@ enum Catalogue {
         .behindSince: words("{0}, {1}", "{0}, {1}"),
         .movesBehind: words("{0} move behind|{0} moves behind", "{0} version de retard|{0} versions de retard"),
         .tagPointsTo: words("Runs → tag points to", "Utilise → le tag désigne"),
+        .staleLongest: words(
+            "Longest in this time: {0} behind {1}, {2}.", "Le plus long sur la période : {0} derrière {1}, {2}."),
+        .staleFollowed: words(
+            "Median time until a moved tag was followed: {1} ({0} container).|"
+                + "Median time until a moved tag was followed: {1} ({0} containers).",
+            "Délai médian pour suivre un tag déplacé : {1} ({0} conteneur).|"
+                + "Délai médian pour suivre un tag déplacé : {1} ({0} conteneurs)."),
         .streamTitle: words("Image streams", "Image streams"),
         .streamNone: words("Nothing to look at.", "Rien à signaler."),
         .failingTitle: words("Failing imports", "Imports en échec"),
         .unscheduledTitle: words("Not imported again by themselves", "Jamais réimportés d’eux-mêmes"),
         .unusedTitle: words("Tags nothing uses", "Tags que rien n’utilise"),
         .unresolvedTitle: words("Short names that nothing resolves", "Noms courts que rien ne résout"),
-        .reasonNoStream: words("no such image stream here", "aucun image stream de ce nom ici"),
-        .reasonNoTag: words("the image stream has no such tag", "l’image stream n’a pas ce tag"),
-        .reasonTriggerMissing: words(
-            "its trigger waits for istag {0}, which does not exist", "son trigger attend l’istag {0}, qui n’existe pas"),
-        .reasonTriggerWaits: words(
-            "its trigger has not written an image yet", "son trigger n’a pas encore écrit d’image"),
-        .reasonLate: words(
-            "lookup came later; apply the object again", "lookup activé après coup : réappliquer l’objet"),
-        .reasonNoLookup: words(
-            "neither the stream nor the pod template asks for lookup", "ni l’image stream ni le pod ne demandent le lookup"),
     ]
 
     private static let record: [Phrase: Wording] = [

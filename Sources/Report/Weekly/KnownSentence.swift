@@ -5,9 +5,6 @@ struct KnownSentence {
     /// What the sentence names, where it names something.
     let subject: String
 
-    /// Why nothing resolves a short name, by the words of the view's `reason`.
-    init?(reason: String) { self.init(reason, among: KnownSentence.reasons) }
-
     /// What to do by hand before a command, by the line's words after its `# `.
     init?(remedy: String) { self.init(remedy, among: KnownSentence.remedies) }
 
@@ -20,15 +17,6 @@ struct KnownSentence {
         }
         return nil
     }
-
-    private static let reasons: [(String, String, Phrase)] = [
-        ("no image stream ", "", .reasonNoStream),
-        ("image stream ", "", .reasonNoTag),
-        ("lookup was switched on later", "", .reasonLate),
-        ("no lookup: ", "", .reasonNoLookup),
-        ("its trigger waits for istag ", ", which does not exist", .reasonTriggerMissing),
-        ("its trigger has not written an image yet", "", .reasonTriggerWaits),
-    ]
 
     private static let remedies: [(String, String, Phrase)] = [
         ("image stream tag ", " points to no image: push or import it first", .remedyNoImage),

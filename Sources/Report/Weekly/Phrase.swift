@@ -16,10 +16,9 @@ enum Phrase: String, CaseIterable {
     case tagTitle, tagNone, tagPerDay, tagPerWeek, upToDate, notFollowed, atNextPull, notTied, followedSeen, runsIt
     case stillOnOld, floatingUser, otherUser, noUser, newTag, removedTag
     case imageTitle, imageNone, addedContainer, removedContainer
-    case staleTitle, staleNone, behindSince, movesBehind, tagPointsTo
+    case staleTitle, staleNone, behindSince, movesBehind, tagPointsTo, staleLongest, staleFollowed
     // Streams
     case streamTitle, streamNone, failingTitle, unscheduledTitle, unusedTitle, unresolvedTitle
-    case reasonNoStream, reasonNoTag, reasonLate, reasonNoLookup, reasonTriggerMissing, reasonTriggerWaits
     // Objects and record
     case objectTitle, objectNone, objectAppeared, objectDisappeared, objectRecreated
     case recordTitle, recordWhole, recordFirst, recordNotYet, recordGap, recordSilent, recordTrouble, recordMassDeletion

@@ -48,11 +48,11 @@ struct ReportSection {
     let count: Int64?
     /// How the count stands to the period before, where that is known.
     let change: FigureChange?
-    let lead: String?
+    var lead: String?
     let chart: ReportChart?
     let grids: [ReportGrid]
     /// Plain sentences; the whole section where there are no grids.
-    let lines: [String]
+    var lines: [String]
 }
 
 /// A table with rows of one kind.

@@ -9,6 +9,8 @@ public enum ReportTable: String, CaseIterable, Sendable {
     case tagUsers = "tag_users"
     case imageChanges = "image_changes"
     case stale
+    case longestStale = "longest_stale"
+    case following
     case problems
     case objects
     case snapshots
@@ -28,6 +30,8 @@ extension WeeklyReport {
         case .tagUsers: tagUsersAnswer
         case .imageChanges: imageChangesAnswer
         case .stale: staleAnswer
+        case .longestStale: longestStaleAnswer
+        case .following: followingAnswer
         case .problems: problemsAnswer
         case .objects: objectsAnswer
         case .snapshots: snapshotsAnswer

@@ -82,6 +82,28 @@ extension WeeklyReport {
             })
     }
 
+    /// Who lagged behind for longest in the period; no row where nobody did.
+    var longestStaleAnswer: Answer {
+        Answer(
+            columns: ContainerID.columns + [
+                .init("image", .digest), .init("istag_namespace"), .init("istag"), .init("stale_since", .time),
+                .init("until", .time), .init("seconds", .integer),
+            ],
+            rows: [longestStale].compactMap(\.self).map {
+                $0.id.cells + [
+                    .text($0.image), .text($0.tag.namespace), .text($0.tag.istag), .init($0.since), .init($0.until),
+                    .integer($0.seconds),
+                ]
+            })
+    }
+
+    /// How long it took until moved tags were followed.
+    var followingAnswer: Answer {
+        Answer(
+            columns: [.init("followed", .integer), .init("median_seconds", .integer)],
+            rows: [[.integer(Int64(followTimes.count)), .init(medianFollowTime)]])
+    }
+
     var problemsAnswer: Answer {
         Answer(
             columns: [

@@ -60,7 +60,7 @@ struct ReportText {
 
     private func rendered(_ section: ReportSection) -> [String] {
         var lines = [""] + heading(section)
-        if let lead = section.lead { lines += wrapped(lead).map(dim) }
+        if let lead = section.lead { lines += wrapped(terminalSafe(lead)).map(dim) }
         lines += section.lines.map(terminalSafe).flatMap { wrapped($0, first: "  ", rest: "    ") }
         for grid in section.grids { lines += rendered(grid) }
         return lines

@@ -62,9 +62,9 @@ extension PageBuilder {
 
     private func since(_ found: StreamProblem) -> ReportGrid.Cell { found.since.map(ReportGrid.Cell.time) ?? .empty }
 
-    /// The views give reasons in English; those the report tells of are said in its own language.
     private func reason(_ found: StreamProblem) -> String {
-        let said = KnownSentence(reason: found.detail).map { reason in words(reason.phrase, reason.subject) } ?? found.detail
+        let tag = found.tag.map { "\($0.namespace)/\($0.istag)" }
+        let said = ReasonSentence.text(found.detail, tag: tag, in: words.language)
         // A trigger's image is blank until it is written.
         let image = found.image?.filter { !$0.isWhitespace } ?? ""
         return image.isEmpty ? said : words(.colon, image, said)

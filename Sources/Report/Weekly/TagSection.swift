@@ -87,7 +87,28 @@ extension PageBuilder {
                     .move(row.image, row.tagDigest, none: words(.gone)),
                 ]
             })
-        return section("stale", .staleTitle, report.stale.count, of: .stale, [grid], none: .staleNone)
+        var stale = section("stale", .staleTitle, report.stale.count, of: .stale, [grid], none: .staleNone)
+        let lag = [longest, followed].compactMap(\.self)
+        if stale.grids.isEmpty {
+            stale.lines += lag
+        } else if !lag.isEmpty {
+            stale.lead = lag.joined(separator: " ")
+        }
+        return stale
+    }
+
+    /// Who lagged behind for longest in the period, also where that is over.
+    private var longest: String? {
+        report.longestStale.map { longest in
+            let who = "\(place(longest.id.cluster, longest.id.workload.namespace)) \(name(longest.id))"
+            return words(.staleLongest, who, tag(longest.tag, beside: longest.id), words.span(longest.seconds))
+        }
+    }
+
+    private var followed: String? {
+        report.medianFollowTime.map { median in
+            words(.staleFollowed, count: Int64(report.followTimes.count), words.span(median))
+        }
     }
 
     private func tag(_ tag: ClusterTag, beside id: ContainerID) -> String {

@@ -4,14 +4,20 @@ import Questions
 struct Stale: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "stale",
-        abstract: "Containers that run an earlier digest of a tag that has since moved.")
+        abstract: "Containers that run an earlier digest of a tag that has since moved.",
+        discussion: """
+            With --since or --from and --to: who lagged behind at some time in between, from when to when, and for how long.
+            """)
 
+    @OptionGroup var period: OptionalPeriodOptions
     @OptionGroup var question: QuestionOptions
     @OptionGroup var output: OutputOptions
     @OptionGroup var finding: FindingOption
 
     func run() throws {
-        let answer = try question.open().stale(question.filter())
+        let period = try period.period(at: question.instant.at)
+        let record = try question.record.open(at: period?.to ?? question.instant.at)
+        let answer = try period.map { try record.stale(question.filter(), in: $0) } ?? record.stale(question.filter())
         try output.show(answer)
         try finding.leave(with: answer)
     }
@@ -22,15 +28,24 @@ extension Problem: ExpressibleByArgument {}
 struct Problems: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "problems",
-        abstract: "Failing imports, unscheduled and unused tags, short names that nothing resolves.")
+        abstract: "Failing imports, unscheduled and unused tags, short names that nothing resolves.",
+        discussion: """
+            With --since or --from and --to: what was a problem at some time in between, from when to when, and for how long.
+            """)
 
     @Option(help: "Only problems of this kind; may be given more than once.") var only: [Problem] = []
+    @OptionGroup var period: OptionalPeriodOptions
     @OptionGroup var question: QuestionOptions
     @OptionGroup var output: OutputOptions
     @OptionGroup var finding: FindingOption
 
     func run() throws {
-        let answer = try question.open().problems(question.filter(), only: only.isEmpty ? Problem.allCases : only)
+        let only = only.isEmpty ? Problem.allCases : only
+        let period = try period.period(at: question.instant.at)
+        let record = try question.record.open(at: period?.to ?? question.instant.at)
+        let answer =
+            try period.map { try record.problems(question.filter(), in: $0, only: only) }
+            ?? record.problems(question.filter(), only: only)
         try output.show(answer)
         try finding.leave(with: answer)
     }

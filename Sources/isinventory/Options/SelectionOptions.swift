@@ -45,6 +45,36 @@ struct InstantOption: ParsableArguments {
     var at: Instant?
 }
 
+/// A stretch of time to answer for, where one is given.
+struct OptionalPeriodOptions: ParsableArguments {
+    @Option(
+        help: ArgumentHelp("What was so at some time from so long ago until now.", valueName: "time"), transform: instant(from:))
+    var since: Instant?
+    @Option(help: ArgumentHelp("What was so at some time from this one on …", valueName: "time"), transform: instant(from:))
+    var from: Instant?
+    @Option(help: ArgumentHelp("… until this one (default: now).", valueName: "time"), transform: instant(from:))
+    var to: Instant?
+
+    func validate() throws {
+        if since != nil, from != nil || to != nil { throw ValidationError("--since and --from/--to exclude each other.") }
+        if to != nil, from == nil { throw ValidationError("--to needs --from.") }
+        _ = try period(at: nil)
+    }
+
+    /// The period; nil where none is given.
+    ///
+    /// - Parameter instant: The instant that is asked about, which excludes a period.
+    func period(at instant: Instant?) throws -> ReportPeriod? {
+        guard let start = from ?? since else { return nil }
+        guard instant == nil else { throw ValidationError("--at is one instant; with --since or --from it is a stretch.") }
+        let end = to ?? .now
+        guard let period = ReportPeriod(from: start, to: end) else {
+            throw ValidationError("The period is empty: \(start) is not before \(end).")
+        }
+        return period
+    }
+}
+
 /// Reads a time somebody wrote, or says how times are written.
 @Sendable func instant(from text: String) throws -> Instant {
     guard let instant = Instant(expression: text, now: .now) else {

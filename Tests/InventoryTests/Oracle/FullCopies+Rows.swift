@@ -46,7 +46,8 @@ struct ExpectedRows {
     func containers(at index: Int?) -> [[Value]] {
         shown(intervals.containers, at: index).map { id, state, stretch, times in
             let judged = copies.judge(
-                state, in: id.workload.namespace, at: index ?? stretch.until.map { $0 - 1 } ?? copies.copies.count - 1)
+                state, of: id.workload, since: stretch.from,
+                at: index ?? stretch.until.map { $0 - 1 } ?? copies.copies.count - 1)
             let parts = ImageReference(state.image).parts
             let row: [Value] = [
                 cluster, .text(id.workload.namespace), .text(id.workload.kind.title), .text(id.workload.name),
@@ -55,8 +56,36 @@ struct ExpectedRows {
                 Value(parts?.path), Value(parts?.tag), Value(parts?.digest), Value(judged.tag?.stream.namespace),
                 Value(judged.tag?.name), Value(judged.tie),
             ]
-            let verdict: [Value] = [Value(judged.tagDigest), .text(judged.verdict), Value(judged.staleSince)]
+            let verdict: [Value] = [
+                Value(judged.tagDigest), .text(judged.verdict), .text(judged.reason), Value(judged.staleSince),
+            ]
             return row + (index == nil ? [] : verdict) + times
+        }
+    }
+
+    /// Every maximal run of one judgement of one image, from judging each container at each snapshot.
+    ///
+    /// - Parameter index: The snapshot whose judgements to show; nil shows all that ever were.
+    func verdicts(at index: Int?) -> [[Value]] {
+        intervals.containers.flatMap { id, states in
+            states.flatMap { state in
+                let judged = (state.from..<(state.until ?? copies.copies.count)).map {
+                    copies.judge(state.state, of: id.workload, since: state.from, at: $0)
+                }
+                let starts = judged.indices.filter { $0 == 0 || judged[$0] != judged[$0 - 1] }
+                return starts.enumerated().compactMap { place, start -> [Value]? in
+                    let from = state.from + start
+                    let until = place + 1 < starts.count ? state.from + starts[place + 1] : state.until
+                    if let index, from > index || until.map({ $0 <= index }) ?? false { return nil }
+                    let verdict = judged[start]
+                    return [
+                        cluster, .text(id.workload.namespace), .text(id.workload.kind.title), .text(id.workload.name),
+                        .text(id.name), Value(id.isInit), .text(state.state.image), Value(verdict.tag?.stream.namespace),
+                        Value(verdict.tag?.name), Value(verdict.tie), Value(verdict.tagDigest), .text(verdict.verdict),
+                        .text(verdict.reason), Value(verdict.staleSince), time(from), index == nil ? time(until) : .null,
+                    ]
+                }
+            }
         }
     }
 

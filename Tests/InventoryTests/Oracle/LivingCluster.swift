@@ -280,7 +280,8 @@ struct LivingCluster {
         case 12...18:
             let digest = self[id]?.entries.isEmpty == false && random.chance(80) ? oldDigest(id) : random.pick(digests)
             let named = "\(random.pick(hosts))/\(id.stream.namespace)/\(id.stream.name)"
-            return "\(random.pick([named, named, "docker.io/abesesr/x", "abesesr/x:1", "x", "web:1.0"]))@\(digest)"
+            return
+                "\(random.pick([named, named, "\(named):\(id.tag)", id.name, "docker.io/abesesr/x", "abesesr/x:1", "x", "web:1.0"]))@\(digest)"
         default: return random.pick([" ", "", "BAD//x", "a b", "'; DROP TABLE workload; --", "x\u{0}y:1", "web:", "é"])
         }
     }

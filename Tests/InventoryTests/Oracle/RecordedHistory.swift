@@ -64,7 +64,7 @@ struct RecordedHistory {
 
     static let containerColumns = """
         cluster, namespace, kind, name, container, init, image, form, registry, repository, tag, digest, istag_namespace, \
-        istag, tie, istag_digest, verdict, stale_since, seen_from, seen_until
+        istag, tie, istag_digest, verdict, reason, stale_since, seen_from, seen_until
         """
 
     /// Holds every view of one instant against the full copies.
@@ -78,6 +78,7 @@ struct RecordedHistory {
         }
         try expect("workloads") { expected.workloads(at: $0) }
         try expect("containers", Self.containerColumns) { expected.containers(at: $0) }
+        try expect("verdicts") { expected.verdicts(at: $0) }
         try expect("image_streams") { expected.streams(at: $0) }
         try expect("istags") { expected.tags(at: $0) }
         try expect("digest_changes") { expected.digestChanges(at: $0) }

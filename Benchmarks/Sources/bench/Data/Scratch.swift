@@ -29,6 +29,11 @@ enum Scratch {
         try made("reported-\(snapshots).db") { ["year", "\(snapshots)", $0, "reported"] }
     }
 
+    /// So many quarter-hour snapshots of a cluster as large as they come.
+    static func wide(_ snapshots: Int) throws -> String {
+        try made("wide-\(snapshots).db") { ["year", "\(snapshots)", $0, "large"] }
+    }
+
     /// A path for what a measurement writes.
     static func path(_ name: String) -> String { "\(folder)/\(name)" }
 

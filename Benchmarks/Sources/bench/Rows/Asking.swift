@@ -13,7 +13,7 @@ extension Measurement {
             .slower(
                 "`get containers --at` a random instant of the year",
                 than: "`sqlite3` printing the same \(flat.rows) rows from a flat table",
-                goal: .within(1.5), containers),
+                goal: .within(4), containers),
             try beside(startup: history(year), "`history istag/…` on the year"),
             try beside(startup: isinventory("used", flat.digest, "--db", year), "`used sha256:…` on the year"),
         ]

@@ -39,7 +39,7 @@ extension ImageReference.Parts {
     }
 
     /// Whether the path is one component: a bare name.
-    var isSingleName: Bool { !path.utf8.contains(UInt8(ascii: "/")) }
+    package var isSingleName: Bool { !path.utf8.contains(UInt8(ascii: "/")) }
 
     private var canonicalRegistry: String {
         guard let registry, registry != DockerHub.legacyRegistry else { return DockerHub.registry }

@@ -89,13 +89,12 @@ struct ContainerRow {
 
     /// Every container that stands, in their pod templates' order.
     static func standing(in record: RecordReader, cluster: String?) throws -> [ContainerRow] {
-        var condition = Filter(cluster: cluster).condition(over: ["cluster"], name: "")
-        condition.add("standing = 1")
+        let condition = Filter(cluster: cluster).condition(over: ["cluster"], name: "")
         return try record.rows(
             """
             SELECT cluster, namespace, kind, name, container, init, image, form, digest, istag_namespace, istag, istag_digest,
                 verdict, reason, stale_since, seen_from, istag_id
-            FROM container_row_\(condition.clause)
+            FROM container_\(condition.clause)
             ORDER BY cluster, namespace, kind, name, init DESC, position
             """, condition.values
         ).compactMap(ContainerRow.init)

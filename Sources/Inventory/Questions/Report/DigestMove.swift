@@ -60,6 +60,8 @@ public struct TagTimeline: Sendable, Equatable {
         public let id: ContainerID
         /// The first snapshot that showed it.
         public let seenBy: Instant
+        /// When the tag had come to point there.
+        public let movedAt: Instant
     }
 
     /// Users with a verdict.
@@ -102,11 +104,12 @@ extension TagTimeline {
                     id: row.id, image: row.image, digest: row.digest, verdict: row.verdict, followedAt: isAfter ? change : nil)
             }
             let ids = Set(users.map(\.id))
-            let follows = ids.flatMap { changesOf[$0] ?? [] }.filter { change in
-                moves.contains { move in
+            let follows = ids.flatMap { changesOf[$0] ?? [] }.compactMap { change -> Follow? in
+                let move = moves.last { move in
                     move.new.map { change.new?.hasSuffix("@\($0)") ?? false } ?? false && change.seenBy >= move.time
                 }
-            }.map { Follow(id: $0.id, seenBy: $0.seenBy) }.sorted { ($0.seenBy, $0.id) < ($1.seenBy, $1.id) }
+                return move.map { Follow(id: change.id, seenBy: change.seenBy, movedAt: $0.time) }
+            }.sorted { ($0.seenBy, $0.id) < ($1.seenBy, $1.id) }
             return TagTimeline(tag: tag, moves: moves, users: users, follows: follows)
         }.sorted(by: TagTimeline.isMoreUrgent)
     }

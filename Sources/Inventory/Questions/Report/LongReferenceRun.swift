@@ -23,19 +23,15 @@ extension RecordReader {
     /// Every stretch of long references until this reader's instant, by container and time.
     func longReferenceRuns(_ filter: Filter = Filter()) throws -> [LongReferenceRun] {
         var condition = filter.condition(over: ["cluster", "namespace"], name: "")
-        condition.add("standing = 0")
         // Most of a history is digests; leaving them out by their number is cheaper than by the form.
         condition.add("digest_id IS NULL")
         condition.add("form LIKE 'long-%'")
-        if let instant { condition.add("f.taken_at <= ?", .integer(instant.secondsSince1970)) }
+        if let instant { condition.add("began <= ?", .integer(instant.secondsSince1970)) }
         let rows = try rows(
             """
-            SELECT cluster, namespace, kind, name, container, init,
-                coalesce(registry || '/', '') || repository || coalesce(':' || tag, ''), form, f.taken_at, e.taken_at
-            FROM container_form_ b
-            JOIN snapshot f ON f.id = b.from_snapshot
-            LEFT JOIN snapshot e ON e.id = b.until_snapshot\(condition.clause)
-            ORDER BY cluster, namespace, kind, name, init, container, f.taken_at
+            SELECT cluster, namespace, kind, name, container, init, image, form, began, ended
+            FROM container_history_\(condition.clause)
+            ORDER BY cluster, namespace, kind, name, init, container, began
             """, condition.values)
         var runs: [LongReferenceRun] = []
         for row in rows {

@@ -96,7 +96,7 @@ private struct ObjectPart {
             intervals: """
                 SELECT cluster, namespace, 'ImageStreamTag' AS kind, istag AS name, NULL AS uid, seen_from, seen_until,
                     from_snapshot, until_snapshot
-                FROM istag_row_ WHERE standing = 0
+                FROM istag_history_
                 """),
     ]
 

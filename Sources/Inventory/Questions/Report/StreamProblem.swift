@@ -18,8 +18,10 @@ public struct StreamProblem: Sendable, Equatable {
     public let container: String?
     /// The short name as it stands; nil for tags.
     public let image: String?
-    /// The import's error message, the image that is followed, or the reason nothing resolves the name.
+    /// The import's error message, the image that is followed, or the code of the reason that nothing resolves the name.
     public let detail: String
+    /// The tag that a short name or its trigger means; nil for tags.
+    public let tag: ClusterTag?
     /// Since when: by the cluster's clock for imports, by ours otherwise.
     public let since: Instant?
 
@@ -35,7 +37,7 @@ extension RecordReader {
     func streamProblems(_ filter: Filter, containers: [ContainerRow]) throws -> [StreamProblem] {
         let tied = Set(containers.compactMap(\.tag))
         var found: [StreamProblem] = try rows(
-            "SELECT \(TagState.columns) FROM istag_row_\(TagState.condition(filter).clause) ORDER BY cluster, namespace, istag",
+            "SELECT \(TagState.columns) FROM istag_\(TagState.condition(filter).clause) ORDER BY cluster, namespace, istag",
             TagState.condition(filter).values
         ).flatMap { row in TagState(row).map { $0.problems(isTied: tied.contains($0.tag)) } ?? [] }
         for row in containers where row.verdict == "unresolved" && filter.includes(namespace: row.id.workload.namespace) {
@@ -43,7 +45,7 @@ extension RecordReader {
                 StreamProblem(
                     problem: .unresolvedName, cluster: row.id.cluster, namespace: row.id.workload.namespace,
                     kind: row.id.workload.kind, name: row.id.workload.name, container: row.id.container, image: row.image,
-                    detail: row.reason, since: row.seenFrom))
+                    detail: row.reason, tag: row.tag, since: row.seenFrom))
         }
         return Problem.allCases.flatMap { problem in found.filter { $0.problem == problem } }
     }
@@ -57,7 +59,7 @@ extension RecordReader {
         for row in try rows(
             """
             SELECT istag_id, digest IS NOT NULL, import_error IS NOT NULL, \(TagState.isUnscheduled)
-            FROM istag_row_\(condition.clause)
+            FROM istag_\(condition.clause)
             """, condition.values)
         {
             if row[2] == .integer(1) { counts[.failingImport, default: 0] += 1 }
@@ -80,9 +82,7 @@ private struct TagState {
         "from_kind = 'DockerImage' AND scheduled = 0 AND reference_only = 0 AND instr(from_name, '@') = 0"
 
     static func condition(_ filter: Filter) -> Filter.Condition {
-        var condition = filter.condition(over: ["cluster", "namespace"], name: "")
-        condition.add("standing = 1")
-        return condition
+        filter.condition(over: ["cluster", "namespace"], name: "")
     }
 
     let tag: ClusterTag
@@ -105,6 +105,6 @@ private struct TagState {
     private func problem(_ problem: Problem, _ detail: String, since: Value) -> StreamProblem {
         StreamProblem(
             problem: problem, cluster: tag.cluster, namespace: tag.namespace, kind: .imageStreamTag, name: tag.istag,
-            container: nil, image: nil, detail: detail, since: since.text.flatMap { Instant($0) })
+            container: nil, image: nil, detail: detail, tag: nil, since: since.text.flatMap { Instant($0) })
     }
 }

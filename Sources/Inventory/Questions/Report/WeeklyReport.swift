@@ -21,6 +21,8 @@ public struct WeeklyReport: Sendable {
     public let longReferences: [LongReferenceEntry]
     /// Tags that moved in the period, the last moved first.
     public let tags: [TagTimeline]
+    /// Who lagged behind a tag for longest, of all who did at some time of the period, up to its end.
+    public let longestStale: StaleSpell?
     /// Containers whose image changed, oldest first.
     public let imageChanges: [WorkloadImageChange]
     /// Stale containers, the longest behind first.
@@ -82,6 +84,7 @@ public struct WeeklyReport: Sendable {
         imageChanges = events.imageChanges
         objects = events.objects
         tags = TagTimeline.timelines(events.moves, containers: all, changes: events.imageChanges)
+        longestStale = known.longestStale
         weeks = ReportTrends.weeks(known.runs, until: period.to, first: first, zone: period.zone)
         days = ReportTrends.days(events.moves, before: events.movesBefore, in: period)
         isComparable = clusters.allSatisfy { $0.firstTakenAt.map { $0 <= period.previous.from } ?? false }
@@ -93,17 +96,32 @@ public struct WeeklyReport: Sendable {
     }
 }
 
+extension WeeklyReport {
+    /// How long it took from a tag's move until a container was seen to follow it, in seconds, of the moves of the period.
+    public var followTimes: [Int64] {
+        tags.flatMap(\.follows).map { $0.seenBy.secondsSince1970 - $0.movedAt.secondsSince1970 }.sorted()
+    }
+
+    /// The median of these; nil where none followed.
+    public var medianFollowTime: Int64? {
+        let times = followTimes
+        return times.isEmpty ? nil : (times[(times.count - 1) / 2] + times[times.count / 2]) / 2
+    }
+}
+
 /// What a report tells of the past, looked up while another thread looks at how things stand: each is half of the work.
 private struct ReportPast: Sendable {
     let runs: [LongReferenceRun]
     let events: PeriodEvents
     /// How things stood when the period began; nil before the first snapshot.
     let statesBefore: StateCounts?
+    let longestStale: StaleSpell?
 
     init(_ path: String, newest: Int64?, _ filter: Filter, _ period: ReportPeriod) throws {
         let end = try RecordReader(path: path, at: period.to, newest: newest)
         runs = try end.longReferenceRuns(filter)
         events = try PeriodEvents(end, filter, period)
+        longestStale = try end.staleSpells(filter, in: period).max { ($0.seconds, $1.id) < ($1.seconds, $0.id) }
         statesBefore = try StateCounts(of: RecordReader(path: path, at: period.from, newest: newest), filter)
     }
 }

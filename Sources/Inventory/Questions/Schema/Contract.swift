@@ -3,7 +3,7 @@ internal import Model
 extension View {
     /// The views of the file without their twins.
     package static let contract: [View] = [
-        .snapshots, .coverage, .workloads, .containers, .imageStreams, .istags, .digestChanges, .images,
+        .snapshots, .coverage, .workloads, .containers, .verdicts, .imageStreams, .istags, .digestChanges, .images,
     ]
 
     /// One row an observation.
@@ -98,11 +98,32 @@ extension View {
                 "verdict",
                 "`current` (runs what its tag points to), `stale` (an earlier digest of it), `floating` (by tag: resolved at each "
                     + "pull), `unresolved` (a short name nothing resolved), `unmanaged` (in no image stream)."),
-            .init("reason", wide: true, "Why that verdict."),
+            .init("reason", .reason, wide: true, "Why that verdict, as a code that stays; docs/references.md has all of them."),
             .init("stale_since", .time, wide: true, "When the tag moved away from the digest the container runs."),
             .seenFromWide, .seenUntil,
         ], order: "cluster, namespace, kind, name, init DESC, position, container, seen_from",
         atInstantOnly: ["istag_digest", "verdict", "reason", "stale_since"])
+
+    /// One row a container, with how it is judged.
+    public static let verdicts = View(
+        name: "verdicts", summary: "One row a container, with how it is judged and since when.",
+        columns: [
+            .cluster, .namespace,
+            .init("kind", "The workload's kind."),
+            .init("name", "The workload's name."),
+            .init("container", "The container's name."),
+            .init("init", .boolean, wide: true, "Whether it is one of `initContainers`."),
+            .init("image", .digest, "The `image:` field exactly as it stands."),
+            .init("istag_namespace", wide: true, "The namespace of the image stream tag the container is tied to."),
+            .init("istag", "The image stream tag the container is tied to; NULL where there is none."),
+            .init("tie", wide: true, "What ties them."),
+            .init("istag_digest", .digest, wide: true, "What that tag points to."),
+            .init("verdict", "`current`, `stale`, `floating`, `unresolved`, `unmanaged`."),
+            .init("reason", .reason, wide: true, "Why that verdict, as a code that stays."),
+            .init("stale_since", .time, wide: true, "When the tag moved away from the digest the container runs."),
+            .init("seen_from", .time, "The first snapshot by which it was judged so."),
+            .init("seen_until", .time, wide: true, "The first snapshot by which it no longer was; NULL while it is."),
+        ], order: "cluster, namespace, kind, name, init DESC, container, seen_from", atInstantOnly: [])
 
     /// One row an image stream.
     public static let imageStreams = View(

@@ -62,7 +62,7 @@ extension Answer.Column.Kind {
         case .integer: "integer"
         case .boolean: "boolean"
         case .time: "time"
-        case .digest: "text"
+        case .digest, .reason: "text"
         }
     }
 }

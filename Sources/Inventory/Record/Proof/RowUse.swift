@@ -11,6 +11,7 @@ struct RowUse {
     /// Those tables, each before the ones it names, so that rows nobody names can be swept in this order.
     static let all: [RowUse] = [
         RowUse(table: "signer", columns: [("snapshot", "signer_id"), ("cut", "signer_id")]),
+        RowUse(table: "meaning", columns: [("judgement", "meaning_id")]),
         RowUse(table: "container", columns: [("container_version", "container_id")]),
         RowUse(table: "workload", columns: [("workload_version", "workload_id"), ("container", "workload_id")]),
         RowUse(table: "tag_source", columns: [("istag_version", "source_id")]),
@@ -18,6 +19,7 @@ struct RowUse {
             table: "istag",
             columns: [
                 ("istag_version", "istag_id"), ("revision", "istag_id"), ("container_version", "trigger_istag_id"),
+                ("judgement", "istag_id"),
             ]),
         RowUse(
             table: "image_stream", columns: [("image_stream_version", "image_stream_id"), ("istag", "image_stream_id")]),
@@ -39,7 +41,7 @@ struct RowUse {
             table: "digest",
             columns: [
                 ("reference", "digest_id"), ("istag_version", "digest_id"), ("revision", "digest_id"), ("image", "digest_id"),
-                ("first_sighting", "digest_id"),
+                ("first_sighting", "digest_id"), ("judgement", "istag_digest_id"),
             ]),
         RowUse(
             table: "text",

@@ -62,6 +62,9 @@ struct Verifier {
         result.notes = walk.notes
         result.findings += walk.findings + scan.findings
         result.findings += try DerivedColumns(connection, reader).findings()
+        let judgements = JudgementCheck(connection, reader)
+        result.findings += try judgements.findings()
+        result.notes += try judgements.notes()
         for seal in expected { expect(seal, snapshots, cuts) }
     }
 

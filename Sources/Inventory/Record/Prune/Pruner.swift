@@ -56,6 +56,9 @@ struct Pruner {
             """
             DELETE FROM container_version WHERE until_snapshot IN (SELECT id FROM temp.old)
                 AND (container_id, from_snapshot) NOT IN (SELECT container_id, from_snapshot FROM temp.run);
+            DELETE FROM judgement WHERE until_snapshot IN (SELECT id FROM temp.old) AND NOT EXISTS (
+                SELECT 1 FROM container_version v
+                WHERE v.container_id = judgement.container_id AND v.until_snapshot = judgement.until_snapshot);
             DELETE FROM coverage_version WHERE until_snapshot IN (SELECT id FROM temp.old)
                 AND id NOT IN (SELECT coverage_id FROM temp.looked);
             DELETE FROM first_sighting WHERE first_snapshot IN (SELECT id FROM temp.old);

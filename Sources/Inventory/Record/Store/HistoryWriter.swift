@@ -9,13 +9,18 @@ struct HistoryWriter {
     private let snapshot: Int64
     private let reader: ReferenceReader
     private let ledger: Ledger
+    private let due: DueContainers
 
-    init(_ connection: Connection, _ interner: Interner, cluster clusterID: Int64, snapshot: Int64, ledger: Ledger) {
+    init(
+        _ connection: Connection, _ interner: Interner, cluster clusterID: Int64, snapshot: Int64, ledger: Ledger,
+        due: DueContainers
+    ) {
         self.connection = connection
         self.interner = interner
         self.clusterID = .integer(clusterID)
         self.snapshot = snapshot
         self.ledger = ledger
+        self.due = due
         reader = ReferenceReader(connection)
     }
 
@@ -70,7 +75,8 @@ struct HistoryWriter {
     }
 
     private func learn(_ tag: ImageStreamTag, begins: Bool, lastLook: Int64?) throws -> Int {
-        let number = Value.integer(try interner.imageStreamTag(tag.id))
+        let tagNumber = try interner.imageStreamTag(tag.id)
+        let number = Value.integer(tagNumber)
         let beginning = try beginning(of: tag.revisions, number)
         let known = try known(number, from: beginning)
         var history = TagHistory(known)
@@ -97,6 +103,7 @@ struct HistoryWriter {
                 .opened(.revision) {
                     $0.append(tag.id); $0.append(entry, after: lookedAt)
                 })
+            try due.noteRevision(of: tagNumber, sequence: entry.sequence)
         }
         return history.unplaced
     }

@@ -1,3 +1,4 @@
+internal import Judging
 internal import Model
 internal import SQLite
 
@@ -23,16 +24,19 @@ struct Recorder {
         let reader = StandingReader(connection, cluster: clusterID)
         let coverage = try reader.coverage()
         let interner = Interner(connection, cluster: clusterID)
+        let isFirst = try connection.row("SELECT 1 FROM snapshot WHERE cluster_id = ?1", .integer(clusterID)) == nil
         let number = try write(header, clusterID, interner)
+        let due = try DueContainers(connection, cluster: clusterID, interner, isFirst: isFirst)
         if isNew {
             for host in ImageReference.serviceRegistries.sorted() {
-                try learnRegistry(host, clusterID, number, interner)
+                try learnRegistry(host, clusterID, number, interner, due)
             }
         }
         let recording = Recording(
             clusterID: clusterID, number: number, looked: Looked(header.coverage), coverage: coverage, reader: reader,
             interner: interner, writer: VersionWriter(connection, interner, snapshot: number, ledger: ledger),
-            history: HistoryWriter(connection, interner, cluster: clusterID, snapshot: number, ledger: ledger))
+            history: HistoryWriter(connection, interner, cluster: clusterID, snapshot: number, ledger: ledger, due: due),
+            due: due)
         let tally = try record(recording, nextPart)
         let deletions = tally.deletions.deletions
         guard policy == .recorded || deletions.losses.isEmpty else {
@@ -41,6 +45,7 @@ struct Recorder {
         try write(deletions, of: number, interner)
         // Last, so that looking back still finds what the look before this one saw.
         for change in Diff.coverage(coverage, header.coverage) { try recording.writer.write(change, clusterID) }
+        try JudgementWriter(connection, cluster: clusterID, snapshot: number, interner).write(due)
         try write(tally, of: number)
         let seal = try Sealer(connection, signingKey: signingKey).seal(snapshot: number, cluster: clusterID, ledger)
         var recorded = Recorded(number, header, tally, seal: seal)
@@ -77,6 +82,7 @@ struct Recorder {
         let interner: Interner
         let writer: VersionWriter
         let history: HistoryWriter
+        let due: DueContainers
     }
 
     private func record(_ recording: Recording, _ nextPart: () throws -> SnapshotPart?) throws -> RecordingTally {
@@ -110,8 +116,9 @@ struct Recorder {
         let changes = Diff(from: standing, to: part, looked: recording.looked).changes
         for change in changes {
             try recording.writer.write(change, recording.clusterID)
+            try recording.due.note(change)
             if case .imageStream(_, _, let stream?) = change {
-                try learnRegistries(of: stream, recording.clusterID, recording.number, recording.interner)
+                try learnRegistries(of: stream, recording)
             }
         }
         let unplaced = try recording.history.write(
@@ -124,7 +131,7 @@ struct Recorder {
         if let row = try connection.row("SELECT id FROM cluster WHERE name = ?1", .text(name)), let id = row[0].integer {
             return (id, false)
         }
-        try connection.run("INSERT INTO cluster (name) VALUES (?1)", .text(name))
+        try connection.run("INSERT INTO cluster (name, rules) VALUES (?1, ?2)", .text(name), .integer(Judging.rules))
         return (connection.lastInsertedRow, true)
     }
 
@@ -161,20 +168,23 @@ struct Recorder {
             .integer(Int64(tally.imageStreams)), .integer(Int64(tally.imageStreamTags)), .integer(Int64(tally.changes)))
     }
 
-    private func learnRegistries(
-        of stream: ImageStream, _ clusterID: Int64, _ snapshot: Int64, _ interner: Interner
-    ) throws {
+    private func learnRegistries(of stream: ImageStream, _ recording: Recording) throws {
         for repository in [stream.repository, stream.publicRepository] {
             guard let repository, let host = ImageReference(repository).parts?.registry else { continue }
-            try learnRegistry(host, clusterID, snapshot, interner)
+            try learnRegistry(host, recording.clusterID, recording.number, recording.interner, recording.due)
         }
     }
 
-    private func learnRegistry(_ host: String, _ clusterID: Int64, _ snapshot: Int64, _ interner: Interner) throws {
+    private func learnRegistry(
+        _ host: String, _ clusterID: Int64, _ snapshot: Int64, _ interner: Interner, _ due: DueContainers
+    ) throws {
+        let number = try interner.registry(host)
         let learnt = try connection.row(
             "INSERT OR IGNORE INTO internal_registry (cluster_id, registry_id, from_snapshot) VALUES (?1, ?2, ?3) RETURNING 1",
-            .integer(clusterID), .integer(try interner.registry(host)), .integer(snapshot))
-        if learnt != nil { try ledger.note(.opened(.internalRegistry) { $0.append(host) }) }
+            .integer(clusterID), .integer(number), .integer(snapshot))
+        guard learnt != nil else { return }
+        try ledger.note(.opened(.internalRegistry) { $0.append(host) })
+        try due.noteRegistry(number)
     }
 }
 

@@ -12,6 +12,13 @@ final class ReferenceReader {
         self.connection = connection
     }
 
+    /// Forgets what it has read.
+    func forget() {
+        references = [:]
+        texts = [:]
+        digests = [:]
+    }
+
     func reference(_ id: Int64?) throws -> String? {
         guard let id else { return nil }
         if let known = references[id] { return known }

@@ -53,6 +53,7 @@ public final class Store {
             try connection.execute("PRAGMA foreign_keys = ON")
             return connection
         }
+        try StoreError.naming(path) { try judgeAnew() }
     }
 
     /// Records a snapshot: its changes, its own row and its coverage, in one transaction.

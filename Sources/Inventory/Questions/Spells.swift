@@ -1,0 +1,127 @@
+public import Model
+public import Record
+internal import SQLite
+
+/// A stretch of looks in which something held, told by the looks' times.
+struct Spell {
+    /// The first look that showed it.
+    let from: Instant
+    /// The first that no longer did; nil where it still held at the end of what was asked.
+    let until: Instant?
+
+    /// Whether any of it lies in a period.
+    func touches(_ period: ReportPeriod) -> Bool { from <= period.to && until.map { $0 > period.from } ?? true }
+
+    /// How long it held, in seconds, given since when it is known to have.
+    func seconds(since: Instant, in period: ReportPeriod) -> Int64 {
+        max(0, (until ?? period.to).secondsSince1970 - since.secondsSince1970)
+    }
+}
+
+extension [Spell] {
+    /// The parts of these that none of some others covers; both in the order of their beginnings, and apart.
+    func without(_ others: [Spell]) -> [Spell] {
+        flatMap { spell in
+            var left: [Spell] = []
+            var from = spell.from
+            for other in others where other.until.map({ $0 > spell.from }) ?? true {
+                if let end = spell.until, other.from >= end { break }
+                if other.from > from { left.append(Spell(from: from, until: other.from)) }
+                guard let end = other.until else { return left }
+                from = Swift.max(from, end)
+            }
+            if spell.until.map({ from < $0 }) ?? true { left.append(Spell(from: from, until: spell.until)) }
+            return left
+        }
+    }
+
+    /// The same with what touches or overlaps made one, in the order of their beginnings.
+    var merged: [Spell] {
+        sorted { $0.from < $1.from }.reduce(into: []) { merged, spell in
+            guard let last = merged.last, last.until.map({ $0 >= spell.from }) ?? true else { return merged.append(spell) }
+            let until = last.until.flatMap { end in spell.until.map { Swift.max(end, $0) } }
+            merged[merged.count - 1] = Spell(from: last.from, until: until)
+        }
+    }
+}
+
+/// One stretch in which a container lagged behind its tag.
+public struct StaleSpell: Sendable, Equatable {
+    /// The container.
+    public let id: ContainerID
+    /// What it ran.
+    public let image: String
+    /// The tag it lagged behind.
+    public let tag: ClusterTag
+    /// When the tag moved away, or the first look that showed it where that is not known.
+    public let since: Instant
+    /// The first look by which it was over; nil where it was not at the period's end.
+    public let until: Instant?
+    /// How long it lasted, in seconds, up to the period's end.
+    public let seconds: Int64
+}
+
+extension RecordReader {
+    /// Who lagged behind a tag at some time of a period, and for how long, as the record stood at the period's end.
+    public func staleSpells(_ filter: Filter, in period: ReportPeriod) throws -> [StaleSpell] {
+        var condition = filter.condition(over: ["cluster", "namespace", "kind"], name: "name")
+        condition.add("verdict = 'stale'")
+        condition.add("began <= ?", .integer(period.to.secondsSince1970))
+        condition.add("(ended IS NULL OR ended > ?)", .integer(period.from.secondsSince1970))
+        // The same by numbers, which need no look at the snapshots.
+        condition.add("from_snapshot <= ?", .integer(try lastSnapshot(until: period.to)))
+        condition.add("(until_snapshot IS NULL OR until_snapshot >= ?)", .integer(try firstSnapshot(after: period.from)))
+        let rows = try rows(
+            """
+            SELECT cluster, namespace, kind, name, container, init, image, istag_namespace, istag, stale_since, began, ended
+            FROM verdict_history_\(condition.clause)
+            ORDER BY cluster, namespace, kind, name, init DESC, container, began
+            """, condition.values)
+        var spells: [StaleSpell] = []
+        var start: Instant?
+        for (index, row) in rows.enumerated() {
+            guard let id = ContainerID(row), let began = Instant(row[10].integer) else { continue }
+            let ended = Instant(row[11].integer).flatMap { $0 > period.to ? nil : $0 }
+            start = start ?? began
+            // A further move of the tag is a judgement of its own, but the container lagged behind all the while.
+            if let ended, index + 1 < rows.count, rows[index + 1][..<10] == row[..<10],
+                Instant(rows[index + 1][10].integer) == ended
+            {
+                continue
+            }
+            let spell = Spell(from: start ?? began, until: ended)
+            start = nil
+            guard spell.touches(period) else { continue }
+            let since = row[9].text.flatMap { Instant($0) } ?? spell.from
+            spells.append(
+                StaleSpell(
+                    id: id, image: row[6].text ?? "",
+                    tag: ClusterTag(cluster: id.cluster, namespace: row[7].text ?? "", istag: row[8].text ?? ""), since: since,
+                    until: ended, seconds: spell.seconds(since: since, in: period)))
+        }
+        return spells
+    }
+
+    /// The same as rows.
+    public func stale(_ filter: Filter = Filter(), in period: ReportPeriod) throws -> Answer {
+        try refuseUnknownPlaces(filter)
+        let spells = try staleSpells(filter, in: period)
+        return Answer(
+            columns: [
+                .init("cluster", isWide: true), .init("namespace"), .init("kind"), .init("name"), .init("container"),
+                .init("init", .boolean, isWide: true), .init("istag_namespace", isWide: true), .init("istag"),
+                .init("stale_since", .time), .init("until", .time), .init("seconds", .integer),
+            ],
+            rows: spells.map {
+                [
+                    .text($0.id.cluster), .text($0.id.workload.namespace), .text($0.id.workload.kind.title),
+                    .text($0.id.workload.name), .text($0.id.container), .integer($0.id.isInit ? 1 : 0), .text($0.tag.namespace),
+                    .text($0.tag.istag), .text($0.since.description), ($0.until?.description).map(Answer.Cell.text) ?? .null,
+                    .integer($0.seconds),
+                ]
+            },
+            names: spells.map { "\($0.id.workload.kind.title.lowercased())/\($0.id.workload.name)/\($0.id.container)" },
+            notes: try notes(on: .containers, filter, isEmpty: false)
+                + (spells.isEmpty ? ["no stale containers\(filter.place.map { " in \($0)" } ?? "") in that time"] : []))
+    }
+}
