@@ -68,15 +68,20 @@ public struct TriggerReading: Sendable, Equatable {
     private static func fatalReason(_ entries: [TriggerEntry], _ readings: [TriggerReading], of id: Workload.ID) -> String? {
         var paths: Set<String> = []
         for entry in entries where !paths.insert(entry.fieldPath).inserted {
-            return "cannot read image.openshift.io/triggers: two triggers have the field path \(entry.fieldPath)"
+            return "cannot read image.openshift.io/triggers: two triggers have the field path \(shown(entry.fieldPath))"
         }
         for (entry, reading) in zip(entries, readings)
         where reading.container == nil && reading.tag != nil && !entry.isPaused
             && ContainerPath.isWithinTemplate(entry.fieldPath, of: id.kind)
         {
-            return "gives up on the whole object at the field path \(entry.fieldPath), which names none of its containers"
+            return "gives up on the whole object at the field path \(shown(entry.fieldPath)), which names none of its containers"
         }
         return nil
+    }
+
+    /// An annotation may be long; a sentence about it is not.
+    private static func shown(_ text: String) -> String {
+        text.utf8.count <= 200 ? text : String(text.unicodeScalars.prefix(100)) + "…"
     }
 
     private init(container: Int?, tag: ImageStreamTag.ID?, state: State) {
@@ -95,14 +100,15 @@ public struct TriggerReading: Sendable, Equatable {
             state = .paused
         } else if entry.kind != "ImageStreamTag" {
             state = .unreadable(
-                "follows image stream tags only, not \(entry.kind.isEmpty ? "what has no kind" : "a \(entry.kind)")")
+                "follows image stream tags only, not \(entry.kind.isEmpty ? "what has no kind" : "a \(Self.shown(entry.kind))")")
         } else if tag == nil {
-            state = .unreadable("needs a name like STREAM:TAG to follow\(entry.name.isEmpty ? "" : ", not \(entry.name)")")
+            state = .unreadable(
+                "needs a name like STREAM:TAG to follow\(entry.name.isEmpty ? "" : ", not \(Self.shown(entry.name))")")
         } else if !isWithin {
             state = .unreadable(
-                "passes over the field path \(entry.fieldPath), which is not within the pod template of this kind")
+                "passes over the field path \(Self.shown(entry.fieldPath)), which is not within the pod template of this kind")
         } else if container == nil {
-            state = .unreadable("cannot follow the field path \(entry.fieldPath) to a container")
+            state = .unreadable("cannot follow the field path \(Self.shown(entry.fieldPath)) to a container")
         } else {
             state = .live
         }
