@@ -6,6 +6,9 @@ internal import Model
 /// changes afterwards, so `oc set image` follows. On a workload it rewrites every container at once and looks for the last component
 /// of each reference in the workload's own namespace, whatever registry and namespace the reference names, so it is never proposed.
 struct RemedyWriter {
+    /// The kinds whose images `oc` sets and the server resolves. A Job's or a Pod's own are fixed once it runs.
+    private static let settable: Set<ObjectKind> = [.deployment, .statefulSet, .daemonSet, .cronJob, .deploymentConfig]
+
     private let streams: StreamBook
     private let cluster: String
     private let workload: Workload.ID
@@ -27,6 +30,9 @@ struct RemedyWriter {
         guard let parts = ImageReference(image).parts else { return [] }
         if let volume = Container.volumeName(of: container) {
             return ["# \(volume) is an image volume, which no image stream resolves: name a digest there"]
+        }
+        guard Self.settable.contains(workload.kind) else {
+            return ["# no oc command changes the image of a \(workload.kind.title) for good: name a digest in its manifest"]
         }
         if isTriggered {
             return [

@@ -76,18 +76,18 @@ final class StreamBook {
     {
         let key = Object(cluster: cluster, namespace: namespace, name: source)
         if let known = targets[key] { return known }
-        let numbered = (2...).lazy.map { "\(names.first ?? "image")-\($0)" }
-        var target: ImageStreamTag.ID?
-        for name in names where target == nil {
-            let id = ImageStreamTag.ID(namespace: namespace, stream: name, tag: tag)
-            if try isFree(id, for: source, cluster) { target = id }
+        let plain = names.first ?? "image"
+        func isFree(_ name: String) throws -> Bool {
+            try self.isFree(ImageStreamTag.ID(namespace: namespace, stream: name, tag: tag), for: source, cluster)
         }
-        for name in numbered where target == nil {
-            let id = ImageStreamTag.ID(namespace: namespace, stream: name, tag: tag)
-            if try isFree(id, for: source, cluster) { target = id }
-            if target != nil { break }
+        var name = try names.first(where: isFree)
+        var number = 2
+        while name == nil {
+            // There is an end to it: no namespace has that many streams.
+            if try isFree("\(plain)-\(number)") { name = "\(plain)-\(number)" }
+            number += 1
         }
-        let chosen = target ?? ImageStreamTag.ID(namespace: namespace, stream: names.first ?? "image", tag: tag)
+        let chosen = ImageStreamTag.ID(namespace: namespace, stream: name ?? plain, tag: tag)
         proposed[Object(cluster: cluster, namespace: namespace, name: chosen.name)] = source
         targets[key] = chosen
         return chosen

@@ -18,7 +18,8 @@ enum Phrase: String, CaseIterable {
     case imageTitle, imageNone, addedContainer, removedContainer
     case staleTitle, staleNone, behindSince, movesBehind, tagPointsTo
     // Streams
-    case streamTitle, streamNone, failingTitle, unscheduledTitle, unusedTitle, unresolvedTitle, unreadableTriggerTitle, pausedTriggerTitle
+    case streamTitle, streamNone, failingTitle, unscheduledTitle, unusedTitle, unresolvedTitle, unreadableTriggerTitle,
+        pausedTriggerTitle
     case reasonNoStream, reasonNoTag, reasonLate, reasonNoLookup, reasonTriggerMissing, reasonTriggerWaits
     // Objects and record
     case objectTitle, objectNone, objectAppeared, objectDisappeared, objectRecreated
