@@ -76,13 +76,18 @@ import Testing
         arguments: [
             ("spec.template.spec.containers[?(@.name==\"b\")].image", 2), ("spec.template.spec.containers[0].image", 1),
             ("spec.template.spec.containers[1].image", 2), ("spec.template.spec.initContainers[0].image", 0),
-            ("spec.template.spec.initContainers[?(@.name=='i')].image", 0),
+            ("spec.template.spec.initContainers[?(@.name==\"i\")].image", 0),
+            // The controller knows one way to write a name, and looks for it in both groups.
+            ("spec.template.spec.initContainers[?(@.name=='i')].image", nil),
+            ("spec.template.spec.containers[?(@.name='b')].image", nil),
+            ("spec.template.spec.containers[?(@.name == \"b\")].image", nil),
+            ("{.spec.template.spec.containers[0].image}", nil), ("spec.template.spec.containers[0][0].image", nil),
             ("spec.jobTemplate.spec.template.spec.containers[0].image", 1),
             ("spec.template.spec.containers[2].image", nil), ("spec.template.spec.containers[-1].image", nil),
             ("spec.template.spec.containers[?(@.name==\"\")].image", nil),
             ("spec.template.spec.containers[?(@.name==\")].image", nil),
             ("spec.template.spec.containers[99999999999999999999].image", nil), ("spec.containers[0].image", nil),
-            ("spec.template.spec.containers[?(@.name==\"i\")].image", nil), ("", nil),
+            ("spec.template.spec.containers[?(@.name==\"i\")].image", 0), ("", nil),
         ] as [(String, Int?)])
     func aFieldPathFindsItsContainer(_ path: String, _ place: Int?) {
         let containers = [
@@ -108,5 +113,65 @@ import Testing
         let found = try workload(object)
         #expect(found.triggers == text)
         #expect(found.containers[0].trigger == nil)
+    }
+
+    private func deployment(triggers: String) throws -> Workload {
+        try workload(
+            """
+            {"kind":"Deployment","metadata":{"name":"d","namespace":"shop","annotations":{"image.openshift.io/triggers":\
+            \(jsonString(triggers))}},"spec":{"template":{"spec":{"containers":[{"name":"a","image":" "},{"name":"b","image":" "}]}}}}
+            """)
+    }
+
+    private func trigger(_ selector: String, _ more: String = "") -> String {
+        "{\"from\":{\"kind\":\"ImageStreamTag\",\"name\":\"web:1\"},\"fieldPath\":\(jsonString("spec.template.spec.containers[\(selector)].image"))\(more)}"
+    }
+
+    @Test func aTriggerThatTheControllerCannotReadTiesNothingNorDoAnyBesideIt() throws {
+        let good = trigger("0")
+        #expect(try deployment(triggers: "[\(good)]").containers.map { $0.trigger?.name } == ["web:1", nil])
+        #expect(
+            try deployment(triggers: "[\(good),\(trigger("?(@.name==\"b\")", ",\"paused\":true"))]").containers.map {
+                $0.trigger?.name
+            } == ["web:1", "web:1"])
+        for bad in [
+            trigger("?(@.name=='b')"), trigger("?(@.name==\"nope\")"), trigger("7"), good, trigger("1", ",\"paused\":\"true\""),
+            trigger("1", ",\"paused\":1"), "1", "{\"from\":\"web:1\"}", "{\"fieldPath\":7}",
+        ] {
+            #expect(try deployment(triggers: "[\(good),\(bad)]").containers.allSatisfy { $0.trigger == nil }, "\(bad)")
+        }
+        let passedOver = good.replacing("spec.template", with: "spec.jobTemplate.spec.template")
+        #expect(
+            try deployment(triggers: "[\(passedOver),\(trigger("1"))]").containers.map { $0.trigger?.name } == [nil, "web:1"])
+    }
+
+    @Test func aPausedDeploymentConfigHasPausedTriggers() throws {
+        let found = try workload(
+            """
+            {"kind":"DeploymentConfig","metadata":{"name":"d","namespace":"shop"},"spec":{"paused":true,"triggers":[{"type":"ImageChange",
+            "imageChangeParams":{"automatic":true,"containerNames":["a"],"from":{"kind":"ImageStreamTag","name":"web:1"}}}],
+            "template":{"spec":{"containers":[{"name":"a","image":" "}]}}}}
+            """)
+        #expect(found.triggers?.contains("\"paused\":true") == true)
+    }
+
+    @Test func anImageVolumeIsToldBesideTheContainers() throws {
+        func found(_ volumes: String) throws -> [Container] {
+            try workload(
+                """
+                {"kind":"Deployment","metadata":{"name":"d","namespace":"shop","annotations":{"image.openshift.io/triggers":\
+                "[{\\"from\\":{\\"kind\\":\\"ImageStreamTag\\",\\"name\\":\\"web:1\\"},\\"fieldPath\\":\\"spec.template.spec.containers[1].image\\"}]"}},\
+                "spec":{"template":{"spec":{"containers":[{"name":"m","image":"web"}],"volumes":[\(volumes)]}}}}
+                """
+            ).containers
+        }
+        let model = "{\"name\":\"m\",\"image\":{\"reference\":\"quay.io/x/model:1.0\",\"pullPolicy\":\"Always\"}}"
+        let containers = [Container(name: "m", image: "web"), Container(name: "volume:m", image: "quay.io/x/model:1.0")]
+        #expect(
+            try found(
+                "{\"name\":\"c\",\"configMap\":{\"name\":\"image\"}},\(model),{\"name\":\"e\",\"image\":{}},{\"name\":\"n\",\"image\":null}"
+            ) == containers)
+        #expect(Container.volumeName(of: "volume:m") == "m" && Container.volumeName(of: "volume") == nil)
+        #expect(throws: (any Error).self) { try found("\(model),\(model)") }
     }
 }

@@ -1,31 +1,22 @@
 internal import Model
 internal import Record
 
-/// One entry of the `image.openshift.io/triggers` annotation that can be understood.
-struct ImageTrigger {
-    var container: ContainerPath
-    var from: ImageStreamTag.ID
-
-    /// Reads the annotation, which a person may have written: what is malformed ties nothing.
-    static func parse(_ text: String, namespace: String, with json: JSONText) -> [ImageTrigger] {
-        json.parse(text) { root in
-            var triggers: [ImageTrigger] = []
-            root.forEachElement { entry in
-                if let trigger = ImageTrigger(entry, namespace: namespace) { triggers.append(trigger) }
+/// The `image.openshift.io/triggers` annotation, and a DeploymentConfig's triggers in its form.
+enum ImageTrigger {
+    /// What the annotation's text says, as Go would decode it; nil where it would decode nothing of it.
+    static func entries(_ text: String, with json: JSONText) -> [TriggerEntry]? {
+        json.parse(text) { root -> [TriggerEntry]? in
+            guard root.shape == .array else { return root.shape == .null ? [] : nil }
+            var entries: [TriggerEntry]? = []
+            root.forEachElement { element in
+                guard let entry = TriggerEntry(element) else {
+                    entries = nil
+                    return
+                }
+                entries?.append(entry)
             }
-            return triggers
-        } ?? []
-    }
-
-    private init?(_ entry: some DocumentNode, namespace: String) {
-        guard let from = entry["from"], from["kind"]?.text == "ImageStreamTag",
-            let name = from["name"]?.text, let path = entry["fieldPath"]?.text,
-            let container = ContainerPath(path), entry.repeatedName == nil, from.repeatedName == nil, !name.holdsNUL
-        else { return nil }
-        let own = from["namespace"]?.text.flatMap { $0.isEmpty ? nil : $0 }
-        guard let tag = ImageStreamTag.ID(namespace: own ?? namespace, name: name) else { return nil }
-        self.container = container
-        self.from = tag
+            return entries
+        } ?? nil
     }
 
     /// The annotation's text for a DeploymentConfig's image change triggers, its members in the order `oc set triggers` writes.
@@ -58,7 +49,9 @@ struct ImageChange {
 
 extension ObjectDecoder {
     /// A DeploymentConfig's image change triggers. What they last saw is status, and left out.
-    func imageChanges(_ spec: some DocumentNode) throws -> [ImageChange] {
+    ///
+    /// - Parameter isPaused: Whether the DeploymentConfig is; then none of its triggers does anything.
+    func imageChanges(_ spec: some DocumentNode, isPaused: Bool) throws -> [ImageChange] {
         var changes: [ImageChange] = []
         try spec.objects("triggers") { trigger in
             guard try trigger.string("type") == "ImageChange",
@@ -72,17 +65,35 @@ extension ObjectDecoder {
                 ImageChange(
                     kind: try from.string("kind") ?? "", name: try from.string("name") ?? "",
                     namespace: try from.nonEmptyString("namespace"), containers: containers,
-                    isAutomatic: try parameters.flag("automatic")))
+                    isAutomatic: try parameters.flag("automatic") && !isPaused))
         }
         return changes
     }
 }
 
-extension ImageStreamTag.ID {
-    /// Reads `stream:tag`; nil for anything else.
-    init?(namespace: String, name: String) {
-        let parts = name.split(separator: ":", omittingEmptySubsequences: false)
-        guard parts.count == 2, !parts[0].isEmpty, !parts[1].isEmpty else { return nil }
-        self.init(namespace: namespace, stream: String(parts[0]), tag: String(parts[1]))
+extension TriggerEntry {
+    /// Reads an entry; nil where a field is of another type than Go's, which fails the whole annotation.
+    fileprivate init?(_ element: some DocumentNode) {
+        self.init()
+        guard element.shape == .object || element.shape == .null else { return nil }
+        guard let path = Self.text(element, "fieldPath") else { return nil }
+        fieldPath = path
+        if let paused = element.present("paused") {
+            guard let flag = paused.boolean else { return nil }
+            isPaused = flag
+        }
+        guard let from = element.present("from") else { return }
+        guard from.shape == .object, let kind = Self.text(from, "kind"), let name = Self.text(from, "name"),
+            let namespace = Self.text(from, "namespace")
+        else { return nil }
+        self.kind = kind
+        self.name = name
+        self.namespace = namespace
+    }
+
+    /// Text; empty where there is none, and nil for anything else.
+    private static func text(_ node: some DocumentNode, _ key: String) -> String? {
+        guard let value = node.present(key) else { return "" }
+        return value.shape == .scalar ? value.text : nil
     }
 }

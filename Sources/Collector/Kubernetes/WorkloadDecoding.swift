@@ -21,7 +21,7 @@ extension ObjectDecoder {
             try template.annotation(Annotation.resolveNames) ?? object.annotation(Annotation.resolveNames)
         workload.triggers = try object.annotation(Annotation.triggers)
         if definition.triggers == .imageChanges, let spec = try object.object("spec") {
-            let changes = try imageChanges(spec)
+            let changes = try imageChanges(spec, isPaused: spec.flag("paused"))
             if !changes.isEmpty {
                 workload.triggers = ImageTrigger.annotation(changes, containers: workload.containers)
             }
@@ -48,14 +48,33 @@ extension ObjectDecoder {
         guard containers.contains(where: { !$0.isInit }) else {
             throw MalformedObject(reason: "its pod template has no containers; a whole object is needed")
         }
-        return containers
+        return try containers + imageVolumes(template)
+    }
+
+    /// The volumes that are images, which the kubelet pulls as it does a container's. Those without a reference are left out: only a
+    /// template that something else completes may have them.
+    private func imageVolumes(_ template: some DocumentNode) throws -> [Container] {
+        var volumes: [Container] = []
+        try template.object("spec")?.objects("volumes") { volume in
+            guard let image = try volume.object("image"), let reference = try image.nonEmptyString("reference") else { return }
+            guard let name = try volume.nonEmptyString("name") else {
+                throw MalformedObject(reason: "one of its volumes has no name")
+            }
+            let container = Container.volume(name, reference: reference)
+            guard !volumes.contains(where: { $0.name == container.name }) else {
+                throw MalformedObject(reason: "two of its volumes have the same name")
+            }
+            volumes.append(container)
+        }
+        return volumes
     }
 
     private func tie(_ workload: inout Workload) {
         guard let text = workload.triggers else { return }
-        for trigger in ImageTrigger.parse(text, namespace: workload.id.namespace, with: annotations) {
-            guard let place = trigger.container.place(in: workload.containers) else { continue }
-            if workload.containers[place].trigger == nil { workload.containers[place].trigger = trigger.from }
+        guard let entries = ImageTrigger.entries(text, with: annotations) else { return }
+        for reading in TriggerReading.read(entries, of: workload.id, containers: workload.containers) {
+            guard let place = reading.container, let tag = reading.tie else { continue }
+            if workload.containers[place].trigger == nil { workload.containers[place].trigger = tag }
         }
     }
 }

@@ -58,9 +58,10 @@ public struct Workload: Sendable, Hashable {
     }
 }
 
-/// One container of a workload's pod template.
+/// One container of a workload's pod template, or one image volume, which the kubelet pulls just so.
 public struct Container: Sendable, Hashable {
-    /// The container's name, unique in its pod template.
+    /// The container's name, unique in its pod template; of an image volume `volume:` and the volume's name, which no container's name
+    /// can be, since those hold no colon.
     public var name: String
     /// Whether it is one of `initContainers`.
     public var isInit: Bool
@@ -75,5 +76,23 @@ public struct Container: Sendable, Hashable {
         self.isInit = isInit
         self.image = image
         self.trigger = trigger
+    }
+}
+
+extension Container {
+    private static let volumePrefix = "volume:"
+
+    /// An image volume of a pod template (`volumes[].image`), told beside its containers.
+    ///
+    /// - Parameters:
+    ///   - name: The volume's name.
+    ///   - reference: `image.reference` as it stands.
+    public static func volume(_ name: String, reference: String) -> Container {
+        Container(name: volumePrefix + name, image: reference)
+    }
+
+    /// The name of the image volume that a container's name stands for; nil for a container.
+    public static func volumeName(of container: String) -> String? {
+        container.utf8.starts(with: volumePrefix.utf8) ? String(container.utf8.dropFirst(volumePrefix.utf8.count)) : nil
     }
 }

@@ -39,7 +39,9 @@ public struct LongReferences: Sendable {
     /// - Parameter runs: Every stretch of long references there, where the caller has asked already.
     init(in record: RecordReader, _ filter: Filter, runs: [LongReferenceRun]?) throws {
         try record.refuseUnknownPlaces(filter)
-        var condition = filter.condition(over: ["cluster", "namespace", "kind"], name: "name")
+        // What is proposed for one workload depends on what is proposed for its neighbours, so all of a namespace's are read, also
+        // where only some are asked for: each answer proposes the same.
+        var condition = filter.condition(over: ["cluster", "namespace"], name: "")
         condition.add("form LIKE 'long-%'")
         let rows = try record.rows(
             """
@@ -53,7 +55,7 @@ public struct LongReferences: Sendable {
         let streams = try StreamBook(record)
         references = try rows.compactMap { row in
             try LongReference(row, since: ContainerID(row).flatMap { since[$0] }, streams)
-        }
+        }.filter { filter.asks(for: $0.workload) }
         answer = LongReferences.answer(
             references,
             notes: try record.notes(on: .containers, filter, isEmpty: false)
@@ -102,6 +104,13 @@ extension LongReference {
         }
         istag = tied?.description
         commands = try RemedyWriter(streams, cluster: cluster, workload: workload).commands(
-            container: container, image: image, form: form, tied: tied)
+            container: container, image: image, form: form, tied: tied, isTriggered: row[10].text == "trigger")
+    }
+}
+
+extension Filter {
+    /// Whether a workload is of the kinds and names asked for.
+    fileprivate func asks(for workload: Workload.ID) -> Bool {
+        (kinds.isEmpty || kinds.contains(workload.kind)) && (names.isEmpty || names.contains(workload.name))
     }
 }

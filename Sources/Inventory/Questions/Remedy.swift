@@ -1,65 +1,14 @@
 internal import Model
-internal import Record
-internal import SQLite
-
-/// The streams and tags that stand, as far as ending a long reference needs to know them: each is looked up once, when it is asked
-/// for, since a cluster has many more than its long references name.
-final class StreamBook {
-    private struct Object: Hashable {
-        let cluster: String
-        let namespace: String
-        let name: String
-    }
-
-    private let record: RecordReader
-    private var lookups: [Object: Bool] = [:]
-    private var tags: [Object: Bool] = [:]
-    private let resolving: Set<[String]>
-
-    init(_ record: RecordReader) throws {
-        self.record = record
-        let workloads = try record.rows(
-            "SELECT cluster, namespace, kind, name FROM workloads WHERE resolve_names IS NOT NULL")
-        resolving = Set(workloads.map { $0.map { Answer.Cell($0).plain } })
-    }
-
-    /// Whether short names already mean this stream's tags: by its own policy or by the workload's annotation.
-    func isLookedUp(_ stream: ImageStream.ID, cluster: String, by workload: Workload.ID) throws -> Bool {
-        if isResolving(workload, cluster: cluster) { return true }
-        let object = Object(cluster: cluster, namespace: stream.namespace, name: stream.name)
-        if let known = lookups[object] { return known }
-        let rows = try record.rows(
-            "SELECT lookup_local FROM image_streams WHERE cluster = ?1 AND namespace = ?2 AND name = ?3",
-            [.text(cluster), .text(stream.namespace), .text(stream.name)])
-        let answer = rows.first?[0].integer == 1
-        lookups[object] = answer
-        return answer
-    }
-
-    func isResolving(_ workload: Workload.ID, cluster: String) -> Bool {
-        resolving.contains([cluster, workload.namespace, workload.kind.title, workload.name])
-    }
-
-    /// Whether a tag of this name points to an image.
-    func has(_ id: ImageStreamTag.ID, cluster: String) throws -> Bool {
-        let object = Object(cluster: cluster, namespace: id.stream.namespace, name: id.name)
-        if let known = tags[object] { return known }
-        let rows = try record.rows(
-            """
-            SELECT 1 FROM istags
-            WHERE cluster = ?1 AND namespace = ?2 AND image_stream = ?3 AND tag = ?4 AND digest IS NOT NULL
-            """, [.text(cluster), .text(id.stream.namespace), .text(id.stream.name), .text(id.tag)])
-        tags[object] = !rows.isEmpty
-        return !rows.isEmpty
-    }
-}
 
 /// Writes the `oc` commands that end one long reference, as the operations guide does it.
 ///
 /// What each command does to a live object was measured: `oc set image-lookup` on a stream rewrites only images whose string
-/// changes afterwards, so `oc set image` follows; on a workload it rewrites every container at once and ignores registry and
-/// path, so it is used only where nothing else reaches the stream.
+/// changes afterwards, so `oc set image` follows. On a workload it rewrites every container at once and looks for the last component
+/// of each reference in the workload's own namespace, whatever registry and namespace the reference names, so it is never proposed.
 struct RemedyWriter {
+    /// The kinds whose images `oc` sets and the server resolves. A Job's or a Pod's own are fixed once it runs.
+    private static let settable: Set<ObjectKind> = [.deployment, .statefulSet, .daemonSet, .cronJob, .deploymentConfig]
+
     private let streams: StreamBook
     private let cluster: String
     private let workload: Workload.ID
@@ -72,16 +21,29 @@ struct RemedyWriter {
 
     /// The commands for one container.
     ///
-    /// - Parameter tied: The tag that imports the reference already, where there is one.
+    /// - Parameters:
+    ///   - tied: The tag that imports the reference already, where there is one, or that a trigger writes into the container.
+    ///   - isTriggered: Whether it is a trigger that ties them.
     func commands(
-        container: String, image: String, form: ImageReference.Form, tied: ImageStreamTag.ID?
+        container: String, image: String, form: ImageReference.Form, tied: ImageStreamTag.ID?, isTriggered: Bool
     ) throws -> [String] {
         guard let parts = ImageReference(image).parts else { return [] }
+        if let volume = Container.volumeName(of: container) {
+            return ["# \(volume) is an image volume, which no image stream resolves: name a digest there"]
+        }
+        guard Self.settable.contains(workload.kind) else {
+            return ["# no oc command changes the image of a \(workload.kind.title) for good: name a digest in its manifest"]
+        }
+        if isTriggered {
+            return [
+                "# a trigger fills this container from \(tied?.description ?? "a tag"): push or import that tag, or remove the trigger"
+            ]
+        }
         if form == .longInternal { return try internalCommands(parts, container: container) }
         if let tied, tied.stream.namespace == workload.namespace, try streams.has(tied, cluster: cluster) {
-            return try lookUpAndSet(tied, container: container)
+            return try use(tied, container: container)
         }
-        return try importCommands(parts, container: container)
+        return try importCommands(parts, container: container, names: names(of: parts))
     }
 
     /// The stream exists in some namespace, by the reference's own words.
@@ -91,42 +53,41 @@ struct RemedyWriter {
             return ["# \(parts.text) names no image stream; push it to NAMESPACE/NAME first"]
         }
         let tag = ImageStreamTag.ID(namespace: components[0], stream: components[1], tag: parts.tag ?? "latest")
+        let isOwn = tag.stream.namespace == workload.namespace
         guard try streams.has(tag, cluster: cluster) else {
-            return try ["# image stream tag \(tag) points to no image: push or import it first"]
-                + (tag.stream.namespace == workload.namespace
-                    ? lookUpAndSet(tag, container: container) : lookUpFromWorkload())
+            let missing = "# image stream tag \(tag) points to no image: push or import it first"
+            return try isOwn ? [missing] + use(tag, container: container) : [missing + ", then ask again"]
         }
-        return try tag.stream.namespace == workload.namespace
-            ? lookUpAndSet(tag, container: container) : lookUpFromWorkload()
+        if isOwn || workload.kind == .deploymentConfig { return try use(tag, container: container) }
+        return try importCommands(parts, container: container, names: [components[1], components.joined(separator: "-")])
     }
 
-    /// Import the reference into a stream of the workload's own namespace, then use the short name.
-    private func importCommands(_ parts: ImageReference.Parts, container: String) throws -> [String] {
+    /// Import the reference into a stream of the workload's own namespace, then use that. A tag copied from another namespace's would
+    /// not follow it; one that imports it from the internal registry, on schedule, does.
+    private func importCommands(_ parts: ImageReference.Parts, container: String, names: [String]) throws -> [String] {
+        let target = try streams.target(
+            for: parts.canonical, tag: parts.tag ?? "latest", names: names.map(StreamName.fitting), in: workload.namespace,
+            cluster: cluster)
+        return try [oc("tag", "--scheduled", parts.canonical, target.description)] + use(target, container: container)
+    }
+
+    /// The repository's last component; where that is taken by other content, a name that says more of where this comes from.
+    private func names(of parts: ImageReference.Parts) -> [String] {
         let components = parts.path.split(separator: "/").map(String.init)
         let name = components.last ?? parts.path
-        func tag(_ stream: String) -> ImageStreamTag.ID {
-            ImageStreamTag.ID(namespace: workload.namespace, stream: stream, tag: parts.tag ?? "latest")
-        }
-        // Where the plain name is taken by other content, one that says where this comes from is free to use.
-        let isTaken = try streams.has(tag(name), cluster: cluster)
         let longer = components.count > 1 ? components.suffix(2).joined(separator: "-") : "\(name)-import"
-        let target = tag(isTaken ? longer : name)
-        return try [oc("tag", "--scheduled", parts.canonical, target.description)]
-            + lookUpAndSet(target, container: container)
+        return [name, longer, components.joined(separator: "-")]
+            + (parts.registry.map { [StreamName.words($0) + "-" + components.joined(separator: "-")] } ?? [])
     }
 
-    private func lookUpAndSet(_ tag: ImageStreamTag.ID, container: String) throws -> [String] {
+    private func use(_ tag: ImageStreamTag.ID, container: String) throws -> [String] {
+        // Short names are not resolved in a DeploymentConfig's Pods; its own triggers are what fills it, from any namespace.
+        if workload.kind == .deploymentConfig {
+            return [oc("-n", workload.namespace, "set", "triggers", target, "--from-image=\(tag)", "-c", container)]
+        }
         let lookUp = oc("-n", workload.namespace, "set", "image-lookup", tag.stream.name)
         let set = oc("-n", workload.namespace, "set", "image", target, "\(container)=\(tag.name)")
         return (try streams.isLookedUp(tag.stream, cluster: cluster, by: workload) ? [] : [lookUp]) + [set]
-    }
-
-    /// Short names reach the own namespace only; the workload's annotation resolves the internal registry's references too.
-    private func lookUpFromWorkload() -> [String] {
-        if streams.isResolving(workload, cluster: cluster) {
-            return ["# the pod template asks for lookup already: apply the manifest again to have it resolved"]
-        }
-        return [oc("-n", workload.namespace, "set", "image-lookup", target)]
     }
 
     private var target: String {
@@ -134,6 +95,23 @@ struct RemedyWriter {
     }
 
     private func oc(_ words: String...) -> String { (["oc"] + words).map(ShellWord.quoted).joined(separator: " ") }
+}
+
+/// Names for image streams, made of what references are made of.
+enum StreamName {
+    /// The name, short enough for an object and for a reference.
+    static func fitting(_ name: String) -> String {
+        var bytes = name.utf8.prefix(100)
+        while let last = bytes.last, !isLetterOrDigit(last) { bytes.removeLast() }
+        return bytes.isEmpty ? "image" : String(Substring(bytes))
+    }
+
+    /// A registry's host and port as a part of a name: letters and digits with dashes between.
+    static func words(_ host: String) -> String {
+        host.lowercased().utf8.split { !isLetterOrDigit($0) }.map { String(Substring($0)) }.joined(separator: "-")
+    }
+
+    private static func isLetterOrDigit(_ byte: UInt8) -> Bool { (0x30...0x39).contains(byte) || (0x61...0x7A).contains(byte) }
 }
 
 /// A word that a POSIX shell takes as it is, whatever a cluster put into it.

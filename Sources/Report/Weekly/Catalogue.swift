@@ -124,6 +124,8 @@ enum Catalogue {
         .failingTitle: words("Failing imports", "Imports en échec"),
         .unscheduledTitle: words("Not imported again by themselves", "Jamais réimportés d’eux-mêmes"),
         .unusedTitle: words("Tags nothing uses", "Tags que rien n’utilise"),
+        .unreadableTriggerTitle: words("Triggers that cannot be read", "Déclencheurs illisibles"),
+        .pausedTriggerTitle: words("Paused triggers", "Déclencheurs en pause"),
         .unresolvedTitle: words("Short names that nothing resolves", "Noms courts que rien ne résout"),
     ]
 

@@ -18,7 +18,8 @@ enum Phrase: String, CaseIterable {
     case imageTitle, imageNone, addedContainer, removedContainer
     case staleTitle, staleNone, behindSince, movesBehind, tagPointsTo, staleLongest, staleFollowed
     // Streams
-    case streamTitle, streamNone, failingTitle, unscheduledTitle, unusedTitle, unresolvedTitle
+    case streamTitle, streamNone, failingTitle, unscheduledTitle, unusedTitle, unresolvedTitle, unreadableTriggerTitle
+    case pausedTriggerTitle
     // Objects and record
     case objectTitle, objectNone, objectAppeared, objectDisappeared, objectRecreated
     case recordTitle, recordWhole, recordFirst, recordNotYet, recordGap, recordSilent, recordTrouble, recordMassDeletion

@@ -6,7 +6,8 @@ extension PageBuilder {
     /// What to look at in streams and names.
     var streams: ReportSection {
         section(
-            "image-streams", .streamTitle, report.problems.count, [failing, unresolved, unscheduled, unused], none: .streamNone)
+            "image-streams", .streamTitle, report.problems.count, [failing, unresolved, unreadable, paused, unscheduled, unused],
+            none: .streamNone)
     }
 
     private var failing: ReportGrid {
@@ -24,11 +25,19 @@ extension PageBuilder {
             title: words(.unusedTitle),
             columns: [.init(words(.namespace)), .init(words(.tag)), .init(words(.unchangedSince), .time)],
             rows: report.problems(.unusedTag).map { [.text(place($0.cluster, $0.namespace)), .text($0.name), since($0)] },
-            change: change(of: figure(of: .unusedTag)))
+            change: change(of: .unusedTags))
     }
 
     private var unresolved: ReportGrid {
         grid(.unresolvedName, .unresolvedTitle, .init(words(.message), below: true)) { .text(reason($0)) }
+    }
+
+    private var unreadable: ReportGrid {
+        grid(.unreadableTrigger, .unreadableTriggerTitle, .init(words(.message), below: true)) { .text($0.detail) }
+    }
+
+    private var paused: ReportGrid {
+        grid(.pausedTrigger, .pausedTriggerTitle, .init(words(.message), below: true)) { .text($0.detail) }
     }
 
     private func grid(
@@ -37,20 +46,29 @@ extension PageBuilder {
         ReportGrid(
             title: words(title),
             columns: [
-                .init(words(.namespace)), .init(words(problem == .unresolvedName ? .workload : .tag)),
+                .init(words(.namespace)), .init(words(isOfWorkload(problem) ? .workload : .tag)),
                 .init(words(problem == .unscheduledTag ? .lastImport : .since), .time), column,
             ],
             rows: report.problems(problem).map { found -> [ReportGrid.Cell] in
                 [.text(place(found.cluster, found.namespace)), .text(objectName(found)), since(found), cell(found)]
-            }, change: change(of: figure(of: problem)))
+            }, change: figure(of: problem).flatMap(change(of:)))
     }
 
-    private func figure(of problem: Problem) -> ReportFigure.Name {
+    private func isOfWorkload(_ problem: Problem) -> Bool {
+        switch problem {
+        case .unresolvedName, .unreadableTrigger, .pausedTrigger: true
+        case .failingImport, .unscheduledTag, .unusedTag: false
+        }
+    }
+
+    /// The number of the headline that counts them, where one does.
+    private func figure(of problem: Problem) -> ReportFigure.Name? {
         switch problem {
         case .failingImport: .failingImports
         case .unscheduledTag: .unscheduledTags
         case .unusedTag: .unusedTags
         case .unresolvedName: .unresolved
+        case .unreadableTrigger, .pausedTrigger: nil
         }
     }
 

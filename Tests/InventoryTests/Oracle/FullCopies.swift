@@ -61,9 +61,15 @@ struct FullCopies {
         for workload in snapshot.workloads { copy.workloads[workload.id] = workload }
         for stream in snapshot.imageStreams { copy.streams[stream.id] = stream }
         for tag in snapshot.imageStreamTags {
+            var since = tag.importErrorSince
+            // One failure, whatever it says, until an image came.
+            if let known = before.tags[tag.id], known.importError != nil, tag.importError != nil,
+                known.current == tag.revisions.first, let earlier = known.importErrorSince
+            {
+                since = min(earlier, since ?? earlier)
+            }
             copy.tags[tag.id] = Tag(
-                current: tag.revisions.first, source: tag.source, importError: tag.importError,
-                importErrorSince: tag.importErrorSince)
+                current: tag.revisions.first, source: tag.source, importError: tag.importError, importErrorSince: since)
         }
         return copy
     }

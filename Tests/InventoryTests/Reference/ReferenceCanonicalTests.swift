@@ -51,11 +51,12 @@ extension ReferenceTests {
         }
 
         @Test(
-            "a digest is sha256 and 64 lower-case hexadecimal digits",
+            "a digest is an algorithm that the kubelet registers and its lower-case hexadecimal digits",
             arguments: [
                 "web@", "web@sha256:", "web@\(sha256)0", "web@\(sha256.dropLast())", "web@\(sha256.uppercased())",
                 "web@SHA256:\(sha256.dropFirst(7))", "web@sha256:\(sha256.dropFirst(7).uppercased())",
-                "web@sha384:" + String(repeating: "f", count: 96), "web@sha512:" + String(repeating: "f", count: 128),
+                "web@sha384:" + String(repeating: "f", count: 95), "web@sha512:" + String(repeating: "f", count: 64),
+                "web@sha512:" + String(repeating: "F", count: 128), "web@md5:" + String(repeating: "f", count: 32),
                 "web@\(sha256)@\(sha256)", "web@\(sha256):tag", "web@\(sha256)\n", "@\(sha256)",
             ])
         func digest(text: String) {

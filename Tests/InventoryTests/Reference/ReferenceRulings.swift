@@ -43,5 +43,10 @@ struct Ruling {
             text: String(repeating: "a/", count: 127) + "a:tag-puts-this-over-max",
             parts: .init(path: String(repeating: "a/", count: 127) + "a", tag: "tag-puts-this-over-max"),
             reason: "the same: a is no host"),
+        Ruling(
+            table: .distributionParse, text: "validname@sha512:" + String(repeating: "f", count: 128),
+            parts: .init(path: "validname", digest: "sha512:" + String(repeating: "f", count: 128)),
+            reason: "an algorithm counts where a program registers it: the table's registers sha256 alone, the kubelet's parser "
+                + "(k8s.io/kubernetes/pkg/util/parsers) sha384 and sha512 too, and it is the kubelet that reads the field"),
     ]
 }

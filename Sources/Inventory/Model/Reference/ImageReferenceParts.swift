@@ -7,7 +7,7 @@ extension ImageReference {
         public var path: String
         /// The tag as written: `1.4.7`; nil where none is.
         public var tag: String?
-        /// The digest: `sha256:` and 64 lower-case hexadecimal digits.
+        /// The digest: `sha256:` and 64 lower-case hexadecimal digits; seldom `sha384:` or `sha512:` and theirs.
         public var digest: String?
 
         /// Puts parts together; that each is valid is the caller's word.

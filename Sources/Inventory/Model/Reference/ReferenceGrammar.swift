@@ -55,12 +55,23 @@ extension Span<UInt8> {
         return end - start <= 128 ? end : nil
     }
 
-    /// `sha256:` and 64 lower-case hexadecimal digits: the one algorithm that registries and image streams name images by.
+    /// `sha256:`, `sha384:` or `sha512:` and its lower-case hexadecimal digits: the algorithms that the kubelet's own parser registers.
     func endOfDigest(from start: Int) -> Int? {
         let hexadecimal = start + 7
-        guard hexadecimal <= count, equals("sha256:", in: start..<hexadecimal) else { return nil }
+        guard hexadecimal <= count else { return nil }
+        let algorithm = start..<hexadecimal
+        let length: Int
+        if equals("sha256:", in: algorithm) {
+            length = 64
+        } else if equals("sha384:", in: algorithm) {
+            length = 96
+        } else if equals("sha512:", in: algorithm) {
+            length = 128
+        } else {
+            return nil
+        }
         let end = endOfLowerHex(from: hexadecimal)
-        return end - hexadecimal == 64 ? end : nil
+        return end - hexadecimal == length ? end : nil
     }
 
     /// Lower-case hexadecimal digits, however many.

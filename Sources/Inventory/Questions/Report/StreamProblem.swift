@@ -35,17 +35,30 @@ public struct StreamProblem: Sendable, Equatable {
 extension RecordReader {
     /// The same problems as ``problems(_:only:)`` tells, from containers that were read already.
     func streamProblems(_ filter: Filter, containers: [ContainerRow]) throws -> [StreamProblem] {
-        let tied = Set(containers.compactMap(\.tag))
+        let tied = try FollowedTags(in: self).needed(by: Set(containers.compactMap(\.tag)))
         var found: [StreamProblem] = try rows(
             "SELECT \(TagState.columns) FROM istag_\(TagState.condition(filter).clause) ORDER BY cluster, namespace, istag",
             TagState.condition(filter).values
         ).flatMap { row in TagState(row).map { $0.problems(isTied: tied.contains($0.tag)) } ?? [] }
+        let triggers = try triggerProblems(filter)
+        let paused = Set(
+            triggers.filter { $0.problem == .pausedTrigger }.map { "\($0.cluster)/\($0.workload)/\($0.container ?? "")" })
         for row in containers where row.verdict == "unresolved" && filter.includes(namespace: row.id.workload.namespace) {
+            // Told of once, by what is the matter with it.
+            let isBlank = row.image.allSatisfy(\.isWhitespace)
+            if isBlank, paused.contains("\(row.id.cluster)/\(row.id.workload)/\(row.id.container)") { continue }
             found.append(
                 StreamProblem(
                     problem: .unresolvedName, cluster: row.id.cluster, namespace: row.id.workload.namespace,
                     kind: row.id.workload.kind, name: row.id.workload.name, container: row.id.container, image: row.image,
                     detail: row.reason, tag: row.tag, since: row.seenFrom))
+        }
+        found += triggers.map { trigger in
+            StreamProblem(
+                problem: trigger.problem, cluster: trigger.cluster, namespace: trigger.workload.namespace,
+                kind: trigger.workload.kind,
+                name: trigger.workload.name, container: trigger.container, image: nil, detail: trigger.message,
+                since: trigger.since)
         }
         return Problem.allCases.flatMap { problem in found.filter { $0.problem == problem } }
     }
@@ -56,6 +69,7 @@ extension RecordReader {
     func problemCounts(_ filter: Filter, tied: Set<Int64>) throws -> [Problem: Int64] {
         let condition = TagState.condition(filter)
         var counts: [Problem: Int64] = [:]
+        let tied = try FollowedTags(in: self).needed(by: tied)
         for row in try rows(
             """
             SELECT istag_id, digest IS NOT NULL, import_error IS NOT NULL, \(TagState.isUnscheduled)

@@ -76,7 +76,7 @@ extension View {
             .cluster, .namespace,
             .init("kind", "The workload's kind."),
             .init("name", "The workload's name."),
-            .init("container", "The container's name."),
+            .init("container", "The container's name; of an image volume, `volume:` and the volume's name."),
             .init("init", .boolean, wide: true, "Whether it is one of `initContainers`."),
             .init("image", .digest, "The `image:` field exactly as it stands."),
             .init(
@@ -159,10 +159,10 @@ extension View {
             .init("reference_policy", wide: true, "`Source` or `Local`: where pods pull from."),
             .init(
                 "changed_at", .time, "When the tag came to point there, by the cluster's clock (`items[0].created`)."),
-            .init("import_error", "Why the last import failed."),
+            .init("import_error", "Why it fails: the message as first seen, where only ports, addresses or times in it vary."),
             .init(
                 "import_error_since", .time, wide: true,
-                "Since when; the cluster does not move it when the failure repeats."),
+                "Since when it has failed without a success between, whatever the message said."),
             .seenFrom, .seenUntil,
         ], order: "cluster, namespace, istag, seen_from", atInstantOnly: [])
 

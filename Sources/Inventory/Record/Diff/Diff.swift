@@ -73,7 +73,8 @@ public struct Diff: Sendable, Equatable {
             let known = known.map { standing[$0] }
             let tag = place.map { seen[$0] }
             guard let id = tag?.id ?? known?.id else { return }
-            let state = tag?.state
+            let state = tag?.state.continuing(known?.state)
+            if let state, state == known?.state { return }
             let isTold =
                 tag != nil || looked.completely(at: .imageStream, in: id.stream.namespace)
                 // A list of ImageStreamTags never shows a tag that points nowhere, so its silence says nothing of one.

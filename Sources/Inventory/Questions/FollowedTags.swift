@@ -1,0 +1,79 @@
+internal import Record
+internal import SQLite
+
+/// Tags that other tags follow: `ruby:2.3` is of use where `ruby:latest` follows it and is used, by a chain of any length.
+struct FollowedTags {
+    /// Each tag that stands and whose source is within the cluster, beside each tag it needs: `NAME:TAG`, a bare `TAG` of its own stream,
+    /// or, for `NAME@sha256:…`, the stream's tags that ever pointed to that image; all of them in another namespace too.
+    static let pairs = """
+        SELECT
+            f.istag_id AS follower_id, t.id AS followed_id, f.cluster, f.namespace, f.image_stream || ':' || f.tag AS istag,
+            n.name AS followed_namespace, i.name || ':' || t.tag AS followed_istag
+        FROM (
+            SELECT
+                c.istag_id, k.id AS cluster_id, c.cluster, c.namespace, c.image_stream, c.tag, s.from_kind,
+                CASE WHEN instr(x.value, '/') = 0 THEN c.namespace ELSE substr(x.value, 1, instr(x.value, '/') - 1) END
+                    AS source_namespace,
+                substr(x.value, instr(x.value, '/') + 1) AS source
+            FROM istag_ c
+            JOIN cluster k ON k.name = c.cluster
+            JOIN istag_version v ON v.istag_id = c.istag_id AND v.from_snapshot = c.from_snapshot
+            JOIN tag_source s ON s.id = v.source_id
+            JOIN text x ON x.id = s.from_name_id
+            WHERE s.from_kind IN ('ImageStreamTag', 'ImageStreamImage')
+        ) f
+        CROSS JOIN namespace n ON n.cluster_id = f.cluster_id AND n.name = f.source_namespace
+        CROSS JOIN image_stream i ON i.namespace_id = n.id AND i.name = CASE
+            WHEN f.from_kind = 'ImageStreamImage' THEN substr(f.source, 1, instr(f.source, '@') - 1)
+            WHEN instr(f.source, ':') = 0 THEN f.image_stream
+            ELSE substr(f.source, 1, instr(f.source, ':') - 1) END
+        CROSS JOIN istag t ON t.image_stream_id = i.id AND CASE
+            WHEN f.from_kind = 'ImageStreamTag' THEN t.tag = substr(f.source, instr(f.source, ':') + 1)
+            ELSE EXISTS (
+                SELECT 1 FROM revision r JOIN digest d ON d.id = r.digest_id
+                WHERE r.istag_id = t.id AND substr(f.source, instr(f.source, '@') + 1) =
+                    CASE typeof(d.value) WHEN 'blob' THEN 'sha256:' || lower(hex(d.value)) ELSE d.value END) END
+        """
+
+    /// Whether a tag, by its number, is needed: a container is tied to it, or a tag that is needed follows it.
+    static let isNeeded = """
+        istag_id IN (
+            WITH RECURSIVE
+                tied (id) AS MATERIALIZED (
+                    SELECT istag_id FROM judged_ WHERE istag_id IS NOT NULL),
+                pair AS MATERIALIZED (\(pairs)),
+                needed (id) AS (
+                    SELECT id FROM tied
+                    UNION
+                    SELECT p.followed_id FROM needed CROSS JOIN pair p ON p.follower_id = needed.id)
+            SELECT id FROM needed)
+        """
+
+    private var byNumber: [Int64: [Int64]] = [:]
+    private var byName: [ClusterTag: [ClusterTag]] = [:]
+
+    init(in record: RecordReader) throws {
+        for row in try record.rows(Self.pairs) {
+            guard let follower = row[0].integer, let followed = row[1].integer, let cluster = row[2].text else { continue }
+            byNumber[follower, default: []].append(followed)
+            let name = ClusterTag(cluster: cluster, namespace: row[3].text ?? "", istag: row[4].text ?? "")
+            byName[name, default: []].append(
+                ClusterTag(cluster: cluster, namespace: row[5].text ?? "", istag: row[6].text ?? ""))
+        }
+    }
+
+    /// The tags that are used, and all that they follow.
+    func needed(by used: Set<Int64>) -> Set<Int64> { closure(of: used, over: byNumber) }
+
+    /// The tags that are used, and all that they follow.
+    func needed(by used: Set<ClusterTag>) -> Set<ClusterTag> { closure(of: used, over: byName) }
+
+    private func closure<Tag: Hashable>(of used: Set<Tag>, over pairs: [Tag: [Tag]]) -> Set<Tag> {
+        var needed = used
+        var open = pairs.keys.filter(used.contains)
+        while let tag = open.popLast() {
+            for followed in pairs[tag] ?? [] where needed.insert(followed).inserted { open.append(followed) }
+        }
+        return needed
+    }
+}
