@@ -26,12 +26,13 @@ extension RecordReader {
         let tags = try wanted.contains { $0 != .unresolvedName } ? tagSpells(filter, until: period.to) : []
         var found: [ProblemSpell] = []
         for problem in Problem.allCases where wanted.contains(problem) {
-            let spells =
+            let spells: [ProblemSpell] =
                 switch problem {
                 case .failingImport: tags.flatMap(\.failing)
                 case .unscheduledTag: tags.flatMap(\.unscheduled)
                 case .unusedTag: try unused(tags, until: period.to)
                 case .unresolvedName: try unresolved(filter, until: period.to)
+                case .unreadableTrigger, .pausedTrigger: []
                 }
             found += spells.filter { $0.spell.touches(period) }
         }
@@ -51,6 +52,7 @@ extension RecordReader {
             },
             names: found.map { "\($0.kind.lowercased())/\($0.name)" },
             notes: try notes(on: .containers, filter, isEmpty: false) + notes(on: .istags, filter, isEmpty: false)
+                + (wanted.contains(.pausedTrigger) ? ["triggers are told of an instant only: ask without a period"] : [])
                 + (found.isEmpty ? ["no problems\(filter.place.map { " in \($0)" } ?? "") in that time"] : []))
     }
 
@@ -93,7 +95,9 @@ extension RecordReader {
             let until = Instant(row[2].integer).flatMap { $0 > end ? nil : $0 }
             uses[tag, default: []].append(Spell(from: from, until: until))
         }
-        return tags.flatMap { tag in
+        // What a tag that was ever used follows may have been needed by it all the time, so it is not called unused.
+        let needed = try FollowedTags(in: self).needed(by: Set(uses.keys))
+        return tags.filter { uses[$0.number] != nil || !needed.contains($0.number) }.flatMap { tag in
             tag.states.filter(\.hasImage).map(\.spell).merged.without((uses[tag.number] ?? []).merged).map {
                 tag.problem(.unusedTag, since: $0.from, $0)
             }

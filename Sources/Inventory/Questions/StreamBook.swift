@@ -1,3 +1,5 @@
+internal import Model
+internal import Record
 internal import SQLite
 
 /// The streams and tags that stand or are proposed, as far as ending a long reference needs to know them: each is looked up once, when

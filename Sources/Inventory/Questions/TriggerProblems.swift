@@ -1,3 +1,5 @@
+internal import Model
+internal import Record
 internal import SQLite
 
 /// A trigger that writes no image, for another reason than that its tag has none.

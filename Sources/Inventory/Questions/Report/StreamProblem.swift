@@ -58,7 +58,7 @@ extension RecordReader {
                 problem: trigger.problem, cluster: trigger.cluster, namespace: trigger.workload.namespace,
                 kind: trigger.workload.kind,
                 name: trigger.workload.name, container: trigger.container, image: nil, detail: trigger.message,
-                since: trigger.since)
+                tag: nil, since: trigger.since)
         }
         return Problem.allCases.flatMap { problem in found.filter { $0.problem == problem } }
     }
