@@ -24,8 +24,10 @@ let package = Package(
         .target(name: "Model", path: "Rooms/Model", swiftSettings: settings),
         .target(name: "Record", dependencies: ["Model"], path: "Rooms/Record", swiftSettings: settings),
         .target(
-            name: "Collector", dependencies: ["Model", "Record", "CArchive", "CSimdjson", .product(name: "Yams", package: "Yams")],
-            path: "Rooms/Collector", sources: ["Archives", "Documents", "Kubernetes", "Gathering", "Sources"], swiftSettings: settings),
+            name: "Collector",
+            dependencies: ["Model", "Record", "CArchive", "CSimdjson", .product(name: "Yams", package: "Yams")],
+            path: "Rooms/Collector", sources: ["Archives", "Documents", "Kubernetes", "Gathering", "Sources"],
+            swiftSettings: settings),
         .target(name: "Entries", dependencies: ["Collector", "Model", "SQLite"], swiftSettings: settings),
     ]
         + targets.map {

@@ -6,10 +6,14 @@
 -- Times are seconds since 1970-01-01T00:00:00Z. Tables are private; the views of the next script are the contract.
 
 -- rules: by which version of the rules its containers are judged.
+-- What tells a cluster from another that goes under its name: the uid of its namespace kube-system; where a dump lacks that, a
+-- ClusterVersion's spec.clusterID and an Infrastructure's status.infrastructureName.
 CREATE TABLE cluster (
     id INTEGER PRIMARY KEY,
     name TEXT NOT NULL UNIQUE,
     uid TEXT,
+    version_id TEXT,
+    infrastructure TEXT,
     rules INTEGER NOT NULL
 ) STRICT;
 

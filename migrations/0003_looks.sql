@@ -1,8 +1,3 @@
--- What else tells a cluster from another that goes under its name, beside the uid of its namespace kube-system: a ClusterVersion's
--- spec.clusterID and an Infrastructure's status.infrastructureName, which dumps hold where they lack that.
-ALTER TABLE cluster ADD COLUMN version_id TEXT;
-ALTER TABLE cluster ADD COLUMN infrastructure TEXT;
-
 -- Snapshots that took much of what stood of a kind for gone, docs/sources.md: more than half, and 20 objects at least. An object is
 -- gone where its state ends and no other begins. The states tell, and `verify` compares, so no seal has it.
 CREATE VIEW mass_deletion_ AS

@@ -55,8 +55,8 @@ struct RemedyWriter {
         let tag = ImageStreamTag.ID(namespace: components[0], stream: components[1], tag: parts.tag ?? "latest")
         let isOwn = tag.stream.namespace == workload.namespace
         guard try streams.has(tag, cluster: cluster) else {
-            let missing = "# image stream tag \(tag) points to no image: push or import it first"
-            return try isOwn ? [missing] + use(tag, container: container) : [missing + ", then ask again"]
+            // Written while the tag is missing, its short name would be asked of Docker Hub.
+            return ["# image stream tag \(tag) points to no image: push or import it first, then ask again"]
         }
         if isOwn || workload.kind == .deploymentConfig { return try use(tag, container: container) }
         return try importCommands(parts, container: container, names: [components[1], components.joined(separator: "-")])
