@@ -4,10 +4,41 @@ import Testing
 
 @testable import Collector
 
-@Suite("What is packed is read as what it unpacks to") struct ArchiveTests {
+@Suite("An archive is read as the folder that it unpacks to") struct ArchiveTests {
     private let folder: TemporaryFolder
 
     init() throws { folder = try TemporaryFolder() }
+
+    /// How people pack a folder `mg`, and what they call it then.
+    static let packers: [(name: String, command: String)] = [
+        ("mg.tar", "tar -cf mg.tar mg"), ("mg.tar.gz", "tar -czf mg.tar.gz mg"), ("mg.tgz", "tar -C mg -czf mg.tgz ."),
+        ("mg.tar.xz", "tar -cJf mg.tar.xz mg"), ("mg.tar.bz2", "tar -cjf mg.tar.bz2 mg"),
+        ("mg.tar.zst", "tar --zstd -cf mg.tar.zst mg"),
+        ("mg.zip", "zip -qr mg.zip mg"), ("pax.tar", "tar --format=pax -cf pax.tar mg"), ("noname", "tar -czf noname mg"),
+        ("packed-twice", "tar -czf once mg && xz -c once > packed-twice"),
+    ]
+
+    @Test(arguments: packers.map(\.name))
+    func aMustGatherGivesTheSnapshotOfItsFolder(_ name: String) throws {
+        try writeMustGather()
+        try shell(try #require(Self.packers.first { $0.name == name }).command)
+        for scope in [nil, .all, .namespaces(["shop"])] as [Scope?] {
+            let whole = try read("\(folder.path)/mg", scope: scope)
+            let packed = try read("\(folder.path)/\(name)", scope: scope)
+            try expectEqual(packed.snapshot(), whole.snapshot())
+            #expect(packed.suggestedInstant == Instant("2026-01-16T06:00:00Z"))
+            #expect(packed.header.source == "must-gather \(name)")
+        }
+    }
+
+    @Test(arguments: ["mg-aws", "mg-azure"])
+    func aRealMustGatherDoesToo(_ name: String) throws {
+        let archive = try TestData.path("must-gather/\(name).subset.tar.xz")
+        try folder.unpack(archive)
+        let whole = try read(folder.path, scope: nil)
+        try expectEqual(read(archive, scope: nil).snapshot(), whole.snapshot())
+        #expect(try !whole.snapshot().workloads.isEmpty)
+    }
 
     @Test(arguments: ["gzip -k", "xz -k", "bzip2 -k", "zstd -q", "gzip -k --suffix .gz.gz"])
     func aCompressedDumpGivesTheSnapshotOfItself(_ command: String) throws {
@@ -26,19 +57,69 @@ import Testing
         }
     }
 
+    @Test func anArchiveOfPlainDumpsAsksWhatItCoversAsAFolderDoes() throws {
+        try folder.write("d/deployments.json", Self.list + BadInputTests.deployment("web") + "]}")
+        try shell("tar -czf d.tgz d")
+        try expectEqual(read("\(folder.path)/d.tgz").snapshot(), read("\(folder.path)/d").snapshot())
+        let error = #expect(throws: SourceError.self) { try read("\(folder.path)/d.tgz", scope: nil) }
+        #expect(error?.reason.contains("which namespaces") == true)
+        #expect(try read("\(folder.path)/d.tgz").header.source == "archive d.tgz")
+    }
+
+    @Test(arguments: packers.map(\.name))
+    func anArchiveThatWasCutOffIsRefusedWhereverTheCutIs(_ name: String) throws {
+        try writeMustGather()
+        try shell(try #require(Self.packers.first { $0.name == name }).command)
+        let bytes = [UInt8](try Data(contentsOf: URL(fileURLWithPath: "\(folder.path)/\(name)")))
+        let whole = try read("\(folder.path)/\(name)", scope: nil).snapshot()
+        let isTar = name.hasSuffix(".tar")
+        // A tar archive ends with zeros, of which one block is enough.
+        let end = isTar ? (bytes.lastIndex { $0 != 0 } ?? 0) / 512 * 512 + 512 : bytes.count
+        let places =
+            isTar ? Array(stride(from: 512, through: end, by: 512)) : [bytes.count / 4, bytes.count / 2, bytes.count - 1]
+        for place in places {
+            let path = try folder.write("cut-\(name)", bytes.prefix(place))
+            // What a ZIP archive's end lacks is its index; its entries may be whole without.
+            if name.hasSuffix(".zip"), let read = try? read(path, scope: nil) {
+                try expectEqual(read.snapshot(), whole)
+            } else {
+                #expect(throws: SourceError.self, "\(place)") { try read(path, scope: nil) }
+            }
+        }
+    }
+
     @Test(
         arguments: [
             ("../up.json", "leads out of it"), ("a/../../up.json", "leads out of it"), ("/etc/absolute.json", "leads out of it"),
             (String(repeating: "d/", count: 40) + "deep.json", nil), ("a/./b//c.json", nil),
         ] as [(String, String?)])
     func aPathThatLeadsOutIsRefused(_ path: String, _ reason: String?) throws {
-        try folder.write("x.tar", tar([(path, "0", BadInputTests.deployment("web"))]))
+        let archive = try folder.write("x.tar", tar([(path, "0", BadInputTests.deployment("web"))]))
         guard let reason else {
-            #expect(try unpack("x.tar", ArchiveLimits()).files.count == 1)
+            #expect(try read(archive).snapshot().workloads.count == 1)
             return
         }
-        let error = #expect(throws: DocumentProblem.self) { try unpack("x.tar", ArchiveLimits()) }
+        let error = #expect(throws: SourceError.self) { try read(archive) }
         #expect(error?.reason.contains(reason) == true, "\(error?.reason ?? "")")
+    }
+
+    @Test func linksWithinAreFollowedAndDevicesAreNot() throws {
+        let archive = try folder.write(
+            "x.tar",
+            tar([
+                ("d/real.json", "0", BadInputTests.deployment("web")), ("d/fifo.json", "6", ""), ("d/device.json", "3", ""),
+                ("d/out.json", "2>../../etc/passwd", ""), ("d/abs.json", "2>/etc/passwd", ""), ("d/self.json", "2>self.json", ""),
+                ("d/soft.json", "2>real.json", ""), ("e/hard.json", "1>d/real.json", ""), (".hidden.json", "0", "no dump"),
+            ]))
+        let collected = try read(archive)
+        #expect(try collected.snapshot().workloads.map(\.id.name) == ["web"])
+        #expect(collected.notices.contains { $0.hasPrefix("6 other files") }, "\(collected.notices)")
+    }
+
+    @Test func theLaterOfTwoEntriesOfOneNameStands() throws {
+        let entries = ["old:1", "new:1"].map { ("d/a.json", "0", BadInputTests.deployment("web", image: $0)) }
+        let snapshot = try read(folder.write("x.tar", tar(entries))).snapshot()
+        #expect(snapshot.workloads.first?.containers.first?.image == "new:1")
     }
 
     @Test func bombsAreRefused() throws {
@@ -65,10 +146,31 @@ import Testing
         #expect(throws: DocumentProblem.self) { try unpack("many.tar", limits) }
     }
 
+    @Test func importTakesArchives() throws {
+        try writeMustGather()
+        try shell(
+            "mkdir in && tar -czf in/2026-01-05.tar.gz mg && tar -cf in/must-gather.local.77.tar mg && touch in/2026-01-06.log")
+        let listed = try DumpFolder(path: "\(folder.path)/in")
+        #expect(listed.entries.map(\.instant.description) == ["2026-01-05T00:00:00Z", "2026-01-16T06:00:00Z"])
+        for entry in listed.entries { #expect(try read(entry.path, scope: nil).snapshot().workloads.count == 2) }
+    }
+
     private static let list = "{\"kind\":\"DeploymentList\",\"apiVersion\":\"apps/v1\",\"items\":["
 
     private func unpack(_ name: String, _ limits: ArchiveLimits) throws -> ArchiveTree {
         try ArchiveTree(ArchiveReader(FileBytes(path: "\(folder.path)/\(name)"), limits: limits), limits: limits)
+    }
+
+    private func writeMustGather() throws {
+        let list = "kind: DeploymentList\napiVersion: apps/v1\nitems:\n- "
+        let root = "mg/quay-io-x-sha256-aa"
+        try folder.write("mg/timestamp", "2026-01-16 07:00:00.5 +0100 CET m=+0.1\n")
+        try folder.write("\(root)/namespaces/shop/apps/deployments.yaml", list + BadInputTests.deployment("web"))
+        try folder.write("\(root)/namespaces/other/apps/deployments.yaml", list + BadInputTests.deployment("web", in: "other"))
+        try folder.write("\(root)/namespaces/other/core/secrets.yaml", "not even: [yaml")
+        try folder.write("\(root)/namespaces/other/pods/a/a.log", String(repeating: "2026-01-16T05:00:00Z x\n", count: 9_000))
+        try FileManager.default.createSymbolicLink(
+            atPath: "\(folder.path)/\(root)/namespaces/shop/apps/statefulsets.yaml", withDestinationPath: "/nowhere")
     }
 
     private func shell(_ command: String) throws {

@@ -33,11 +33,14 @@ struct WaysInTests {
         #expect(again.status == 3 && again.errors.contains("last-tuesday.json"), "\(again.output)\(again.errors)")
     }
 
-    @Test("standard input may be compressed")
+    @Test("standard input may be compressed, or an archive")
     func standardInput() throws {
         let dump = try folder.write("d/deployments.json", Data(BadInputTests.deployments.utf8))
         try #require(try Program.run("/usr/bin/gzip", ["-k", dump]).status == 0)
-        for (name, time) in [("d/deployments.json.gz", "2026-01-01")] {
+        try #require(
+            try Program.run("/usr/bin/tar", ["-C", folder.path, "-czf", "\(folder.path)/d.tgz", "d/deployments.json"]).status == 0
+        )
+        for (name, time) in [("d/deployments.json.gz", "2026-01-01"), ("d.tgz", "2026-01-02")] {
             let input = try Data(contentsOf: URL(fileURLWithPath: "\(folder.path)/\(name)"))
             let run = try program.run("collect", "--from", "-", "-A", "--cluster", "c", "--taken-at", time, input: input)
             #expect(run.status == 0, "\(run.errors)")

@@ -18,8 +18,6 @@ struct SystemProblem: Error {
 final class FileBytes: ByteSource {
     private let descriptor: Int32
     private let closes: Bool
-    /// Whether what it holds is compressed, so that its own bytes are not to be read as text.
-    var isPacked = false
 
     /// Opens a file.
     init(path: String) throws {
@@ -41,9 +39,7 @@ final class FileBytes: ByteSource {
     /// Its descriptor where it is a regular file of at least so many bytes, from which reading never waits for anybody.
     func descriptor(ofFileFrom least: Int) -> Int32? {
         var status = stat()
-        guard !isPacked, fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG, status.st_size >= least else {
-            return nil
-        }
+        guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG, status.st_size >= least else { return nil }
         return descriptor
     }
 
@@ -63,8 +59,14 @@ final class SniffedBytes: ByteSource {
     private let rest: any ByteSource
     private var given = 0
 
+    /// How many bytes tell what a file is.
+    static let enough = 4096
+
+    /// The file behind it.
+    var file: FileBytes? { rest as? FileBytes ?? (rest as? SniffedBytes)?.file }
+
     /// Reads up to `count` bytes ahead.
-    init(_ source: any ByteSource, count: Int) throws {
+    init(_ source: any ByteSource, count: Int = SniffedBytes.enough) throws {
         var start = [UInt8](repeating: 0, count: count)
         var filled = 0
         while filled < count {

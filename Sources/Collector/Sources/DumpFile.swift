@@ -4,18 +4,19 @@ internal import Model
 struct DumpFile {
     /// What is known of it before it is read; its name is as messages have it.
     var origin: FileDecoder.Origin
-    /// The path to open; nil is standard input.
-    var path: String?
+    private let open: () throws -> any ByteSource
 
     /// What is piped in.
-    static var standardInput: DumpFile { DumpFile(origin: FileDecoder.Origin(file: "standard input"), path: nil) }
+    init(standardInput bytes: any ByteSource) {
+        self.init(origin: FileDecoder.Origin(file: "standard input")) { bytes }
+    }
 
-    /// A file that was named by itself.
-    init(path: String, namespace: String?, kinds: Kinds) {
+    /// A file that was named by itself, and opened.
+    init(path: String, _ bytes: any ByteSource, namespace: String?, kinds: Kinds) {
         self.init(
             origin: FileDecoder.Origin(
-                file: path, named: kinds.kind(spelling: path.lastPathComponent.withoutDumpSuffix), namespace: namespace),
-            path: path)
+                file: path, named: kinds.kind(spelling: path.lastPathComponent.withoutDumpSuffix), namespace: namespace)
+        ) { bytes }
     }
 
     /// One of a folder's files.
@@ -23,18 +24,19 @@ struct DumpFile {
     /// - Parameters:
     ///   - names: Its path below the folder.
     ///   - above: The names of the folder itself and of those above it, as far as they may be part of the dump.
-    init(_ names: [String], in folder: String, above: [String], namespace: String?, kinds: Kinds) {
-        let path = ([folder] + names).joined(separator: "/")
+    init(_ names: [String], in tree: FileTree, above: [String], namespace: String?, kinds: Kinds) {
+        let path = ([tree.root] + names).joined(separator: "/")
         let named =
             Self.isOfObjects(above.suffix(1) + names.dropLast(), kinds)
             ? nil : names.last.flatMap { kinds.kind(spelling: $0.withoutDumpSuffix) }
         self.init(
-            origin: FileDecoder.Origin(file: path, named: named, namespace: namespace, isOfFolder: true), path: path)
+            origin: FileDecoder.Origin(file: path, named: named, namespace: namespace, isOfFolder: true)
+        ) { try tree.open(names) }
     }
 
-    private init(origin: FileDecoder.Origin, path: String?) {
+    private init(origin: FileDecoder.Origin, open: @escaping () throws -> any ByteSource) {
         self.origin = origin
-        self.path = path
+        self.open = open
     }
 
     /// Reads the whole file into the gathering.
@@ -72,12 +74,11 @@ struct DumpFile {
         to receiver: (_ isYAML: Bool) -> Receiver, finish: (Receiver) throws -> Void
     ) throws {
         do {
-            let file = try open()
-            let bytes = try SniffedBytes(file, count: 4096).unpacked(from: file)
+            let bytes = try unpacked(SniffedBytes(open()))
             switch try TextFormat(start: bytes.start, name: origin.file) {
             case .json:
                 let receiver = receiver(false)
-                try readJSON(file, bytes, into: receiver)
+                try readJSON(bytes, into: receiver)
                 try finish(receiver)
             case .yaml:
                 // A mapping in braces has an end, as in JSON.
@@ -91,9 +92,19 @@ struct DumpFile {
         }
     }
 
+    /// What the file holds behind its compression.
+    private func unpacked(_ bytes: SniffedBytes) throws -> SniffedBytes {
+        guard let packing = Packing(start: bytes.start) else { return bytes }
+        let reader = packing == .compressed ? try ArchiveReader(bytes) : nil
+        guard let reader, reader.isSingleFile else {
+            throw DocumentProblem(reason: "it is an archive within a folder or archive; unpack it, or name it by itself")
+        }
+        return try SniffedBytes(UnpackedBytes(reader))
+    }
+
     /// A large file is worth a second thread.
-    private func readJSON(_ file: FileBytes, _ bytes: SniffedBytes, into receiver: some DocumentReceiver) throws {
-        if let descriptor = file.descriptor(ofFileFrom: 2 << 20) {
+    private func readJSON(_ bytes: SniffedBytes, into receiver: some DocumentReceiver) throws {
+        if let file = bytes.file, let descriptor = file.descriptor(ofFileFrom: 2 << 20) {
             let isRead = try withExtendedLifetime(file) {
                 try JSONReader().read(ahead: descriptor, start: bytes.start, into: receiver)
             }
@@ -110,11 +121,6 @@ struct DumpFile {
             guard place == 0 || folders[place - 1] != "namespaces", let kind = kinds.kind(spelling: name) else { return false }
             return name.contains(".") || name.lowercased() == kind.resource
         }
-    }
-
-    private func open() throws -> FileBytes {
-        guard let path else { return FileBytes(standardInput: ()) }
-        return try FileBytes(path: path)
     }
 
     /// YAML is read whole, so it is bounded before it fills the memory.

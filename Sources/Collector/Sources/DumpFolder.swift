@@ -39,22 +39,24 @@ public struct DumpFolder: Sendable {
         self.others = others
     }
 
-    /// When a must-gather says itself that it was begun: Go's `2021-08-03 12:11:56.91501602 +0200 CEST m=+1.651641915`.
+    /// When a must-gather says itself that it was made, a folder or an archive of one.
     private static func ownTime(of path: String) throws -> Instant? {
-        let stamps = try FileTree(path: path).files.filter { $0.last == "timestamp" }.sorted { $0.count < $1.count }
-        return stamps.lazy.compactMap { names in
-            guard let file = try? FileBytes(path: "\(path)/\(names.joined(separator: "/"))"),
-                let start = try? SniffedBytes(file, count: 200).start
-            else { return nil }
-            let words = String(decoding: start, as: UTF8.self).prefix { $0 != "\n" }.split(separator: " ")
-            return words.count >= 3 ? Instant("\(words[0])T\(words[1])\(words[2])") : nil
-        }.first
+        let tree: FileTree
+        if FileTree.isFolder(path) {
+            tree = try FileTree(path: path)
+        } else if case .tree(let archive) = try Opened(path) {
+            tree = archive
+        } else {
+            return nil
+        }
+        let now = Instant.now
+        return GatheringTime(tree, now: now).map(\.instant).flatMap { $0 <= now.advanced(by: 86_400) ? $0 : nil }
     }
 
     private static func instant(of name: String, at path: String) throws -> Instant? {
         let isFolder = FileTree.isFolder(path)
         let isMustGather = name.hasPrefix("must-gather.local.") || name.hasPrefix("inspect.local.")
-        if isMustGather, isFolder, let own = try ownTime(of: path) { return own }
+        if isMustGather, let own = try ownTime(of: path) { return own }
         guard !isFolder else { return DatedName(isMustGather ? name.withoutNumberOfMustGather : name).instant }
         // What has another suffix than dumps have is something else: `2026-01-05.log`.
         let stem = name.withoutArchiveSuffix ?? (name.isDumpName ? name.withoutDumpSuffix : name)

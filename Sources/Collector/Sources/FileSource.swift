@@ -47,16 +47,28 @@ public struct FileSource: Sendable {
     private func read(cluster: String, takenAt: Instant?, now: Instant) throws -> Collected {
         switch location {
         case .standardInput:
+            let bytes: any ByteSource
+            switch try Opened(FileBytes(standardInput: ()), name: "standard input") {
+            case .tree(let tree): return try readTree(tree, above: [], cluster: cluster, takenAt: takenAt, now: now)
+            case .file(let opened): bytes = opened
+            }
             let gathering = try gathering("standard input")
-            try DumpFile.standardInput.read(into: gathering)
+            try DumpFile(standardInput: bytes).read(into: gathering)
             return try gathering.assembled(cluster: cluster, takenAt: takenAt ?? now, source: "standard input")
         case .path(let path) where FileTree.isFolder(path):
-            return try readFolder(path.withoutTrailingSlashes, cluster: cluster, takenAt: takenAt, now: now)
+            let tree = try FileTree(path: path.withoutTrailingSlashes)
+            let above = FileTree.resolved(path)?.pathNames ?? []
+            return try readTree(tree, above: above, cluster: cluster, takenAt: takenAt, now: now)
         case .path(let path):
+            let bytes: any ByteSource
+            switch try Opened(path) {
+            case .tree(let tree): return try readTree(tree, above: [], cluster: cluster, takenAt: takenAt, now: now)
+            case .file(let opened): bytes = opened
+            }
             // A file of a must-gather that is named by itself is still one of its namespace's folder.
             let namespace = FileTree.resolved(path).flatMap { MustGather.namespace(of: $0.pathNames, kinds) }
             let gathering = try namespace.map { mustGathering([$0]) } ?? gathering(path)
-            try DumpFile(path: path, namespace: namespace, kinds: kinds).read(into: gathering)
+            try DumpFile(path: path, bytes, namespace: namespace, kinds: kinds).read(into: gathering)
             return try gathering.assembled(
                 cluster: cluster, takenAt: takenAt ?? now, source: "file \(path.lastPathComponent)")
         }
@@ -76,14 +88,15 @@ public struct FileSource: Sendable {
             scope: scope ?? .all, covers: covers, leavesOut: true, folders: namespaces, claimsAll: scope == .all, kinds: kinds)
     }
 
-    private func readFolder(_ path: String, cluster: String, takenAt: Instant?, now: Instant) throws -> Collected {
-        let tree = try FileTree(path: path)
-        let above = FileTree.resolved(path)?.pathNames ?? []
+    private func readTree(
+        _ tree: FileTree, above: [String], cluster: String, takenAt: Instant?, now: Instant
+    ) throws -> Collected {
+        let path = tree.root
         let mustGather = MustGather(tree, above: above, kinds: kinds)
         let files =
-            mustGather?.files.map { DumpFile($0.names, in: path, above: above, namespace: $0.namespace, kinds: kinds) }
+            mustGather?.files.map { DumpFile($0.names, in: tree, above: above, namespace: $0.namespace, kinds: kinds) }
             ?? tree.files.filter { $0.last?.isDumpName ?? false }
-            .map { DumpFile($0, in: path, above: above, namespace: nil, kinds: kinds) }
+            .map { DumpFile($0, in: tree, above: above, namespace: nil, kinds: kinds) }
         guard !files.isEmpty else {
             throw SourceError(
                 file: path, reason: "it holds no .json, .yaml or .yml file",
@@ -91,7 +104,7 @@ public struct FileSource: Sendable {
         }
         let gathering = try mustGather.map { mustGathering($0.namespaces) } ?? gathering(path)
         for names in mustGather?.identifying ?? [] {
-            let file = DumpFile(names, in: path, above: above, namespace: nil, kinds: kinds)
+            let file = DumpFile(names, in: tree, above: above, namespace: nil, kinds: kinds)
             try gathering.identify(try file.identity(), from: file.origin.file)
         }
         for file in files { try file.read(into: gathering) }
@@ -100,8 +113,8 @@ public struct FileSource: Sendable {
                 file: path, reason: "none of its files holds a Kubernetes object",
                 advice: "name the folder that the dumps are in")
         }
-        let time = try mustGather.map { _ in try Self.time(of: tree, path, given: takenAt, now: now) } ?? (takenAt ?? now, nil)
-        let kind = mustGather == nil ? "folder" : "must-gather"
+        let time = try mustGather.map { _ in try Self.time(of: tree, given: takenAt, now: now) } ?? (takenAt ?? now, nil)
+        let kind = mustGather != nil ? "must-gather" : tree.isArchive ? "archive" : "folder"
         var collected = try gathering.assembled(
             cluster: cluster, takenAt: time.0, source: "\(kind) \(path.lastPathComponent)")
         collected.suggestedInstant = time.1?.instant
@@ -112,9 +125,10 @@ public struct FileSource: Sendable {
 
     /// When a must-gather is to be recorded as taken at, and what it says itself of that.
     private static func time(
-        of tree: FileTree, _ path: String, given: Instant?, now: Instant
+        of tree: FileTree, given: Instant?, now: Instant
     ) throws -> (Instant, GatheringTime?) {
-        let own = GatheringTime(tree, root: path, now: now)
+        let path = tree.root
+        let own = GatheringTime(tree, now: now)
         if let given { return (given, own) }
         let advice = "pass --taken-at with the time it was made at"
         if let own {
@@ -125,7 +139,7 @@ public struct FileSource: Sendable {
             }
             return (own.instant, own)
         }
-        let newest = tree.files.compactMap { FileTree.changed(([path] + $0).joined(separator: "/")) }.max()
+        let newest = tree.files.compactMap { tree.changed($0) }.max()
         guard let newest, abs(newest.secondsSince1970 - now.secondsSince1970) <= 86_400 else {
             throw SourceError(
                 file: path, reason: "it holds no `timestamp` and no other time that says when it was made", advice: advice)
@@ -159,12 +173,6 @@ extension FileTree {
             remarks.append("links to folders outside of \(path.printable) were not followed: \(leadingOut.examples)")
         }
         return remarks
-    }
-
-    /// When a file was last written.
-    fileprivate static func changed(_ path: String) -> Instant? {
-        var status = stat()
-        return stat(path, &status) == 0 ? Instant(secondsSince1970: Int64(status.st_mtim.tv_sec)) : nil
     }
 }
 

@@ -1,6 +1,7 @@
 internal import Glibc
+internal import Model
 
-/// The regular files below a folder, in sorted order.
+/// The regular files below a folder, or in an archive, in sorted order.
 ///
 /// A link to a folder is followed where it leads to another place of the same tree that is not listed anyway, such as a hidden one;
 /// one that leads out of the tree is named, and not followed.
@@ -13,7 +14,10 @@ struct FileTree {
     private(set) var leadingOut: [String] = []
 
     private static let deepest = 64
-    private let root: String
+    /// Where the folder or archive is.
+    let root: String
+    private let archive: ArchiveTree?
+    var isArchive: Bool { archive != nil }
     private var links: [[String]] = []
     private var visited: Set<Place> = []
 
@@ -26,6 +30,7 @@ struct FileTree {
     /// Lists a folder, or throws a ``SourceError`` that names what could not be listed.
     init(path: String) throws {
         root = path
+        archive = nil
         try visit([])
         let whole = Self.resolved(path)
         // What stands in the tree under a name of its own is listed by now. Links found behind links come after them.
@@ -41,6 +46,35 @@ struct FileTree {
             }
         }
         files.sort { $0.lexicographicallyPrecedes($1) }
+    }
+
+    /// What an archive holds, as if it were a folder.
+    init(_ archive: ArchiveTree, path: String) {
+        root = path
+        self.archive = archive
+        files = archive.files
+        ignored = archive.ignored
+    }
+
+    /// Opens one of the files.
+    func open(_ names: [String]) throws -> any ByteSource {
+        guard let archive else { return try FileBytes(path: path(names)) }
+        guard let bytes = archive.open(names) else { throw SystemProblem(code: ENOENT) }
+        return bytes
+    }
+
+    /// The last bytes of one of the files, as text; nil where it cannot be read.
+    func end(of names: [String], _ count: Int) -> String? {
+        guard let archive else { return FileEnd.read(path(names), count) }
+        guard let source = archive.open(names) else { return nil }
+        return (try? SniffedBytes(source, count: count)).map { String(decoding: $0.start, as: UTF8.self) }
+    }
+
+    /// When one of the files was last written.
+    func changed(_ names: [String]) -> Instant? {
+        if let archive { return archive.changed(names) }
+        var status = stat()
+        return stat(path(names), &status) == 0 ? Instant(secondsSince1970: Int64(status.st_mtim.tv_sec)) : nil
     }
 
     private func path(_ names: [String]) -> String { ([root] + names).joined(separator: "/") }

@@ -13,22 +13,21 @@ struct GatheringTime {
     /// Nil where nothing tells.
     ///
     /// - Parameter now: What is more than a day later than now is no time anything was gathered at.
-    init?(_ tree: FileTree, root: String, now: Instant) {
-        func path(_ names: [String]) -> String { ([root] + names).joined(separator: "/") }
+    init?(_ tree: FileTree, now: Instant) {
         let stamps = tree.files.filter { $0.last == "timestamp" }.sorted { $0.count < $1.count }
-        if let own = stamps.lazy.compactMap({ Self.start(of: path($0), 200).flatMap(Self.goTime) }).first {
+        if let own = stamps.lazy.compactMap({ Self.start(of: $0, in: tree, 200).flatMap(Self.goTime) }).first {
             self.init(isOwn: true, instant: own)
             return
         }
         let limit = now.advanced(by: 86_400)
         let events = tree.files.filter { $0.last == "event-filter.html" }
-            .compactMap { Self.start(of: path($0), Self.mostBytes).flatMap { Self.newestCell($0, before: limit) } }
+            .compactMap { Self.start(of: $0, in: tree, Self.mostBytes).flatMap { Self.newestCell($0, before: limit) } }
         if let newest = events.max() {
             self.init(isOwn: false, instant: newest)
             return
         }
         let logs = tree.files.filter { $0.last?.hasSuffix(".log") ?? false }.prefix(Self.mostLogs)
-            .compactMap { FileEnd.read(path($0), 1 << 16).flatMap { Self.newestLine($0, before: limit) } }
+            .compactMap { tree.end(of: $0, 1 << 16).flatMap { Self.newestLine($0, before: limit) } }
         guard let newest = logs.max() else { return nil }
         self.init(isOwn: false, instant: newest)
     }
@@ -58,8 +57,8 @@ struct GatheringTime {
             .filter { $0 < limit }.max()
     }
 
-    private static func start(of path: String, _ count: Int) -> String? {
-        guard let file = try? FileBytes(path: path), let start = try? SniffedBytes(file, count: count).start else { return nil }
+    private static func start(of names: [String], in tree: FileTree, _ count: Int) -> String? {
+        guard let file = try? tree.open(names), let start = try? SniffedBytes(file, count: count).start else { return nil }
         return String(decoding: start, as: UTF8.self)
     }
 }

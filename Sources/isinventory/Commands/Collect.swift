@@ -15,7 +15,7 @@ struct Collect: AsyncParsableCommand {
             not all may be listed at once, every namespace that may be read is. `isinventory doctor` says what is missing.
 
             With --from a dump is read instead. FILE is what `oc get deploy,sts,ds,dc,cj,jobs,rs,rc,pods,is -A -o json` (or yaml) prints, a folder \
-            of such files, or a must-gather; - reads standard input. -A or -n says what the dump covers, since a dump itself does \
+            of such files, or a must-gather, compressed or packed by tar or ZIP if need be; - reads standard input. -A or -n says what the dump covers, since a dump itself does \
             not; a must-gather covers the namespaces whose folders it holds, and is recorded as of its own time. Only a kind that \
             was covered completely can close what is no longer there, and a dump that would close much of it is refused first.
 
