@@ -1,3 +1,4 @@
+internal import Model
 internal import Yams
 
 /// Puts the members that merge keys (`<<: *x`) bring into the mappings that bring them, as `oc apply` does.
@@ -62,13 +63,6 @@ struct YAMLMerge {
         place.line = value.mark?.line ?? place.line
         return DocumentProblem(reason: "a merge key (<<) needs a mapping, or a list of mappings", place: place)
     }
-}
-
-/// A name told from others by its bytes.
-private struct ExactName: Hashable {
-    private let bytes: [UInt8]
-
-    init(_ text: String) { bytes = Array(text.utf8) }
 }
 
 extension Node {

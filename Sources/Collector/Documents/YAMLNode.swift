@@ -1,3 +1,4 @@
+internal import Model
 internal import Yams
 
 /// A value of a YAML document, read by the core schema: only plain scalars are null, numbers or truths.
@@ -18,7 +19,7 @@ struct YAMLNode: DocumentNode {
     subscript(key: String) -> YAMLNode? {
         guard case .mapping(let mapping) = node else { return nil }
         for (name, value) in mapping {
-            if case .scalar(let scalar) = name, scalar.string == key { return YAMLNode(node: value) }
+            if case .scalar(let scalar) = name, scalar.string.hasSameBytes(as: key) { return YAMLNode(node: value) }
         }
         return nil
     }

@@ -11,18 +11,18 @@ extension ObjectDecoder {
             id: id, uid: metadata.uid, lookupLocal: try spec?.object("lookupPolicy")?.flag("local") ?? false,
             repository: try status?.nonEmptyString("dockerImageRepository"),
             publicRepository: try status?.nonEmptyString("publicDockerImageRepository"), createdAt: metadata.createdAt)
-        var tags: [String: ImageStreamTag] = [:]
+        var tags: [ExactName: ImageStreamTag] = [:]
         try spec?.objects("tags") { tag in
             let name = try tagName(tag, "name")
-            tags[name] = ImageStreamTag(id: ImageStreamTag.ID(stream: id, tag: name), source: try source(tag))
+            tags[ExactName(name)] = ImageStreamTag(id: ImageStreamTag.ID(stream: id, tag: name), source: try source(tag))
         }
         try status?.objects("tags") { history in
             let name = try tagName(history, "tag")
-            var tag = tags[name] ?? ImageStreamTag(id: ImageStreamTag.ID(stream: id, tag: name))
+            var tag = tags[ExactName(name)] ?? ImageStreamTag(id: ImageStreamTag.ID(stream: id, tag: name))
             let local = tag.source.referencePolicy == "Local" ? stream.repository : nil
             try history.objects("items") { tag.revisions.append(try revision($0, servedFrom: local)) }
             try addImportError(of: history, to: &tag)
-            tags[name] = tag
+            tags[ExactName(name)] = tag
         }
         return (stream, tags.values.sorted { $0.id < $1.id })
     }

@@ -32,13 +32,13 @@ extension ObjectDecoder {
 
     private func containers(_ template: some DocumentNode) throws -> [Container] {
         var containers: [Container] = []
-        var names: Set<String> = []
+        var names: Set<ExactName> = []
         for group in ["initContainers", "containers"] {
             try template.object("spec")?.objects(group) { container in
                 guard let name = try container.nonEmptyString("name") else {
                     throw MalformedObject(reason: "one of its \(group) has no name")
                 }
-                guard names.insert(name).inserted else {
+                guard names.insert(ExactName(name)).inserted else {
                     throw MalformedObject(reason: "two of its containers have the same name")
                 }
                 let image = try container.string("image") ?? ""

@@ -13,9 +13,14 @@ public struct ImageStream: Sendable, Hashable {
             self.name = name
         }
 
+        /// Compares bytes.
+        public static func == (left: ID, right: ID) -> Bool {
+            left.name.hasSameBytes(as: right.name) && left.namespace.hasSameBytes(as: right.namespace)
+        }
+
         /// Orders by namespace and name.
         public static func < (left: ID, right: ID) -> Bool {
-            (left.namespace, left.name) < (right.namespace, right.name)
+            left.namespace.isBefore(right.namespace) ?? left.name.isBefore(right.name) ?? false
         }
     }
 
@@ -75,8 +80,15 @@ public struct ImageStreamTag: Sendable, Hashable {
         /// `shop/web:1.4.7`.
         public var description: String { "\(stream.namespace)/\(name)" }
 
+        /// Compares bytes.
+        public static func == (left: ID, right: ID) -> Bool {
+            left.tag.hasSameBytes(as: right.tag) && left.stream == right.stream
+        }
+
         /// Orders by namespace and name.
-        public static func < (left: ID, right: ID) -> Bool { (left.stream, left.tag) < (right.stream, right.tag) }
+        public static func < (left: ID, right: ID) -> Bool {
+            left.stream != right.stream ? left.stream < right.stream : left.tag.isBefore(right.tag) ?? false
+        }
     }
 
     /// One entry of `status.tags[].items[]`: what the tag pointed to from `created` on.

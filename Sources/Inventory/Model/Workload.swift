@@ -21,9 +21,16 @@ public struct Workload: Sendable, Hashable {
         /// `deployment/web in shop`.
         public var description: String { "\(kind.title.lowercased())/\(name) in \(namespace)" }
 
+        /// Compares bytes.
+        public static func == (left: ID, right: ID) -> Bool {
+            left.kind == right.kind && left.name.hasSameBytes(as: right.name) && left.namespace.hasSameBytes(as: right.namespace)
+        }
+
         /// Orders by namespace, kind and name.
         public static func < (left: ID, right: ID) -> Bool {
-            (left.namespace, left.kind, left.name) < (right.namespace, right.kind, right.name)
+            if let isBefore = left.namespace.isBefore(right.namespace) { return isBefore }
+            if left.kind != right.kind { return left.kind < right.kind }
+            return left.name.isBefore(right.name) ?? false
         }
     }
 

@@ -13,12 +13,18 @@ public struct ContainerID: Sendable, Hashable, Comparable {
     /// Whether it is an init container.
     public let isInit: Bool
 
+    /// Compares bytes.
+    public static func == (left: ContainerID, right: ContainerID) -> Bool {
+        left.isInit == right.isInit && left.container.hasSameBytes(as: right.container) && left.workload == right.workload
+            && left.cluster.hasSameBytes(as: right.cluster)
+    }
+
     /// By cluster, namespace, kind and name; init containers first.
     public static func < (left: ContainerID, right: ContainerID) -> Bool {
-        if left.cluster != right.cluster { return left.cluster < right.cluster }
+        if let isBefore = left.cluster.isBefore(right.cluster) { return isBefore }
         if left.workload != right.workload { return left.workload < right.workload }
         if left.isInit != right.isInit { return left.isInit }
-        return left.container < right.container
+        return left.container.isBefore(right.container) ?? false
     }
 
     /// Names a container.
@@ -50,9 +56,16 @@ public struct ClusterTag: Sendable, Hashable, Comparable {
     /// `stream:tag`.
     public let istag: String
 
+    /// Compares bytes.
+    public static func == (left: ClusterTag, right: ClusterTag) -> Bool {
+        left.istag.hasSameBytes(as: right.istag) && left.namespace.hasSameBytes(as: right.namespace)
+            && left.cluster.hasSameBytes(as: right.cluster)
+    }
+
     /// By cluster, namespace and name.
     public static func < (left: ClusterTag, right: ClusterTag) -> Bool {
-        (left.cluster, left.namespace, left.istag) < (right.cluster, right.namespace, right.istag)
+        left.cluster.isBefore(right.cluster) ?? left.namespace.isBefore(right.namespace) ?? left.istag.isBefore(right.istag)
+            ?? false
     }
 }
 

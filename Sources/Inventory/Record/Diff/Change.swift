@@ -29,6 +29,15 @@ extension Coverage {
             self.kind = kind
             self.namespace = namespace
         }
+
+        /// Compares bytes.
+        public static func == (left: Scope, right: Scope) -> Bool {
+            guard left.kind == right.kind else { return false }
+            guard let mine = left.namespace, let other = right.namespace else {
+                return left.namespace == nil && right.namespace == nil
+            }
+            return mine.hasSameBytes(as: other)
+        }
     }
 
     /// The scope this entry speaks of.
@@ -66,9 +75,16 @@ extension Container {
         /// Its name.
         public let name: String
 
+        /// Compares bytes.
+        public static func == (left: ID, right: ID) -> Bool {
+            left.isInit == right.isInit && left.name.hasSameBytes(as: right.name) && left.workload == right.workload
+        }
+
         /// Orders by workload, init containers first, and name.
         public static func < (left: ID, right: ID) -> Bool {
-            (left.workload, left.isInit ? 0 : 1, left.name) < (right.workload, right.isInit ? 0 : 1, right.name)
+            if left.workload != right.workload { return left.workload < right.workload }
+            if left.isInit != right.isInit { return left.isInit }
+            return left.name.isBefore(right.name) ?? false
         }
     }
 

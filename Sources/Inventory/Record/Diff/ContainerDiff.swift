@@ -16,7 +16,7 @@ extension Diff {
                     Container.State(image: container.image, trigger: container.trigger, position: Int64(position))
                 ))
         }
-        for known in standing where !seen.contains(where: { $0.name == known.name && $0.isInit == known.isInit }) {
+        for known in standing where !seen.contains(where: { $0.isInit == known.isInit && $0.name.hasSameBytes(as: known.name) }) {
             changed.append((Container.ID(workload: workload, isInit: known.isInit, name: known.name), known.state, nil))
         }
         if changed.count > 1 { changed.sort { $0.id < $1.id } }
@@ -25,7 +25,7 @@ extension Diff {
 
     /// Of two containers with one name, which no API lets pass, the last counts.
     private static func isRepeated(_ container: Container, in rest: ArraySlice<Container>) -> Bool {
-        rest.contains { $0.name == container.name && $0.isInit == container.isInit }
+        rest.contains { $0.isInit == container.isInit && $0.name.hasSameBytes(as: container.name) }
     }
 
     /// Containers rarely move, so the one at the same place is asked first.
@@ -33,19 +33,9 @@ extension Diff {
         _ container: Container, in standing: [StandingState.KnownContainer], near position: Int
     ) -> Container.State? {
         func isIt(_ known: StandingState.KnownContainer) -> Bool {
-            known.name == container.name && known.isInit == container.isInit
+            known.isInit == container.isInit && known.name.hasSameBytes(as: container.name)
         }
         if position < standing.count, isIt(standing[position]) { return standing[position].state }
         return standing.first(where: isIt)?.state
-    }
-}
-
-extension String {
-    /// To `==`, two spellings of one accent are the same; to a record they are not.
-    func hasSameBytes(as other: String) -> Bool {
-        let isSame = utf8.withContiguousStorageIfAvailable { mine in
-            other.utf8.withContiguousStorageIfAvailable { mine.count == $0.count && mine.elementsEqual($0) }
-        }
-        return (isSame ?? nil) ?? utf8.elementsEqual(other.utf8)
     }
 }

@@ -105,6 +105,7 @@ struct Looked {
 extension Coverage.Scope: Comparable {
     /// Orders by kind and namespace, all namespaces first.
     public static func < (left: Coverage.Scope, right: Coverage.Scope) -> Bool {
-        (left.kind, left.namespace ?? "") < (right.kind, right.namespace ?? "")
+        if left.kind != right.kind { return left.kind < right.kind }
+        return (left.namespace ?? "").isBefore(right.namespace ?? "") ?? false
     }
 }

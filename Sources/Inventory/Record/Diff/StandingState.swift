@@ -67,7 +67,7 @@ public struct StandingState: Sendable, Equatable {
 
     private mutating func apply(_ after: Container.State?, to id: Container.ID) {
         guard let place = workloads.place(of: id.workload).found else { return }
-        workloads[place].containers.removeAll { $0.isInit == id.isInit && $0.name == id.name }
+        workloads[place].containers.removeAll { $0.isInit == id.isInit && $0.name.hasSameBytes(as: id.name) }
         guard let after else { return }
         workloads[place].containers.append(KnownContainer(isInit: id.isInit, name: id.name, state: after))
         workloads[place].containers.sort { $0.state.position < $1.state.position }

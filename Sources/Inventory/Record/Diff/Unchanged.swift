@@ -15,7 +15,7 @@ extension StandingState.KnownWorkload {
 
 extension StandingState.KnownContainer {
     fileprivate func isUnchanged(in container: Container) -> Bool {
-        name == container.name && isInit == container.isInit && state.trigger == container.trigger
+        name.hasSameBytes(as: container.name) && isInit == container.isInit && state.trigger == container.trigger
             && state.image.hasSameBytes(as: container.image)
     }
 }
