@@ -334,3 +334,12 @@ CREATE INDEX container_version_standing ON container_version (container_id) WHER
 -- The ways back from what changed to the containers that may mean something else since.
 CREATE INDEX container_version_running ON container_version (reference_id) WHERE until_snapshot IS NULL;
 CREATE INDEX judgement_by_istag ON judgement (istag_id) WHERE until_snapshot IS NULL AND istag_id IS NOT NULL;
+
+-- Snapshots that took much of what stood of a kind for gone; the view mass_deletion_ says by which rule, and `verify` compares.
+CREATE TABLE mass_deletion (
+    snapshot_id INTEGER NOT NULL REFERENCES snapshot,
+    kind_id INTEGER NOT NULL REFERENCES kind,
+    stood INTEGER NOT NULL,
+    gone INTEGER NOT NULL,
+    PRIMARY KEY (snapshot_id, kind_id)
+) STRICT, WITHOUT ROWID;

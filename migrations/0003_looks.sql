@@ -24,12 +24,3 @@ SELECT e.snapshot_id, e.kind_id, count(*) AS stood, e.gone
 FROM ended e JOIN state s ON s.cluster_id = e.cluster_id AND s.kind_id = e.kind_id AND s.from_snapshot < e.snapshot_id
     AND (s.until_snapshot IS NULL OR s.until_snapshot >= e.snapshot_id)
 GROUP BY e.snapshot_id, e.kind_id, e.gone HAVING e.gone * 2 > count(*);
-
-CREATE TABLE mass_deletion (
-    snapshot_id INTEGER NOT NULL REFERENCES snapshot,
-    kind_id INTEGER NOT NULL REFERENCES kind,
-    stood INTEGER NOT NULL,
-    gone INTEGER NOT NULL,
-    PRIMARY KEY (snapshot_id, kind_id)
-) STRICT, WITHOUT ROWID;
-INSERT INTO mass_deletion SELECT snapshot_id, kind_id, stood, gone FROM mass_deletion_;

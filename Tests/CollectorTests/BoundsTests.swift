@@ -14,10 +14,10 @@ import Testing
         // Small bounds, so that it takes no minute; those of the product are below.
         let reader = JSONReader(largestInput: 32 << 20)
         var number = 0
-        let endless = EndlessBytes(start: "{\"kind\":\"List\",\"items\":[{\"kind\":\"Pod\"}") {
+        let endless = EndlessBytes(start: "{\"kind\":\"List\",\"items\":[{\"kind\":\"Secret\"}") {
             number += 1
             return
-                ",{\"kind\":\"Pod\",\"metadata\":{\"name\":\"p\(number)\"},\"status\":\"\(String(repeating: "x", count: 4_000))\"}"
+                ",{\"kind\":\"Secret\",\"metadata\":{\"name\":\"p\(number)\"},\"status\":\"\(String(repeating: "x", count: 4_000))\"}"
         }
         let problem = #expect(throws: DocumentProblem.self) { try reader.read(from: endless, into: gathering()) }
         #expect(problem?.reason == "it is larger than any cluster's dump")
@@ -26,10 +26,10 @@ import Testing
 
     @Test func aListOfTooManyObjectsIsRefusedByTheirNumber() throws {
         let reader = JSONReader(mostObjects: 20_000)
-        let list = EndlessBytes(start: "{\"kind\":\"List\",\"items\":[{\"kind\":\"Pod\"}") { ",{\"kind\":\"Pod\"}" }
+        let list = EndlessBytes(start: "{\"kind\":\"List\",\"items\":[{\"kind\":\"Secret\"}") { ",{\"kind\":\"Secret\"}" }
         let problem = #expect(throws: DocumentProblem.self) { try reader.read(from: list, into: gathering()) }
         #expect(problem?.reason.contains("more objects") == true)
-        let single = EndlessBytes(start: "") { "{\"kind\":\"Pod\"}" }
+        let single = EndlessBytes(start: "") { "{\"kind\":\"Secret\"}" }
         #expect(throws: DocumentProblem.self) { try reader.read(from: single, into: gathering()) }
     }
 

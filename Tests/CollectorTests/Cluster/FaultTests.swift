@@ -79,7 +79,7 @@ import Testing
             #expect(look.outcome(.deployment) == .complete, "\(look.message(.deployment))")
             #expect(look.outcome(.imageStream) == .complete, "\(look.message(.imageStream))")
             // Where the first page had told of the second, both begin anew together.
-            #expect((5...6).contains(look.traffic.retries))
+            #expect((4...6).contains(look.traffic.retries))
             #expect(try live.containers() == SmallCluster.containersBefore)
             #expect(try live.standing(.imageStreamTag).count == 18)
         }

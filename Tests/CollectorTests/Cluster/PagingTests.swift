@@ -10,7 +10,7 @@ import Testing
         try await LiveRecord.with { live in
             live.source.pageSize = size
             let look = try await live.look()
-            #expect(look.collected.header.coverage.allSatisfy { $0.outcome == .complete })
+            #expect(look.collected.header.coverage.allSatisfy { $0.outcome == .complete || $0.outcome == .absent })
             #expect(try live.containers() == SmallCluster.containersBefore)
             #expect(try live.standing(.imageStreamTag).count == 18)
             let pages = live.server.requests.of(.deployments)

@@ -43,7 +43,7 @@ import Testing
         #expect(errors.isEmpty, "\(errors)")
         let connection = try Connection(path: path, mode: .readOnly)
         #expect(try connection.integer("PRAGMA user_version") == Int64(Store.migrator.steps.count))
-        #expect(try connection.integer("SELECT count(*) FROM kind") == 7)
+        #expect(try connection.integer("SELECT count(*) FROM kind") == 13)
     }
 
     @Test("two writers of two clusters both get all their snapshots in")
