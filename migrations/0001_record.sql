@@ -335,7 +335,7 @@ CREATE INDEX container_version_standing ON container_version (container_id) WHER
 CREATE INDEX container_version_running ON container_version (reference_id) WHERE until_snapshot IS NULL;
 CREATE INDEX judgement_by_istag ON judgement (istag_id) WHERE until_snapshot IS NULL AND istag_id IS NOT NULL;
 
--- Snapshots that took much of what stood of a kind for gone; the view mass_deletion_ says by which rule, and `verify` compares.
+-- Snapshots that took much of what stood of a kind for gone, docs/sources.md; `verify` compares them with the states.
 CREATE TABLE mass_deletion (
     snapshot_id INTEGER NOT NULL REFERENCES snapshot,
     kind_id INTEGER NOT NULL REFERENCES kind,
