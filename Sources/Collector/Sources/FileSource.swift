@@ -168,7 +168,9 @@ extension FileTree {
     fileprivate func remarks(reading read: Int, of path: String) -> [String] {
         var remarks: [String] = []
         let others = files.count - read + ignored
-        if others > 0 { remarks.append("\(others) other files in \(path.printable) were not read") }
+        if others > 0 {
+            remarks.append("\(others.counted("other file")) in \(path.printable) \(others == 1 ? "was" : "were") not read")
+        }
         if !leadingOut.isEmpty {
             remarks.append("links to folders outside of \(path.printable) were not followed: \(leadingOut.examples)")
         }
