@@ -33,6 +33,7 @@ let package = Package(
         .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     ],
     targets: [
@@ -94,10 +95,20 @@ let package = Package(
             name: "Report",
             dependencies: ["Judging", "Model", "Questions", "Record", .product(name: "Yams", package: "Yams")],
             swiftSettings: house),
+        // The record in a browser, and its JSON API.
+        .target(
+            name: "Web",
+            dependencies: [
+                "Model", "Questions", "Record", "Report",
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ],
+            swiftSettings: house),
         .executableTarget(
             name: "isinventory",
             dependencies: [
-                "ClusterAPI", "Collector", "Model", "Questions", "Record", "Report", "Service",
+                "ClusterAPI", "Collector", "Model", "Questions", "Record", "Report", "Service", "Web",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ],
