@@ -41,6 +41,11 @@ enum ReasonSentence {
             )
         case .lookupCameLater:
             ("lookup came later; apply the object again", "lookup activé après coup : réappliquer l’objet")
+        case .volumeNotLookedUp:
+            (
+                "the server looks up no image volume's name; write it out",
+                "le serveur ne résout pas le nom d’un volume image : l’écrire en entier"
+            )
         case .triggerPending: ("its trigger has not written an image yet", "son trigger n’a pas encore écrit d’image")
         case .triggerTagMissing:
             ("its trigger waits for {tag}, which does not exist", "son trigger attend {tag}, qui n’existe pas")

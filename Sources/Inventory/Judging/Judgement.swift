@@ -85,6 +85,8 @@ public enum Reason: String, Sendable, Hashable, CaseIterable {
     case noLookup = "no-lookup"
     /// `unresolved`: lookup was switched on later, and the object not written since.
     case lookupCameLater = "lookup-came-later"
+    /// `unresolved`: an image volume's name, which the server never looks up in image streams.
+    case volumeNotLookedUp = "volume-not-looked-up"
     /// `unresolved`: its trigger has not written an image yet.
     case triggerPending = "trigger-pending"
     /// `unresolved`: its trigger waits for a tag that does not stand.

@@ -48,6 +48,7 @@ package enum Judging {
             let stream = container.image.imageStream(internalRegistries: surroundings.internalRegistries)
             return try stream.flatMap { try named(.internal, ImageStreamTag.ID(stream: $0, tag: parts.tag ?? "latest")) }
         case .short:
+            guard !container.isVolume else { return nil }
             let id = ImageStreamTag.ID(namespace: container.namespace, stream: parts.path, tag: parts.tag ?? "latest")
             return found(.short, try surroundings.standing(id))
         case .digest:
@@ -80,6 +81,10 @@ package enum Judging {
         _ container: JudgedContainer, _ judgement: inout Judgement, _ surroundings: some Surroundings
     ) throws {
         judgement.verdict = .unresolved
+        guard !container.isVolume else {
+            judgement.reason = .volumeNotLookedUp
+            return
+        }
         guard let parts = container.image.parts else { return }
         let stream = ImageStream.ID(namespace: container.namespace, name: parts.path)
         guard let isLookedUp = try surroundings.lookup(of: stream) else {

@@ -28,15 +28,21 @@ package struct JudgedContainer {
     package var trigger: ImageStreamTag.ID?
     /// Whether its pod template asks for names to be resolved.
     package var isResolving: Bool
+    /// Whether it is an image volume, whose name the server never looks up in image streams.
+    package var isVolume: Bool
     /// When the snapshot was taken that first showed it in this state.
     package var since: Instant
 
     /// Describes a container.
-    package init(namespace: String, image: ImageReference, trigger: ImageStreamTag.ID?, isResolving: Bool, since: Instant) {
+    package init(
+        namespace: String, image: ImageReference, trigger: ImageStreamTag.ID?, isResolving: Bool, isVolume: Bool = false,
+        since: Instant
+    ) {
         self.namespace = namespace
         self.image = image
         self.trigger = trigger
         self.isResolving = isResolving
+        self.isVolume = isVolume
         self.since = since
     }
 }

@@ -32,7 +32,7 @@ extension FullCopies {
                 }
             case .short:
                 let id = ImageStreamTag.ID(namespace: namespace, stream: parts.path, tag: parts.tag ?? "latest")
-                if standing[id] != nil { (judgement.tie, judgement.tag) = ("short", id) }
+                if standing[id] != nil, !container.name.hasPrefix("volume:") { (judgement.tie, judgement.tag) = ("short", id) }
             case .digest:
                 judgement.tag = tagThatHad(reference, hosts: hosts, from: namespace, since: since, at: index)
                 if judgement.tag != nil { judgement.tie = "digest" }
@@ -47,7 +47,9 @@ extension FullCopies {
         switch judgement.form {
         case .short:
             judgement.verdict = "unresolved"
-            judgement.reason = whyUnresolved(reference.parts, workload, at: index)
+            judgement.reason =
+                container.name.hasPrefix("volume:")
+                ? "volume-not-looked-up" : whyUnresolved(reference.parts, workload, at: index)
         case .invalid:
             guard judgement.tie != nil else { break }
             judgement.verdict = "unresolved"

@@ -149,7 +149,11 @@ struct LivingCluster {
         case 3:
             workload.uid = uid()
             workload.createdAt = Instant(secondsSince1970: now)
-        case 4: workload.containers.append(Container(name: "side\(random.int(1...2))", image: image(for: id.namespace)))
+        case 4:
+            let name = "side\(random.int(1...2))"
+            let image = image(for: id.namespace)
+            workload.containers.append(
+                random.chance(40) ? .volume(name, reference: image) : Container(name: name, image: image))
         case 5: if let index, workload.containers.count > 1 { workload.containers.remove(at: index) }
         case 6: workload.containers.swapAt(0, workload.containers.count - 1)
         case 7, 8:

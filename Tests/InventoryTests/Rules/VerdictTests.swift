@@ -21,6 +21,16 @@ import Testing
         #expect(row == [[.text("long-internal"), .null, .null, .null, .text("floating")]])
     }
 
+    @Test("the server looks up no image volume's name, so its short name is tied to nothing")
+    func volume() throws {
+        var workload = Workload.deployment("web:1")
+        workload.containers.append(.volume("model", reference: "web:1"))
+        try recording.record(1, workloads: [workload], tags: [.web(.at(1, "a"))])
+        let rows = try recording.rows("SELECT tie, verdict, reason FROM containers ORDER BY container DESC")
+        #expect(rows[0] == [.null, .text("unresolved"), .text("volume-not-looked-up")])
+        #expect(rows[1][0] == .text("short"))
+    }
+
     private func staleSince() throws -> [String?] {
         try recording.column("SELECT substr(stale_since, 1, 10) FROM containers WHERE verdict = 'stale'")
     }

@@ -65,7 +65,8 @@ struct JudgementWriter {
             }
             container.standing = JudgedContainer(
                 namespace: statement.text(at: 0) ?? "", image: ImageReference(statement.reference(at: 7) ?? ""),
-                trigger: trigger, isResolving: statement.integer(at: 3) == 1, since: since)
+                trigger: trigger, isResolving: statement.integer(at: 3) == 1,
+                isVolume: Container.volumeName(of: statement.text(at: 16) ?? "") != nil, since: since)
         }
         if let meaning = statement.integer(at: 12) {
             container.before = JudgementRow(
@@ -93,7 +94,7 @@ private struct DueContainer {
                 WHERE y.workload_id = w.id AND y.until_snapshot IS NULL AND y.resolve_names_id IS NOT NULL
                     AND y.from_snapshot = (SELECT max(x.from_snapshot) FROM workload_version x WHERE x.workload_id = w.id)),
             tn.name, ti.name, t.tag, rt.value, rh.host, rp.path, r.tag, rd.value,
-            j.meaning_id, j.istag_id, j.istag_digest_id, j.stale_since
+            j.meaning_id, j.istag_id, j.istag_digest_id, j.stale_since, b.name
         FROM container b
         JOIN workload w ON w.id = b.workload_id
         JOIN namespace n ON n.id = w.namespace_id

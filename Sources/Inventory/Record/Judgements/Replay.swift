@@ -57,7 +57,8 @@ struct Replay {
             if let until = state.until, until <= first { continue }
             let judged = JudgedContainer(
                 namespace: namespace, image: ImageReference(try reader.reference(statement.integer(at: 9)) ?? ""),
-                trigger: statement.integer(at: 10).flatMap(history.name), isResolving: false, since: since)
+                trigger: statement.integer(at: 10).flatMap(history.name), isResolving: false,
+                isVolume: Container.volumeName(of: state.name.name) != nil, since: since)
             try judge(judged, workload: statement.integer(at: 11) ?? 0, &state)
             try body(state)
         }
