@@ -15,10 +15,16 @@ FROM cluster c;
 CREATE VIEW digest_ (id, text) AS
 SELECT id, CASE typeof(value) WHEN 'blob' THEN 'sha256:' || lower(hex(value)) ELSE value END FROM digest;
 
-CREATE VIEW reference_ (id, text, registry, repository, tag, digest_id, digest) AS SELECT
+-- pulled_from, canonical: where it is pulled from and its full spelling, with all that Docker leaves unsaid, as
+-- ImageReference.Parts.canonical has it; NULL for what nothing would pull.
+CREATE VIEW reference_ (id, text, registry, repository, tag, digest_id, digest, pulled_from, canonical) AS SELECT
     r.id,
     coalesce(x.value, coalesce(h.host || '/', '') || p.path || coalesce(':' || r.tag, '') || coalesce('@' || d.text, '')),
-    h.host, p.path, r.tag, r.digest_id, d.text
+    h.host, p.path, r.tag, r.digest_id, d.text,
+    CASE WHEN p.id IS NULL THEN NULL WHEN h.host IS NULL OR h.host = 'index.docker.io' THEN 'docker.io' ELSE h.host END,
+    CASE WHEN h.host IS NULL OR h.host = 'index.docker.io' THEN 'docker.io' ELSE h.host END
+        || iif(instr(p.path, '/') = 0 AND coalesce(h.host, 'docker.io') IN ('docker.io', 'index.docker.io'), '/library/', '/')
+        || p.path || coalesce('@' || d.text, ':' || coalesce(r.tag, 'latest'))
 FROM reference r
 LEFT JOIN repository p ON p.id = r.repository_id LEFT JOIN registry h ON h.id = p.registry_id
 LEFT JOIN digest_ d ON d.id = r.digest_id LEFT JOIN text x ON x.id = r.text_id;
@@ -33,7 +39,7 @@ FROM istag t JOIN image_stream i ON i.id = t.image_stream_id JOIN namespace_ n O
 -- A container's states with the parts of their images.
 CREATE VIEW state_ AS SELECT
     v.container_id, v.from_snapshot, v.until_snapshot, v.position, v.reference_id, r.text AS image, r.registry, r.repository,
-    r.tag, r.digest, r.digest_id
+    r.tag, r.digest, r.digest_id, r.canonical, r.pulled_from
 FROM container_version v JOIN reference_ r ON r.id = v.reference_id;
 
 CREATE VIEW snapshots AS SELECT
@@ -229,7 +235,8 @@ JOIN meaning m ON m.id = j.meaning_id JOIN kind k ON k.id = w.kind_id;
 
 -- … with their images, for whoever reads most of them: one join costs less than a query a column.
 CREATE VIEW container_ AS SELECT
-    j.*, s.position, s.image, s.registry, s.repository, s.tag, s.digest, s.reference_id, s.digest_id,
+    j.*, s.position, s.image, s.registry, s.repository, s.tag, s.digest, s.reference_id, s.digest_id, s.canonical,
+    s.pulled_from,
     (SELECT strftime('%Y-%m-%dT%H:%M:%SZ', f.taken_at, 'unixepoch') FROM snapshot f WHERE f.id = j.state_from) AS seen_from
 FROM judged_ j JOIN state_ s ON s.container_id = j.container_id AND s.from_snapshot = j.state_from;
 
@@ -241,6 +248,9 @@ CREATE VIEW containers AS SELECT
     (SELECT s.tag FROM state_ s WHERE s.container_id = j.container_id AND s.from_snapshot = j.state_from) AS tag,
     (SELECT s.digest FROM state_ s WHERE s.container_id = j.container_id AND s.from_snapshot = j.state_from) AS digest,
     istag_namespace, istag, tie, istag_digest, verdict, reason, stale_since,
+    (SELECT s.canonical FROM state_ s WHERE s.container_id = j.container_id AND s.from_snapshot = j.state_from) AS canonical,
+    (SELECT s.pulled_from FROM state_ s WHERE s.container_id = j.container_id AND s.from_snapshot = j.state_from)
+        AS pulled_from,
     (SELECT strftime('%Y-%m-%dT%H:%M:%SZ', f.taken_at, 'unixepoch') FROM snapshot f WHERE f.id = j.state_from) AS seen_from,
     seen_until
 FROM judged_ j;
@@ -260,7 +270,7 @@ CREATE VIEW container_history_ AS SELECT
     (SELECT o.namespace FROM tag_ o WHERE o.id = j.istag_id) AS istag_namespace,
     (SELECT o.name FROM tag_ o WHERE o.id = j.istag_id) AS istag, m.tie,
     (SELECT text FROM digest_ WHERE id = j.istag_digest_id) AS istag_digest, m.verdict, m.reason,
-    strftime('%Y-%m-%dT%H:%M:%SZ', j.stale_since, 'unixepoch') AS stale_since,
+    strftime('%Y-%m-%dT%H:%M:%SZ', j.stale_since, 'unixepoch') AS stale_since, v.canonical, v.pulled_from,
     strftime('%Y-%m-%dT%H:%M:%SZ', f.taken_at, 'unixepoch') AS seen_from,
     strftime('%Y-%m-%dT%H:%M:%SZ', e.taken_at, 'unixepoch') AS seen_until, v.reference_id, v.digest_id, b.workload_id,
     b.id AS container_id, j.istag_id, v.from_snapshot, v.until_snapshot, f.taken_at AS began, e.taken_at AS ended
@@ -275,8 +285,14 @@ JOIN snapshot f ON f.id = v.from_snapshot LEFT JOIN snapshot e ON e.id = v.until
 
 CREATE VIEW containers_history AS SELECT
     cluster, namespace, kind, name, container, init, image, form, registry, repository, tag, digest, istag_namespace, istag,
-    tie, seen_from, seen_until
+    tie, canonical, pulled_from, seen_from, seen_until
 FROM container_history_;
+
+-- Which registries the standing containers' references pull from; what nothing would pull is from none.
+CREATE VIEW registries AS SELECT
+    cluster, pulled_from AS registry, count(DISTINCT workload_id) AS workloads, count(*) AS containers,
+    count(DISTINCT namespace) AS namespaces, count(DISTINCT canonical) AS "references"
+FROM container_ WHERE pulled_from IS NOT NULL GROUP BY cluster, pulled_from;
 
 -- Each stretch in which a container was judged alike.
 CREATE VIEW verdict_history_ AS SELECT

@@ -65,7 +65,8 @@ extension RecordReader {
         return ImageChange.answer(try imageChanges(condition))
     }
 
-    private func refuseUnknownSubject(_ subject: Subject, _ filter: Filter) throws {
+    /// Refuses an object the record has never heard of, with what was probably meant.
+    func refuseUnknownSubject(_ subject: Subject, _ filter: Filter) throws {
         let view: View = subject.kind.isWorkload ? .workloads : subject.kind == .imageStream ? .imageStreams : .istags
         var condition = filter.condition(over: ["cluster", "namespace"], name: "")
         if subject.kind.isWorkload { condition.add("kind = ?", .text(subject.kind.title)) }

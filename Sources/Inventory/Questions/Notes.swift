@@ -124,7 +124,7 @@ extension RecordReader {
     /// The kinds of objects that a view's rows come from.
     func kindsTold(by view: View, asked: [ObjectKind]) throws -> [ObjectKind] {
         switch view.name {
-        case "workloads", "containers", "verdicts": asked.isEmpty ? try kindsOfWorkloads() : asked
+        case "workloads", "containers", "verdicts", "registries": asked.isEmpty ? try kindsOfWorkloads() : asked
         case "image_streams", "istags", "digest_changes": [.imageStream]
         default: []
         }
@@ -179,6 +179,7 @@ extension View {
         switch name {
         case "image_streams": "image stream"
         case "digest_changes": "digest change"
+        case "registries": "registry"
         default: name.hasSuffix("s") ? String(name.dropLast()) : name
         }
     }

@@ -54,5 +54,5 @@ extension Filter.Condition {
 }
 
 extension [Int64] {
-    fileprivate var list: String { map(String.init).joined(separator: ", ") }
+    var list: String { map(String.init).joined(separator: ", ") }
 }

@@ -30,7 +30,7 @@ extension RecordReader {
                 switch problem {
                 case .failingImport: tags.flatMap(\.failing)
                 case .unscheduledTag: tags.flatMap(\.unscheduled)
-                case .unusedTag: try unused(tags, until: period.to)
+                case .noWorkload: try unused(tags, until: period.to)
                 case .unresolvedName: try unresolved(filter, until: period.to)
                 case .unreadableTrigger, .pausedTrigger: []
                 }
@@ -99,7 +99,7 @@ extension RecordReader {
         let needed = try FollowedTags(in: self).needed(by: Set(uses.keys))
         return tags.filter { uses[$0.number] != nil || !needed.contains($0.number) }.flatMap { tag in
             tag.states.filter(\.hasImage).map(\.spell).merged.without((uses[tag.number] ?? []).merged).map {
-                tag.problem(.unusedTag, since: $0.from, $0)
+                tag.problem(.noWorkload, since: $0.from, $0)
             }
         }
     }

@@ -9,7 +9,7 @@ public enum Problem: String, Sendable, CaseIterable {
     /// A tag follows an external tag but is not imported again by itself.
     case unscheduledTag = "unscheduled-tag"
     /// No container is tied to a tag, nor to one that follows it.
-    case unusedTag = "unused-tag"
+    case noWorkload = "no-workload"
     /// A short name that nothing resolved stands in a workload; the kubelet asks Docker Hub for it.
     case unresolvedName = "unresolved-name"
     /// A trigger that the controller cannot read, so that nothing is ever written by it.
@@ -35,9 +35,9 @@ public enum Problem: String, Sendable, CaseIterable {
             WHERE from_kind = 'DockerImage' AND scheduled = 0 AND reference_only = 0
                 AND instr(from_name, '@') = 0
             """
-        case .unusedTag:
+        case .noWorkload:
             """
-            SELECT 'unused-tag', cluster, namespace, 'ImageStreamTag', istag, NULL,
+            SELECT 'no-workload', cluster, namespace, 'ImageStreamTag', istag, NULL,
                 'no workload in the record is tied to it', seen_from, NULL
             FROM istag_
             WHERE digest_id IS NOT NULL AND NOT \(FollowedTags.isNeeded)
@@ -54,7 +54,7 @@ public enum Problem: String, Sendable, CaseIterable {
 }
 
 extension RecordReader {
-    /// Failing imports, unscheduled and unused tags, unresolved short names.
+    /// Failing imports, tags that are unscheduled or without a workload, unresolved short names.
     public func problems(_ filter: Filter = Filter(), only wanted: [Problem] = Problem.allCases) throws -> Answer {
         try refuseUnknownPlaces(filter)
         let condition = filter.condition(over: ["cluster", "namespace"], name: "")

@@ -6,6 +6,8 @@ extension RecordReader {
     ///
     /// - Throws: ``QuestionError`` where a cluster, namespace or name asked for is not in the record.
     public func standing(_ view: View, _ filter: Filter = Filter()) throws -> Answer {
+        // The view counts all of a cluster; some of its namespaces can only be counted anew.
+        if view == .registries, !filter.namespaces.isEmpty { return try registries(filter).without("images") }
         let names = Set(view.columns.map(\.name))
         let nameColumn = view.nameColumn
         let condition = filter.condition(over: names, name: nameColumn)
@@ -22,7 +24,7 @@ extension RecordReader {
     func answer(from view: View, _ condition: Filter.Condition, source: String? = nil) throws -> Answer {
         // The order of containers in their pod template is no column of the contract, so the row behind the view is asked.
         let source = source ?? ["containers": "container_", "containers_history": "container_history_"][view.name] ?? view.name
-        let columns = view.columns.map(\.name).joined(separator: ", ")
+        let columns = view.columnList
         let rows = try cells(
             "SELECT \(columns) FROM \(source)\(condition.clause) ORDER BY \(view.order)", condition.values)
         return Answer(columns: view.answerColumns, rows: rows)
@@ -57,6 +59,7 @@ extension View {
         case "istags", "digest_changes": "istag"
         case "images": "digest"
         case "snapshots", "coverage": "snapshot"
+        case "registries": "registry"
         default: "name"
         }
     }

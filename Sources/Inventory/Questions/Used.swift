@@ -3,7 +3,8 @@ public import Record
 internal import SQLite
 
 extension RecordReader {
-    /// Who ever ran an image, from when to when: by digest (its beginning is enough) or by reference.
+    /// Who ever ran an image, from when to when: by digest (its beginning is enough), by reference, repository or pattern; or by an object
+    /// of the cluster: what a workload ever ran, who was ever tied to a stream or a tag.
     ///
     /// A reference finds the containers that wrote it, in any spelling that pulls the same. One row is one uninterrupted stretch of
     /// one container on one image; how it was tied may have changed meanwhile, and is told as it was last.
@@ -11,23 +12,10 @@ extension RecordReader {
         try refuseUnknownPlaces(filter)
         guard let view = View.containers.history else { return Answer(columns: [], rows: []) }
         var condition = filter.condition(over: ["cluster", "namespace", "kind"], name: "")
-        var notes: [String] = []
-        if let beginning = digestBeginning(text) {
-            let digest = try wholeDigest(beginning)
-            let numbers = try digestNumbers(digest)
-            condition.add("reference_id", oneOf: try referenceNumbers(digests: numbers))
-            notes = try tagNotes(numbers, filter)
-        } else {
-            let reference = ImageReference(text)
-            guard let parts = reference.parts else {
-                throw QuestionError.malformed("\(text): is neither a digest (sha256:…) nor an image reference")
-            }
-            condition.add("reference_id", oneOf: try referenceIDs(parts))
-        }
+        let notes = try narrow(&condition, to: text, filter)
         let end = instant.map { " AND seen_from <= '\($0)'" } ?? ""
-        let columns = view.columns.map(\.name).joined(separator: ", ")
         let rows = try cells(
-            "SELECT \(columns) FROM container_history_\(condition.clause)\(end) ORDER BY seen_from, \(view.order)",
+            "SELECT \(view.columnList) FROM container_history_\(condition.clause)\(end) ORDER BY seen_from, \(view.order)",
             condition.values)
         var answer = Answer(
             columns: view.answerColumns.map(RecordReader.shownInUse), rows: Stretches(of: view).joined(rows, until: instant))
@@ -40,11 +28,40 @@ extension RecordReader {
         return answer
     }
 
-    /// `sha256:` and hex digits, or 12 and more hex digits alone.
-    private func digestBeginning(_ text: String) -> String? {
-        if text.hasPrefix("sha256:") { return text }
-        let isHex = text.utf8.allSatisfy { (0x30...0x39).contains($0) || (0x61...0x66).contains($0) }
-        return isHex && (12...64).contains(text.utf8.count) ? "sha256:\(text)" : nil
+    /// Lets through only the states that a question is about, and says what is known beside them.
+    private func narrow(_ condition: inout Filter.Condition, to text: String, _ filter: Filter) throws -> [String] {
+        switch try UsedSubject(text, among: Kinds.builtIn.adding(kindsOfWorkloads())) {
+        case .digest(let beginning):
+            let numbers = try digestNumbers(wholeDigest(beginning))
+            condition.add("reference_id", oneOf: try referenceNumbers(digests: numbers))
+            return try tagNotes(numbers, filter)
+        case .pattern(let pattern):
+            condition.add("reference_id", oneOf: try referenceNumbers(pattern: pattern))
+            return pattern == text ? [] : ["read as the pattern \(pattern)"]
+        case .reference(let parts), .repository(let parts):
+            let references = try referenceNumbers(parts, anyTag: parts.tag == nil)
+            let tags = try parts.imageStreamTag.map { try tagNumbers(stream: $0.stream, tag: $0.tag) } ?? []
+            try add(references: references, tags: tags, to: &condition)
+            return tags.isEmpty ? [] : ["the image stream's containers are shown with those that name \(parts.canonical)"]
+        case .object(let subject) where subject.kind.isWorkload:
+            let numbers = try workloadNumbers(subject.kind, name: subject.name)
+            if numbers.isEmpty { try refuseUnknownSubject(subject, filter) }
+            condition.add("workload_id", oneOf: numbers)
+            return []
+        case .object(let subject):
+            let tag = subject.kind == .imageStreamTag ? subject.tag : nil
+            let tags = try tagNumbers(stream: subject.stream, tag: tag)
+            if tags.isEmpty { try refuseUnknownSubject(subject, filter) }
+            try add(references: [], tags: tags, to: &condition)
+            return []
+        }
+    }
+
+    /// SQLite follows a list of containers to their states; an OR over two tables would have it read all there ever was.
+    private func add(references: [Int64], tags: [Int64], to condition: inout Filter.Condition) throws {
+        guard !tags.isEmpty else { return condition.add("reference_id", oneOf: references) }
+        condition.add("container_id", oneOf: try containerNumbers(references: references, tags: tags))
+        condition.add("(reference_id IN (\(references.list)) OR istag_id IN (\(tags.list)))")
     }
 
     private func wholeDigest(_ beginning: String) throws -> String {
@@ -62,20 +79,6 @@ extension RecordReader {
             throw QuestionError.notFound(what: "digest", name: beginning, within: "the record", suggestions: [])
         }
         return match
-    }
-
-    /// Every spelling in the record that pulls the same.
-    private func referenceIDs(_ parts: ImageReference.Parts) throws -> [Int64] {
-        let wanted = parts.canonical
-        return try rows(
-            """
-            SELECT r.id, h.host, p.path, r.tag FROM reference r JOIN repository p ON p.id = r.repository_id
-            LEFT JOIN registry h ON h.id = p.registry_id WHERE r.digest_id IS NULL AND p.path LIKE '%' || ?1
-            """, [.text(String(parts.path.split(separator: "/").last ?? ""))]
-        ).compactMap { row in
-            let candidate = ImageReference.Parts(registry: row[1].text, path: row[2].text ?? "", tag: row[3].text)
-            return candidate.canonical == wanted ? row[0].integer : nil
-        }
     }
 
     /// Which tags pointed to the digest, and when, so that nobody has to ask twice.

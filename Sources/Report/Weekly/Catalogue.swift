@@ -123,7 +123,7 @@ enum Catalogue {
         .streamNone: words("Nothing to look at.", "Rien à signaler."),
         .failingTitle: words("Failing imports", "Imports en échec"),
         .unscheduledTitle: words("Not imported again by themselves", "Jamais réimportés d’eux-mêmes"),
-        .unusedTitle: words("Tags nothing uses", "Tags que rien n’utilise"),
+        .unusedTitle: words("Tags without a workload", "Tags sans workload"),
         .unreadableTriggerTitle: words("Triggers that cannot be read", "Déclencheurs illisibles"),
         .pausedTriggerTitle: words("Paused triggers", "Déclencheurs en pause"),
         .unresolvedTitle: words("Short names that nothing resolves", "Noms courts que rien ne résout"),

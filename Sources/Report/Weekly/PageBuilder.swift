@@ -136,7 +136,7 @@ extension ReportFigure.Name {
         case .unresolved: .unresolved
         case .failingImports: .failingImports
         case .unscheduledTags: .unscheduledTitle
-        case .unusedTags: .unusedTitle
+        case .noWorkloadTags: .unusedTitle
         case .digestChanges: .digestChanges
         case .imageChanges: .imageChanges
         case .appeared: .appeared
@@ -147,14 +147,14 @@ extension ReportFigure.Name {
 
 extension ReportFigure.Name {
     /// Whether it is told with its section rather than in the headline.
-    fileprivate var isDetail: Bool { self == .unscheduledTags || self == .unusedTags }
+    fileprivate var isDetail: Bool { self == .unscheduledTags || self == .noWorkloadTags }
 }
 
 extension ReportFigure {
     /// Whether the change is for the better; most numbers may go either way.
     fileprivate var tone: FigureLine.Tone {
         switch name {
-        case .longReferences, .stale, .unresolved, .failingImports, .unscheduledTags, .unusedTags:
+        case .longReferences, .stale, .unresolved, .failingImports, .unscheduledTags, .noWorkloadTags:
             guard let change, change != 0 else { return .neutral }
             return change > 0 ? .bad : .good
         default: return .neutral

@@ -24,8 +24,8 @@ extension PageBuilder {
         ReportGrid(
             title: words(.unusedTitle),
             columns: [.init(words(.namespace)), .init(words(.tag)), .init(words(.unchangedSince), .time)],
-            rows: report.problems(.unusedTag).map { [.text(place($0.cluster, $0.namespace)), .text($0.name), since($0)] },
-            change: change(of: .unusedTags))
+            rows: report.problems(.noWorkload).map { [.text(place($0.cluster, $0.namespace)), .text($0.name), since($0)] },
+            change: change(of: .noWorkloadTags))
     }
 
     private var unresolved: ReportGrid {
@@ -57,7 +57,7 @@ extension PageBuilder {
     private func isOfWorkload(_ problem: Problem) -> Bool {
         switch problem {
         case .unresolvedName, .unreadableTrigger, .pausedTrigger: true
-        case .failingImport, .unscheduledTag, .unusedTag: false
+        case .failingImport, .unscheduledTag, .noWorkload: false
         }
     }
 
@@ -66,7 +66,7 @@ extension PageBuilder {
         switch problem {
         case .failingImport: .failingImports
         case .unscheduledTag: .unscheduledTags
-        case .unusedTag: .unusedTags
+        case .noWorkload: .noWorkloadTags
         case .unresolvedName: .unresolved
         case .unreadableTrigger, .pausedTrigger: nil
         }

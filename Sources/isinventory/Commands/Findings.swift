@@ -28,7 +28,7 @@ extension Problem: ExpressibleByArgument {}
 struct Problems: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "problems",
-        abstract: "Failing imports, unscheduled and unused tags, short names that nothing resolves.",
+        abstract: "Failing imports, tags that are unscheduled or have no workload, short names that nothing resolves.",
         discussion: """
             With --since or --from and --to: what was a problem at some time in between, from when to when, and for how long.
             """)

@@ -6,14 +6,18 @@ struct Used: ParsableCommand {
         commandName: "used",
         abstract: "Who ever ran an image, from when to when.",
         discussion: """
-            Takes a digest (its beginning is enough) or a reference, in any spelling that pulls the same image.
+            Takes what one has at hand: a digest (its beginning is enough) or a reference with one; a reference, in any spelling \
+            that pulls the same image; a repository, whatever its tag; a quoted pattern over full spellings, in which * also \
+            stands for slashes; a tag, stream or workload of the cluster.
 
             Examples:
               isinventory used sha256:ab65daf8ad67
               isinventory used docker.io/abesesr/clamscan-docker:1.4.7
+              isinventory used 'docker.io/bitnami/*'
+              isinventory used istag/web:1.0 -n shop
             """)
 
-    @Argument(help: "sha256:… or an image reference.") var image: String
+    @Argument(help: "sha256:…, an image reference, a repository, a pattern, or KIND/NAME.") var image: String
     @OptionGroup var question: QuestionOptions
     @OptionGroup var output: OutputOptions
     @OptionGroup var finding: FindingOption

@@ -96,7 +96,7 @@ import Testing
         #expect(
             told.sorted() == [
                 "failing-import web:1 \(day(3)) \(day(5)) ", "unresolved-name web \(day(3)) \(day(5)) no-lookup",
-                "unused-tag web:1 \(day(1)) \(day(3)) ", "unused-tag web:1 \(day(5))  ",
+                "no-workload web:1 \(day(1)) \(day(3)) ", "no-workload web:1 \(day(5))  ",
             ])
     }
 

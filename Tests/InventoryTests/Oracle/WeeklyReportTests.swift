@@ -100,8 +100,8 @@ struct ReportInSQL {
                 #expect(try count("snapshots WHERE 1\(only)", in: start) == 0)
             }
         }
-        #expect(report.figure(.unusedTags).value == Int64(try unusedTags(in: end)))
-        if let before = report.figure(.unusedTags).before { #expect(before == Int64(try unusedTags(in: start))) }
+        #expect(report.figure(.noWorkloadTags).value == Int64(try noWorkloadTags(in: end)))
+        if let before = report.figure(.noWorkloadTags).before { #expect(before == Int64(try noWorkloadTags(in: start))) }
         // Whether a tag is a mere reference is no column of the views, so the question of its own is asked.
         for (value, record) in [
             (report.figure(.unscheduledTags).value, end), (report.figure(.unscheduledTags).before ?? -1, start),
@@ -118,7 +118,7 @@ struct ReportInSQL {
     }
 
     /// Tags with an image that no container is tied to, nor to one that follows them by any chain.
-    private func unusedTags(in record: RecordReader) throws -> Int {
+    private func noWorkloadTags(in record: RecordReader) throws -> Int {
         func texts(_ sql: String) throws -> [[String]] { try record.rows(sql).map { $0.map { $0.text ?? "" } } }
         let tags = try texts("SELECT cluster, namespace, istag, digest, from_kind, from_name, image_stream FROM istags")
         let past =

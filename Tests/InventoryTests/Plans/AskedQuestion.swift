@@ -42,12 +42,17 @@ struct AskedQuestion: CustomStringConvertible {
             AskedQuestion("used DIGEST") { _ = try $0.used(digest) },
             AskedQuestion("used a digest's beginning") { _ = try $0.used(String(digest.prefix(31))) },
             AskedQuestion("used REFERENCE") { _ = try $0.used("nginx:1.1") },
+            AskedQuestion("used PATTERN") { _ = try $0.used("docker.io/*") },
+            AskedQuestion("used REPOSITORY") { _ = try $0.used("docker.io/library/nginx") },
+            AskedQuestion("used istag/s0:t0") { _ = try $0.used("istag/s0:t0") },
+            AskedQuestion("used deployment/w0") { _ = try $0.used("deployment/w0") },
         ]
     }
 
     private static var findings: [AskedQuestion] {
         [
             AskedQuestion("long-references") { _ = try LongReferences(in: $0) },
+            AskedQuestion("registries") { _ = try $0.registries(shop) },
             AskedQuestion("stale") { _ = try $0.stale() },
             AskedQuestion("problems") { _ = try $0.problems() },
             AskedQuestion("snapshots") { _ = try $0.snapshots() },

@@ -20,7 +20,7 @@ public struct ReportFigure: Sendable, Equatable {
         /// Tags that follow an external tag and are not imported again by themselves.
         case unscheduledTags = "unscheduled_tags"
         /// Tags that no container is tied to.
-        case unusedTags = "unused_tags"
+        case noWorkloadTags = "no_workload_tags"
         /// Tags that came to point elsewhere.
         case digestChanges = "digest_changes"
         /// Containers whose image changed.
@@ -75,7 +75,7 @@ struct StateCounts: Sendable {
         case .unresolved: Int64(containers.count { $0.verdict == "unresolved" })
         case .failingImports: problems[.failingImport] ?? 0
         case .unscheduledTags: problems[.unscheduledTag] ?? 0
-        case .unusedTags: problems[.unusedTag] ?? 0
+        case .noWorkloadTags: problems[.noWorkload] ?? 0
         case .digestChanges, .imageChanges, .appeared, .disappeared: nil
         }
     }

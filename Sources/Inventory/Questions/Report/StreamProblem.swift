@@ -78,7 +78,7 @@ extension RecordReader {
         {
             if row[2] == .integer(1) { counts[.failingImport, default: 0] += 1 }
             if row[3] == .integer(1) { counts[.unscheduledTag, default: 0] += 1 }
-            if row[1] == .integer(1), !(row[0].integer.map(tied.contains) ?? false) { counts[.unusedTag, default: 0] += 1 }
+            if row[1] == .integer(1), !(row[0].integer.map(tied.contains) ?? false) { counts[.noWorkload, default: 0] += 1 }
         }
         return counts
     }
@@ -112,7 +112,7 @@ private struct TagState {
         var found: [StreamProblem] = []
         if let error = row[6].text { found.append(problem(.failingImport, error, since: row[7])) }
         if let from = row[4].text { found.append(problem(.unscheduledTag, from, since: row[5])) }
-        if row[3] == .integer(1), !isTied { found.append(problem(.unusedTag, "", since: row[8])) }
+        if row[3] == .integer(1), !isTied { found.append(problem(.noWorkload, "", since: row[8])) }
         return found
     }
 

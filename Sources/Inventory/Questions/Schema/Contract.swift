@@ -4,6 +4,7 @@ extension View {
     /// The views of the file without their twins.
     package static let contract: [View] = [
         .snapshots, .coverage, .workloads, .containers, .verdicts, .imageStreams, .istags, .digestChanges, .images,
+        .registries,
     ]
 
     /// One row an observation.
@@ -100,6 +101,12 @@ extension View {
                     + "pull), `unresolved` (a short name nothing resolved), `unmanaged` (in no image stream)."),
             .init("reason", .reason, wide: true, "Why that verdict, as a code that stays; docs/references.md has all of them."),
             .init("stale_since", .time, wide: true, "When the tag moved away from the digest the container runs."),
+            .init(
+                "canonical", .digest, wide: true,
+                "The full spelling of what the text pulls, `docker.io/library/nginx:1.25`; NULL where it is no valid reference."),
+            .init(
+                "pulled_from", wide: true,
+                "The registry that is asked for it: `docker.io` where none is written; NULL where it is no valid reference."),
             .seenFromWide, .seenUntil,
         ], order: "cluster, namespace, kind, name, init DESC, position, container, seen_from",
         atInstantOnly: ["istag_digest", "verdict", "reason", "stale_since"])
@@ -124,6 +131,20 @@ extension View {
             .init("seen_from", .time, "The first snapshot by which it was judged so."),
             .init("seen_until", .time, wide: true, "The first snapshot by which it no longer was; NULL while it is."),
         ], order: "cluster, namespace, kind, name, init DESC, container, seen_from", atInstantOnly: [])
+
+    /// One row a registry that is pulled from.
+    public static let registries = View(
+        name: "registries", summary: "One row a registry that a container's reference pulls from.",
+        columns: [
+            .cluster,
+            .init("registry", "The registry, with its port: `docker.io` where a reference writes none."),
+            .init("workloads", .integer, "The workloads with a container that pulls from it."),
+            .init("containers", .integer, "The containers that do."),
+            .init("namespaces", .integer, "The namespaces they are in."),
+            .init(
+                "references", .integer,
+                "The different references they pull, in their full spelling. A word of SQL: write `\"references\"`."),
+        ], order: "cluster, containers DESC, registry", atInstantOnly: nil)
 
     /// One row an image stream.
     public static let imageStreams = View(

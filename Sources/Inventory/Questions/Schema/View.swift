@@ -48,6 +48,9 @@ public struct View: Sendable, Hashable {
             columns: columns.filter { !atInstantOnly.contains($0.name) }, order: order, atInstantOnly: nil)
     }
 
+    /// The columns as SQL writes them: `references` is a word of its own there.
+    var columnList: String { columns.map { $0.name == "references" ? "\"references\"" : $0.name }.joined(separator: ", ") }
+
     /// The columns as an answer's.
     var answerColumns: [Answer.Column] { columns.map { Answer.Column($0.name, $0.kind, isWide: $0.isWide) } }
 
