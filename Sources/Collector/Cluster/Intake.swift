@@ -52,7 +52,7 @@ actor Intake {
         try await turns.enter()
         defer { turns.leave() }
         gathering.spool.forget { drawer in
-            drawer.content == .objects(kind) && (namespace == nil || drawer.namespace == SpooledName(text: namespace ?? ""))
+            drawer.content.listedKind == kind && (namespace == nil || drawer.namespace == SpooledName(text: namespace ?? ""))
         }
     }
 

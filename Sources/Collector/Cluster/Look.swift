@@ -27,7 +27,7 @@ extension Gathering {
     /// Streams carry their tags, so how looking for the tags went is how looking for the streams went.
     func assembled(_ looks: [Look], cluster: String, takenAt: Instant, source: String) throws -> Collected {
         let whole = Set(looks.filter { $0.kind == .imageStream && $0.outcome == .complete }.map(\.namespace))
-        let objects = GatheredObjects(try spool.contents(), allStreamsSeenIn: whole)
+        let objects = GatheredObjects(try spool.contents(), kinds: kinds, allStreamsSeenIn: whole)
         let tags = try GatheredTags(objects)
         var entries: [Coverage] = []
         for look in looks {

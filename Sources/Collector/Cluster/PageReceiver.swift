@@ -46,7 +46,7 @@ final class PageReceiver: DocumentReceiver {
 
     func item(_ item: some DocumentNode, at place: DocumentPlace) throws {
         do {
-            guard let object = try decoder.decode(item, as: kind) else { return }
+            let object = try decoder.decode(item, as: kind)
             if case .imageStream(_, let tags) = object {
                 for tag in tags { if let digest = tag.current?.digest { pointers[digest] = tag.id } }
             }

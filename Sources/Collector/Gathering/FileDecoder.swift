@@ -74,7 +74,7 @@ final class FileDecoder: DocumentReceiver {
                 if origin.isYAML, isList, document.lastMember == "items" { gathering.openLists.append(origin.file) }
                 try conclude(list, type, document)
                 list = ListInProgress()
-            } else if let object = try add(document, type) {
+            } else if let object = try add(document, type), object.isKept {
                 let scope = Coverage.Scope(kind: object.kind, namespace: object.namespace)
                 gathering.alone[scope, default: 0] += 1
                 if origin.isYAML { gathering.openEnds[origin.file, default: []].insert(scope) }
@@ -154,7 +154,7 @@ final class FileDecoder: DocumentReceiver {
             try gathering.identify(ClusterIdentity(markedBy: object, type), from: origin.file)
             return nil
         }
-        guard let decoded = try decoder.decode(object, as: kind) else { return nil }
+        let decoded = try decoder.decode(object, as: kind)
         try gathering.add(decoded, from: origin.file)
         return decoded
     }
@@ -169,7 +169,7 @@ final class FileDecoder: DocumentReceiver {
                 continue
             }
             try told(object.place, type: element, name: object.name) {
-                guard let decoded = try object.decoded(as: kind) else { return }
+                let decoded = try object.decoded(as: kind)
                 try gathering.add(decoded, from: origin.file)
                 note(decoded, in: &list)
             }

@@ -9,13 +9,18 @@ public struct GatheredObjects: Sendable {
     private let workloads: [ObjectKind]
     /// Namespaces of which every stream was seen; nil is all of them.
     private let whole: Set<String?>
+    private let kinds: Kinds
+    /// The kinds of which it is known what owns them.
+    private let linked: [ObjectKind]
 
     /// A part ends with the namespace in which it has so many objects, or so many bytes.
     private static let objectsOfPart = 4_000
     private static let bytesOfPart = 2 << 20
 
-    init(_ spooled: Spooled, allStreamsSeenIn whole: Set<String?>) {
+    init(_ spooled: Spooled, kinds: Kinds, allStreamsSeenIn whole: Set<String?>) {
         self.spooled = spooled
+        self.kinds = kinds
+        linked = Set(spooled.drawers.keys.compactMap(\.content.linkedKind)).sorted()
         self.whole = whole
         namespaces = Set(spooled.drawers.keys.map(\.namespace)).sorted()
         workloads = Set(spooled.drawers.keys.compactMap(\.content.kind)).filter(\.isWorkload).sorted()
@@ -76,8 +81,10 @@ public struct GatheredObjects: Sendable {
     var found: [String] { namespaces.map(\.text) }
 
     private func size(of namespace: SpooledName) -> (objects: Int, bytes: Int) {
-        ((workloads + [.imageStream, .imageStreamTag]).map(Spool.Content.objects) + [.images]).reduce(into: (0, 0)) {
-            size, content in
+        let contents =
+            (workloads + [.imageStream, .imageStreamTag]).map(Spool.Content.objects) + [.images, .podReports]
+            + linked.map(Spool.Content.ownerLinks)
+        return contents.reduce(into: (0, 0)) { size, content in
             for extent in spooled.drawers[Spool.Drawer(namespace.text, content)] ?? [] {
                 size.0 += extent.objects + extent.tags
                 size.1 += extent.bytes.count
@@ -93,6 +100,20 @@ public struct GatheredObjects: Sendable {
         part.imageStreams += streams.map(\.stream)
         part.imageStreamTags += try reconciliation(namespace, streams, tagObjects(namespace)).tags
         try spooled.read(Spool.Drawer(namespace.text, .images)) { part.images.append($0.image()) }
+        part.runningImages += try runningImages(namespace)
+    }
+
+    private func runningImages(_ namespace: SpooledName) throws -> [RunningImage] {
+        let reports = Spool.Drawer(namespace.text, .podReports)
+        guard spooled.drawers[reports] != nil else { return [] }
+        var owners = PodOwners(namespace: namespace.text, kinds: kinds)
+        for kind in linked {
+            try spooled.read(Spool.Drawer(namespace.text, .ownerLinks(kind))) {
+                owners.add($0.ownerLink(kind, in: namespace.text))
+            }
+        }
+        try spooled.read(reports) { owners.add($0.podReport(in: namespace.text)) }
+        return owners.runningImages
     }
 
     private func streams(_ namespace: SpooledName) throws -> [StreamWithTags] {
@@ -117,4 +138,5 @@ public struct GatheredObjects: Sendable {
 extension Spool.Content {
     /// The kind of the objects; nil for images.
     fileprivate var kind: ObjectKind? { if case .objects(let kind) = self { kind } else { nil } }
+    fileprivate var linkedKind: ObjectKind? { if case .ownerLinks(let kind) = self { kind } else { nil } }
 }

@@ -57,12 +57,11 @@ final class Gathering {
         guard try isInScope(object) else { return }
         let file = number(of: file)
         switch object {
-        case .workload(let workload):
-            let drawer = Spool.Drawer(workload.id.namespace, .objects(workload.id.kind))
-            guard
-                try isNew(drawer, [workload.id.name], file, read: { $0.workload(workload.id.kind) }, \.id, workload)
-            else { return }
-            try spool.put(drawer, key: key(drawer, [workload.id.name]), file: file) { $0.spool(workload) }
+        case .workload(let workload): try add(workload, file)
+        case .pod(let report, let workload):
+            if let workload { try add(workload, file) }
+            try add(report, file)
+        case .owned(let link): try add(link)
         case .imageStream(let stream, let tags):
             let drawer = Spool.Drawer(stream.id.namespace, .objects(.imageStream))
             let whole = StreamWithTags(stream: stream, tags: tags)
@@ -96,6 +95,32 @@ final class Gathering {
     /// Keeps what is known of an image that something in a namespace names.
     func add(_ image: Image, in namespace: String) throws {
         try spool.put(Spool.Drawer(namespace, .images)) { $0.spool(image) }
+    }
+
+    private func add(_ workload: Workload, _ file: Int32) throws {
+        let drawer = Spool.Drawer(workload.id.namespace, .objects(workload.id.kind))
+        guard try isNew(drawer, [workload.id.name], file, read: { $0.workload(workload.id.kind) }, \.id, workload) else { return }
+        try spool.put(drawer, key: key(drawer, [workload.id.name]), file: file) { $0.spool(workload) }
+        if kinds[workload.id.kind]?.workload?.isOnlyUnowned == true {
+            let object = PodReport.Object(kind: workload.id.kind, name: workload.id.name)
+            try add(OwnerLink(namespace: workload.id.namespace, object: object))
+        }
+    }
+
+    /// Keeps what a Pod runs. Two files of a must-gather show a Pod at two moments; that it is the same Pod is told from its name's hash, since
+    /// the name is not kept, and what the first one says counts.
+    private func add(_ report: PodReport, _ file: Int32) throws {
+        let drawer = Spool.Drawer(report.namespace, .podReports)
+        let key = key(drawer, [report.name])
+        if let place = spool.place(of: key) {
+            if place.file == file { throw MalformedObject(reason: "it stands twice in this file") }
+            return
+        }
+        try spool.put(drawer, key: key, file: file) { $0.spool(report) }
+    }
+
+    private func add(_ link: OwnerLink) throws {
+        try spool.put(Spool.Drawer(link.namespace, .ownerLinks(link.object.kind))) { $0.spool(link) }
     }
 
     /// Whether nothing of the kind and name was met before; that the same thing was is no matter, but two different ones are.
@@ -153,6 +178,17 @@ extension DecodedObject {
         case .workload(let workload): workload.id.kind
         case .imageStream: .imageStream
         case .imageStreamTag: .imageStreamTag
+        case .pod: .pod
+        case .owned(let link): link.object.kind
+        }
+    }
+
+    /// Whether the record keeps its state, and it is not another's to tell of.
+    var isKept: Bool {
+        switch self {
+        case .workload, .imageStream, .imageStreamTag: true
+        case .pod(_, let workload): workload != nil
+        case .owned: false
         }
     }
 
@@ -162,6 +198,8 @@ extension DecodedObject {
         case .workload(let workload): workload.id.namespace
         case .imageStream(let stream, _): stream.id.namespace
         case .imageStreamTag(let tag, _): tag.id.stream.namespace
+        case .pod(let report, _): report.namespace
+        case .owned(let link): link.namespace
         }
     }
 }

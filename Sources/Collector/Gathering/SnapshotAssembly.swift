@@ -9,7 +9,7 @@ extension Gathering {
     func assembled(cluster: String, takenAt: Instant, source: String) throws -> Collected {
         if claimsAll { claimAll() }
         let whole = Set(places(of: .imageStream).filter { coverage.isCovered(.imageStream, in: $0) })
-        let objects = GatheredObjects(try spool.contents(), allStreamsSeenIn: whole)
+        let objects = GatheredObjects(try spool.contents(), kinds: kinds, allStreamsSeenIn: whole)
         let tags = try GatheredTags(objects)
         let looked = Dictionary(
             uniqueKeysWithValues: kinds.all.map(\.kind).map { ($0, places(of: $0 == .imageStreamTag ? .imageStream : $0)) })

@@ -12,7 +12,7 @@ struct UndecidedObject {
     let place: DocumentPlace
     /// What the item is called.
     let name: ObjectName
-    private var choices: [ObjectKind: Result<DecodedObject?, MalformedObject>] = [:]
+    private var choices: [ObjectKind: Result<DecodedObject, MalformedObject>] = [:]
 
     init(_ object: some DocumentNode, place: DocumentPlace, decoder: ObjectDecoder) {
         self.place = place
@@ -28,7 +28,7 @@ struct UndecidedObject {
     }
 
     /// What it is, now that its kind is known.
-    func decoded(as kind: ObjectKind) throws -> DecodedObject? {
+    func decoded(as kind: ObjectKind) throws -> DecodedObject {
         guard let choice = choices[kind] else {
             throw MalformedObject(reason: "it is not the \(kind.title) its list says")
         }

@@ -6,6 +6,10 @@ enum DecodedObject {
     case workload(Workload)
     case imageStream(ImageStream, [ImageStreamTag])
     case imageStreamTag(ImageStreamTag, Image?)
+    /// A Pod, with its own state where nothing owns it.
+    case pod(PodReport, Workload?)
+    /// An object whose owner is to tell of it.
+    case owned(OwnerLink)
 }
 
 /// Decodes Kubernetes objects from any document format, keeping only what the record is made of.
@@ -18,12 +22,13 @@ struct ObjectDecoder {
     var namespace: String?
 
     /// Decodes an object that is known to be of a kind, or throws ``MalformedObject``.
-    ///
-    /// - Returns: Nil for an object that is another's to tell of.
-    func decode(_ object: some DocumentNode, as kind: ObjectKind) throws -> DecodedObject? {
+    func decode(_ object: some DocumentNode, as kind: ObjectKind) throws -> DecodedObject {
         if let definition = kinds[kind]?.workload {
-            if definition.isOnlyUnowned, try object.isOwned() { return nil }
-            return .workload(try workload(object, kind, definition))
+            let isOwned = try definition.isOnlyUnowned && object.isOwned()
+            if kind == .pod {
+                return .pod(try podReport(object), isOwned ? nil : try workload(object, kind, definition))
+            }
+            return isOwned ? .owned(try ownerLink(object, kind)) : .workload(try workload(object, kind, definition))
         }
         if kind == .imageStream {
             let (stream, tags) = try imageStream(object)

@@ -48,6 +48,7 @@ public struct Collected: Sendable {
             snapshot.imageStreams += part.imageStreams
             snapshot.imageStreamTags += part.imageStreamTags
             snapshot.images += part.images
+            snapshot.runningImages += part.runningImages
         }
         snapshot.workloads.sort { $0.id < $1.id }
         snapshot.imageStreams.sort { $0.id < $1.id }

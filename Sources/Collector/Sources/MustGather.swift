@@ -40,6 +40,11 @@ struct MustGather {
         let place = names.indices.last { place in
             guard names[place] == "namespaces", place + 3 < names.count else { return false }
             let group = names[place + 2]
+            // A Pod's own folder, with its logs: `pods/POD/POD.yaml`.
+            if group == "pods" {
+                return kinds[.pod] != nil && place + 4 == names.count - 1
+                    && names[place + 4].withoutDumpSuffix == names[place + 3]
+            }
             if group != "core" { return kinds.all.contains { $0.kind.group == group } }
             return kinds.kind(spelling: names[place + 3].withoutDumpSuffix).map(\.group.isEmpty) ?? false
         }

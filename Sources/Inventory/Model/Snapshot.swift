@@ -16,11 +16,14 @@ public struct Snapshot: Sendable {
     public var imageStreamTags: [ImageStreamTag]
     /// What was learnt of images; a digest may be told of without its content being known.
     public var images: [Image]
+    /// What Pods run, each owner's container and image once.
+    public var runningImages: [RunningImage]
 
     /// Describes an observation.
     public init(
         cluster: String, takenAt: Instant, source: String, coverage: [Coverage], workloads: [Workload] = [],
-        imageStreams: [ImageStream] = [], imageStreamTags: [ImageStreamTag] = [], images: [Image] = []
+        imageStreams: [ImageStream] = [], imageStreamTags: [ImageStreamTag] = [], images: [Image] = [],
+        runningImages: [RunningImage] = []
     ) {
         self.cluster = cluster
         self.takenAt = takenAt
@@ -30,6 +33,7 @@ public struct Snapshot: Sendable {
         self.imageStreams = imageStreams
         self.imageStreamTags = imageStreamTags
         self.images = images
+        self.runningImages = runningImages
     }
 }
 

@@ -34,17 +34,20 @@ public struct SnapshotPart: Sendable {
     public var imageStreamTags: [ImageStreamTag]
     /// What was learnt of images; the same one may come in several parts.
     public var images: [Image]
+    /// What Pods run, each owner's container and image once.
+    public var runningImages: [RunningImage]
 
     /// Describes a part.
     public init(
         lastNamespace: String? = nil, workloads: [Workload] = [], imageStreams: [ImageStream] = [],
-        imageStreamTags: [ImageStreamTag] = [], images: [Image] = []
+        imageStreamTags: [ImageStreamTag] = [], images: [Image] = [], runningImages: [RunningImage] = []
     ) {
         self.lastNamespace = lastNamespace
         self.workloads = workloads
         self.imageStreams = imageStreams
         self.imageStreamTags = imageStreamTags
         self.images = images
+        self.runningImages = runningImages
     }
 }
 
@@ -57,7 +60,8 @@ extension Snapshot {
     /// All of it as one part.
     public var wholePart: SnapshotPart {
         SnapshotPart(
-            workloads: workloads, imageStreams: imageStreams, imageStreamTags: imageStreamTags, images: images)
+            workloads: workloads, imageStreams: imageStreams, imageStreamTags: imageStreamTags, images: images,
+            runningImages: runningImages)
     }
 }
 

@@ -18,6 +18,19 @@ final class Spool {
         case objects(ObjectKind)
         /// What is known of images, beside any object.
         case images
+        /// What leads from one kind's objects to their owners.
+        case ownerLinks(ObjectKind)
+        /// What Pods run.
+        case podReports
+
+        /// The kind whose list it came from; nil for images.
+        var listedKind: ObjectKind? {
+            switch self {
+            case .objects(let kind), .ownerLinks(let kind): kind
+            case .podReports: .pod
+            case .images: nil
+            }
+        }
     }
 
     /// A stretch of the bytes that belongs to one drawer.
