@@ -9,6 +9,9 @@ struct RemedyWriter {
     /// The kinds whose images `oc` sets and the server resolves. A Job's or a Pod's own are fixed once it runs.
     private static let settable: Set<ObjectKind> = [.deployment, .statefulSet, .daemonSet, .cronJob, .deploymentConfig]
 
+    /// Whether `oc set image` changes what a kind runs for good.
+    static func isSettable(_ kind: ObjectKind) -> Bool { settable.contains(kind) }
+
     private let streams: StreamBook
     private let cluster: String
     private let workload: Workload.ID

@@ -5,7 +5,7 @@ enum Catalogue {
     typealias Wording = [Language: String]
 
     static let wordings: [Phrase: Wording] = head.merging(references) { $1 }.merging(tags) { $1 }.merging(record) { $1 }
-        .merging(labels) { $1 }
+        .merging(labels) { $1 }.merging(leaving) { $1 }
 
     private static func words(_ english: String, _ french: String) -> Wording { [.english: english, .french: french] }
 
@@ -228,5 +228,48 @@ enum Catalogue {
         .timelineMore: words(
             "{0} more tag in the table|{0} more tags in the table",
             "{0} autre tag dans le tableau|{0} autres tags dans le tableau"),
+    ]
+
+    private static let leaving: [Phrase: Wording] = [
+        .leavingTitle: words("Leaving {0}", "Quitter {0}"),
+        .leavingAsOf: words("as of {0} ({1})", "au {0} ({1})"),
+        .leavingBy: words("to be left by {0}", "à quitter avant le {0}"),
+        .leavingLead: words(
+            "{0} container still pulls from {1}, of {2} namespaces.|{0} containers still pull from {1}, of {2} namespaces.",
+            "{0} conteneur vient encore de {1}, dans {2} namespaces.|{0} conteneurs viennent encore de {1}, dans {2} namespaces."),
+        .leavingNone: words("No container pulls from {0} any more.", "Plus aucun conteneur ne vient de {0}."),
+        .leavingPace: words(
+            "At the pace of the last four weeks the last would be gone about {0}.",
+            "Au rythme des quatre dernières semaines, le dernier partirait vers le {0}."),
+        .leavingNoPace: words(
+            "The record is too short to tell a pace.", "L’historique est trop court pour donner un rythme."),
+        .leavingRises: words(
+            "The number has not fallen in the last four weeks.", "Le nombre n’a pas baissé ces quatre dernières semaines."),
+        .leavingNeeded: words(
+            "To be done by {1}, {0} must go each week.|To be done by {1}, {0} must go each week.",
+            "Pour finir avant le {1}, {0} doit partir chaque semaine.|Pour finir avant le {1}, {0} doivent partir chaque semaine."
+        ),
+        .leavingPassed: words("The date set, {0}, has passed.", "La date fixée, {0}, est passée."),
+        .leavingBurnDown: words("Burn-down", "Décompte"),
+        .leavingByNamespace: words("By namespace", "Par namespace"),
+        .leavingLeft: words("What is left", "Ce qui reste"),
+        .leavingNew: words("Who came anew, in the last four weeks", "Qui est arrivé, ces quatre dernières semaines"),
+        .leavingNoNew: words("Nobody.", "Personne."),
+        .leavingImports: words("Tags that import from there", "Tags importés de là"),
+        .leavingNoImports: words("No tag imports from there.", "Aucun tag n’est importé de là."),
+        .leavingCommands: words(
+            "Say where to first, as TO=registry.example.com; look the commands over before you run them.",
+            "Indiquer d’abord la destination, TO=registry.example.com ; relire les commandes avant de les lancer."),
+        .leavingChart: words(
+            "Containers that pull from there, the last 12 weeks", "Conteneurs qui viennent de là, 12 dernières semaines"),
+        .leavingFourWeeks: words("4 weeks ago", "Il y a 4 semaines"),
+        .leavingReferences: words("references", "références"),
+        .leavingNamespaces: words("namespaces", "namespaces"),
+        .leavingComesByTag: words(
+            "it comes by the image stream tag {0}: have that import from elsewhere first",
+            "il vient du tag d’image stream {0} : l’importer d’abord d’ailleurs"),
+        .leavingNotSettable: words(
+            "no oc command changes the image of {0} for good: name the copy in its manifest",
+            "aucune commande oc ne change durablement l’image de {0} : nommer la copie dans son manifeste"),
     ]
 }

@@ -21,6 +21,8 @@ struct KnownSentence {
     private static let remedies: [(String, String, Phrase)] = [
         ("image stream tag ", " points to no image: push or import it first", .remedyNoImage),
         ("the pod template asks for lookup already: ", "", .remedyApply),
+        ("it comes by the image stream tag ", ": have that import from elsewhere first", .leavingComesByTag),
+        ("no oc command changes the image of ", " for good: name the copy in its manifest", .leavingNotSettable),
         ("", " names no image stream; push it to NAMESPACE/NAME first", .remedyNoStream),
     ]
 }

@@ -31,6 +31,7 @@ struct MoveCourse {
 extension ReportPage {
     /// The course of the period alone as a line of bars, with what a bar is; nil where there is one only, or too many.
     var sparkline: String? {
+        guard let report else { return nil }
         let course = MoveCourse(report.days, most: 62, withBefore: false)
         guard (2...110).contains(course.columns.count) else { return nil }
         return "\(Sparkline.text(course.columns.map(\.moves))) \(words(course.isWeekly ? .tagPerWeek : .tagPerDay))"

@@ -12,7 +12,7 @@ struct PageBuilder {
         ReportPage(
             words: words, title: words(.title), subtitle: subtitle, lead: lead, figures: figures, warnings: warnings,
             sections: [longReferences, tags, images, stale, streams, objects, record], footer: words(.madeBy, command),
-            report: report)
+            weeks: report.weeks, weeksCaption: .chartWeeks, report: report)
     }
 
     private var subtitle: [String] {

@@ -26,6 +26,11 @@ enum Phrase: String, CaseIterable {
     case recordUnasked, recordPassedOver
     case recordSeal, recordProof, recordUnsealed, recordCoverage, forbidden, failed, recordCounts, recordTooFew
     case gapCount, troubleCount
+    // Leaving a registry
+    case leavingTitle, leavingAsOf, leavingBy, leavingLead, leavingNone, leavingPace, leavingNoPace, leavingRises, leavingNeeded
+    case leavingPassed, leavingBurnDown, leavingByNamespace, leavingLeft, leavingNew, leavingNoNew, leavingImports
+    case leavingNoImports, leavingCommands, leavingChart, leavingFourWeeks, leavingReferences, leavingNamespaces
+    case leavingComesByTag, leavingNotSettable
     // Columns
     case namespace, cluster, workload, container, image, since, lastImport, unchangedSince, colon, tag, time, fromTo, between,
         users, message, object, what

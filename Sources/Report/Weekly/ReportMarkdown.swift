@@ -38,7 +38,7 @@ struct ReportMarkdown {
     private func rendered(_ section: ReportSection) -> [String] {
         var blocks = ["## \(escaped(section.title))" + (section.count.map { counted(Int($0), section.change) } ?? "")]
         if let lead = section.lead { blocks.append(escaped(lead)) }
-        let points = page.report.weeks.map(\.longReferences)
+        let points = page.weeks.map(\.longReferences)
         if section.chart == .weeks, points.count(where: { $0 != nil }) > 1 {
             blocks.append("\(Sparkline.text(points)) \(words(.longTwelveWeeks))")
         }

@@ -15,7 +15,12 @@ struct ReportPage {
     let sections: [ReportSection]
     /// How to make the same report again.
     let footer: String
-    let report: WeeklyReport
+    /// The course of twelve weeks, for the chart of that name.
+    let weeks: [TrendPoint]
+    /// What that chart shows.
+    let weeksCaption: Phrase
+    /// What is drawn of; nil in a report that has no pictures but the weeks.
+    let report: WeeklyReport?
 }
 
 /// How a number stands to the period before.

@@ -84,7 +84,7 @@ struct ReportText {
     /// The course of twelve weeks, and how wide it is.
     private func chart(_ section: ReportSection) -> (text: String, width: Int)? {
         guard section.chart == .weeks else { return nil }
-        let points = page.report.weeks.map(\.longReferences)
+        let points = page.weeks.map(\.longReferences)
         guard points.count(where: { $0 != nil }) > 1 else { return nil }
         let (line, legend) = (Sparkline.text(points), words(.longTwelveWeeks))
         return ("\(line) \(dim(legend))", line.displayWidth + 1 + legend.displayWidth)

@@ -11,11 +11,16 @@ struct ReportCommand: ParsableCommand {
             The format is text, or what FILE's name ends in (.md, .html, .json, .csv). Text and Markdown show 10 rows a table, HTML \
             as many as keep it below 1 MB, and count the rest; JSON and CSV hold everything.
 
+            With --leaving it is about who still pulls from a registry: a burn-down over twelve weeks, what is left, who came \
+            anew, the tags that import from there, and the commands that would end it. It is told as of --to, or now; --table is \
+            containers, imports or weeks.
+
             Examples:
               isinventory report
               isinventory report --week 2026-W47 --time-zone Europe/Paris --output week.html
               isinventory report --since 30d -n shop -o markdown --language fr
               isinventory report -o csv --table long_references
+              isinventory report --leaving docker.io --by 2026-12-31 --output leaving.html
               isinventory report --fail-on long-references,gaps > /dev/null
             """)
 
@@ -30,7 +35,14 @@ struct ReportCommand: ParsableCommand {
     var format: ReportFormat?
 
     @Option(help: ArgumentHelp("Write into a file, replaced whole or not at all.", valueName: "file")) var output: String?
-    @Option(help: ArgumentHelp("Which table -o csv writes.", valueName: "table")) var table: ReportTable?
+    @Option(help: ArgumentHelp("Tell how leaving this registry goes instead: docker.io.", valueName: "registry"))
+    var leaving: String?
+    @Option(help: ArgumentHelp("When leaving shall be over: a date.", valueName: "date"), transform: instant(from:))
+    var by: Instant?
+    @Option(
+        help: ArgumentHelp(
+            "Which table -o csv writes: \(ReportTable.allCases.map(\.rawValue).joined(separator: ", ")).", valueName: "table"))
+    var table: String?
     @Option(help: ArgumentHelp("Rows a table shows in text, Markdown and HTML; 0 is all.", valueName: "rows")) var limit: Int?
     @Option(help: ArgumentHelp("The language people read it in (default: the locale's).", valueName: "language"))
     var language: Language?
@@ -42,6 +54,15 @@ struct ReportCommand: ParsableCommand {
     func validate() throws {
         if let limit, limit < 0 { throw ValidationError("--limit cannot be negative.") }
         if table != nil, chosenFormat != .csv { throw ValidationError("--table is for -o csv.") }
+        if by != nil, leaving == nil { throw ValidationError("--by goes with --leaving.") }
+        let tables = leaving == nil ? ReportTable.allCases.map(\.rawValue) : LeavingTable.allCases.map(\.rawValue)
+        if let table, !tables.contains(table) {
+            throw ValidationError("--table: no '\(terminalSafe(table))'; there are \(tables.joined(separator: ", ")).")
+        }
+        if leaving != nil, time.week != nil || time.from != nil || time.since != nil || failOn != nil {
+            throw ValidationError("--leaving is told as of --to or now: it takes no other period and no --fail-on.")
+        }
+        if leaving == nil, time.to != nil, time.from == nil { throw ValidationError("--to needs --from.") }
         _ = try findings()
     }
 
@@ -50,20 +71,34 @@ struct ReportCommand: ParsableCommand {
         _ = try record.open()
         let now = Instant.now
         let filter = Filter(cluster: record.cluster, namespaces: namespaces.namespaces)
+        if let leaving { return try runLeaving(leaving, filter, now: now) }
         let report = try WeeklyReport(path: record.path, period: time.period(now: now), filter: filter, now: now)
-        let text = report.rendered(as: chosenFormat, options: options(report))
-        if let output { try OutputFile(path: output).write(text) } else { try StandardOutput.write(text) }
+        try write(report.rendered(as: chosenFormat, options: options(command(for: report))))
         if try findings().contains(where: { $0.isFound(in: report) }) { throw Outcome.finding }
+    }
+
+    private func runLeaving(_ registry: String, _ filter: Filter, now: Instant) throws {
+        let end = try time.end(now: now)
+        let record = try record.open(at: end < now ? end : nil)
+        let report = try LeavingReport(in: record, leaving: registry, by: by, filter, now: min(end, now), zone: time.zone)
+        var words = ["isinventory", "report", "--leaving", registry, "--to", "\(report.at)"]
+        if let by { words += ["--by", "\(by)"] }
+        let options = options(again(words, zone: report.zone))
+        try write(report.rendered(as: chosenFormat, options: options, table: table.flatMap(LeavingTable.init) ?? .containers))
+    }
+
+    private func write(_ text: String) throws {
+        if let output { try OutputFile(path: output).write(text) } else { try StandardOutput.write(text) }
     }
 
     private var chosenFormat: ReportFormat { format ?? output.flatMap(ReportFormat.init(fileName:)) ?? .text }
 
-    private func options(_ report: WeeklyReport) -> ReportOptions {
+    private func options(_ command: String) -> ReportOptions {
         let locale = ["LC_ALL", "LC_MESSAGES", "LANG"].lazy.compactMap(RecordOptions.environment).first
         return ReportOptions(
-            language: language ?? Language(locale: locale), limit: limit, command: command(for: report),
+            language: language ?? Language(locale: locale), limit: limit, command: command,
             color: output == nil && StandardOutput.isColored, width: output == nil ? StandardOutput.width ?? 100 : 100,
-            isASCII: output == nil && StandardOutput.isASCII, table: table ?? .headline)
+            isASCII: output == nil && StandardOutput.isASCII, table: table.flatMap(ReportTable.init) ?? .headline)
     }
 
     /// The same report again, whenever it is asked: with the instants instead of "now".
@@ -74,7 +109,12 @@ struct ReportCommand: ParsableCommand {
         } else {
             words += ["--from", "\(report.period.from)", "--to", "\(report.period.to)"]
         }
-        if report.period.zone.name != "UTC" { words += ["--time-zone", report.period.zone.name] }
+        return again(words, zone: report.period.zone)
+    }
+
+    private func again(_ words: [String], zone: ReportZone) -> String {
+        var words = words
+        if zone.name != "UTC" { words += ["--time-zone", zone.name] }
         if let file = record.database { words += ["--db", file] }
         if let cluster = record.cluster { words += ["--cluster", cluster] }
         words += namespaces.namespaces.flatMap { ["-n", $0] }

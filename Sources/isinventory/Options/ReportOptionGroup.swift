@@ -4,7 +4,6 @@ import Questions
 import Report
 
 extension ReportFormat: ExpressibleByArgument {}
-extension ReportTable: ExpressibleByArgument {}
 extension Language: ExpressibleByArgument {}
 
 /// Which stretch of time a report is about.
@@ -21,7 +20,6 @@ struct PeriodOptions: ParsableArguments {
     func validate() throws {
         let ways = [since != nil, week != nil, from != nil || to != nil].count { $0 }
         if ways > 1 { throw ValidationError("--since, --week and --from/--to exclude each other.") }
-        if to != nil, from == nil { throw ValidationError("--to needs --from.") }
         if let timeZone, TimeZones.zone(named: timeZone) == nil {
             throw ValidationError(
                 "'\(terminalSafe(timeZone))' is no time zone. Write a name such as Europe/Paris, UTC, or an offset such as +02:00."
@@ -32,7 +30,7 @@ struct PeriodOptions: ParsableArguments {
                 "$TZ is '\(terminalSafe(name))', which is no name of a time zone; so that no day begins at a wrong hour, name the zone "
                     + "with --time-zone, such as Europe/Paris, UTC or +02:00.")
         }
-        _ = try period(now: .now)
+        if from != nil || to == nil { _ = try period(now: .now) }
     }
 
     /// The zone that was named, then the environment's, then UTC.
@@ -43,6 +41,9 @@ struct PeriodOptions: ParsableArguments {
     private static var environmentZone: String? {
         RecordOptions.environment("TZ").map(TimeZones.name(inEnvironment:)).flatMap { $0.isEmpty ? nil : $0 }
     }
+
+    /// Where it ends, whatever it begins with.
+    func end(now: Instant) throws -> Instant { try to.map { try time($0, now) } ?? now }
 
     func period(now: Instant) throws -> ReportPeriod {
         if let week {

@@ -1,5 +1,7 @@
 import Foundation
+import Model
 import Questions
+import Record
 import Testing
 
 @testable import Report
@@ -27,6 +29,32 @@ import Testing
         try expect(
             report.rendered(as: .text, options: ReportOptions(language: .french, command: Self.command, isASCII: true)),
             isRecordedIn: "report.ascii.text")
+    }
+
+    @Test func `Leaving a registry is written as recorded in every format and language`() throws {
+        let folder = try ScratchFolder()
+        let path = try StoryWeek.record(in: folder)
+        let end = try #require(StoryWeek.period).to
+        let report = try LeavingReport(
+            in: RecordReader(path: path, at: end), leaving: "docker.io", by: Instant("2026-12-31T00:00:00Z"), now: end,
+            zone: StoryWeek.paris)
+        for format in [ReportFormat.text, .markdown, .html] {
+            for language in Language.allCases {
+                let options = ReportOptions(language: language, command: "isinventory report --leaving docker.io")
+                try expect(
+                    report.rendered(as: format, options: options), isRecordedIn: "leaving.\(language.rawValue).\(format.rawValue)")
+            }
+        }
+        try expect(report.rendered(as: .json), isRecordedIn: "leaving.json")
+        let tables = LeavingTable.allCases.map { "# \($0.rawValue)\r\n" + report.rendered(as: .csv, table: $0) }
+        try expect(tables.joined(), isRecordedIn: "leaving.csv")
+        // The course as the record has it, counted another way: by asking what stood at each week's end.
+        for week in report.weeks {
+            let record = try RecordReader(path: path, at: week.at)
+            let standing = try record.standing(.registries).rows.first { $0[1].plain == "docker.io" }
+            #expect(week.total == standing.map { Int64($0[3].plain) ?? -1 }, "\(week.at)")
+        }
+        #expect(report.left.count == Int(report.weeks.last?.total ?? -1))
     }
 }
 

@@ -8,6 +8,12 @@ public struct TrendPoint: Sendable, Equatable {
     public let at: Instant
     /// Containers on a long reference; nil where nobody had looked by then.
     public let longReferences: Int64?
+
+    /// A week's end and its count.
+    public init(at: Instant, longReferences: Int64?) {
+        self.at = at
+        self.longReferences = longReferences
+    }
 }
 
 /// How many tags moved on a day.

@@ -9,7 +9,7 @@ struct CoverageChart {
 
     func rendered() -> String {
         let words = page.words
-        let rows = page.report.health.enumerated().map { index, health in
+        let rows = (page.report?.health ?? []).enumerated().map { index, health in
             "<li><span class=\"tag\">\(htmlEscaped(health.cluster))</span>\(strip(health, index))</li>\n"
         }
         let key =
@@ -20,7 +20,7 @@ struct CoverageChart {
     }
 
     private func strip(_ health: RecordHealth, _ index: Int) -> String {
-        let period = page.report.period
+        guard let period = page.report?.period else { return "" }
         var out = HTML.shape("rect", [("class", "rest"), ("y", "2"), ("width", "100%"), ("height", "14"), ("rx", "2")])
         if let first = health.looks.first, let last = health.looks.last {
             let start = health.first.map { $0 < period.from } ?? false ? 0 : period.fraction(first)

@@ -8,7 +8,7 @@ struct DaysChart {
     /// More columns than this would be too thin to tell apart.
     private static let mostColumns = 80
 
-    private var course: MoveCourse { MoveCourse(page.report.days, most: Self.mostColumns, withBefore: true) }
+    private var course: MoveCourse { MoveCourse(page.report?.days ?? [], most: Self.mostColumns, withBefore: true) }
 
     func rendered() -> String {
         let course = course

@@ -9,8 +9,7 @@ struct TimelineChart {
 
     func rendered() -> String {
         let words = page.words
-        let tags = page.report.tags
-        guard !tags.isEmpty else { return "" }
+        guard let tags = page.report?.tags, !tags.isEmpty else { return "" }
         let shown = tags.prefix(Self.mostTags)
         let rows = shown.enumerated().map { index, timeline in
             "<li><span class=\"tag\">\(htmlEscaped(name(timeline.tag)))</span>\(strip(timeline, index))</li>\n"
@@ -25,11 +24,11 @@ struct TimelineChart {
     }
 
     private func name(_ tag: ClusterTag) -> String {
-        page.report.health.count > 1 ? "\(tag.cluster)/\(tag.namespace)/\(tag.istag)" : "\(tag.namespace)/\(tag.istag)"
+        (page.report?.health.count ?? 0) > 1 ? "\(tag.cluster)/\(tag.namespace)/\(tag.istag)" : "\(tag.namespace)/\(tag.istag)"
     }
 
     private func strip(_ timeline: TagTimeline, _ index: Int) -> String {
-        let period = page.report.period
+        guard let period = page.report?.period else { return "" }
         var digests: [String] = []
         var out = ""
         var start = 0.0
@@ -78,7 +77,7 @@ struct PeriodAxis {
     let page: ReportPage
 
     func rendered() -> String {
-        let period = page.report.period
+        guard let period = page.report?.period else { return "" }
         let days = period.days
         let step = max(1, (days.count + 7) / 8)
         let ticks = stride(from: 0, to: days.count, by: step).map { index -> String in

@@ -8,7 +8,7 @@ struct WeeksChart {
     private static let height = 96
 
     func rendered() -> String {
-        let points = page.report.weeks
+        let points = page.weeks
         guard points.contains(where: { $0.longReferences != nil }) else { return "" }
         let most = max(points.compactMap(\.longReferences).max() ?? 1, 1)
         let width = 1 / Double(points.count)
@@ -17,7 +17,7 @@ struct WeeksChart {
             out += column(point, at: Double(index) * width, width: width, most: most, isLast: index == points.count - 1)
         }
         return SVG.figure(
-            id: "chart-weeks", title: spoken, height: Self.height + 22, out, caption: htmlEscaped(page.words(.chartWeeks)))
+            id: "chart-weeks", title: spoken, height: Self.height + 22, out, caption: htmlEscaped(page.words(page.weeksCaption)))
     }
 
     private func column(_ point: TrendPoint, at x: Double, width: Double, most: Int64, isLast: Bool) -> String {
@@ -49,10 +49,10 @@ struct WeeksChart {
     /// What the picture shows, for those who hear it.
     private var spoken: String {
         let words = page.words
-        let values = page.report.weeks.map { point in
+        let values = page.weeks.map { point in
             let day = words.zone.civil(point.at.advanced(by: -1)).date
             return "\(words.shortDay(day)): \(point.longReferences.map(words.number) ?? words(.noData))"
         }
-        return "\(words(.chartWeeks)). \(values.joined(separator: "; "))"
+        return "\(words(page.weeksCaption)). \(values.joined(separator: "; "))"
     }
 }
