@@ -160,7 +160,7 @@ let package = Package(
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "Yams", package: "Yams"),
             ],
-            swiftSettings: house),
+            exclude: ["Data"], swiftSettings: house),
         .testTarget(name: "SQLiteTests", dependencies: ["CPageSums", "CSQLite", "SQLite"], swiftSettings: house),
         .testTarget(
             name: "InventoryTests",

@@ -2,27 +2,40 @@ import Foundation
 import Testing
 import Yams
 
-/// One object of the manifests in `deploy/kubernetes`.
+/// One object of what kubectl makes of a folder below `deploy/`.
 struct Manifest {
-    let file: String
+    let folder: String
     let kind: String
     let object: [String: Any]
 
-    /// Every object of every manifest.
-    static func all() throws -> [Manifest] {
-        try FileManager.default.contentsOfDirectory(atPath: "\(Repository.root)/deploy/kubernetes").sorted().flatMap(of(file:))
-    }
-
-    static func of(file: String) throws -> [Manifest] {
-        let text = try Repository.text("deploy/kubernetes/\(file)")
-        return try Yams.load_all(yaml: text).map { document in
-            let object = try #require(document as? [String: Any], "\(file)")
-            return Manifest(file: file, kind: try #require(object["kind"] as? String, "\(file)"), object: object)
+    /// What may be applied: `overlays/openshift` and the like.
+    static var overlays: [String] {
+        get throws {
+            try FileManager.default.contentsOfDirectory(atPath: "\(Repository.root)/deploy/overlays").sorted().map {
+                "overlays/\($0)"
+            }
         }
     }
 
-    static func one(_ kind: String, of file: String) throws -> Manifest {
-        try #require(try of(file: file).first { $0.kind == kind }, "\(kind) of \(file)")
+    static func of(_ folder: String) throws -> [Manifest] {
+        try Yams.load_all(yaml: rendered(folder)).map { document in
+            let object = try #require(document as? [String: Any], "\(folder)")
+            return Manifest(folder: folder, kind: try #require(object["kind"] as? String, "\(folder)"), object: object)
+        }
+    }
+
+    static func one(_ kind: String, of folder: String) throws -> Manifest {
+        try #require(try of(folder).first { $0.kind == kind }, "\(kind) of \(folder)")
+    }
+
+    /// The text of a folder as kubectl renders it; of any folder, by its whole path.
+    static func rendered(_ folder: String) throws -> String {
+        let path = folder.hasPrefix("/") ? folder : "\(Repository.root)/deploy/\(folder)"
+        let run = try Tool.run("kubectl", "kustomize", path)
+        try #require(run.status == 0, "\(folder): \(run.errors)")
+        // What is deprecated is said on standard error, and ends no command.
+        try #require(run.errors.isEmpty, "\(folder): \(run.errors)")
+        return run.output
     }
 
     /// What a path of keys leads to: `at("spec", "template")`.
@@ -32,7 +45,7 @@ struct Manifest {
 
     var name: String? { at("metadata", "name") as? String }
     var namespace: String? { at("metadata", "namespace") as? String }
-    var source: String { "\(file): \(kind) \(name ?? "")" }
+    var source: String { "\(folder): \(kind) \(name ?? "")" }
 
     /// The pod it makes, whatever makes it.
     var podSpec: [String: Any]? {
@@ -40,6 +53,9 @@ struct Manifest {
     }
 
     var containers: [[String: Any]] { podSpec?["containers"] as? [[String: Any]] ?? [] }
+
+    /// The collector's own container; a pod may have others beside it.
+    var collector: [String: Any]? { containers.first { $0["name"] as? String == "isinventory" } }
 }
 
 /// One thing that somebody may do with one sort of objects.

@@ -1,94 +1,139 @@
 import Foundation
 import Testing
-import Yams
 
 @testable import Service
 
-@Suite("What deploy/ puts into a cluster")
+@Suite("What deploy/ puts into a cluster", .enabled(if: Kubectl.isNewEnough, Kubectl.needed))
 struct ManifestTests {
-    @Test("every manifest parses, names itself, and has kind and version")
-    func parses() throws {
-        let all = try Manifest.all()
-        #expect(
-            Set(all.map(\.kind)) == [
-                "ServiceAccount", "ClusterRole", "ClusterRoleBinding", "Role", "RoleBinding", "PersistentVolumeClaim",
-                "Deployment",
-                "CronJob", "NetworkPolicy",
-            ])
-        for manifest in all {
-            #expect(manifest.object["apiVersion"] is String && manifest.name == "isinventory", "\(manifest.source)")
-            let isPlaced = !["ClusterRole", "ClusterRoleBinding", "Role", "RoleBinding"].contains(manifest.kind)
+    private static let folders = (try? Manifest.overlays + ["rights/namespace"]) ?? []
+
+    @Test("there is an overlay for each platform and choice, and all begin with the same base")
+    func overlays() throws {
+        for platform in ["openshift", "kubernetes"] {
+            for choice in ["", "-namespaces", "-cronjob", "-monitoring"] {
+                #expect(try Manifest.overlays.contains("overlays/\(platform)\(choice)"))
+            }
+        }
+        for overlay in try Manifest.overlays {
+            #expect(try Repository.text("deploy/\(overlay)/kustomization.yaml").contains("- ../../base\n"), "\(overlay)")
+            #expect(try Manifest.of(overlay).contains { $0.kind == "PersistentVolumeClaim" }, "\(overlay)")
+        }
+    }
+
+    @Test("every object is what the API's own schema allows, and says whose it is", arguments: folders)
+    func schema(folder: String) throws {
+        let schemas = try Schemas()
+        for manifest in try Manifest.of(folder) {
+            #expect(schemas.faults(of: manifest.object) == [], "\(manifest.source)")
+            #expect((manifest.at("metadata", "labels") as? [String: Any])?["app.kubernetes.io/name"] as? String == "isinventory")
+            let isPlaced = !["ClusterRole", "ClusterRoleBinding"].contains(manifest.kind) && folder != "rights/namespace"
             #expect((manifest.namespace == "isinventory") == isPlaced, "\(manifest.source)")
         }
     }
 
-    @Test("what is referred to is there: accounts, roles, claims, volumes, ports, labels")
+    @Test("a field that is misspelt, of the wrong type, missing or of an unknown kind is found by the schema")
+    func schemaFinds() throws {
+        let schemas = try Schemas()
+        var claim = try Manifest.one("PersistentVolumeClaim", of: "overlays/kubernetes").object
+        #expect(schemas.faults(of: claim) == [])
+        claim["spec"] = ["accessMode": ["ReadWriteOnce"], "storageClassName": 3]
+        #expect(schemas.faults(of: claim) == [".spec.accessMode is not known", ".spec.storageClassName: 3 is no string"])
+        var role = try Manifest.one("ClusterRole", of: "overlays/kubernetes").object
+        role["rules"] = [["apiGroups": ["apps"]]]
+        #expect(schemas.faults(of: role) == [".rules[0].verbs is missing"])
+        role["kind"] = "ClusterRule"
+        #expect(schemas.faults(of: role).count == 1)
+    }
+
+    @Test("kubectl takes every object, as far as it can tell without a cluster", arguments: folders)
+    func dryRun(folder: String) throws {
+        let objects = try Manifest.of(folder)
+        let server = try DiscoveryServer()
+        let run = try Tool.run(
+            "kubectl", "--server", server.address, "--cache-dir", server.folder, "create", "--dry-run=client", "--validate=false",
+            "--filename", "-", input: Manifest.rendered(folder), environment: ["KUBECONFIG": "/dev/null"])
+        #expect(run.status == 0 && run.errors.isEmpty, "\(run.errors)")
+        let created = run.output.split(separator: "\n")
+        #expect(created.count == objects.count && created.allSatisfy { $0.hasSuffix(" created (dry run)") }, "\(run.output)")
+    }
+
+    @Test("what is referred to is there: accounts, roles, claims, settings, volumes")
     func references() throws {
-        let all = try Manifest.all()
-        for binding in all where binding.kind.hasSuffix("RoleBinding") || binding.kind == "RoleBinding" {
-            #expect(
-                all.contains {
-                    $0.kind == binding.at("roleRef", "kind") as? String && $0.name == binding.at("roleRef", "name") as? String
-                })
-            let subject = try #require((binding.object["subjects"] as? [[String: Any]])?.first)
-            #expect(
-                all.contains {
-                    $0.kind == "ServiceAccount" && $0.name == subject["name"] as? String
-                        && $0.namespace == subject["namespace"] as? String
-                })
-        }
-        for maker in all where maker.podSpec != nil {
-            let pod = try #require(maker.podSpec)
-            #expect(all.contains { $0.kind == "ServiceAccount" && $0.name == pod["serviceAccountName"] as? String })
-            let volumes = try #require(pod["volumes"] as? [[String: Any]])
-            let mounts = try #require(maker.containers.first?["volumeMounts"] as? [[String: Any]])
-            #expect(Set(volumes.compactMap { $0["name"] as? String }) == Set(mounts.compactMap { $0["name"] as? String }))
-            let claims = volumes.compactMap { ($0["persistentVolumeClaim"] as? [String: Any])?["claimName"] as? String }
-            #expect(
-                !claims.isEmpty
-                    && claims.allSatisfy { claim in all.contains { $0.kind == "PersistentVolumeClaim" && $0.name == claim } })
+        for folder in ManifestTests.folders where folder != "rights/namespace" {
+            let all = try Manifest.of(folder)
+            let named = { (kind: String, name: Any?) in all.contains { $0.kind == kind && $0.name == name as? String } }
+            for binding in all where binding.kind.hasSuffix("RoleBinding") {
+                #expect(named(binding.at("roleRef", "kind") as? String ?? "", binding.at("roleRef", "name")), "\(binding.source)")
+                for subject in try #require(binding.object["subjects"] as? [[String: Any]])
+                where subject["kind"] as? String == "ServiceAccount" {
+                    #expect(named("ServiceAccount", subject["name"]) && subject["namespace"] as? String == "isinventory")
+                }
+            }
+            for maker in all where maker.podSpec != nil {
+                let pod = try #require(maker.podSpec)
+                #expect(named("ServiceAccount", pod["serviceAccountName"]), "\(maker.source)")
+                let volumes = try #require(pod["volumes"] as? [[String: Any]])
+                let mounts = maker.containers.flatMap { $0["volumeMounts"] as? [[String: Any]] ?? [] }
+                #expect(Set(volumes.compactMap { $0["name"] as? String }) == Set(mounts.compactMap { $0["name"] as? String }))
+                let claims = volumes.compactMap { ($0["persistentVolumeClaim"] as? [String: Any])?["claimName"] }
+                #expect(!claims.isEmpty && claims.allSatisfy { named("PersistentVolumeClaim", $0) })
+                let sources = try #require(maker.collector?["envFrom"] as? [[String: [String: Any]]])
+                #expect(sources.compactMap { $0["configMapRef"]?["name"] }.allSatisfy { named("ConfigMap", $0) })
+            }
         }
     }
 
-    @Test("pods are no root, keep nothing of root's, write to nothing but their volumes, and say what they take")
-    func hardened() throws {
-        for maker in try Manifest.all() where maker.podSpec != nil {
+    @Test(
+        "pods are no root, keep nothing of root's, write to nothing but their volumes, and say what they take", arguments: folders
+    )
+    func hardened(folder: String) throws {
+        for maker in try Manifest.of(folder) where maker.podSpec != nil {
             let pod = try #require(maker.podSpec?["securityContext"] as? [String: Any])
             #expect(pod["runAsNonRoot"] as? Bool == true)
             #expect((pod["seccompProfile"] as? [String: Any])?["type"] as? String == "RuntimeDefault")
-            #expect(maker.containers.count == 1)
-            let own = try #require(maker.containers.first?["securityContext"] as? [String: Any])
-            #expect(own["readOnlyRootFilesystem"] as? Bool == true && own["allowPrivilegeEscalation"] as? Bool == false)
-            #expect((own["capabilities"] as? [String: Any])?["drop"] as? [String] == ["ALL"])
-            let resources = try #require(maker.containers.first?["resources"] as? [String: [String: Any]])
-            #expect(resources["requests"]?["cpu"] != nil && resources["requests"]?["memory"] != nil)
-            #expect(resources["limits"]?["memory"] != nil)
+            // OpenShift gives a group by itself and refuses another; elsewhere nobody but root could write to the volume.
+            #expect((pod["fsGroup"] as? Int) == (folder.contains("openshift") ? nil : 65532), "\(folder)")
+            try #require(maker.collector != nil)
+            for container in maker.containers {
+                let own = try #require(container["securityContext"] as? [String: Any])
+                #expect(own["readOnlyRootFilesystem"] as? Bool == true && own["allowPrivilegeEscalation"] as? Bool == false)
+                #expect((own["capabilities"] as? [String: Any])?["drop"] as? [String] == ["ALL"])
+                let resources = try #require(container["resources"] as? [String: [String: Any]])
+                #expect(resources["requests"]?["cpu"] != nil && resources["requests"]?["memory"] != nil)
+                #expect(resources["limits"]?["memory"] != nil)
+            }
         }
     }
 
-    @Test("there is never more than one writer of the record")
-    func oneWriter() throws {
-        let deployment = try Manifest.one("Deployment", of: "deployment.yaml")
-        #expect(deployment.at("spec", "strategy", "type") as? String == "Recreate")
-        #expect(deployment.at("spec", "replicas") as? Int == 1)
-        let cronJob = try Manifest.one("CronJob", of: "cronjob.yaml")
-        #expect(cronJob.at("spec", "concurrencyPolicy") as? String == "Forbid")
-        #expect(cronJob.at("spec", "jobTemplate", "spec", "backoffLimit") as? Int == 0)
-        #expect(
-            cronJob.containers.first?["args"] as? [String] == [
-                "collect", "--all-namespaces", "--cluster=prod", "--db=/data/isinventory.db",
-            ])
+    @Test("there is never more than one writer of the record", arguments: folders)
+    func oneWriter(folder: String) throws {
+        let writers = try Manifest.of(folder).filter { ($0.collector?["args"] as? [String])?.first == "collect" }
+        #expect(writers.count == (folder == "rights/namespace" ? 0 : 1))
+        for writer in writers {
+            if writer.kind == "CronJob" {
+                #expect(writer.at("spec", "concurrencyPolicy") as? String == "Forbid")
+                #expect(writer.at("spec", "jobTemplate", "spec", "backoffLimit") as? Int == 0)
+                #expect(
+                    writer.collector?["args"] as? [String] == [
+                        "collect", "$(SCOPE)", "--cluster=$(CLUSTER)", "--db=/data/isinventory.db",
+                    ])
+            } else {
+                #expect(writer.at("spec", "strategy", "type") as? String == "Recreate")
+                #expect(writer.at("spec", "replicas") as? Int == 1)
+            }
+        }
     }
 
     @Test("the port that is listened at is the one probed and let through, and the end has time enough")
     func port() throws {
-        let deployment = try Manifest.one("Deployment", of: "deployment.yaml")
-        let container = try #require(deployment.containers.first)
+        let deployment = try Manifest.one("Deployment", of: "overlays/openshift")
+        let container = try #require(deployment.collector)
         let argument = try #require((container["args"] as? [String])?.first { $0.hasPrefix("--listen=") })
         let address = try #require(ListenAddress(String(argument.dropFirst("--listen=".count))))
         #expect((container["ports"] as? [[String: Any]])?.first?["containerPort"] as? Int == address.port)
-        let policy = try Yams.dump(object: Manifest.one("NetworkPolicy", of: "deployment.yaml").object)
-        #expect(policy.contains("port: \(address.port)"))
+        let policy = try Manifest.one("NetworkPolicy", of: "overlays/openshift")
+        let ingress = try #require(policy.at("spec", "ingress") as? [[String: Any]])
+        #expect(ingress.contains { ($0["ports"] as? [[String: Any]])?.contains { $0["port"] as? Int == address.port } == true })
         let pages = StatusPages(board: FigureBoard([], time: SystemTime()), version: "") { nil }
         for (probe, path) in [("startupProbe", "/healthz"), ("livenessProbe", "/healthz"), ("readinessProbe", "/readyz")] {
             let request = try #require((container[probe] as? [String: Any])?["httpGet"] as? [String: Any])

@@ -1,7 +1,7 @@
 import FakeCluster
 import Testing
 
-@Suite("The rights that deploy/ asks for")
+@Suite("The rights that deploy/ asks for", .enabled(if: Kubectl.isNewEnough, Kubectl.needed))
 struct RightsTests {
     /// Takes one snapshot with exactly the rights of a manifest, and tells what of the API was read for it.
     private func collected(with rights: [Right], in namespaces: [String], _ scope: [String]) async throws -> Set<Right> {
@@ -28,7 +28,7 @@ struct RightsTests {
 
     @Test("with the ClusterRole a snapshot of all namespaces is complete, and nothing in it was not needed")
     func clusterRole() async throws {
-        let rights = try Manifest.one("ClusterRole", of: "rbac-cluster.yaml").rights
+        let rights = try Manifest.one("ClusterRole", of: "overlays/openshift").rights
         #expect(try await collected(with: rights, in: [], ["-A"]) == Set(rights))
         #expect(Set(rights).count == rights.count)
     }
@@ -36,15 +36,15 @@ struct RightsTests {
     @Test("with the Role in two namespaces a snapshot of them is complete, and nothing in it was not needed")
     func role() async throws {
         let names = Array(GeneratedContents(deployments: 40, streams: 5).namespaces.prefix(2))
-        let rights = try Manifest.one("Role", of: "rbac-namespace.yaml").rights
+        let rights = try Manifest.one("Role", of: "rights/namespace").rights
         #expect(try await collected(with: rights, in: names, names.flatMap { ["-n", $0] }) == Set(rights))
     }
 
     @Test(
         "nothing is allowed that writes, nothing by a wildcard, no secrets, of pods no more than their list",
-        arguments: ["rbac-cluster.yaml", "rbac-namespace.yaml"])
-    func least(file: String) throws {
-        for manifest in try Manifest.of(file: file) where manifest.object["rules"] != nil {
+        arguments: try Manifest.overlays + ["rights/namespace"])
+    func least(folder: String) throws {
+        for manifest in try Manifest.of(folder) where manifest.object["rules"] != nil {
             for right in try manifest.rights {
                 #expect(["get", "list"].contains(right.verb), "\(right)")
                 #expect(!["*", "secrets", "configmaps"].contains(right.resource) && right.group != "*", "\(right)")

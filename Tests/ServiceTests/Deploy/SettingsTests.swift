@@ -1,0 +1,82 @@
+import Foundation
+import Testing
+
+@Suite("What differs from one cluster to the next, said in one place", .enabled(if: Kubectl.isNewEnough, Kubectl.needed))
+struct SettingsTests {
+    /// An overlay of somebody's own, with the repository's `deploy/` beside it.
+    private func rendered(_ lines: String) throws -> [Manifest] {
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("isinventory-\(UUID().uuidString)").path
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        try FileManager.default.copyItem(atPath: "\(Repository.root)/deploy", toPath: "\(folder)/deploy")
+        try lines.write(toFile: "\(folder)/kustomization.yaml", atomically: true, encoding: .utf8)
+        return try Manifest.of(folder)
+    }
+
+    private func one(_ kind: String, _ all: [Manifest]) throws -> Manifest { try #require(all.first { $0.kind == kind }) }
+
+    @Test("every setting of settings.env is used, and what is not set there is not asked for")
+    func used() throws {
+        let names = Set(
+            try Repository.text("deploy/base/settings.env").split(separator: "\n").filter { !$0.hasPrefix("#") }
+                .compactMap { $0.split(separator: "=").first.map(String.init) })
+        #expect(names.isSuperset(of: ["CLUSTER", "EVERY", "IMAGE", "MEMORY", "STORAGE"]))
+        let carried = Set(
+            try Repository.text("deploy/components/settings/kustomization.yaml").matches(of: /data\.([A-Z_]+)/).map {
+                String($0.1)
+            })
+        var asked: Set<String> = []
+        for overlay in try Manifest.overlays {
+            let all = try Manifest.of(overlay)
+            let settings = try one("ConfigMap", all).at("data") as? [String: String]
+            let inArguments = Set(try Manifest.rendered(overlay).matches(of: /\$\(([A-Z_]+)\)/).map { String($0.1) })
+            #expect(inArguments.isSubset(of: Set((settings ?? [:]).keys)), "\(overlay)")
+            asked.formUnion(inArguments)
+        }
+        #expect(names.isSubset(of: carried.union(asked)))
+    }
+
+    @Test("an overlay of one's own changes name, period, sizes, image and namespace in as many lines")
+    func own() throws {
+        let all = try rendered(
+            """
+            namespace: images
+            resources: [deploy/overlays/openshift]
+            components: [deploy/components/settings]
+            configMapGenerator:
+              - name: isinventory-settings
+                behavior: merge
+                literals: [CLUSTER=zone1, EVERY=1h, STORAGE=20Gi, MEMORY=512Mi, IMAGE=registry.example.com/tools/isinventory:0.1.1]
+            """)
+        let settings = try one("ConfigMap", all)
+        #expect(settings.at("data", "CLUSTER") as? String == "zone1" && settings.at("data", "EVERY") as? String == "1h")
+        #expect(try one("PersistentVolumeClaim", all).at("spec", "resources", "requests", "storage") as? String == "20Gi")
+        let collector = try #require(try one("Deployment", all).collector)
+        #expect((collector["resources"] as? [String: [String: Any]])?["limits"]?["memory"] as? String == "512Mi")
+        #expect(collector["image"] as? String == "registry.example.com/tools/isinventory:0.1.1")
+        // A collector reads its settings when it starts: another name of the map starts it again.
+        #expect((collector["envFrom"] as? [[String: [String: String]]])?.first?["configMapRef"]?["name"] == settings.name)
+        #expect(settings.name != (try Manifest.one("ConfigMap", of: "overlays/openshift").name))
+        for manifest in all where manifest.kind != "ClusterRole" && manifest.kind != "ClusterRoleBinding" {
+            #expect(manifest.namespace == "images")
+        }
+        let subjects = try #require(try one("ClusterRoleBinding", all).object["subjects"] as? [[String: Any]])
+        #expect(subjects.count == 1 && subjects.first?["namespace"] as? String == "images")
+    }
+
+    @Test("a collector of some namespaces has no right over the cluster, and looks at those it is given")
+    func someNamespaces() throws {
+        for platform in ["openshift", "kubernetes"] {
+            let all = try Manifest.of("overlays/\(platform)-namespaces")
+            #expect(!all.contains { $0.kind.hasPrefix("ClusterRole") })
+            #expect(try one("ConfigMap", all).at("data", "SCOPE") as? String == "--namespace=shop,blog")
+        }
+    }
+
+    @Test("the version in deploy/ is the program's")
+    func version() throws {
+        let version = try #require(
+            try Repository.text("Sources/isinventory/Isinventory.swift").firstMatch(of: /static let version = "([^"]+)"/)?.1)
+        #expect(try Repository.text("deploy/base/settings.env").contains("\nIMAGE=isinventory:\(version)\n"))
+    }
+}
