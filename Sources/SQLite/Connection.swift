@@ -90,7 +90,10 @@ public final class Connection {
     }
 
     /// Runs one statement with values bound to `?1`, `?2`, …
-    public func run(_ sql: String, _ values: Value...) throws {
+    public func run(_ sql: String, _ values: Value...) throws { try run(sql, values) }
+
+    /// Runs one statement with values bound to `?1`, `?2`, …
+    public func run(_ sql: String, _ values: [Value]) throws {
         let statement = try cached(sql)
         try statement.bind(values)
         while try statement.step() {}
@@ -98,7 +101,10 @@ public final class Connection {
     }
 
     /// The first row that `sql` answers, or nil.
-    public func row(_ sql: String, _ values: Value...) throws -> [Value]? {
+    public func row(_ sql: String, _ values: Value...) throws -> [Value]? { try row(sql, values) }
+
+    /// The first row that `sql` answers, or nil.
+    public func row(_ sql: String, _ values: [Value]) throws -> [Value]? {
         let statement = try cached(sql)
         try statement.bind(values)
         defer { statement.reset() }

@@ -93,6 +93,9 @@ public final class Statement {
     /// Swift keeps texts up to this size in the value itself, so there is nothing to share.
     private static let longestInline = 15
 
+    /// Whether a column of the current row is NULL.
+    public func isNull(at column: Int32) -> Bool { sqlite3_column_type(handle, column) == SQLITE_NULL }
+
     /// Whether a column of the current row holds text.
     public func isText(at column: Int32) -> Bool { sqlite3_column_type(handle, column) == SQLITE_TEXT }
 

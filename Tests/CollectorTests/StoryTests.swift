@@ -121,7 +121,7 @@ extension Workload {
 extension ImageStreamTag {
     /// What the API shows as the ImageStreamTag's reference: with the policy `Local`, the internal registry's.
     fileprivate func served(by snapshot: Snapshot) -> String? {
-        guard source.referencePolicy == "Local", let digest = current?.digest,
+        guard imports.source.referencePolicy == "Local", let digest = current?.digest,
             let repository = snapshot.imageStreams.first(where: { $0.id == id.stream })?.repository
         else { return current?.image }
         return "\(repository)@\(digest)"

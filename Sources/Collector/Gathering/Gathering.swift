@@ -67,14 +67,14 @@ final class Gathering {
             let whole = StreamWithTags(stream: stream, tags: tags)
             guard try isNew(drawer, [stream.id.name], file, read: { $0.stream() }, \.stream.id, whole) else { return }
             try spool.put(drawer, key: key(drawer, [stream.id.name]), file: file, tags: tags.count) {
-                $0.spool(stream, tags)
+                $0.write(stream, tags)
             }
         case .imageStreamTag(let tag, let image):
             let drawer = Spool.Drawer(tag.id.stream.namespace, .objects(.imageStreamTag))
             let names = [tag.id.stream.name, tag.id.tag]
             if let image { try add(image, in: tag.id.stream.namespace) }
             guard try isNew(drawer, names, file, read: { $0.tag() }, \.id, tag) else { return }
-            try spool.put(drawer, key: key(drawer, names), file: file) { $0.spool(tag) }
+            try spool.put(drawer, key: key(drawer, names), file: file) { $0.write(tag) }
         }
     }
 
@@ -94,13 +94,13 @@ final class Gathering {
 
     /// Keeps what is known of an image that something in a namespace names.
     func add(_ image: Image, in namespace: String) throws {
-        try spool.put(Spool.Drawer(namespace, .images)) { $0.spool(image) }
+        try spool.put(Spool.Drawer(namespace, .images)) { $0.write(image) }
     }
 
     private func add(_ workload: Workload, _ file: Int32) throws {
         let drawer = Spool.Drawer(workload.id.namespace, .objects(workload.id.kind))
         guard try isNew(drawer, [workload.id.name], file, read: { $0.workload(workload.id.kind) }, \.id, workload) else { return }
-        try spool.put(drawer, key: key(drawer, [workload.id.name]), file: file) { $0.spool(workload) }
+        try spool.put(drawer, key: key(drawer, [workload.id.name]), file: file) { $0.write(workload) }
         if kinds[workload.id.kind]?.workload?.isOnlyUnowned == true {
             let object = PodReport.Object(kind: workload.id.kind, name: workload.id.name)
             try add(OwnerLink(namespace: workload.id.namespace, object: object))
@@ -116,11 +116,11 @@ final class Gathering {
             if place.file == file { throw MalformedObject(reason: "it stands twice in this file") }
             return
         }
-        try spool.put(drawer, key: key, file: file) { $0.spool(report) }
+        try spool.put(drawer, key: key, file: file) { $0.write(report) }
     }
 
     private func add(_ link: OwnerLink) throws {
-        try spool.put(Spool.Drawer(link.namespace, .ownerLinks(link.object.kind))) { $0.spool(link) }
+        try spool.put(Spool.Drawer(link.namespace, .ownerLinks(link.object.kind))) { $0.write(link) }
     }
 
     /// Whether nothing of the kind and name was met before; that the same thing was is no matter, but two different ones are.

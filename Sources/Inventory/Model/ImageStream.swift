@@ -51,10 +51,24 @@ public struct ImageStream: Sendable, Hashable {
     }
 }
 
+extension ImageStream: FieldList {
+    @usableFromInline package static var blank: ImageStream { ImageStream(id: ID(namespace: "", name: "")) }
+
+    @inlinable
+    package mutating func fields<V: FieldVisitor>(_ visitor: inout V) throws(V.Failure) {
+        try visitor.text("uid", &uid)
+        try visitor.flag("lookup_local", &lookupLocal)
+        try visitor.reference("repository", &repository)
+        try visitor.reference("public_repository", &publicRepository)
+        try visitor.instant("created_at", &createdAt)
+    }
+}
+
 /// One tag of an image stream: where it points, where it is imported from, and what went wrong.
 ///
 /// It stands for every tag the stream's `spec.tags` or `status.tags` names, also for those the API lists no ImageStreamTag
 /// for because nothing was ever imported.
+@dynamicMemberLookup
 public struct ImageStreamTag: Sendable, Hashable {
     /// Which tag it is.
     public struct ID: Sendable, Hashable, Comparable, CustomStringConvertible {
@@ -134,16 +148,38 @@ public struct ImageStreamTag: Sendable, Hashable {
         }
     }
 
+    /// What a tag is told to import, and how that fares.
+    public struct Import: Sendable, Hashable {
+        /// What the tag is told to follow.
+        public var source = Source()
+        /// The message of the condition `ImportSuccess=False`.
+        public var importError: String?
+        /// That condition's `lastTransitionTime`. The cluster does not move it when the failure repeats.
+        public var importErrorSince: Instant?
+    }
+
+    /// What may change of a tag; its older history is kept apart, since it only grows.
+    @dynamicMemberLookup
+    public struct State: Sendable, Hashable {
+        /// Where it points; nil where nothing was ever imported or pushed.
+        public var current: Revision?
+        /// What it is told to import.
+        public var imports: Import
+
+        /// A part of ``imports``.
+        @inlinable
+        public subscript<Value>(dynamicMember part: WritableKeyPath<Import, Value>) -> Value {
+            get { imports[keyPath: part] }
+            set { imports[keyPath: part] = newValue }
+        }
+    }
+
     /// Which tag it is.
     public var id: ID
-    /// What the tag is told to follow.
-    public var source: Source
+    /// What the tag is told to import.
+    public var imports: Import
     /// The tag's history as the cluster tells it, newest first. The first entry is where the tag points now.
     public var revisions: [Revision]
-    /// The message of the condition `ImportSuccess=False`.
-    public var importError: String?
-    /// That condition's `lastTransitionTime`. The cluster does not move it when the failure repeats.
-    public var importErrorSince: Instant?
 
     /// Describes a tag.
     public init(
@@ -151,14 +187,80 @@ public struct ImageStreamTag: Sendable, Hashable {
         importErrorSince: Instant? = nil
     ) {
         self.id = id
-        self.source = source
+        imports = Import(source: source, importError: importError, importErrorSince: importErrorSince)
         self.revisions = revisions
-        self.importError = importError
-        self.importErrorSince = importErrorSince
     }
 
     /// Where the tag points now.
     public var current: Revision? { revisions.first }
+
+    /// What may change of it.
+    public var state: State {
+        let current = current ?? .blank
+        return State(current: current.isKnown ? current : nil, imports: imports)
+    }
+
+    /// A part of ``imports``.
+    @inlinable
+    public subscript<Value>(dynamicMember part: WritableKeyPath<Import, Value>) -> Value {
+        get { imports[keyPath: part] }
+        set { imports[keyPath: part] = newValue }
+    }
+}
+
+extension ImageStreamTag.State: FieldList {
+    @usableFromInline package static var blank: ImageStreamTag.State { ImageStreamTag.State(imports: ImageStreamTag.Import()) }
+
+    @inlinable
+    package mutating func fields<V: FieldVisitor>(_ visitor: inout V) throws(V.Failure) {
+        var revision = current ?? .blank
+        try visitor.digest("digest", &revision.digest)
+        try visitor.reference("image", &revision.image)
+        try visitor.instant("changed_at", &revision.createdAt)
+        current = revision.isKnown ? revision : nil
+        try imports.fields(&visitor)
+    }
+}
+
+extension ImageStreamTag.Import: FieldList {
+    @usableFromInline package static var blank: ImageStreamTag.Import { ImageStreamTag.Import() }
+
+    @inlinable
+    package mutating func fields<V: FieldVisitor>(_ visitor: inout V) throws(V.Failure) {
+        try visitor.source("source", &source)
+        try visitor.text("import_error", &importError)
+        try visitor.instant("import_error_since", &importErrorSince)
+    }
+}
+
+extension ImageStreamTag.Source: FieldList {
+    @usableFromInline package static var blank: ImageStreamTag.Source { ImageStreamTag.Source() }
+
+    @inlinable
+    package mutating func fields<V: FieldVisitor>(_ visitor: inout V) throws(V.Failure) {
+        try visitor.word("from_kind", &kind)
+        try visitor.text("from_name", &name)
+        try visitor.flag("scheduled", &isScheduled)
+        try visitor.word("reference_policy", &referencePolicy)
+        try visitor.flag("reference_only", &isReferenceOnly)
+    }
+}
+
+extension ImageStreamTag.Revision: FieldList {
+    @usableFromInline package static var blank: ImageStreamTag.Revision {
+        ImageStreamTag.Revision(createdAt: nil, digest: nil, image: nil)
+    }
+
+    /// Whether it says anything.
+    @inlinable
+    package var isKnown: Bool { createdAt != nil || digest != nil || image != nil }
+
+    @inlinable
+    package mutating func fields<V: FieldVisitor>(_ visitor: inout V) throws(V.Failure) {
+        try visitor.digest("digest", &digest)
+        try visitor.reference("image", &image)
+        try visitor.instant("created_at", &createdAt)
+    }
 }
 
 /// What is known of the content behind a digest; it never changes.
@@ -187,5 +289,18 @@ public struct Image: Sendable, Hashable {
         self.architecture = architecture
         self.os = os
         self.labels = labels
+    }
+}
+
+extension Image: FieldList {
+    @usableFromInline package static var blank: Image { Image(digest: "") }
+
+    @inlinable
+    package mutating func fields<V: FieldVisitor>(_ visitor: inout V) throws(V.Failure) {
+        try visitor.instant("created_at", &createdAt)
+        try visitor.number("size", &size)
+        try visitor.word("architecture", &architecture)
+        try visitor.word("os", &os)
+        try visitor.labels("labels", &labels)
     }
 }

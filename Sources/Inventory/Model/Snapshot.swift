@@ -86,3 +86,14 @@ public struct Coverage: Sendable, Hashable {
         self.message = message
     }
 }
+
+extension Coverage: FieldList {
+    @usableFromInline package static var blank: Coverage { Coverage(kind: .imageStream, outcome: .complete, objects: 0) }
+
+    @inlinable
+    package mutating func fields<V: FieldVisitor>(_ visitor: inout V) throws(V.Failure) {
+        try visitor.outcome("outcome", &outcome)
+        try visitor.count("objects", &objects)
+        try visitor.text("message", &message)
+    }
+}

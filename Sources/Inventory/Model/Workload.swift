@@ -1,6 +1,7 @@
 /// An object with a pod template, as far as an auditor of images cares.
 ///
 /// Never kept: environment variables, secrets, labels, status, `resourceVersion`, and last-applied configurations.
+@dynamicMemberLookup
 public struct Workload: Sendable, Hashable {
     /// Which object it is; the uid is state, since deleting and creating again keeps the name and changes the uid.
     public struct ID: Sendable, Hashable, Comparable, CustomStringConvertible {
@@ -34,19 +35,25 @@ public struct Workload: Sendable, Hashable {
         }
     }
 
+    /// What may change of it, its containers aside. What is kept is in ``State/fields(_:)``, once.
+    public struct State: Sendable, Hashable {
+        /// `metadata.uid`.
+        public var uid: String?
+        /// `spec.replicas`; nil for kinds that have none (DaemonSet, CronJob).
+        public var replicas: Int64?
+        /// The value of `alpha.image.policy.openshift.io/resolve-names`, on the pod template or on the object itself.
+        public var resolveNames: String?
+        /// What fills images from image stream tags: the text of `image.openshift.io/triggers`, or a DeploymentConfig's image
+        /// change triggers written in that annotation's form.
+        public var triggers: String?
+        /// `metadata.creationTimestamp`.
+        public var createdAt: Instant?
+    }
+
     /// Which object it is.
     public var id: ID
-    /// `metadata.uid`.
-    public var uid: String?
-    /// `spec.replicas`; nil for kinds that have none (DaemonSet, CronJob).
-    public var replicas: Int64?
-    /// The value of `alpha.image.policy.openshift.io/resolve-names`, on the pod template or on the object itself.
-    public var resolveNames: String?
-    /// What fills images from image stream tags: the text of `image.openshift.io/triggers`, or a DeploymentConfig's image
-    /// change triggers written in that annotation's form.
-    public var triggers: String?
-    /// `metadata.creationTimestamp`.
-    public var createdAt: Instant?
+    /// What may change of it.
+    public var state: State
     /// The pod template's containers, init containers first, each group in its own order.
     public var containers: [Container]
 
@@ -56,33 +63,94 @@ public struct Workload: Sendable, Hashable {
         createdAt: Instant? = nil, containers: [Container]
     ) {
         self.id = id
-        self.uid = uid
-        self.replicas = replicas
-        self.resolveNames = resolveNames
-        self.triggers = triggers
-        self.createdAt = createdAt
+        state = State(uid: uid, replicas: replicas, resolveNames: resolveNames, triggers: triggers, createdAt: createdAt)
         self.containers = containers
     }
 }
 
+extension Workload.State: FieldList {
+    @usableFromInline package static var blank: Workload.State { Workload.State() }
+
+    @inlinable
+    package mutating func fields<V: FieldVisitor>(_ visitor: inout V) throws(V.Failure) {
+        try visitor.text("uid", &uid)
+        try visitor.number("replicas", &replicas)
+        try visitor.text("resolve_names", &resolveNames)
+        try visitor.text("triggers", &triggers)
+        try visitor.instant("created_at", &createdAt)
+    }
+}
+
 /// One container of a workload's pod template, or one image volume, which the kubelet pulls just so.
+@dynamicMemberLookup
 public struct Container: Sendable, Hashable {
+    /// What may change of a container. Its position is told but is no change by itself: a sidecar put in front moves all
+    /// others and says nothing of their images.
+    public struct State: Sendable, Hashable {
+        /// The `image:` field exactly as it stands, blank or malformed included.
+        public var image: String
+        /// The image stream tag that a trigger writes into this container, with its namespace filled in.
+        public var trigger: ImageStreamTag.ID?
+        /// Its place in the pod template when this state began, init containers first.
+        public var position: Int64 = 0
+
+        /// Compares what counts as a change.
+        public static func == (left: State, right: State) -> Bool {
+            // To `String`, two spellings of one accent are the same; to a record they are not.
+            left.image.hasSameBytes(as: right.image) && left.trigger == right.trigger
+        }
+
+        /// Feeds what `==` compares.
+        public func hash(into hasher: inout Hasher) {
+            hasher.combine(image)
+            hasher.combine(trigger)
+        }
+    }
+
     /// The container's name, unique in its pod template; of an image volume `volume:` and the volume's name, which no container's name
     /// can be, since those hold no colon.
     public var name: String
     /// Whether it is one of `initContainers`.
     public var isInit: Bool
-    /// The `image:` field exactly as it stands, blank or malformed included.
-    public var image: String
-    /// The image stream tag that a trigger writes into this container, with its namespace filled in.
-    public var trigger: ImageStreamTag.ID?
+    /// What may change of it. Until it is compared with what stands, its position is not told.
+    public var state: State
 
     /// Describes a container.
     public init(name: String, isInit: Bool = false, image: String, trigger: ImageStreamTag.ID? = nil) {
         self.name = name
         self.isInit = isInit
-        self.image = image
-        self.trigger = trigger
+        state = State(image: image, trigger: trigger)
+    }
+}
+
+extension Container.State: FieldList {
+    @usableFromInline package static var blank: Container.State { Container.State(image: "") }
+
+    @inlinable
+    package mutating func fields<V: FieldVisitor>(_ visitor: inout V) throws(V.Failure) {
+        try visitor.image(FieldName("image", column: "reference_id"), &image)
+        try visitor.count("position", &position)
+        try visitor.tag("trigger", &trigger)
+    }
+}
+
+// What may change of an object is read and written as if it stood in the object itself.
+
+extension Workload {
+    /// A part of ``state``.
+    @inlinable
+    public subscript<Value>(dynamicMember part: WritableKeyPath<State, Value>) -> Value {
+        get { state[keyPath: part] }
+        set { state[keyPath: part] = newValue }
+    }
+}
+
+extension Container {
+    /// A part of ``state``.
+    @inlinable
+    public subscript<Value>(dynamicMember part: WritableKeyPath<State, Value>) -> Value {
+        get { state[keyPath: part] }
+        set { state[keyPath: part] = newValue }
     }
 }
 

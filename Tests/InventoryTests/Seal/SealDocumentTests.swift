@@ -20,6 +20,7 @@ struct SealDocumentTests {
         var snapshot = Snapshot(
             cluster: "prod", takenAt: try #require(Instant("2026-01-05T00:00:00Z")), source: "file web.json",
             coverage: [coverage], workloads: [Workload(id: id, uid: "7c1e", replicas: 2, containers: [container])])
+        let workload = snapshot.workloads[0]
         let first = try store.record(snapshot).seal
         snapshot.takenAt = snapshot.takenAt.advanced(by: 900)
         let second = try store.record(snapshot).seal
@@ -32,11 +33,11 @@ struct SealDocumentTests {
                 $0.append(coverage.scope); $0.append(coverage)
             },
             Fact.opened(.workload) {
-                $0.append(id); $0.append(Workload.State(uid: "7c1e", replicas: 2))
+                $0.append(id); $0.append(workload.state)
             },
             Fact.opened(.container) {
                 $0.append(Container.ID(workload: id, isInit: false, name: "app"))
-                $0.append(Container.State(image: "nginx:1.27", trigger: nil, position: 0))
+                $0.append(container.state)
             },
             Fact.closed(.workload, from: Instant("2026-01-05T00:00:00Z")) { $0.append(id) },
         ]

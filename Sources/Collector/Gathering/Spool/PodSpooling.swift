@@ -2,31 +2,31 @@ internal import Model
 
 // What Pods say waits in the spool with all else, without the Pods' names.
 
-extension [UInt8] {
-    mutating func spool(_ link: OwnerLink) {
-        spool(link.object.name)
-        spool(link.owner)
+extension SpoolWriter {
+    mutating func write(_ link: OwnerLink) {
+        write(link.object.name)
+        write(link.owner)
     }
 
-    mutating func spool(_ report: PodReport) {
-        spool(report.owner)
-        spool(report.presumedOwner)
-        spool(UInt64(report.running.count))
+    mutating func write(_ report: PodReport) {
+        write(report.owner)
+        write(report.presumedOwner)
+        write(UInt64(report.running.count))
         for running in report.running {
-            spool(running.container)
-            spool(running.isInit)
-            spool(running.image)
-            spool(running.imageID)
-            spool(running.startedAt)
+            write(running.container)
+            write(running.isInit)
+            write(running.image)
+            write(running.imageID)
+            write(running.startedAt?.secondsSince1970)
         }
     }
 
-    private mutating func spool(_ object: PodReport.Object?) {
-        spool(object != nil)
+    private mutating func write(_ object: PodReport.Object?) {
+        write(object != nil)
         guard let object else { return }
-        spool(object.kind.group)
-        spool(object.kind.name)
-        spool(object.name)
+        write(object.kind.group)
+        write(object.kind.name)
+        write(object.name)
     }
 }
 
@@ -43,7 +43,7 @@ extension SpoolReader {
         for _ in 0..<number() {
             report.running.append(
                 PodReport.Running(
-                    container: text() ?? "", isInit: flag(), image: text() ?? "", imageID: text() ?? "", startedAt: instant()))
+                    container: text() ?? "", isInit: flag(), image: text() ?? "", imageID: text() ?? "", startedAt: integer().map(Instant.init(secondsSince1970:))))
         }
         return report
     }

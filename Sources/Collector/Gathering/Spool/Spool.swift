@@ -64,20 +64,25 @@ final class Spool {
     func place(of key: Int) -> Place? { places[key] }
 
     /// Puts an object in under a hash that no other has.
-    func put(_ drawer: Drawer, key: Int, file: Int32, tags: Int = 0, _ write: (inout [UInt8]) -> Void) throws {
+    func put(_ drawer: Drawer, key: Int, file: Int32, tags: Int = 0, _ write: (inout SpoolWriter) -> Void) throws {
         let start = bytes.count
         try put(drawer, tags: tags, write)
         places[key] = Place(start: start, length: Int32(bytes.count - start), file: file)
     }
 
     /// Puts in what is never looked up.
-    func put(_ drawer: Drawer, tags: Int = 0, _ write: (inout [UInt8]) -> Void) throws {
+    func put(_ drawer: Drawer, tags: Int = 0, _ write: (inout SpoolWriter) -> Void) throws {
         if open?.drawer != drawer {
             closeExtent()
             open = (drawer, Extent(bytes: bytes.count..<bytes.count))
         }
         let start = open?.extent.bytes.lowerBound ?? bytes.count
-        try bytes.append(write)
+        try bytes.append { end in
+            var writer = SpoolWriter()
+            swap(&writer.bytes, &end)
+            write(&writer)
+            swap(&writer.bytes, &end)
+        }
         open?.extent.bytes = start..<bytes.count
         open?.extent.objects += 1
         open?.extent.tags += tags

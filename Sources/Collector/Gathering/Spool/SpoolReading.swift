@@ -1,6 +1,6 @@
 internal import Model
 
-/// Reads back what `[UInt8].spool` wrote, field by field, of one namespace and kind.
+/// Reads back what a `SpoolWriter` wrote, field by field, of one namespace and kind.
 ///
 /// The bytes are our own and never leave the process's hands, so their form is not checked again; a read past their end is what
 /// Swift's own bounds checks stop.
@@ -39,8 +39,6 @@ struct SpoolReader {
         return Int64(bitPattern: number >> 1) ^ -Int64(bitPattern: number & 1)
     }
 
-    mutating func instant() -> Instant? { integer().map(Instant.init(secondsSince1970:)) }
-
     mutating func text() -> String? {
         let count = Int(number())
         guard count > 0 else { return nil }
@@ -57,45 +55,72 @@ struct SpoolReader {
     }
 
     mutating func workload(_ kind: ObjectKind) -> Workload {
-        Workload(
-            id: Workload.ID(namespace: namespace, kind: kind, name: text() ?? ""), uid: text(), replicas: integer(),
-            resolveNames: text(), triggers: text(), createdAt: instant(), containers: many { $0.container() })
+        var workload = Workload(
+            id: Workload.ID(namespace: namespace, kind: kind, name: text() ?? ""), containers: [])
+        workload.state.fields(&self)
+        workload.containers = many { $0.container() }
+        return workload
     }
 
     private mutating func container() -> Container {
-        var container = Container(name: text() ?? "", isInit: flag(), image: text() ?? "")
-        if flag() {
-            container.trigger = ImageStreamTag.ID(
-                namespace: text() ?? "", stream: text() ?? "", tag: text() ?? "")
-        }
+        var container = Container(name: text() ?? "", isInit: flag(), image: "")
+        container.state.fields(&self)
         return container
     }
 
     mutating func stream() -> StreamWithTags {
-        let stream = ImageStream(
-            id: ImageStream.ID(namespace: namespace, name: text() ?? ""), uid: text(), lookupLocal: flag(),
-            repository: text(), publicRepository: text(), createdAt: instant())
+        var stream = ImageStream(id: ImageStream.ID(namespace: namespace, name: text() ?? ""))
+        stream.fields(&self)
         return StreamWithTags(stream: stream, tags: many { $0.tag() })
     }
 
     mutating func tag() -> ImageStreamTag {
-        ImageStreamTag(
-            id: ImageStreamTag.ID(namespace: namespace, stream: text() ?? "", tag: text() ?? ""),
-            source: ImageStreamTag.Source(
-                kind: text(), name: text(), isScheduled: flag(), referencePolicy: text(), isReferenceOnly: flag()),
-            revisions: many {
-                ImageStreamTag.Revision(createdAt: $0.instant(), digest: $0.text(), image: $0.text())
-            },
-            importError: text(), importErrorSince: instant())
+        var tag = ImageStreamTag(id: ImageStreamTag.ID(namespace: namespace, stream: text() ?? "", tag: text() ?? ""))
+        tag.imports.fields(&self)
+        tag.revisions = many {
+            var revision = ImageStreamTag.Revision.blank
+            revision.fields(&$0)
+            return revision
+        }
+        return tag
     }
 
     mutating func image() -> Image {
-        var image = Image(
-            digest: text() ?? "", createdAt: instant(), size: integer(), architecture: text(), os: text())
-        for _ in 0..<number() {
-            let name = text() ?? ""
-            image.labels[name] = text()
-        }
+        var image = Image(digest: text() ?? "")
+        image.fields(&self)
         return image
+    }
+}
+
+extension SpoolReader: FieldVisitor {
+    typealias Failure = Never
+
+    mutating func text(_ name: FieldName, _ value: inout String?) { value = text() }
+
+    mutating func word(_ name: FieldName, _ value: inout String?) { value = text() }
+
+    mutating func number(_ name: FieldName, _ value: inout Int64?) { value = integer() }
+
+    mutating func flag(_ name: FieldName, _ value: inout Bool) { value = flag() }
+
+    mutating func instant(_ name: FieldName, _ value: inout Instant?) {
+        value = integer().map(Instant.init(secondsSince1970:))
+    }
+
+    mutating func digest(_ name: FieldName, _ value: inout String?) { value = text() }
+
+    mutating func reference(_ name: FieldName, _ value: inout String?) { value = text() }
+
+    mutating func tag(_ name: FieldName, _ value: inout ImageStreamTag.ID?) {
+        guard flag() else { return value = nil }
+        value = ImageStreamTag.ID(namespace: text() ?? "", stream: text() ?? "", tag: text() ?? "")
+    }
+
+    mutating func labels(_ name: FieldName, _ value: inout [String: String]) {
+        value = [:]
+        for _ in 0..<number() {
+            let label = text() ?? ""
+            value[label] = text()
+        }
     }
 }

@@ -44,27 +44,6 @@ extension Coverage {
     public var scope: Scope { Scope(kind: kind, namespace: namespace) }
 }
 
-extension Workload {
-    /// What may change of a workload, its containers aside.
-    public struct State: Sendable, Hashable {
-        /// `metadata.uid`.
-        public var uid: String?
-        /// `spec.replicas`.
-        public var replicas: Int64?
-        /// The value of the resolve-names annotation.
-        public var resolveNames: String?
-        /// The triggers, in their annotation's form.
-        public var triggers: String?
-        /// `metadata.creationTimestamp`.
-        public var createdAt: Instant?
-    }
-
-    /// What may change of it, its containers aside.
-    public var state: State {
-        State(uid: uid, replicas: replicas, resolveNames: resolveNames, triggers: triggers, createdAt: createdAt)
-    }
-}
-
 extension Container {
     /// Which container it is.
     public struct ID: Sendable, Hashable, Comparable {
@@ -86,50 +65,5 @@ extension Container {
             if left.isInit != right.isInit { return left.isInit }
             return left.name.isBefore(right.name) ?? false
         }
-    }
-
-    /// What may change of a container. Its position is told but is no change by itself: a sidecar put in front moves all
-    /// others and says nothing of their images.
-    public struct State: Sendable, Hashable {
-        /// The `image:` field as it stands.
-        public var image: String
-        /// The tag a trigger writes into it.
-        public var trigger: ImageStreamTag.ID?
-        /// Its place in the pod template when this state began, init containers first.
-        public var position: Int64
-
-        /// Compares what counts as a change.
-        public static func == (left: State, right: State) -> Bool {
-            // To `String`, two spellings of one accent are the same; to a record they are not.
-            left.image.hasSameBytes(as: right.image) && left.trigger == right.trigger
-        }
-
-        /// Feeds what `==` compares.
-        public func hash(into hasher: inout Hasher) {
-            hasher.combine(image)
-            hasher.combine(trigger)
-        }
-    }
-}
-
-extension ImageStreamTag {
-    /// What may change of a tag; its older history is kept apart, since it only grows.
-    public struct State: Sendable, Hashable {
-        /// Where it points; nil where nothing was ever imported or pushed.
-        public var current: Revision?
-        /// What it is told to follow.
-        public var source: Source
-        /// Why its last import failed.
-        public var importError: String?
-        /// Since when it fails.
-        public var importErrorSince: Instant?
-    }
-
-    /// What may change of it.
-    public var state: State {
-        let isKnown = current?.isKnown ?? false
-        return State(
-            current: isKnown ? current : nil, source: source, importError: importError,
-            importErrorSince: importErrorSince)
     }
 }

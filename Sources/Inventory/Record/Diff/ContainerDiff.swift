@@ -8,13 +8,10 @@ extension Diff {
         var changed: [(id: Container.ID, before: Container.State?, after: Container.State?)] = []
         for (position, container) in seen.enumerated() where !isRepeated(container, in: seen[(position + 1)...]) {
             let known = find(container, in: standing, near: position)
-            let isSame = known.map { $0.trigger == container.trigger && $0.image.hasSameBytes(as: container.image) } ?? false
-            guard !isSame else { continue }
-            changed.append(
-                (
-                    Container.ID(workload: workload, isInit: container.isInit, name: container.name), known,
-                    Container.State(image: container.image, trigger: container.trigger, position: Int64(position))
-                ))
+            guard known != container.state else { continue }
+            var state = container.state
+            state.position = Int64(position)
+            changed.append((Container.ID(workload: workload, isInit: container.isInit, name: container.name), known, state))
         }
         for known in standing where !seen.contains(where: { $0.isInit == known.isInit && $0.name.hasSameBytes(as: known.name) }) {
             changed.append((Container.ID(workload: workload, isInit: known.isInit, name: known.name), known.state, nil))

@@ -50,21 +50,31 @@ struct EncodedNames {
         try load(.imageStream, connection, "SELECT id, namespace_id, name FROM image_stream", within: .namespace)
     }
 
+    /// What tags follow, each field with its name.
     private mutating func loadSources(_ connection: Connection) throws {
-        try each(
-            connection,
-            """
-            SELECT id, from_kind, from_reference_id, from_name_id, scheduled, reference_policy, reference_only
-            FROM tag_source
-            """
-        ) { id, row in
-            let reference = row.integer(at: 2).map { self[.reference][$0] }
-            let name = row.integer(at: 3).map { self[.text][$0] }
-            tables[Table.source.rawValue].add(id) { fields in
-                fields.append(column: 1, of: row)
-                if let name = reference ?? name { fields.append(name) } else { fields.appendNothing() }
-                for column: Int32 in 4...6 { fields.append(column: column, of: row) }
+        let columns = StateTable.source.columns
+        let names = columns.flatMap(\.names).joined(separator: ", ")
+        var fields = SealedFields()
+        try each(connection, "SELECT id, \(names) FROM tag_source") { id, row in
+            fields.clear()
+            var place: Int32 = 1
+            for column in columns {
+                append(column, at: place, of: row, to: &fields)
+                place += Int32(column.names.count)
             }
+            tables[Table.source.rawValue].add(id) { $0.append(encoded: fields.bytes) }
+        }
+    }
+
+    private func append(_ column: StateTable.Column, at place: Int32, of row: Statement, to fields: inout SealedFields) {
+        if column.content == .sourceName {
+            let reference = row.integer(at: place).map { self[.reference][$0] }
+            guard let name = reference ?? row.integer(at: place + 1).map({ self[.text][$0] }) else { return }
+            fields.append(column.field)
+            fields.append(name)
+        } else if !row.isNull(at: place), column.content != .flag || row.integer(at: place) != 0 {
+            fields.append(column.field)
+            fields.append(column: place, of: row)
         }
     }
 

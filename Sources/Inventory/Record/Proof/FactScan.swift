@@ -65,18 +65,35 @@ struct FactScan {
 
     private func end(_ snapshot: Int64) -> (cluster: Int64, takenAt: Int64)? { places[snapshot].map { ends[$0] } }
 
+    private func append(_ columns: [FactTable.Content], at first: Int32, of row: Statement, to fields: inout SealedFields) {
+        for (offset, content) in columns.enumerated() { append(content, at: first + Int32(offset), of: row, to: &fields) }
+    }
+
+    private func append(_ content: FactTable.Content, at column: Int32, of row: Statement, to fields: inout SealedFields) {
+        switch content {
+        case .plain: fields.append(column: column, of: row)
+        case .named(let table):
+            if let id = row.integer(at: column) { fields.append(names[table][id]) } else { fields.appendNothing() }
+        }
+    }
+
     private func append(_ columns: [FactTable.Field], at first: Int32, of row: Statement, to fields: inout SealedFields) {
         for (offset, field) in columns.enumerated() {
             let column = first + Int32(offset)
-            switch field {
-            case .plain: fields.append(column: column, of: row)
-            case .named(let table):
-                if let id = row.integer(at: column) {
-                    fields.append(names[table][id])
-                } else {
-                    // A tag is named by three fields, everything else by one.
-                    for _ in 0..<(table == .istag ? 3 : 1) { fields.appendNothing() }
-                }
+            guard !row.isNull(at: column) else { continue }
+            switch field.form {
+            case .value(let content):
+                fields.append(encoded: field.name)
+                append(content, at: column, of: row, to: &fields)
+            case .flag:
+                guard row.integer(at: column) != 0 else { continue }
+                fields.append(encoded: field.name)
+                fields.append(column: column, of: row)
+            case .nested(let table):
+                fields.append(encoded: field.name)
+                let inner = row.integer(at: column).flatMap { names[table][$0] }
+                if let inner { fields.append(bytes: inner) } else { fields.append(nil as ArraySlice<UInt8>?) }
+            case .fields(let table): fields.append(row.integer(at: column).flatMap { names[table][$0] })
             }
         }
     }

@@ -1,85 +1,109 @@
 /// One table of the file as facts: how to read it, and the fields docs/seal.md gives each of its rows.
 struct FactTable {
     /// What a column is in a seal.
-    enum Field {
+    enum Content {
         /// A number, or text as it stands.
         case plain
         /// The row of another table that it names.
         case named(EncodedNames.Table)
     }
 
+    /// A column that says in what state an object is.
+    struct Field {
+        /// How its value stands in a fact.
+        enum Form {
+            /// As one field.
+            case value(Content)
+            /// As one field, and only where it is not 0.
+            case flag
+            /// Several fields within one.
+            case nested(EncodedNames.Table)
+            /// Fields that bring their names.
+            case fields(EncodedNames.Table)
+        }
+
+        /// The field's name, in a seal's encoding.
+        let name: [UInt8]
+        let form: Form
+
+        init(_ name: String, _ form: Form) {
+            var fields = SealedFields()
+            fields.append(name)
+            self.name = fields.bytes
+            self.form = form
+        }
+    }
+
     let kind: Fact.Kind
     /// Columns: the cluster or NULL, from, until, then `identity` and `state`. Ordered so that one object's rows follow in time.
     let sql: String
     /// The columns that say which object it is.
-    let identity: [Field]
+    let identity: [Content]
     /// The columns that say in what state.
     let state: [Field]
 
     /// Every table that holds facts.
     static let all: [FactTable] = [
         FactTable(
-            kind: .coverage,
-            sql: """
-                SELECT cluster_id, from_snapshot, until_snapshot, kind_id, namespace_id, outcome_id, objects, message_id
-                FROM coverage_version ORDER BY cluster_id, kind_id, namespace_id, from_snapshot
-                """,
-            identity: [.named(.kind), .named(.namespace)], state: [.named(.outcome), .plain, .named(.text)]),
+            .coverage, .coverage, cluster: "cluster_id", [("kind_id", .named(.kind)), ("namespace_id", .named(.namespace))]),
+        FactTable(.workload, .workload, [("workload_id", .named(.workload))]),
+        FactTable(.container, .container, [("container_id", .named(.container))]),
+        FactTable(.imageStream, .imageStream, [("image_stream_id", .named(.imageStream))]),
+        FactTable(.istag, .istag, [("istag_id", .named(.istag))]),
         FactTable(
-            kind: .workload,
-            sql: """
-                SELECT NULL, from_snapshot, until_snapshot, workload_id, uid_id, replicas, resolve_names_id, triggers_id, created_at
-                FROM workload_version ORDER BY workload_id, from_snapshot
-                """,
-            identity: [.named(.workload)],
-            state: [.named(.text), .plain, .named(.text), .named(.text), .plain]),
-        FactTable(
-            kind: .container,
-            sql: """
-                SELECT NULL, from_snapshot, until_snapshot, container_id, reference_id, position, trigger_istag_id
-                FROM container_version ORDER BY container_id, from_snapshot
-                """,
-            identity: [.named(.container)], state: [.named(.reference), .plain, .named(.istag)]),
-        FactTable(
-            kind: .imageStream,
-            sql: """
-                SELECT NULL, from_snapshot, until_snapshot, image_stream_id, uid_id, lookup_local, repository_id,
-                    public_repository_id, created_at
-                FROM image_stream_version ORDER BY image_stream_id, from_snapshot
-                """,
-            identity: [.named(.imageStream)],
-            state: [.named(.text), .plain, .named(.reference), .named(.reference), .plain]),
-        FactTable(
-            kind: .istag,
-            sql: """
-                SELECT NULL, from_snapshot, until_snapshot, istag_id, digest_id, image_id, changed_at, source_id,
-                    import_error_id, import_error_since
-                FROM istag_version ORDER BY istag_id, from_snapshot
-                """,
-            identity: [.named(.istag)],
-            state: [.named(.digest), .named(.reference), .plain, .named(.source), .named(.text), .plain]),
-        FactTable(
-            kind: .revision,
-            sql: """
-                SELECT NULL, first_snapshot, NULL, istag_id, sequence, digest_id, image_id, created_at, line, after_snapshot
-                FROM revision ORDER BY istag_id, sequence
-                """,
-            identity: [.named(.istag), .plain],
-            state: [.named(.digest), .named(.reference), .plain, .plain, .named(.snapshot)]),
+            .revision, .revision, learntAt: "first_snapshot", [("istag_id", .named(.istag)), ("sequence", .plain)],
+            and: [("line", Field("line", .value(.plain))), ("after_snapshot", Field("after", .value(.named(.snapshot))))]),
         FactTable(
             kind: .internalRegistry,
             sql: "SELECT cluster_id, from_snapshot, NULL, registry_id FROM internal_registry ORDER BY cluster_id, registry_id",
             identity: [.named(.registry)], state: []),
-        FactTable(
-            kind: .image,
-            sql: """
-                SELECT NULL, first_snapshot, NULL, digest_id, created_at, size, architecture, os, labels_id
-                FROM image ORDER BY digest_id
-                """,
-            identity: [.named(.digest)], state: [.plain, .plain, .plain, .plain, .named(.text)]),
+        FactTable(.image, .image, learntAt: "first_snapshot", [("digest_id", .named(.digest))]),
         FactTable(
             kind: .firstSighting,
             sql: "SELECT NULL, first_snapshot, NULL, digest_id, last_snapshot FROM first_sighting ORDER BY digest_id",
-            identity: [.named(.digest)], state: [.named(.snapshot)]),
+            identity: [.named(.digest)], state: [Field("last", .value(.named(.snapshot)))]),
     ]
+}
+
+extension FactTable {
+    /// A table whose columns an object's field list gives.
+    ///
+    /// - Parameters:
+    ///   - cluster: The column that names the cluster, where there is one.
+    ///   - learnt: The column that names the snapshot, of a table whose rows are no intervals.
+    ///   - identity: The columns that say which object it is.
+    ///   - more: Columns that say in what state and are in no list.
+    private init(
+        _ kind: Fact.Kind, _ table: StateTable, cluster: String = "NULL", learntAt learnt: String? = nil,
+        _ identity: [(name: String, content: Content)], and more: [(name: String, field: Field)] = []
+    ) {
+        let names = identity.map(\.name)
+        let times = learnt.map { "\($0), NULL" } ?? "from_snapshot, until_snapshot"
+        let columns = names + table.columns.map(\.name) + more.map(\.name)
+        let order = (cluster == "NULL" ? [] : [cluster]) + names + (learnt == nil ? ["from_snapshot"] : [])
+        self.init(
+            kind: kind,
+            sql: """
+                SELECT \(cluster), \(times), \(columns.joined(separator: ", "))
+                FROM \(table.name) ORDER BY \(order.joined(separator: ", "))
+                """,
+            identity: identity.map(\.content), state: table.columns.map(Field.init) + more.map(\.field))
+    }
+}
+
+extension FactTable.Field {
+    fileprivate init(_ column: StateTable.Column) {
+        let form: Form =
+            switch column.content {
+            case .plain, .sourceName: .value(.plain)
+            case .flag: .flag
+            case .text: .value(.named(.text))
+            case .digest: .value(.named(.digest))
+            case .reference: .value(.named(.reference))
+            case .outcome: .value(.named(.outcome))
+            case .tag: .nested(.istag)
+            case .source: .fields(.source)
+            }
+        self.init(column.field, form)
+    }
 }

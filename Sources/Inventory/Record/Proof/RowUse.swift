@@ -18,9 +18,8 @@ struct RowUse {
         RowUse(
             table: "istag",
             columns: [
-                ("istag_version", "istag_id"), ("revision", "istag_id"), ("container_version", "trigger_istag_id"),
-                ("judgement", "istag_id"),
-            ]),
+                ("istag_version", "istag_id"), ("revision", "istag_id"), ("judgement", "istag_id"),
+            ] + numbering(.tag)),
         RowUse(
             table: "image_stream", columns: [("image_stream_version", "image_stream_id"), ("istag", "image_stream_id")]),
         RowUse(
@@ -28,28 +27,21 @@ struct RowUse {
             columns: [
                 ("workload", "namespace_id"), ("image_stream", "namespace_id"), ("coverage_version", "namespace_id"),
             ]),
-        RowUse(
-            table: "reference",
-            columns: [
-                ("container_version", "reference_id"), ("image_stream_version", "repository_id"),
-                ("image_stream_version", "public_repository_id"), ("istag_version", "image_id"), ("revision", "image_id"),
-                ("tag_source", "from_reference_id"), ("reference", "canonical_id"),
-            ]),
+        RowUse(table: "reference", columns: numbering(.reference) + [("reference", "canonical_id")]),
         RowUse(table: "repository", columns: [("reference", "repository_id")]),
         RowUse(table: "registry", columns: [("repository", "registry_id"), ("internal_registry", "registry_id")]),
         RowUse(
             table: "digest",
-            columns: [
-                ("reference", "digest_id"), ("istag_version", "digest_id"), ("revision", "digest_id"), ("image", "digest_id"),
-                ("first_sighting", "digest_id"), ("judgement", "istag_digest_id"),
+            columns: numbering(.digest) + [
+                ("reference", "digest_id"), ("image", "digest_id"), ("first_sighting", "digest_id"),
+                ("judgement", "istag_digest_id"),
             ]),
         RowUse(
-            table: "text",
-            columns: [
-                ("snapshot", "source_id"), ("coverage_version", "message_id"), ("reference", "text_id"),
-                ("image_stream_version", "uid_id"), ("tag_source", "from_name_id"), ("istag_version", "import_error_id"),
-                ("workload_version", "uid_id"), ("workload_version", "resolve_names_id"), ("workload_version", "triggers_id"),
-                ("image", "labels_id"),
-            ]),
+            table: "text", columns: numbering(.text) + [("snapshot", "source_id"), ("reference", "text_id")]),
     ]
+
+    /// The columns of objects' fields that number rows of a table.
+    private static func numbering(_ content: StateTable.Content) -> [(table: String, column: String)] {
+        StateTable.all.flatMap { table in table.columns(numbering: content).map { (table.name, $0) } }
+    }
 }

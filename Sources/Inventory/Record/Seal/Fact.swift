@@ -2,8 +2,8 @@ internal import Model
 
 /// One thing a snapshot added to the record, as a seal sees it: by names and exact texts, never by row numbers.
 ///
-/// docs/seal.md lists every kind with its fields; this file and the queries of `FactTable` are the two places that write them,
-/// one from what was observed, one from what the file holds.
+/// docs/seal.md lists every kind with its fields. Both who records and who verifies take them from the objects' field lists: this file writes
+/// a fact of what was observed, `FactScan` of what the file holds.
 struct Fact: Sendable {
     /// What a fact is about. The names are part of the encoding and never change.
     enum Kind: String, Sendable, CaseIterable {
@@ -68,68 +68,64 @@ extension SealedFields {
     }
 }
 
-// The fields that say in what state an object is.
+// What says in what state an object is: each field that is there, by its name and its value, in the order of the object's list.
+extension SealedFields: FieldVisitor {
+    typealias Failure = Never
+
+    mutating func append(_ object: some FieldList) { object.show(to: &self) }
+
+    mutating func text(_ name: FieldName, _ value: inout String?) {
+        guard let value else { return }
+        append(name.text)
+        append(value)
+    }
+
+    mutating func word(_ name: FieldName, _ value: inout String?) { text(name, &value) }
+
+    mutating func number(_ name: FieldName, _ value: inout Int64?) {
+        guard let value else { return }
+        append(name.text)
+        append(value)
+    }
+
+    mutating func flag(_ name: FieldName, _ value: inout Bool) {
+        guard value else { return }
+        append(name.text)
+        append(value)
+    }
+
+    mutating func instant(_ name: FieldName, _ value: inout Instant?) {
+        guard let value else { return }
+        append(name.text)
+        append(value)
+    }
+
+    mutating func digest(_ name: FieldName, _ value: inout String?) { text(name, &value) }
+
+    mutating func reference(_ name: FieldName, _ value: inout String?) { text(name, &value) }
+
+    mutating func tag(_ name: FieldName, _ value: inout ImageStreamTag.ID?) {
+        guard let value else { return }
+        append(name.text)
+        var names = SealedFields()
+        names.append(value)
+        append(bytes: names.bytes)
+    }
+
+    mutating func labels(_ name: FieldName, _ value: inout [String: String]) {
+        guard !value.isEmpty else { return }
+        append(name.text)
+        append(JSONText.object(value))
+    }
+}
+
 extension SealedFields {
-    mutating func append(_ coverage: Coverage) {
-        append(coverage.outcome.rawValue)
-        append(coverage.objects)
-        append(coverage.message)
-    }
-
-    mutating func append(_ state: Workload.State) {
-        append(state.uid)
-        append(state.replicas)
-        append(state.resolveNames)
-        append(state.triggers)
-        append(state.createdAt)
-    }
-
-    mutating func append(_ state: Container.State) {
-        append(state.image)
-        append(state.position)
-        append(state.trigger)
-    }
-
-    mutating func append(_ stream: ImageStream) {
-        append(stream.uid)
-        append(stream.lookupLocal)
-        append(stream.repository)
-        append(stream.publicRepository)
-        append(stream.createdAt)
-    }
-
-    mutating func append(_ state: ImageStreamTag.State) {
-        append(state.current?.digest)
-        append(state.current?.image)
-        append(state.current?.createdAt)
-        append(state.source)
-        append(state.importError)
-        append(state.importErrorSince)
-    }
-
-    mutating func append(_ source: ImageStreamTag.Source) {
-        append(source.kind)
-        append(source.name)
-        append(source.isScheduled)
-        append(source.referencePolicy)
-        append(source.isReferenceOnly)
-    }
-
     mutating func append(_ entry: TagHistory.Entry, after: Instant?) {
-        append(entry.sequence)
-        append(entry.revision.digest)
-        append(entry.revision.image)
-        append(entry.revision.createdAt)
+        append(entry.revision)
+        append("line")
         append(entry.line)
+        guard let after else { return }
+        append("after")
         append(after)
-    }
-
-    mutating func append(_ image: Image) {
-        append(image.digest)
-        append(image.createdAt)
-        append(image.size)
-        append(image.architecture)
-        append(image.os)
-        append(image.labels.isEmpty ? nil : JSONText.object(image.labels))
     }
 }

@@ -39,10 +39,18 @@ struct SealedHeader: Sendable {
         for fact in facts.sorted() { fields.append(encoded: fact.bytes) }
     }
 
+    /// By name, like a fact's fields, so that what a later snapshot also tells changes no seal of before.
     private func appendRow(to fields: inout SealedFields, facts: Int) {
         fields.append(takenAt)
+        fields.append("source")
         fields.append(source)
-        for count in [workloads, containers, imageStreams, istags, changes] { fields.append(count) }
-        fields.append(Int64(facts))
+        let counts = [
+            ("workloads", workloads), ("containers", containers), ("image_streams", imageStreams), ("istags", istags),
+            ("changes", changes), ("facts", Int64(facts)),
+        ]
+        for (name, count) in counts {
+            fields.append(name)
+            fields.append(count)
+        }
     }
 }

@@ -91,17 +91,15 @@ struct HistoryWriter {
             let isNewer = newest.map { entry.sequence > $0 } ?? true
             let lookedIn = isNewer ? after.map(Value.integer) ?? .null : .null
             try connection.run(
-                """
-                INSERT INTO revision
-                    (istag_id, sequence, digest_id, image_id, created_at, line, after_snapshot, first_snapshot)
-                VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
-                """, number, .integer(entry.sequence), try interner.digest(entry.revision.digest),
-                try interner.reference(entry.revision.image), seconds(entry.revision.createdAt),
-                .integer(entry.line), lookedIn, .integer(snapshot))
+                StateTable.revision.insert,
+                [number, .integer(entry.sequence), .integer(entry.line), lookedIn, .integer(snapshot)]
+                    + RowValues(interner, of: entry.revision).values)
             let lookedAt = Instant(try connection.row("SELECT taken_at FROM snapshot WHERE id = ?1", lookedIn)?[0].integer)
             try ledger.note(
                 .opened(.revision) {
-                    $0.append(tag.id); $0.append(entry, after: lookedAt)
+                    $0.append(tag.id)
+                    $0.append(entry.sequence)
+                    $0.append(entry, after: lookedAt)
                 })
             try due.noteRevision(of: tagNumber, sequence: entry.sequence)
         }

@@ -125,30 +125,16 @@ final class Interner {
     func source(_ source: ImageStreamTag.Source) throws -> Int64 {
         let key = ExactText { $0.append(source) }
         if let known = sources[key] { return known }
-        let isImage = source.kind == "DockerImage"
-        let values: [Value] = [
-            source.kind.map(Value.text) ?? .null,
-            isImage ? try reference(source.name) : .null,
-            isImage ? .null : try text(source.name),
-            .integer(source.isScheduled ? 1 : 0),
-            source.referencePolicy.map(Value.text) ?? .null,
-            .integer(source.isReferenceOnly ? 1 : 0),
-        ]
-        let id =
-            try found(
-                """
-                SELECT id FROM tag_source WHERE from_reference_id IS ?2 AND from_name_id IS ?3 AND from_kind IS ?1
-                    AND scheduled = ?4 AND reference_policy IS ?5 AND reference_only = ?6
-                """, values)
-            ?? inserted(
-                """
-                INSERT INTO tag_source
-                    (from_kind, from_reference_id, from_name_id, scheduled, reference_policy, reference_only)
-                VALUES (?1, ?2, ?3, ?4, ?5, ?6)
-                """, values)
+        let values = try RowValues(self, ofSource: source).values
+        let id = try found(Interner.findSource, values) ?? inserted(StateTable.source.insert, values)
         sources[key] = id
         return id
     }
+
+    private static let findSource: String = {
+        let isIt = StateTable.source.columns.flatMap(\.names).enumerated().map { "\($1) IS ?\($0 + 1)" }
+        return "SELECT id FROM tag_source WHERE \(isIt.joined(separator: " AND "))"
+    }()
 
     // MARK: Names
 

@@ -44,15 +44,11 @@ struct StandingReader {
     /// What the newest snapshot looked at.
     func coverage() throws -> [Coverage.Scope: Coverage] {
         let kinds = try kinds()
-        let outcomes = Dictionary(uniqueKeysWithValues: Coverage.Outcome.allCases.map { ($0.code, $0) })
         var entries: [Coverage.Scope: Coverage] = [:]
         try each(StandingSQL.coverage, [clusterID]) { row in
-            guard let kind = row.integer(at: 0).flatMap({ kinds[$0] }),
-                let outcome = row.integer(at: 2).flatMap({ outcomes[$0] })
-            else { return }
-            let entry = Coverage(
-                kind: kind, namespace: row.text(at: 1), outcome: outcome, objects: row.integer(at: 3) ?? 0,
-                message: row.text(at: 4))
+            guard let kind = row.integer(at: 0).flatMap({ kinds[$0] }) else { return }
+            var entry = Coverage(kind: kind, namespace: row.text(at: 1), outcome: .complete, objects: 0)
+            row.fill(&entry, from: 2)
             entries[entry.scope] = entry
         }
         return entries
@@ -64,15 +60,12 @@ struct StandingReader {
         var namespace = RepeatedText()
         let kinds = try kinds()
         try each(StandingSQL.workloads, bounds) { row in
-            guard let kind = row.integer(at: 3).flatMap({ kinds[$0] }) else { return }
-            let id = Workload.ID(namespace: namespace.read(row, at: 1), kind: kind, name: row.text(at: 4) ?? "")
+            guard let kind = row.integer(at: 2).flatMap({ kinds[$0] }) else { return }
+            let id = Workload.ID(namespace: namespace.read(row, at: 1), kind: kind, name: row.text(at: 3) ?? "")
+            var workload = StandingState.KnownWorkload(id: id, state: .blank)
+            row.fill(&workload.state, from: 4)
             numbers.append(row.integer(at: 0) ?? 0)
-            workloads.append(
-                StandingState.KnownWorkload(
-                    id: id,
-                    state: Workload.State(
-                        uid: row.text(at: 5), replicas: row.integer(at: 6), resolveNames: row.text(at: 7),
-                        triggers: row.text(at: 8), createdAt: Instant(row.integer(at: 9)))))
+            workloads.append(workload)
         }
         try readContainers(of: numbers, bounds, into: &workloads)
         return workloads.orderedByName
@@ -87,15 +80,10 @@ struct StandingReader {
             let number = row.integer(at: 0) ?? 0
             while current < numbers.count, numbers[current] != number { current += 1 }
             guard current < numbers.count else { return }
-            var trigger: ImageStreamTag.ID?
-            if let namespace = row.text(at: 4), let stream = row.text(at: 5), let tag = row.text(at: 6) {
-                trigger = ImageStreamTag.ID(namespace: namespace, stream: stream, tag: tag)
-            }
-            workloads[current].containers.append(
-                StandingState.KnownContainer(
-                    isInit: row.integer(at: 1) == 1, name: row.text(at: 2) ?? "",
-                    state: Container.State(
-                        image: row.reference(at: 7) ?? "", trigger: trigger, position: row.integer(at: 3) ?? 0)))
+            var container = StandingState.KnownContainer(
+                isInit: row.integer(at: 1) == 1, name: row.text(at: 2) ?? "", state: .blank)
+            row.fill(&container.state, from: 3)
+            workloads[current].containers.append(container)
         }
     }
 
@@ -103,11 +91,9 @@ struct StandingReader {
         var streams: [ImageStream] = []
         var namespace = RepeatedText()
         try each(StandingSQL.imageStreams, bounds) { row in
-            streams.append(
-                ImageStream(
-                    id: ImageStream.ID(namespace: namespace.read(row, at: 0), name: row.text(at: 1) ?? ""),
-                    uid: row.text(at: 2), lookupLocal: row.integer(at: 3) == 1, repository: row.reference(at: 5),
-                    publicRepository: row.reference(at: 10), createdAt: Instant(row.integer(at: 4))))
+            var found = ImageStream(id: ImageStream.ID(namespace: namespace.read(row, at: 0), name: row.text(at: 1) ?? ""))
+            row.fill(&found, from: 2)
+            streams.append(found)
         }
         return streams
     }
@@ -119,19 +105,18 @@ struct StandingReader {
         try each(StandingSQL.imageStreamTags, bounds) { row in
             let id = ImageStreamTag.ID(
                 namespace: namespace.read(row, at: 0), stream: stream.read(row, at: 1), tag: row.text(at: 2) ?? "")
-            let revision = ImageStreamTag.Revision(
-                createdAt: Instant(row.integer(at: 4)), digest: row.digest(at: 3), image: row.reference(at: 11))
-            let source = ImageStreamTag.Source(
-                kind: row.text(at: 7), name: row.reference(at: 16) ?? row.text(at: 21),
-                isScheduled: row.integer(at: 8) == 1, referencePolicy: row.text(at: 9),
-                isReferenceOnly: row.integer(at: 10) == 1)
-            tags.append(
-                StandingState.KnownTag(
-                    id: id,
-                    state: ImageStreamTag.State(
-                        current: revision.isKnown ? revision : nil, source: source, importError: row.text(at: 5),
-                        importErrorSince: Instant(row.integer(at: 6)))))
+            var found = StandingState.KnownTag(id: id, state: .blank)
+            row.fill(&found.state, from: 3)
+            tags.append(found)
         }
         return tags
+    }
+}
+
+extension Statement {
+    /// Fills an object's fields from the columns that its table's ``StateTable/selected`` asked for.
+    fileprivate func fill(_ object: inout some FieldList, from column: Int32) {
+        var fields = RowFields(self, from: column)
+        object.fields(&fields)
     }
 }
