@@ -43,7 +43,8 @@ extension SpoolReader {
         for _ in 0..<number() {
             report.running.append(
                 PodReport.Running(
-                    container: text() ?? "", isInit: flag(), image: text() ?? "", imageID: text() ?? "", startedAt: integer().map(Instant.init(secondsSince1970:))))
+                    container: text() ?? "", isInit: flag(), image: text() ?? "", imageID: text() ?? "",
+                    startedAt: integer().map(Instant.init(secondsSince1970:))))
         }
         return report
     }

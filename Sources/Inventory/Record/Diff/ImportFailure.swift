@@ -8,7 +8,9 @@ extension ImageStreamTag.State {
     /// what varies of itself, the message that stands is kept; and a tag fails since the earliest time told, as long as no image was
     /// imported or pushed between.
     func continuing(_ known: ImageStreamTag.State?) -> ImageStreamTag.State {
-        guard let known, let before = known.importError, let now = imports.importError, current == known.current else { return self }
+        guard let known, let before = known.importError, let now = imports.importError, current == known.current else {
+            return self
+        }
         var state = self
         state.importErrorSince = [known.importErrorSince, imports.importErrorSince].compactMap(\.self).min()
         // Where something else changed too, a row is written anyway, and it may as well tell the newest words.
