@@ -2,7 +2,8 @@
 --
 -- A plain view shows what stands at `as_of`, which is each cluster's newest snapshot. To show another instant, the reader makes
 -- a temporary table `as_of` and temporary copies of the views below, which then read that table instead; nothing else changes.
--- Views whose names end in _ are steps on the way, not part of the contract.
+-- Views whose names end in _ are steps on the way, not part of the contract. A mark `later` is followed by the columns of fields that
+-- were added after the first version, which stand in the objects' field lists alone.
 --
 -- The unary + in a join says which way it is to be followed: from clusters to their objects, not back. What few questions ask
 -- for is looked up by a query in its column, which costs nothing where the column is not asked for.
@@ -71,7 +72,7 @@ CREATE VIEW workloads AS SELECT
     (SELECT value FROM text WHERE id = v.uid_id) AS uid, v.replicas,
     (SELECT value FROM text WHERE id = v.resolve_names_id) AS resolve_names,
     (SELECT value FROM text WHERE id = v.triggers_id) AS triggers,
-    strftime('%Y-%m-%dT%H:%M:%SZ', v.created_at, 'unixepoch') AS created_at,
+    strftime('%Y-%m-%dT%H:%M:%SZ', v.created_at, 'unixepoch') AS created_at, /*later workload_version*/
     strftime('%Y-%m-%dT%H:%M:%SZ', f.taken_at, 'unixepoch') AS seen_from, CAST(NULL AS TEXT) AS seen_until
 FROM as_of a JOIN namespace_ n ON n.cluster_id = +a.cluster_id
 JOIN workload w ON w.namespace_id = +n.id
@@ -84,7 +85,7 @@ CREATE VIEW workloads_history AS SELECT
     (SELECT value FROM text WHERE id = v.uid_id) AS uid, v.replicas,
     (SELECT value FROM text WHERE id = v.resolve_names_id) AS resolve_names,
     (SELECT value FROM text WHERE id = v.triggers_id) AS triggers,
-    strftime('%Y-%m-%dT%H:%M:%SZ', v.created_at, 'unixepoch') AS created_at,
+    strftime('%Y-%m-%dT%H:%M:%SZ', v.created_at, 'unixepoch') AS created_at, /*later workload_version*/
     strftime('%Y-%m-%dT%H:%M:%SZ', f.taken_at, 'unixepoch') AS seen_from,
     strftime('%Y-%m-%dT%H:%M:%SZ', e.taken_at, 'unixepoch') AS seen_until
 FROM namespace_ n JOIN workload w ON w.namespace_id = n.id
@@ -95,7 +96,7 @@ LEFT JOIN snapshot e ON e.id = v.until_snapshot;
 CREATE VIEW image_streams AS SELECT
     n.cluster, n.name AS namespace, i.name, (SELECT value FROM text WHERE id = v.uid_id) AS uid,
     v.lookup_local, (SELECT text FROM reference_ WHERE id = v.repository_id) AS repository,
-    strftime('%Y-%m-%dT%H:%M:%SZ', v.created_at, 'unixepoch') AS created_at,
+    strftime('%Y-%m-%dT%H:%M:%SZ', v.created_at, 'unixepoch') AS created_at, /*later image_stream_version*/
     strftime('%Y-%m-%dT%H:%M:%SZ', f.taken_at, 'unixepoch') AS seen_from, CAST(NULL AS TEXT) AS seen_until
 FROM as_of a JOIN namespace_ n ON n.cluster_id = +a.cluster_id
 JOIN image_stream i ON i.namespace_id = +n.id
@@ -106,7 +107,7 @@ JOIN snapshot f ON f.id = v.from_snapshot;
 CREATE VIEW image_streams_history AS SELECT
     n.cluster, n.name AS namespace, i.name, (SELECT value FROM text WHERE id = v.uid_id) AS uid,
     v.lookup_local, (SELECT text FROM reference_ WHERE id = v.repository_id) AS repository,
-    strftime('%Y-%m-%dT%H:%M:%SZ', v.created_at, 'unixepoch') AS created_at,
+    strftime('%Y-%m-%dT%H:%M:%SZ', v.created_at, 'unixepoch') AS created_at, /*later image_stream_version*/
     strftime('%Y-%m-%dT%H:%M:%SZ', f.taken_at, 'unixepoch') AS seen_from,
     strftime('%Y-%m-%dT%H:%M:%SZ', e.taken_at, 'unixepoch') AS seen_until
 FROM namespace_ n JOIN image_stream i ON i.namespace_id = n.id

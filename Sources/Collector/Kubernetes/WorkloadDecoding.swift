@@ -17,8 +17,8 @@ extension ObjectDecoder {
             id: Workload.ID(namespace: metadata.namespace, kind: kind, name: metadata.name), uid: metadata.uid,
             createdAt: metadata.createdAt, containers: try containers(template))
         workload.replicas = try definition.replicas.flatMap { try object.integer(at: $0) }
-        workload.resolveNames =
-            try template.annotation(Annotation.resolveNames) ?? object.annotation(Annotation.resolveNames)
+        var annotations = AnnotationFields { try template.annotation($0) ?? object.annotation($0) }
+        try workload.state.fields(&annotations)
         workload.triggers = try object.annotation(Annotation.triggers)
         if definition.triggers == .imageChanges, let spec = try object.object("spec") {
             let changes = try imageChanges(spec, isPaused: spec.flag("paused"))
@@ -99,8 +99,6 @@ extension DocumentNode {
 
 /// Annotations that bear on images.
 enum Annotation {
-    /// https://github.com/openshift/openshift-apiserver: short names of the pod template mean image stream tags.
-    static let resolveNames = "alpha.image.policy.openshift.io/resolve-names"
     /// https://docs.openshift.com: image stream tags that are written into containers when they move.
     static let triggers = "image.openshift.io/triggers"
 }

@@ -30,6 +30,8 @@ package protocol FieldVisitor {
 
     /// Text that may be long or often the same, kept once and numbered: column `NAME_id`.
     mutating func text(_ name: FieldName, _ value: inout String?) throws(Failure)
+    /// The text of an annotation, which sources read by its key: of the pod template, or else of the object. Column `NAME_id`.
+    mutating func annotation(_ name: FieldName, _ key: String, _ value: inout String?) throws(Failure)
     /// A short word, kept where it stands: column `NAME`.
     mutating func word(_ name: FieldName, _ value: inout String?) throws(Failure)
     /// A number: column `NAME`.
@@ -70,6 +72,11 @@ extension FieldVisitor {
     }
 
     @inlinable
+    package mutating func annotation(_ name: FieldName, _ key: String, _ value: inout String?) throws(Failure) {
+        try text(name, &value)
+    }
+
+    @inlinable
     package mutating func source(_ name: FieldName, _ value: inout ImageStreamTag.Source) throws(Failure) {
         try value.fields(&self)
     }
@@ -89,12 +96,18 @@ package struct FieldName: Sendable, ExpressibleByStringLiteral {
     @usableFromInline package let text: String
     /// The column's whole name, where it is not told by the field's name and kind.
     @usableFromInline package let column: String?
+    /// The version of the file that had it first; 0 where the file's first tables had it.
+    @usableFromInline package let since: Int
+    /// What it means, for the documentation of a view, where the file's first tables did not have it.
+    @usableFromInline package let meaning: String
 
     /// Names a field.
     @inlinable
-    package init(_ text: String, column: String? = nil) {
+    package init(_ text: String, column: String? = nil, since: Int = 0, _ meaning: String = "") {
         self.text = text
         self.column = column
+        self.since = since
+        self.meaning = meaning
     }
 
     /// Names a field whose column has the name that its kind gives.

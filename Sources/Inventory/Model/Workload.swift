@@ -75,7 +75,7 @@ extension Workload.State: FieldList {
     package mutating func fields<V: FieldVisitor>(_ visitor: inout V) throws(V.Failure) {
         try visitor.text("uid", &uid)
         try visitor.number("replicas", &replicas)
-        try visitor.text("resolve_names", &resolveNames)
+        try visitor.annotation("resolve_names", "alpha.image.policy.openshift.io/resolve-names", &resolveNames)
         try visitor.text("triggers", &triggers)
         try visitor.instant("created_at", &createdAt)
     }

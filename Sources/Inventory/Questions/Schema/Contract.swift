@@ -1,4 +1,5 @@
 internal import Model
+internal import Record
 
 extension View {
     /// The views of the file without their twins.
@@ -67,8 +68,8 @@ extension View {
                 "The annotation `image.openshift.io/triggers`, or a DeploymentConfig's image change triggers in its form."
             ),
             .init("created_at", .time, wide: true, "`metadata.creationTimestamp`, by the cluster's clock."),
-            .seenFrom, .seenUntil,
-        ], order: "cluster, namespace, kind, name, seen_from", atInstantOnly: [])
+        ] + LaterField.ofWorkloads.map(Column.init) + [.seenFrom, .seenUntil], order: "cluster, namespace, kind, name, seen_from",
+        atInstantOnly: [])
 
     /// One row a container.
     public static let containers = View(
@@ -157,8 +158,8 @@ extension View {
                 "lookup_local", .boolean, "`spec.lookupPolicy.local`: whether short names may mean this stream's tags."),
             .init("repository", "`status.dockerImageRepository`: where the internal registry serves the stream."),
             .init("created_at", .time, wide: true, "`metadata.creationTimestamp`, by the cluster's clock."),
-            .seenFrom, .seenUntil,
-        ], order: "cluster, namespace, name, seen_from", atInstantOnly: [])
+        ] + LaterField.ofImageStreams.map(Column.init) + [.seenFrom, .seenUntil], order: "cluster, namespace, name, seen_from",
+        atInstantOnly: [])
 
     /// One row a tag of an image stream.
     public static let istags = View(
@@ -229,4 +230,19 @@ extension View.Column {
         "seen_from", .time, wide: true, "The first snapshot that showed this state, by our clock.")
     fileprivate static let seenUntil = View.Column(
         "seen_until", .time, wide: true, "The first snapshot that no longer showed it; NULL while it stands.")
+}
+
+extension View.Column {
+    /// A column that a field list alone tells of.
+    fileprivate init(_ field: LaterField) {
+        let kind: Answer.Column.Kind =
+            switch field.form {
+            case .text: .text
+            case .integer: .integer
+            case .boolean: .boolean
+            case .time: .time
+            case .digest: .digest
+            }
+        self.init(field.name, kind, wide: true, field.meaning)
+    }
 }

@@ -19,13 +19,15 @@ struct FactScan {
     /// The object of that row. A copy: a slice would have the next row's bytes written to a place of their own.
     private var objectBefore: [UInt8] = []
 
-    init(_ connection: Connection, _ names: EncodedNames, _ snapshots: [ChainSnapshot]) throws {
+    init(
+        _ connection: Connection, _ names: EncodedNames, _ snapshots: [ChainSnapshot], _ tables: [FactTable] = FactTable.all
+    ) throws {
         self.names = names
         self.snapshots = snapshots
         ends = snapshots.map { ($0.clusterID, $0.header.takenAt) }
         hashes = [[SealHash]](repeating: [], count: snapshots.count)
         for (place, snapshot) in snapshots.enumerated() { places[snapshot.id] = place }
-        for table in FactTable.all { try scan(table, connection) }
+        for table in tables { try scan(table, connection) }
     }
 
     /// The hashes of the facts by the number of the snapshot they belong to.

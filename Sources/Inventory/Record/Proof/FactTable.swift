@@ -73,7 +73,7 @@ extension FactTable {
     ///   - learnt: The column that names the snapshot, of a table whose rows are no intervals.
     ///   - identity: The columns that say which object it is.
     ///   - more: Columns that say in what state and are in no list.
-    private init(
+    init(
         _ kind: Fact.Kind, _ table: StateTable, cluster: String = "NULL", learntAt learnt: String? = nil,
         _ identity: [(name: String, content: Content)], and more: [(name: String, field: Field)] = []
     ) {

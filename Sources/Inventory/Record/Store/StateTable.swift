@@ -20,6 +20,14 @@ struct StateTable: Sendable {
         let field: String
         let name: String
         let content: Content
+        /// How the table declares it.
+        let declaration: String
+        /// What a view shows of the table's row `v`, and what that is.
+        let shown: String
+        let form: LaterField.Form
+        /// The version of the file that had it first, and what it means; 0 where the first tables had it.
+        let since: Int
+        let meaning: String
     }
 
     /// `workload_version`.
@@ -88,32 +96,60 @@ private struct ColumnList: FieldVisitor {
     typealias Failure = Never
     private(set) var columns: [StateTable.Column] = []
 
-    private mutating func add(_ name: FieldName, _ content: StateTable.Content, _ ending: String = "") {
+    private mutating func add(
+        _ field: FieldName, _ content: StateTable.Content, _ ending: String = "", _ declaration: String = "INTEGER",
+        as form: LaterField.Form = .text, _ show: (String) -> String = { $0 }
+    ) {
+        let name = field.column ?? field.text + ending
         columns.append(
-            StateTable.Column(field: name.text, name: name.column ?? name.text + ending, content: content))
+            StateTable.Column(
+                field: field.text, name: name, content: content, declaration: declaration, shown: show("v.\(name)"), form: form,
+                since: field.since, meaning: field.meaning))
     }
 
     mutating func text(_ name: FieldName, _ value: inout String?) {
-        add(name, name.text == "from_name" ? .sourceName : .text, "_id")
+        let content = name.text == "from_name" ? StateTable.Content.sourceName : .text
+        add(name, content, "_id", "INTEGER REFERENCES text") { "(SELECT value FROM text WHERE id = \($0))" }
     }
 
-    mutating func word(_ name: FieldName, _ value: inout String?) { add(name, .plain) }
+    mutating func word(_ name: FieldName, _ value: inout String?) { add(name, .plain, "", "TEXT") }
 
-    mutating func number(_ name: FieldName, _ value: inout Int64?) { add(name, .plain) }
+    mutating func number(_ name: FieldName, _ value: inout Int64?) { add(name, .plain, as: .integer) }
 
-    mutating func flag(_ name: FieldName, _ value: inout Bool) { add(name, .flag) }
+    mutating func flag(_ name: FieldName, _ value: inout Bool) {
+        add(name, .flag, "", "INTEGER NOT NULL DEFAULT 0", as: .boolean)
+    }
 
-    mutating func instant(_ name: FieldName, _ value: inout Instant?) { add(name, .plain) }
+    mutating func instant(_ name: FieldName, _ value: inout Instant?) {
+        add(name, .plain, as: .time) { "strftime('%Y-%m-%dT%H:%M:%SZ', \($0), 'unixepoch')" }
+    }
 
-    mutating func digest(_ name: FieldName, _ value: inout String?) { add(name, .digest, "_id") }
+    mutating func digest(_ name: FieldName, _ value: inout String?) {
+        add(name, .digest, "_id", "INTEGER REFERENCES digest", as: .digest) { "(SELECT text FROM digest_ WHERE id = \($0))" }
+    }
 
-    mutating func reference(_ name: FieldName, _ value: inout String?) { add(name, .reference, "_id") }
+    mutating func reference(_ name: FieldName, _ value: inout String?) {
+        add(name, .reference, "_id", "INTEGER REFERENCES reference", as: .digest) {
+            "(SELECT text FROM reference_ WHERE id = \($0))"
+        }
+    }
 
-    mutating func tag(_ name: FieldName, _ value: inout ImageStreamTag.ID?) { add(name, .tag, "_istag_id") }
+    mutating func tag(_ name: FieldName, _ value: inout ImageStreamTag.ID?) {
+        add(name, .tag, "_istag_id", "INTEGER REFERENCES istag") { "(SELECT name FROM tag_ WHERE id = \($0))" }
+    }
 
-    mutating func labels(_ name: FieldName, _ value: inout [String: String]) { add(name, .text, "_id") }
+    mutating func labels(_ name: FieldName, _ value: inout [String: String]) { text(name) }
 
-    mutating func source(_ name: FieldName, _ value: inout ImageStreamTag.Source) { add(name, .source, "_id") }
+    mutating func source(_ name: FieldName, _ value: inout ImageStreamTag.Source) {
+        add(name, .source, "_id", "INTEGER REFERENCES tag_source")
+    }
 
-    mutating func outcome(_ name: FieldName, _ value: inout Coverage.Outcome) { add(name, .outcome, "_id") }
+    mutating func outcome(_ name: FieldName, _ value: inout Coverage.Outcome) {
+        add(name, .outcome, "_id", "INTEGER REFERENCES outcome")
+    }
+
+    private mutating func text(_ name: FieldName) {
+        var none: String?
+        text(name, &none)
+    }
 }

@@ -15,8 +15,10 @@ public final class Store {
     /// The mark in the file's header: "isin" in ASCII, https://www.sqlite.org/pragma.html#pragma_application_id.
     public static let applicationID: Int32 = 0x6973_696E
 
-    static let migrator = Migrator(
-        applicationID: applicationID, steps: Migration.all.map { Migrator.Step(name: $0.name, sql: $0.sql) })
+    /// The scripts in `migrations/`.
+    static let scripts = Migration.all.map { Migrator.Step(name: $0.name, sql: $0.sql) }
+
+    static let migrator = Migrator(applicationID: applicationID, steps: SchemaSteps.steps(scripts))
 
     /// The file's path.
     public let path: String

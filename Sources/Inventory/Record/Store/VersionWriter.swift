@@ -38,7 +38,7 @@ struct VersionWriter {
     }
 
     /// Closes what stood, opens what stands from now on, and notes both as facts.
-    private func write<Object: FieldList>(
+    func write<Object: FieldList>(
         _ kind: Fact.Kind, _ table: StateTable, _ key: [Value], from before: Object?, to after: Object?,
         _ name: (inout SealedFields) -> Void
     ) throws {
