@@ -1,7 +1,7 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-// Data flows one way: CSQLite → SQLite → Record → Questions → {Report, Service} → isinventory, and Model → Collector → Service;
+// Data flows one way: CSQLite → SQLite → Record → Questions → Report → Web → Service → isinventory, and Model → Collector → Service;
 // `migrations` feeds Record, `ClusterAPI` feeds Collector, and all of them know Model.
 // Targets are the only thing that keeps a direction in Swift, so each room of the design is one.
 
@@ -24,6 +24,7 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-http-types.git", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/apple/swift-nio-http2", from: "1.46.0"),
@@ -82,11 +83,8 @@ let package = Package(
         .target(
             name: "Service",
             dependencies: [
-                "Collector", "Model", "Questions", "Record", "Report",
+                "Collector", "Model", "Questions", "Record", "Report", "Web",
                 .product(name: "Logging", package: "swift-log"),
-                .product(name: "NIOCore", package: "swift-nio"),
-                .product(name: "NIOHTTP1", package: "swift-nio"),
-                .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ],
@@ -100,8 +98,14 @@ let package = Package(
             name: "Web",
             dependencies: [
                 "Model", "Questions", "Record", "Report",
+                .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdCore", package: "hummingbird"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
+                .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
             swiftSettings: house),
@@ -154,7 +158,7 @@ let package = Package(
         .testTarget(
             name: "ServiceTests",
             dependencies: [
-                "FakeCluster", "Model", "Questions", "Record", "SQLite", "Service", "isinventory",
+                "FakeCluster", "Model", "Questions", "Record", "SQLite", "Service", "Web", "isinventory",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),

@@ -1,7 +1,7 @@
 import Questions
 
 /// `-o json`: an array of flat objects, keys in column order, which is why it is not left to JSONEncoder.
-struct JSONFormat {
+package struct JSONFormat {
     let answer: Answer
 
     func rendered() -> String {
@@ -49,7 +49,7 @@ struct JSONFormat {
 
     /// Appends a JSON string. Beyond what RFC 8259 demands, whatever a terminal would obey or hide is escaped: the text
     /// read back is the same, and printing it is safe.
-    static func append(quoted text: String, to out: inout String) {
+    package static func append(quoted text: String, to out: inout String) {
         out += "\""
         if text.utf8.allSatisfy(isPlain) {
             out += text

@@ -1,11 +1,11 @@
 import Judging
 
 /// What the codes of ``Reason`` say, in each language, with the tag that a row names filled in.
-enum ReasonSentence {
+package enum ReasonSentence {
     /// - Parameters:
     ///   - code: A reason's code; what is none is given back as it is, such as the code of a newer program.
     ///   - tag: The tag the container is tied to, `shop/web:1.0`, where it is told.
-    static func text(_ code: String, tag: String?, in language: Language) -> String {
+    package static func text(_ code: String, tag: String?, in language: Language) -> String {
         guard let reason = Reason(rawValue: code) else { return code }
         let istag =
             switch language {

@@ -1,7 +1,7 @@
 import Questions
 
 /// `-o table` and `-o wide`: aligned columns, as `oc get` prints them.
-struct TableFormat {
+package struct TableFormat {
     let answer: Answer
     let options: RenderOptions
     /// Every column and everything in full; otherwise wide columns are left out and digests shortened.
@@ -72,7 +72,7 @@ struct TableFormat {
     }
 
     /// Leaves twelve digits of the digest that a text is or, after an `@`, ends in: as many as people compare by eye.
-    static func shortenedDigest(_ text: String) -> String {
+    package static func shortenedDigest(_ text: String) -> String {
         let digest = text.utf8.suffix(71)
         let before = text.utf8.dropLast(71).last
         let isDigest =

@@ -29,7 +29,7 @@ struct Isinventory: AsyncParsableCommand {
                 subcommands: [
                     Get.self, History.self, Used.self, Diff.self, LongReferencesCommand.self, Registries.self, Stale.self,
                     Problems.self,
-                    ReportCommand.self,
+                    ReportCommand.self, Serve.self,
                 ]),
             CommandGroup(
                 name: "Look at the record itself:",

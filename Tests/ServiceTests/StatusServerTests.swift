@@ -1,7 +1,9 @@
 import Foundation
+import Logging
 import NIOCore
 import Record
 import Testing
+import Web
 
 @testable import Service
 
@@ -13,7 +15,9 @@ struct StatusServerTests {
     ) async throws {
         let board = FigureBoard([try ScriptedCluster().target()], time: ManualTime("2026-11-25T03:00:00Z"))
         let pages = StatusPages(board: board, version: "1.2.3") { 4096 }
-        let server = try await StatusServer.bind(try #require(ListenAddress("127.0.0.1:0")), pages, lifetime: lifetime)
+        var limits = ConnectionLimits.ofMonitors
+        limits.question = lifetime
+        let server = try await WebServer.bind(try #require(ListenAddress("127.0.0.1:0")), pages, log: quiet, limits: limits)
         let running = Task { try await server.run() }
         let result: Result<Void, any Error>
         do { result = .success(try await body(server.port, board)) } catch { result = .failure(error) }
@@ -22,18 +26,20 @@ struct StatusServerTests {
         try result.get()
     }
 
+    private let quiet = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+
     private func status(_ answer: String) -> String { answer.components(separatedBy: "\r\n")[0] }
 
-    @Test("the three pages answer, each with its kind, and end the connection")
+    @Test("the three pages answer, each with its kind")
     func pages() async throws {
         try await served { port, _ in
-            let metrics = try await RawHTTP.ask(port, "GET /metrics?x=1 HTTP/1.1\r\nHost: localhost:\(port)\r\n\r\n")
+            let metrics = try await RawHTTP.ask(port, "GET /metrics?x=1 HTTP/1.1\r\nHost: localhost:\(port)\r\nConnection: close\r\n\r\n")
             #expect(status(metrics) == "HTTP/1.1 200 OK")
             #expect(metrics.contains("Content-Type: text/plain; version=0.0.4; charset=utf-8\r\n"))
-            #expect(metrics.contains("Connection: close\r\n") && metrics.contains("isinventory_database_bytes 4096\n"))
+            #expect(metrics.contains("isinventory_database_bytes 4096\n"))
             let health = try await RawHTTP.ask(port, "GET /healthz HTTP/1.0\r\n\r\n")
             #expect(status(health).hasSuffix(" 200 OK") && health.hasSuffix("\r\n\r\nok\nprod: alive\n"))
-            let ready = try await RawHTTP.ask(port, "GET /readyz HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n")
+            let ready = try await RawHTTP.ask(port, "GET /readyz HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n")
             #expect(status(ready) == "HTTP/1.1 503 Service Unavailable" && ready.hasSuffix("not ok\nprod: not looked yet\n"))
         }
     }
@@ -41,7 +47,7 @@ struct StatusServerTests {
     @Test("HEAD is answered with the length and no body")
     func head() async throws {
         try await served { port, _ in
-            let answer = try await RawHTTP.ask(port, "HEAD /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n")
+            let answer = try await RawHTTP.ask(port, "HEAD /healthz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
             #expect(status(answer) == "HTTP/1.1 200 OK")
             #expect(answer.contains("Content-Length: 15\r\n") && answer.hasSuffix("\r\n\r\n"))
         }
@@ -51,10 +57,10 @@ struct StatusServerTests {
         "what is no reading is refused",
         arguments: [
             ("POST /metrics HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\n\r\n", "405"),
-            ("DELETE / HTTP/1.1\r\nHost: localhost\r\n\r\n", "405"), ("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n", "404"),
+            ("DELETE / HTTP/1.1\r\nHost: localhost\r\n\r\n", "405"), ("GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n", "404"),
             ("GET /metrics HTTP/1.1\r\nHost: localhost\r\nContent-Length: 3\r\n\r\nabc", "413"),
             ("GET /metrics HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", "413"),
-            ("GET /../metrics HTTP/1.1\r\nHost: localhost\r\n\r\n", "404"), ("nonsense\r\n\r\n", "400"),
+            ("GET /../metrics HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n", "404"), ("nonsense\r\n\r\n", "400"),
             // A page of elsewhere, whose name its owner makes point to this machine.
             ("GET /metrics HTTP/1.1\r\nHost: evil.example:9464\r\n\r\n", "403"),
             ("GET /metrics HTTP/1.1\r\nHost: 127.0.0.1.evil.example\r\n\r\n", "403"),
@@ -91,7 +97,7 @@ struct StatusServerTests {
     func many() async throws {
         try await served { port, _ in
             var idle: [RawHTTP] = []
-            for _ in 0..<StatusServer.mostConnections { idle.append(try RawHTTP(port: port)) }
+            for _ in 0..<ConnectionLimits.ofMonitors.mostConnections { idle.append(try RawHTTP(port: port)) }
             try await eventually("one too many is turned away") {
                 try await RawHTTP.ask(port, "GET /healthz HTTP/1.0\r\n\r\n") == ""
             }
@@ -107,9 +113,9 @@ struct StatusServerTests {
         try await served { port, board in
             let address = try #require(ListenAddress("127.0.0.1:\(port)"))
             let error = await #expect(throws: ListenError.self) {
-                _ = try await StatusServer.bind(address, StatusPages(board: board, version: "") { nil })
+                _ = try await WebServer.bind(address, StatusPages(board: board, version: "") { nil }, log: quiet)
             }
-            #expect("\(try #require(error))".hasPrefix("--listen 127.0.0.1:\(port): "))
+            #expect("\(try #require(error))".hasPrefix("127.0.0.1:\(port): "))
         }
     }
 

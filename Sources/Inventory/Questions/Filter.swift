@@ -66,6 +66,12 @@ public struct Filter: Sendable, Equatable {
                 term.split(separator: "?", omittingEmptySubsequences: false).joined(separator: "?\(values.count)"))
         }
 
+        /// The place in SQL of a value that a term will name.
+        mutating func bind(_ value: Value) -> String {
+            values.append(value)
+            return "?\(values.count)"
+        }
+
         /// Keys and values are bound, never spliced into a JSON path.
         mutating func addLabel(_ label: Label) {
             values.append(.text(label.key))

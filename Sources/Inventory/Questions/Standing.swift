@@ -20,13 +20,17 @@ extension RecordReader {
 
     /// The rows of a view under a condition, in the view's order.
     ///
-    /// - Parameter source: What is asked in the view's stead, where a condition needs a column that is not of the contract.
-    func answer(from view: View, _ condition: Filter.Condition, source: String? = nil) throws -> Answer {
-        // The order of containers in their pod template is no column of the contract, so the row behind the view is asked.
-        let source = source ?? ["containers": "container_", "containers_history": "container_history_"][view.name] ?? view.name
+    /// - Parameters:
+    ///   - source: What is asked in the view's stead, where a condition needs a column that is not of the contract.
+    ///   - order: Another order than the view's own.
+    ///   - part: Which of the rows, in SQL.
+    func answer(
+        from view: View, _ condition: Filter.Condition, source: String? = nil, order: String? = nil, part: String = ""
+    ) throws -> Answer {
         let columns = view.columnList
         let rows = try cells(
-            "SELECT \(columns) FROM \(source)\(condition.clause) ORDER BY \(view.order)", condition.values)
+            "SELECT \(columns) FROM \(source ?? view.orderedSource)\(condition.clause) ORDER BY \(order ?? view.order)\(part)",
+            condition.values)
         return Answer(columns: view.answerColumns, rows: rows)
     }
 
@@ -53,6 +57,12 @@ extension RecordReader {
 }
 
 extension View {
+    /// What has the view's columns and those it is ordered by: the order of containers in their pod template is no column of the
+    /// contract, so the row behind the view is asked.
+    var orderedSource: String {
+        ["containers": "container_", "containers_history": "container_history_"][name] ?? name
+    }
+
     /// The column that `oc get KIND NAME` would match.
     var nameColumn: String {
         switch name {

@@ -1,34 +1,45 @@
-/// What a monitor is answered.
-struct StatusAnswer: Equatable {
-    var status: Int
-    var contentType = "text/plain; charset=utf-8"
-    var body: String
-}
+internal import Web
 
 /// The pages a monitor may read. There is nothing here that can be written.
-struct StatusPages: Sendable {
+struct StatusPages: WebSite {
     let board: FigureBoard
     let version: String
     let databaseBytes: @Sendable () -> Int64?
 
-    /// Answers a path; what follows a `?` means nothing here.
-    func answer(_ uri: String) -> StatusAnswer {
-        switch uri.prefix(while: { $0 != "?" }) {
-        case "/healthz": health(.alive(board))
-        case "/readyz": health(.ready(board))
+    func answer(_ request: WebRequest) async -> WebAnswer {
+        answer(to: request.path, isTrusted: request.isTrusted)
+            ?? WebAnswer(status: 404, body: "there is /healthz, /readyz and /metrics here\n")
+    }
+
+    /// Answers a path; nil where it is none of a monitor's. Strangers learn whether all is well, and no cluster's name.
+    func answer(to path: String, isTrusted: Bool) -> WebAnswer? {
+        switch path {
+        case "/healthz": health(.alive(board), isTrusted)
+        case "/readyz": health(.ready(board), isTrusted)
         case "/metrics":
-            StatusAnswer(
-                status: 200, contentType: PrometheusText.contentType,
+            WebAnswer(
+                contentType: PrometheusText.contentType,
                 body: MetricsPage(
                     board: board, version: version, databaseBytes: databaseBytes(), process: ProcessFigures()
                 ).text())
-        default: StatusAnswer(status: 404, body: "there is /healthz, /readyz and /metrics here\n")
+        default: nil
         }
     }
 
-    private func health(_ health: Health) -> StatusAnswer {
-        StatusAnswer(
+    private func health(_ health: Health, _ isTrusted: Bool) -> WebAnswer {
+        WebAnswer(
             status: health.isWell ? 200 : 503,
-            body: ([health.isWell ? "ok" : "not ok"] + health.lines).map { $0 + "\n" }.joined())
+            body: ([health.isWell ? "ok" : "not ok"] + (isTrusted ? health.lines : [])).map { $0 + "\n" }.joined())
+    }
+}
+
+/// A monitor's pages, and beside them the record's, where it is served too.
+struct CollectorSite: WebSite {
+    let status: StatusPages
+    let record: any WebSite
+
+    func answer(_ request: WebRequest) async -> WebAnswer {
+        if let answer = status.answer(to: request.path, isTrusted: request.isTrusted) { return answer }
+        return await record.answer(request)
     }
 }

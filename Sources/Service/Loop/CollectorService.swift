@@ -2,6 +2,7 @@ public import Logging
 internal import Record
 internal import ServiceLifecycle
 internal import UnixSignals
+public import Web
 
 /// Looks at clusters again and again, until SIGTERM or SIGINT; SIGHUP makes it read its credentials anew.
 public struct CollectorService: Sendable {
@@ -11,6 +12,8 @@ public struct CollectorService: Sendable {
         public var targets: [ClusterTarget]
         /// Where to answer monitors; nil answers none.
         public var listen: ListenAddress?
+        /// Where to answer people about the record too, who may ask there, and what answers them; nil answers none.
+        public var serve: (address: ListenAddress, access: Access, site: any WebSite)?
         /// The program's version, for the figures.
         public var version: String
 
@@ -50,6 +53,12 @@ public struct CollectorService: Sendable {
             await CredentialReload(connections: connections, log: log),
         ]
         if let listen = plan.listen { services.append(try await server(listen)) }
+        if let serve = plan.serve {
+            let server = try await WebServer.bind(
+                serve.address, CollectorSite(status: pages, record: serve.site), access: serve.access, log: log)
+            log.info("serves the record", metadata: ["address": "\(serve.address)", "port": "\(server.port)"])
+            services.append(server)
+        }
         let lastResort = LastResort(patience: Self.finishing + Self.abandoning, log: log)
         services.append(lastResort)
         for target in plan.targets {
@@ -77,9 +86,10 @@ public struct CollectorService: Sendable {
             target: target, connection: connection, writer: writer, board: board, time: time, log: log)
     }
 
-    func server(_ address: ListenAddress) async throws -> StatusServer {
-        let pages = StatusPages(board: board, version: plan.version) { [writer] in writer.bytes }
-        let server = try await StatusServer.bind(address, pages)
+    private var pages: StatusPages { StatusPages(board: board, version: plan.version) { [writer] in writer.bytes } }
+
+    func server(_ address: ListenAddress) async throws -> WebServer {
+        let server = try await WebServer.bind(address, pages, log: log, limits: .ofMonitors)
         if address.isLoopback {
             log.info("answers monitors", metadata: ["address": "\(address)", "port": "\(server.port)"])
         } else {

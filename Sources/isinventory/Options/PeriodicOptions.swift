@@ -6,6 +6,7 @@ import Record
 import Report
 public import Service
 import Synchronization
+import Web
 
 /// Whether and how to keep on collecting.
 struct PeriodicOptions: ParsableArguments {

@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import Web
 
 @testable import Service
 
@@ -138,7 +139,7 @@ struct ManifestTests {
         for (probe, path) in [("startupProbe", "/healthz"), ("livenessProbe", "/healthz"), ("readinessProbe", "/readyz")] {
             let request = try #require((container[probe] as? [String: Any])?["httpGet"] as? [String: Any])
             #expect(request["path"] as? String == path && request["port"] as? String == "metrics")
-            #expect(pages.answer(path).status == 200)
+            #expect(pages.answer(to: path, isTrusted: true)?.status == 200)
         }
         let grace = try #require(deployment.podSpec?["terminationGracePeriodSeconds"] as? Int)
         #expect(CollectorService.finishing + CollectorService.abandoning < .seconds(grace))

@@ -21,7 +21,7 @@ public final class RecordReader {
     /// date in the folder for temporary files and gone with this reader; the file itself stays as it is.
     public let olderVersion: Int64?
     /// The instant the plain views show; nil is now, that is each cluster's newest snapshot.
-    public let instant: Instant?
+    public private(set) var instant: Instant?
     package let connection: Connection
 
     /// The most of a file that a reader keeps in memory, in KiB: what it needs of a year. SQLite's own 2,000 would have a question
@@ -29,11 +29,49 @@ public final class RecordReader {
     static let mostCached = 65_536
 
     /// The newest snapshot there was when this was opened to look back; nil where it shows the present.
-    package let newest: Int64?
+    package private(set) var newest: Int64?
+    /// Whether the plain views read a temporary `as_of` of this reader's own.
+    private var isTurned = false
 
     /// Opens a record to read it, as it stood at an instant or as it stands now.
     public convenience init(path: String, at instant: Instant? = nil) throws {
         try self.init(path: path, at: instant, newest: nil)
+    }
+
+    /// Opens a record for one of several readers that stay open: each keeps at most so many KiB of the file in memory.
+    public convenience init(path: String, cacheKiB: Int) throws {
+        try self.init(path: path, at: nil, newest: nil)
+        try StoreError.naming(path) { try connection.execute("PRAGMA cache_size = -\(max(cacheKiB, 256))") }
+    }
+
+    /// Answers questions about one instant, whatever is recorded meanwhile: for a reader that stays open and is asked about one
+    /// instant after another. nil is the present, that is the newest snapshot there is when it is asked.
+    ///
+    /// - Parameter seconds: How long all of it may take; nil is as long as it takes.
+    public func asking<Result>(at instant: Instant?, within seconds: Double? = nil, _ body: () throws -> Result) throws -> Result {
+        connection.limit(seconds: seconds)
+        defer { connection.limit(seconds: nil) }
+        return try StoreError.naming(path) {
+            try connection.reading {
+                try turn(to: instant)
+                return try body()
+            }
+        }
+    }
+
+    private func turn(to instant: Instant?) throws {
+        guard instant != nil || isTurned else { return }
+        let limit = try connection.integer("SELECT max(id) FROM snapshot")
+        try connection.execute("PRAGMA query_only = 0")
+        defer { try? connection.execute("PRAGMA query_only = 1") }
+        if isTurned {
+            try RecordReader.aim(connection, at: instant ?? Instant(secondsSince1970: .max), newest: limit)
+        } else {
+            try RecordReader.turnBack(connection, to: instant ?? Instant(secondsSince1970: .max), newest: limit)
+            isTurned = true
+        }
+        self.instant = instant
+        newest = instant == nil ? nil : limit
     }
 
     /// The same for a reader beside another: what was recorded since that one was opened is not known here either, so that the
@@ -55,6 +93,7 @@ public final class RecordReader {
             return connection
         }
         self.newest = newest
+        isTurned = instant != nil
         olderVersion = older
     }
 
@@ -108,6 +147,19 @@ public final class RecordReader {
     /// the file's own, https://www.sqlite.org/lang_naming.html. So there is one definition of each view, in the file.
     private static func turnBack(_ connection: Connection, to instant: Instant, newest: Int64?) throws {
         try connection.execute("CREATE TEMP TABLE as_of (cluster_id INTEGER, snapshot_id INTEGER)")
+        try aim(connection, at: instant, newest: newest)
+        let create = "CREATE VIEW "
+        let views = try connection.rows(
+            "SELECT sql FROM main.sqlite_schema WHERE type = 'view' AND name <> 'as_of' ORDER BY rowid")
+        for view in views {
+            guard let sql = view[0].text, sql.hasPrefix(create) else { continue }
+            try connection.execute("CREATE TEMP VIEW " + sql.dropFirst(create.count))
+        }
+    }
+
+    /// Fills the temporary `as_of`: each cluster's newest snapshot at an instant.
+    private static func aim(_ connection: Connection, at instant: Instant, newest: Int64?) throws {
+        try connection.run("DELETE FROM temp.as_of")
         try connection.run(
             """
             INSERT INTO temp.as_of
@@ -116,13 +168,6 @@ public final class RecordReader {
                 ORDER BY s.taken_at DESC LIMIT 1)
             FROM main.cluster c
             """, .integer(instant.secondsSince1970), newest.map { .integer($0) } ?? .null)
-        let create = "CREATE VIEW "
-        let views = try connection.rows(
-            "SELECT sql FROM main.sqlite_schema WHERE type = 'view' AND name <> 'as_of' ORDER BY rowid")
-        for view in views {
-            guard let sql = view[0].text, sql.hasPrefix(create) else { continue }
-            try connection.execute("CREATE TEMP VIEW " + sql.dropFirst(create.count))
-        }
     }
 }
 

@@ -4,7 +4,7 @@ import Model
 ///
 /// Beyond the five characters of markup, everything a terminal would obey is as unwelcome in a browser: bidirectional
 /// overrides turn names around, zero-width characters make two of them look alike.
-func htmlEscaped(_ text: String) -> String {
+package func htmlEscaped(_ text: String) -> String {
     if text.utf8.allSatisfy({ (0x20...0x7E).contains($0) && !HTMLMarkup.bytes.contains($0) }) { return text }
     var out = ""
     out.reserveCapacity(text.utf8.count + 16)
@@ -32,14 +32,14 @@ private enum HTMLMarkup {
 }
 
 /// Builds HTML: attributes are always escaped, content is what the caller escaped.
-enum HTML {
+package enum HTML {
     /// An element. Attributes whose value is nil are left out.
-    static func element(_ name: String, _ attributes: [(String, String?)] = [], _ content: String) -> String {
+    package static func element(_ name: String, _ attributes: [(String, String?)] = [], _ content: String) -> String {
         "<\(name)\(HTML.attributes(attributes))>\(content)</\(name)>"
     }
 
     /// An element of an SVG that has no content.
-    static func shape(_ name: String, _ attributes: [(String, String?)]) -> String { "<\(name)\(HTML.attributes(attributes))/>" }
+    package static func shape(_ name: String, _ attributes: [(String, String?)]) -> String { "<\(name)\(HTML.attributes(attributes))/>" }
 
     private static func attributes(_ attributes: [(String, String?)]) -> String {
         attributes.map { name, value in value.map { " \(name)=\"\(htmlEscaped($0))\"" } ?? "" }.joined()

@@ -2,9 +2,9 @@ import Model
 import Questions
 
 /// Helpers for pictures whose places are percentages, so that they fit any width without their letters shrinking.
-enum SVG {
+package enum SVG {
     /// `12.5%`.
-    static func percent(_ fraction: Double) -> String {
+    package static func percent(_ fraction: Double) -> String {
         let scaled = (min(max(fraction, 0), 1) * 10_000).rounded() / 100
         return scaled == scaled.rounded() ? "\(Int(scaled))%" : "\(scaled)%"
     }

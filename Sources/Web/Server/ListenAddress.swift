@@ -1,4 +1,4 @@
-/// Where to answer monitors: `127.0.0.1:9464`, `[::1]:9464`, `localhost:9464`.
+/// Where to listen: `127.0.0.1:9464`, `[::1]:9464`, `localhost:9464`.
 public struct ListenAddress: Sendable, Hashable, CustomStringConvertible {
     /// A name or an IP address, without brackets.
     public let host: String
@@ -23,7 +23,7 @@ public struct ListenAddress: Sendable, Hashable, CustomStringConvertible {
     /// Whether only this machine can reach it.
     public var isLoopback: Bool { ListenAddress.isLoopback(host) }
 
-    static func isLoopback(_ host: some StringProtocol) -> Bool {
+    package static func isLoopback(_ host: some StringProtocol) -> Bool {
         host.lowercased() == "localhost" || host == "::1"
             || (host.hasPrefix("127.") && host.split(separator: ".").count == 4
                 && host.utf8.allSatisfy { (0x30...0x39).contains($0) || $0 == 0x2E })

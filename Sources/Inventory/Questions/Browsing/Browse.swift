@@ -1,0 +1,173 @@
+internal import Model
+public import Record
+internal import SQLite
+
+/// A part of a view's rows, for somebody who leafs through them: which, in what order, from where on.
+public struct Browse: Sendable, Equatable {
+    /// A column and the values that a row may have there.
+    public struct Match: Sendable, Equatable {
+        /// The column's name.
+        public let column: String
+        /// The values, any of which will do; nil is where there is none.
+        public let values: [String?]
+
+        /// Asks for rows by what they say in a column.
+        public init(_ column: String, _ values: [String?]) {
+            self.column = column
+            self.values = values
+        }
+    }
+
+    /// The cluster, namespaces, kinds and names, as every question has them.
+    public var filter: Filter
+    /// What rows must say in columns beside.
+    public var matches: [Match]
+    /// Text that some name or image of a row must contain, whatever its case.
+    public var text: String?
+    /// The column that comes first in the order; nil is the view's own order.
+    public var sort: String?
+    /// Whether that column is told from its end.
+    public var isDescending: Bool
+    /// Rows to leave out at the beginning.
+    public var offset: Int
+    /// Rows at most; nil is all.
+    public var limit: Int?
+
+    /// Asks for a part of a view.
+    public init(
+        _ filter: Filter = Filter(), matches: [Match] = [], text: String? = nil, sort: String? = nil, isDescending: Bool = false,
+        offset: Int = 0, limit: Int? = nil
+    ) {
+        self.filter = filter
+        self.matches = matches
+        self.text = text
+        self.sort = sort
+        self.isDescending = isDescending
+        self.offset = offset
+        self.limit = limit
+    }
+}
+
+/// How often each value of a column occurs among the rows that the other columns' choices leave.
+public struct Facet: Sendable, Equatable {
+    /// A value and its rows.
+    public struct Value: Sendable, Equatable {
+        /// The value; nil where there is none.
+        public let text: String?
+        /// How many rows have it.
+        public let count: Int64
+    }
+
+    /// The column's name.
+    public let column: String
+    /// The values, the most frequent first.
+    public let values: [Value]
+}
+
+extension RecordReader {
+    /// A part of what a view shows, and how many rows there are in all.
+    ///
+    /// - Throws: ``QuestionError`` where a cluster, namespace, column or name asked for is not known.
+    public func page(of view: View, _ browse: Browse) throws -> (answer: Answer, total: Int64) {
+        try refuseUnknownPlaces(browse.filter)
+        let condition = try browse.condition(over: view)
+        var part = ""
+        if browse.limit != nil || browse.offset > 0 { part = " LIMIT \(browse.limit ?? -1) OFFSET \(max(0, browse.offset))" }
+        var answer = try answer(from: view, condition, order: try browse.order(of: view), part: part)
+        answer.names = answer.rows.map { view.objectName(of: $0) }
+        let counted = try part.isEmpty ? Int64(answer.rows.count) : count(view, condition)
+        answer.notes = try notes(on: view, browse.filter, isEmpty: counted == 0)
+        return (answer, counted)
+    }
+
+    private func count(_ view: View, _ condition: Filter.Condition) throws -> Int64 {
+        try rows("SELECT count(*) FROM \(view.name)\(condition.clause)", condition.values).first?[0].integer ?? 0
+    }
+
+    /// The values of some columns with how many rows have them: of each column's all that the others' choices leave.
+    public func facets(of view: View, _ columns: [String], _ browse: Browse) throws -> [Facet] {
+        let known = columns.filter { name in view.columns.contains { $0.name == name } }
+        guard !known.isEmpty else { return [] }
+        var open = browse
+        open.matches = browse.matches.filter { !known.contains($0.column) }
+        open.filter.namespaces = known.contains("namespace") ? [] : browse.filter.namespaces
+        open.filter.kinds = known.contains("kind") ? [] : browse.filter.kinds
+        let condition = try open.condition(over: view)
+        let list = known.joined(separator: ", ")
+        // One pass over the rows counts all columns, however they are then chosen among.
+        let groups = try rows("SELECT \(list), count(*) FROM \(view.name)\(condition.clause) GROUP BY \(list)", condition.values)
+            .map { row in (row.dropLast().map { Answer.Cell($0) }.map { $0 == .null ? nil : $0.plain }, row.last?.integer ?? 0) }
+        return known.indices.map { place in
+            var counts: [String?: Int64] = [:]
+            for (values, count) in groups
+            where known.indices.allSatisfy({ $0 == place || browse.allows(values[$0], in: known[$0]) }) {
+                counts[values[place], default: 0] += count
+            }
+            let values = counts.map { Facet.Value(text: $0.key, count: $0.value) }
+            return Facet(column: known[place], values: values.sorted { ($1.count, $0.text ?? "") < ($0.count, $1.text ?? "") })
+        }
+    }
+}
+
+extension Browse {
+    /// Whether its choices let a value stand in a column.
+    fileprivate func allows(_ value: String?, in column: String) -> Bool {
+        switch column {
+        case "namespace" where !filter.namespaces.isEmpty: value.map(filter.namespaces.contains) ?? false
+        case "kind" where !filter.kinds.isEmpty: value.map { kind in filter.kinds.contains { $0.title == kind } } ?? false
+        default: matches.filter { $0.column == column }.allSatisfy { $0.values.contains(value) }
+        }
+    }
+
+    /// The columns in which a row's names and images stand.
+    private static let named = [
+        "namespace", "name", "container", "image", "istag", "digest", "repository", "from_name", "reference", "message", "registry",
+    ]
+
+    fileprivate func condition(over view: View) throws -> Filter.Condition {
+        let columns = Set(view.columns.map(\.name))
+        var condition = filter.condition(over: columns, name: view.nameColumn)
+        for match in matches {
+            guard let column = view.columns.first(where: { $0.name == match.column }) else {
+                throw QuestionError.notFound(
+                    what: "column", name: match.column, within: "view \(view.name)",
+                    suggestions: Suggestion.closest(to: match.column, among: view.columns.map(\.name)))
+            }
+            condition.add(column: column, oneOf: match.values)
+        }
+        if let text, !text.isEmpty {
+            let terms = Browse.named.filter(columns.contains).map { "instr(lower(\($0)), lower(?)) > 0" }
+            if !terms.isEmpty { condition.add("(\(terms.joined(separator: " OR ")))", .text(text)) }
+        }
+        return condition
+    }
+
+    fileprivate func order(of view: View) throws -> String {
+        guard let sort else { return view.order }
+        guard view.columns.contains(where: { $0.name == sort }) else {
+            throw QuestionError.notFound(
+                what: "column", name: sort, within: "view \(view.name)",
+                suggestions: Suggestion.closest(to: sort, among: view.columns.map(\.name)))
+        }
+        return "\(sort)\(isDescending ? " DESC" : ""), \(view.order)"
+    }
+}
+
+extension Filter.Condition {
+    /// Only rows that have one of these values in a column of a view.
+    fileprivate mutating func add(column: View.Column, oneOf values: [String?]) {
+        var terms: [String] = values.contains(nil) ? ["\(column.name) IS NULL"] : []
+        let texts = values.compactMap { $0 }
+        if !texts.isEmpty {
+            let places = texts.map { text in
+                switch column.kind {
+                case .boolean: bind(.integer(["true", "1"].contains(text) ? 1 : 0))
+                case .integer: bind(Int64(text).map { .integer($0) } ?? .text(text))
+                default: bind(.text(text))
+                }
+            }
+            terms.append("\(column.name) IN (\(places.joined(separator: ", ")))")
+        }
+        if !terms.isEmpty { add("(\(terms.joined(separator: " OR ")))") }
+    }
+}

@@ -1,0 +1,64 @@
+public import Model
+public import Record
+internal import SQLite
+
+/// How many containers of each verdict and form there are at an instant, and how many objects of each kind: what a small picture of
+/// some weeks is drawn of.
+public struct StandingFigures: Sendable, Equatable {
+    /// When the snapshots it is counted from were asked about.
+    public let instant: Instant
+    /// Containers by verdict.
+    public let verdicts: [String: Int64]
+    /// Containers on a long reference.
+    public let longReferences: Int64
+    /// Containers.
+    public let containers: Int64
+}
+
+extension RecordReader {
+    /// Counts what stands at this reader's instant.
+    public func figures(_ filter: Filter, at instant: Instant) throws -> StandingFigures {
+        let condition = filter.condition(over: ["cluster", "namespace"], name: "")
+        var verdicts: [String: Int64] = [:]
+        var (long, all) = (Int64(0), Int64(0))
+        for row in try rows(
+            "SELECT verdict, form, count(*) FROM judged_\(condition.clause) GROUP BY verdict, form", condition.values)
+        {
+            let count = row[2].integer ?? 0
+            verdicts[row[0].text ?? "", default: 0] += count
+            if row[1].text?.hasPrefix("long-") == true { long += count }
+            all += count
+        }
+        return StandingFigures(instant: instant, verdicts: verdicts, longReferences: long, containers: all)
+    }
+
+    /// What stands of each kind in a namespace or everywhere: workloads, image streams and tags.
+    public func objectCounts(_ filter: Filter) throws -> (workloads: Int64, streams: Int64, tags: Int64) {
+        let condition = filter.condition(over: ["cluster", "namespace"], name: "")
+        func count(_ source: String) throws -> Int64 {
+            try rows("SELECT count(*) FROM \(source)\(condition.clause)", condition.values).first?[0].integer ?? 0
+        }
+        return try (count("workloads"), count("image_streams"), count("istag_"))
+    }
+
+    /// Every namespace in which containers or tags stand, with how many, and how the containers are judged.
+    public func namespaces(_ filter: Filter) throws -> Answer {
+        try refuseUnknownPlaces(filter)
+        let condition = filter.condition(over: ["cluster", "namespace"], name: "")
+        let found = try cells(
+            """
+            SELECT cluster, namespace, sum(workloads), sum(containers), sum(istags), sum(long), sum(stale), sum(unresolved) FROM (
+                SELECT cluster, namespace, count(DISTINCT workload_id) AS workloads, count(*) AS containers, 0 AS istags,
+                    sum(form LIKE 'long-%') AS long, sum(verdict = 'stale') AS stale, sum(verdict = 'unresolved') AS unresolved
+                FROM judged_ GROUP BY cluster, namespace
+                UNION ALL
+                SELECT cluster, namespace, 0, 0, count(*), 0, 0, 0 FROM istag_ GROUP BY cluster, namespace)\(condition.clause)
+            GROUP BY cluster, namespace ORDER BY cluster, namespace
+            """, condition.values)
+        return Answer(
+            columns: [
+                .init("cluster", isWide: true), .init("namespace"), .init("workloads", .integer), .init("containers", .integer),
+                .init("istags", .integer), .init("long_references", .integer), .init("stale", .integer), .init("unresolved", .integer),
+            ], rows: found, names: found.map { "namespace/\($0[1].plain)" }, notes: try notes(on: .containers, filter, isEmpty: false))
+    }
+}

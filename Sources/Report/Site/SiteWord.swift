@@ -1,0 +1,77 @@
+/// Every label and sentence of the pages that `serve` shows, in each language. `{0}`, `{1}` stand for what is filled in.
+package enum SiteWord: String, CaseIterable, Sendable {
+    // Places
+    case overview, workloads, containers, imageStreams, istags, images, namespaces, diff, stale, longReferences, problems, reports
+    case sql, record, search, help, running, registries, verdicts, schema, cleanup, drift
+    case groupNow, groupChange, groupQuality, groupRecord
+    // Time
+    case asOf, newest, notRecorded, nothingYet, firstSnapshot, previousSnapshot, nextSnapshot, toNewest, goTo, play, pause, rulerTitle
+    case snapshotOf, timeZone, noSnapshots, chooseTime, gapOf, changesIn
+    // Lists
+    case rows, noRows, rowsOf, previousPage, nextPage, allColumns, fewerColumns, filter, filterBy, contains, apply, clear, any, none
+    case more, sortBy, columns
+    // Details
+    case command, seal, sealOf, unsealed, asJSON, asCSV, notes, history, timeline, timelineOf, tableBelow, image, verdict, spec
+    case change, before, after, when, seenBetween, pointsTo, whoFollowed, tagHistory, pointedFrom, whoUses, whoAsked, tagsThat, size, labels
+    case built, platform, firstSeen, lastSeen, ofImage, importFailing, failingImports, since, follows, scheduled, lookup, notKnown, legend, gapLegend
+    case unseenLegend, commandsThatEnd, copyHint, never, standsNow, goneSince, deletedThen
+    // Overview
+    case figures, twelveWeeks, today, thisWeek, wholeRecord, recordWhole, recordHoles, changedImages, movedTags, appeared, disappeared
+    case latestChanges, nothingChanged, weekAgo, snapshotsTaken, changesSeen, lead, leadLong, leadStale, leadNone, byNamespace
+    // Diff
+    case from, to, compare, diffLead, diffSame
+    // SQL
+    case statement, run, sqlLead, sqlShare, views, sqlRows
+    // Search, help, errors
+    case searchFor, searchLead, searchNone, keys, keyLeft, keySearch, keyHelp, keyPlay, notFound, notFoundLead, badQuestion, tooLong
+    case tooBusy, backHome, failed, skip, menu, language, otherLanguage, helpLead, helpTime, helpWords, helpAPI
+    // Report
+    case reportLead, week, openReport, reportSnapshots, reportChanges
+    // Record
+    case recordLead, coverage, coverageLead, gaps, noGaps, seals, sealsLead, snapshots, complete, forbidden, failedOutcome, absent
+    case exportNote, generator
+}
+
+/// The pages' words in one language.
+package struct SiteWords: Sendable {
+    /// Which language.
+    package let language: Language
+
+    /// Chooses a language.
+    package init(_ language: Language) { self.language = language }
+
+    /// A label or a sentence, with what it names filled in.
+    package func callAsFunction(_ word: SiteWord, _ values: String...) -> String {
+        let (english, french) = SiteWords.wording(of: word)
+        let text = language == .french ? french : english
+        guard !values.isEmpty else { return text }
+        // In one pass, so that a name that looks like a place stays what it is.
+        var out = ""
+        var rest = text[...]
+        while let open = rest.firstIndex(of: "{"), let close = rest[open...].firstIndex(of: "}"),
+            let place = Int(rest[rest.index(after: open)..<close]), values.indices.contains(place)
+        {
+            out += rest[..<open] + values[place]
+            rest = rest[rest.index(after: close)...]
+        }
+        return out + rest
+    }
+
+    /// A number as it is written for people: in groups of three.
+    package func number(_ value: Int64) -> String {
+        let digits = Array(String(value.magnitude))
+        let separator = language == .french ? "\u{202F}" : ","
+        var out = ""
+        for (index, digit) in digits.enumerated() {
+            if index > 0, (digits.count - index) % 3 == 0 { out += separator }
+            out.append(digit)
+        }
+        return (value < 0 ? "−" : "") + out
+    }
+
+    /// A column of a view as people read it; what has no words of its own keeps its name.
+    package func column(_ name: String) -> String {
+        if let words = SiteWords.columns[name] { return language == .french ? words.1 : words.0 }
+        return name.replacing("_", with: " ")
+    }
+}

@@ -1,0 +1,62 @@
+internal import Model
+internal import Questions
+internal import Record
+internal import Report
+
+/// Why a question got no answer, as a status and words.
+struct Failure {
+    let status: Int
+    let title: SiteWord
+    let text: String
+
+    init(_ error: any Error) {
+        switch error {
+        case is TooBusy: (status, title, text) = (503, .tooBusy, "too many questions at once; ask again in a moment")
+        case is NoSuchPage: (status, title, text) = (404, .notFound, "there is no such page")
+        case let error as QuestionError:
+            switch error {
+            case .notFound: (status, title) = (404, .notFound)
+            case .beforeFirstSnapshot: (status, title) = (404, .notFound)
+            case .ambiguous, .malformed: (status, title) = (400, .badQuestion)
+            }
+            text = error.description
+        case let error as SQLQuestionError:
+            if case .timedOut(let seconds) = error {
+                (status, title, text) = (400, .tooLong, "stopped after \(Int(seconds)) s; ask for less. Nothing was changed.")
+            } else {
+                (status, title, text) = (400, .badQuestion, error.description)
+            }
+        default:
+            let words = "\(error)"
+            if words.contains("interrupted") {
+                (status, title, text) = (503, .tooLong, "the question took too long and was stopped; ask for less, or ask the program itself")
+            } else {
+                (status, title, text) = (500, .failed, words)
+            }
+        }
+    }
+
+    var json: WebAnswer {
+        var quoted = ""
+        JSONFormat.append(quoted: text, to: &quoted)
+        let answer = WebAnswer(status: status, contentType: "application/json", body: "{\"error\": \(quoted)}\n")
+        return status == 503 ? answer.with("Retry-After", "2") : answer
+    }
+
+    func page(_ site: RecordSite, _ path: [String], _ query: Query, _ language: Language) -> WebAnswer {
+        let words = SiteWords(language)
+        let links = Links(kept: Query().with("lang", query["lang"]).with("cluster", query["cluster"]), folder: nil)
+        let context = PageContext(
+            moment: Moment(log: .empty, cluster: nil, instant: nil), path: [], query: query, words: words, links: links,
+            settings: site.settings)
+        let home = link(links.to(), htmlEscaped(words(.backHome)))
+        var page = Page(title: words(title), body: "<p class=\"error\">\(htmlEscaped(text))</p>\n<p>\(home)</p>\n")
+        page.hasTime = false
+        page.status = status
+        let answer = site.document(page, context)
+        return status == 503 ? answer.with("Retry-After", "2") : answer
+    }
+}
+
+/// An address that leads nowhere.
+struct NoSuchPage: Error {}

@@ -1,0 +1,160 @@
+internal import Model
+internal import Questions
+internal import Report
+
+/// Rows of an answer as a table whose names lead to their pages.
+struct AnswerTable {
+    let answer: Answer
+    let context: PageContext
+    /// The view the rows are of, where they are of one.
+    var view: String?
+    /// Columns to leave out.
+    var hidden: Set<String> = []
+    /// Whether columns that `-o table` leaves out are shown too.
+    var isWide = false
+    /// Where a column's heading leads, to sort by it.
+    var sortLink: ((String) -> String?)?
+    /// The column it is sorted by, and whether from its end.
+    var sorted: (column: String, isDescending: Bool)?
+
+    private var words: SiteWords { context.words }
+
+    /// Columns whose cells are one short word.
+    private static let short: Set<String> = ["kind", "verdict", "form", "init", "outcome", "change", "field", "tie", "what", "runs", "how"]
+
+    func rendered(caption: String) -> String {
+        guard !answer.rows.isEmpty else { return "<p class=\"empty\">\(htmlEscaped(words(.noRows)))</p>\n" }
+        let shown = shownColumns
+        var out = "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"\(htmlEscaped(caption))\">\n<table>\n"
+        out += "<caption class=\"sr\">\(htmlEscaped(caption))</caption>\n<thead><tr>"
+        for index in shown { out += heading(answer.columns[index]) }
+        out += "</tr></thead>\n<tbody>\n"
+        let places = Dictionary(answer.columns.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
+        for row in answer.rows {
+            out += "<tr>"
+            for index in shown where index < row.count { out += cell(row[index], answer.columns[index], row, places) }
+            out += "</tr>\n"
+        }
+        return out + "</tbody>\n</table>\n</div>\n"
+    }
+
+    private var shownColumns: [Int] {
+        let severalClusters = answer.columns.firstIndex { $0.name == "cluster" }.map { index in
+            Set(answer.rows.map { $0[index] }).count > 1
+        } ?? false
+        return answer.columns.indices.filter { index in
+            let column = answer.columns[index]
+            if hidden.contains(column.name) { return false }
+            if column.name == "cluster" { return severalClusters || isWide }
+            if column.name == "seen_until", !isWide, answer.rows.allSatisfy({ $0[index] == .null }) { return false }
+            return isWide || !column.isWide
+        }
+    }
+
+    private func heading(_ column: Answer.Column) -> String {
+        let title = htmlEscaped(words.column(column.name))
+        let kind = column.kind == .integer ? " class=\"n\"" : ""
+        guard let href = sortLink?(column.name) else { return "<th scope=\"col\"\(kind)>\(title)</th>" }
+        let isSorted = sorted?.column == column.name
+        let direction = isSorted ? (sorted?.isDescending == true ? "descending" : "ascending") : nil
+        let arrow = isSorted ? "<span aria-hidden=\"true\"> \(sorted?.isDescending == true ? "↓" : "↑")</span>" : ""
+        return "<th scope=\"col\"\(kind)\(direction.map { " aria-sort=\"\($0)\"" } ?? "")>"
+            + link(href, title + arrow, [("title", words(.sortBy, words.column(column.name)))]) + "</th>"
+    }
+
+    private func cell(_ cell: Answer.Cell, _ column: Answer.Column, _ row: [Answer.Cell], _ places: [String: Int]) -> String {
+        func text(_ name: String) -> String? {
+            places[name].flatMap { row.indices.contains($0) ? row[$0] : nil }.flatMap { $0 == .null ? nil : $0.plain }
+        }
+        let label = HTMLAttribute.label(words.column(column.name))
+        let classes = column.kind == .integer ? " class=\"n\"" : column.kind == .time ? " class=\"w\"" : Self.short.contains(column.name) ? " class=\"k\"" : ""
+        if cell == .null { return "<td\(label)\(classes)><span class=\"nil\">–</span></td>" }
+        return "<td\(label)\(classes)>\(content(cell, column, text))</td>"
+    }
+
+    private func content(_ cell: Answer.Cell, _ column: Answer.Column, _ text: (String) -> String?) -> String {
+        let plain = cell.plain
+        if case .boolean(let truth) = cell { return truth ? "true" : "false" }
+        if column.kind == .boolean { return cell == .integer(0) ? "false" : cell == .integer(1) ? "true" : htmlEscaped(plain) }
+        if column.kind == .integer {
+            guard case .integer(let number) = cell else { return htmlEscaped(plain) }
+            return column.name == "snapshot" ? String(number) : words.number(number)
+        }
+        if column.kind == .time { return time(plain, column) }
+        if column.kind == .reason { return htmlEscaped(ReasonSentence.text(plain, tag: text("istag"), in: words.language)) }
+        switch column.name {
+        case "namespace", "istag_namespace": return link(context.links.namespace(plain), htmlEscaped(plain))
+        case "verdict": return HTML.element("span", [("class", "badge v-\(VerdictStyle.name(plain))")], htmlEscaped(plain))
+        case "outcome": return HTML.element("span", [("class", "badge o-\(VerdictStyle.outcome(plain))")], htmlEscaped(plain))
+        case "change": return HTML.element("span", [("class", "badge")], htmlEscaped(plain))
+        case "commands": return "<pre>\(htmlEscaped(plain))</pre>"
+        case "seal": return HTML.element("span", [("class", "mono"), ("title", plain)], htmlEscaped(String(plain.prefix(16))) + "…")
+        case "name": return named(plain, text)
+        case "istag":
+            guard let namespace = text("istag_namespace") ?? text("namespace") else { break }
+            return link(context.links.tag(namespace, plain), htmlEscaped(plain))
+        case "image_stream":
+            guard let namespace = text("namespace") else { break }
+            return link(context.links.stream(namespace, plain), htmlEscaped(plain))
+        case "registry":
+            return link(context.links.to("view", "containers", query: Query().with("registry", plain)), htmlEscaped(plain))
+        default: break
+        }
+        if column.kind == .digest || Links.digest(of: plain) != nil { return image(plain) }
+        return htmlEscaped(plain)
+    }
+
+    /// An image with its digest shortened, as a table shows it; what is left out is in the title.
+    private func image(_ text: String) -> String {
+        let short = TableFormat.shortenedDigest(text)
+        let content = htmlEscaped(short)
+        let isReference = Links.digest(of: text) != nil || answer.columns.contains { $0.name == "image" } && !text.contains(" ")
+        let href = isReference ? context.links.image(text) : nil
+        let title: [(String, String?)] = [("title", short == text ? nil : text), ("class", "mono")]
+        return href == nil ? HTML.element("span", title, content) : link(href, content, title)
+    }
+
+    private func named(_ name: String, _ text: (String) -> String?) -> String {
+        let content = htmlEscaped(name)
+        if text("what") == "namespace" { return link(context.links.namespace(name), content) }
+        guard let namespace = text("namespace") else {
+            return text("image") == name ? link(context.links.image(name), content, [("class", "mono")]) : content
+        }
+        if view == "image_streams" || view == "image_streams_history" { return link(context.links.stream(namespace, name), content) }
+        guard let kind = text("kind") else { return content }
+        return link(context.links.object(namespace, kind, name), content)
+    }
+
+    private func time(_ text: String, _ column: Answer.Column) -> String {
+        let shown = HTML.element("time", [("datetime", text)], htmlEscaped(Moment.spoken(text)))
+        guard column.name == "taken_at", let instant = Instant(text) else { return shown }
+        return link(context.links.at(instant, [], context.links.kept), shown)
+    }
+}
+
+/// Attributes that many elements have.
+enum HTMLAttribute {
+    /// What a cell is called where a table is shown as a list.
+    static func label(_ text: String) -> String { " data-label=\"\(htmlEscaped(text))\"" }
+}
+
+/// The names that styles have for what a container is judged, whatever a record says.
+enum VerdictStyle {
+    static let verdicts = ["current", "stale", "floating", "unresolved", "unmanaged"]
+
+    static func name(_ verdict: String) -> String { verdicts.contains(verdict) ? verdict : "other" }
+
+    static func outcome(_ outcome: String) -> String {
+        ["complete", "forbidden", "failed", "absent"].contains(outcome) ? outcome : "other"
+    }
+}
+
+extension Moment {
+    /// `2026-11-23 06:51:05`: a time of the record as it is read aloud, in UTC.
+    static func spoken(_ text: String) -> String {
+        guard text.utf8.count == 20, text.hasSuffix("Z") else { return text }
+        return String(text.dropLast().replacing("T", with: " "))
+    }
+
+    static func spoken(_ instant: Instant) -> String { spoken(instant.description) }
+}

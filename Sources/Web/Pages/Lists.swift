@@ -1,0 +1,213 @@
+internal import Model
+internal import Questions
+internal import Record
+internal import Report
+
+/// A view's rows, a page at a time, chosen and sorted as the address says.
+struct ListPage {
+    let view: View
+    let context: PageContext
+
+    static let rowsPerPage = 50
+    static let facetColumns = ["namespace", "kind", "verdict", "form", "registry", "outcome", "runs"]
+
+    /// What the address asks for.
+    func browse() throws -> Browse {
+        let query = context.query
+        var browse = Browse(context.filter(), matches: matches, text: query["q"], limit: Self.rowsPerPage)
+        if let sort = query["sort"] {
+            browse.isDescending = sort.hasPrefix("-")
+            browse.sort = browse.isDescending ? String(sort.dropFirst()) : sort
+        }
+        browse.offset = (number - 1) * Self.rowsPerPage
+        return browse
+    }
+
+    private var number: Int { max(1, min(1_000_000, context.query["page"].flatMap { Int($0) } ?? 1)) }
+
+    private var matches: [Browse.Match] { ListPage.matches(context.query, view) }
+
+    /// Columns that an address names, with their values; `-` is where there is none.
+    static func matches(_ query: Query, _ view: View) -> [Browse.Match] {
+        view.columns.filter { !["namespace", "cluster"].contains($0.name) }.compactMap { column in
+            let values = query.all(column.name)
+            return values.isEmpty ? nil : Browse.Match(column.name, values.map { $0 == "-" ? nil : $0 })
+        }
+    }
+
+    func page(_ site: RecordSite) async throws -> Page {
+        let browse = try browse()
+        let columns = Self.facetColumns.filter { name in view.columns.contains { $0.name == name } }
+        // Stepping through time fast, the rows are what is looked at.
+        let isBrief = context.query["brief"] != nil
+        let key = [view.name, context.moment.state, context.moment.whole, context.query.without("page", "sort", "at", "lang").text]
+            .joined(separator: "\u{2}")
+        let facets = site.facets
+        let (answer, total, found) = try await site.ask(context) { [view] record in
+            let (answer, total) = try record.page(of: view, browse)
+            let found = isBrief ? [] : try facets.value(key) { try record.facets(of: view, columns, browse) }
+            return (answer, total, found)
+        }
+        let title = Navigation.groups(context.words).flatMap(\.items).first { $0.path == context.path }?.title
+        var page = Page(title: title ?? context.words.column(view.name), lead: nil, body: "")
+        page.body = body(answer, total, found)
+        page.notes = answer.notes
+        page.command = command(browse)
+        page.api = API.address(["api", "v1", view.name], context, context.query.without("page", "columns", "brief"))
+        return page
+    }
+
+    private func body(_ answer: Answer, _ total: Int64, _ facets: [Facet]) -> String {
+        let words = context.words
+        let isFolder = context.links.folder != nil
+        var table = AnswerTable(answer: answer, context: context, view: view.name)
+        table.isWide = context.query["columns"] == "all"
+        if !isFolder {
+            table.sortLink = { column in
+                let isSorted = context.query["sort"] == column
+                return context.links.to(context.path, context.query.without("page").with("sort", isSorted ? "-\(column)" : column))
+            }
+        }
+        table.sorted = context.query["sort"].map { ($0.hasPrefix("-") ? String($0.dropFirst()) : $0, $0.hasPrefix("-")) }
+        let filters = isFolder ? "" : FacetPanel(facets: facets, context: context, columns: view.columns.map(\.name)).rendered()
+        return """
+            \(filters)<section class="list" aria-label="\(htmlEscaped(words(.rows, words.number(total))))">
+            <div class="list-head"><p class="count" role="status">\(htmlEscaped(span(answer, total)))</p>\(isFolder ? "" : columnsLink)</div>
+            \(table.rendered(caption: words.column(view.name)))\(Pager(number: number, total: total, context: context).rendered())</section>
+
+            """
+    }
+
+    private func span(_ answer: Answer, _ total: Int64) -> String {
+        let words = context.words
+        guard total > Int64(answer.rows.count), !answer.rows.isEmpty else { return words(.rows, words.number(total)) }
+        let first = Int64((number - 1) * Self.rowsPerPage)
+        return words(.rowsOf, words.number(first + 1), words.number(first + Int64(answer.rows.count)), words.number(total))
+    }
+
+    private var columnsLink: String {
+        let isWide = context.query["columns"] == "all"
+        let query = context.query.with("columns", isWide ? nil : "all")
+        return link(
+            context.links.to(context.path, query), htmlEscaped(context.words(isWide ? .fewerColumns : .allColumns)), [("class", "button")])
+    }
+
+    /// `get` where it can say it, else the same in SQL.
+    private func command(_ browse: Browse) -> [String] {
+        let noun = [
+            "workloads": "workloads", "containers": "containers", "image_streams": "imagestreams", "istags": "istags", "images": "images",
+            "snapshots": "snapshots", "coverage": "coverage", "digest_changes": "digest_changes",
+        ][view.name]
+        if let noun, browse.matches.isEmpty, browse.text == nil, browse.sort == nil {
+            return context.command("get", noun, namespaces: browse.filter.namespaces)
+        }
+        return context.command("sql", ListSQL(view: view, browse: browse).text)
+    }
+}
+
+/// The SQL over the views that says the same as a list.
+struct ListSQL {
+    let view: View
+    let browse: Browse
+
+    var text: String {
+        var terms: [String] = []
+        let names = view.columns.map(\.name)
+        if let cluster = browse.filter.cluster, names.contains("cluster") { terms.append("cluster = \(quoted(cluster))") }
+        if !browse.filter.namespaces.isEmpty, names.contains("namespace") { terms.append(isOne("namespace", browse.filter.namespaces)) }
+        for match in browse.matches { terms.append(isOne(match.column, match.values)) }
+        if let text = browse.text {
+            let columns = ["name", "container", "image", "istag", "digest"].filter(names.contains)
+            if !columns.isEmpty {
+                terms.append("(" + columns.map { "instr(lower(\($0)), lower(\(quoted(text)))) > 0" }.joined(separator: " OR ") + ")")
+            }
+        }
+        let sort = browse.sort.map { " ORDER BY \($0)\(browse.isDescending ? " DESC" : "")" } ?? ""
+        return "SELECT * FROM \(view.name)" + (terms.isEmpty ? "" : " WHERE " + terms.joined(separator: " AND ")) + sort
+    }
+
+    private func isOne(_ column: String, _ values: [String?]) -> String {
+        let texts = values.compactMap { $0 }
+        let parts = (texts.isEmpty ? [] : ["\(column) IN (\(texts.map(quoted).joined(separator: ", ")))"])
+            + (values.contains(nil) ? ["\(column) IS NULL"] : [])
+        return parts.count == 1 ? parts[0] : "(\(parts.joined(separator: " OR ")))"
+    }
+
+    private func quoted(_ text: String) -> String { "'" + text.replacing("'", with: "''") + "'" }
+}
+
+/// The ways to the other pages of a list.
+struct Pager {
+    let number: Int
+    let total: Int64
+    let context: PageContext
+
+    func rendered() -> String {
+        let last = max(1, Int((total + Int64(ListPage.rowsPerPage) - 1) / Int64(ListPage.rowsPerPage)))
+        guard last > 1 else { return "" }
+        func step(_ page: Int, _ word: SiteWord, _ name: String, _ sign: String) -> String {
+            guard (1...last).contains(page) else { return "" }
+            let query = context.query.with("page", page == 1 ? nil : String(page))
+            let words = htmlEscaped(context.words(word))
+            let content = name == "prev" ? "<span aria-hidden=\"true\">\(sign) </span>\(words)" : "\(words)<span aria-hidden=\"true\"> \(sign)</span>"
+            return link(context.links.to(context.path, context.links.folder == nil ? query : query.onlyPage), content, [("class", "button")])
+        }
+        return "<nav class=\"pager\" aria-label=\"\(htmlEscaped(context.words(.nextPage)))\">\(step(number - 1, .previousPage, "prev-page", "←"))"
+            + "<span>\(number) / \(last)</span>\(step(number + 1, .nextPage, "next-page", "→"))</nav>\n"
+    }
+}
+
+extension Query {
+    /// What a folder's page may be asked for.
+    var onlyPage: Query { Query().with("page", self["page"]) }
+}
+
+/// The choices that narrow a list, each with how many rows it leaves.
+struct FacetPanel {
+    let facets: [Facet]
+    let context: PageContext
+    let columns: [String]
+
+    private var words: SiteWords { context.words }
+    private static let most = 8
+
+    func rendered() -> String {
+        let isFiltered = context.query["q"] != nil || !(columns.allSatisfy { context.query.all($0).isEmpty })
+        let clear =
+            isFiltered
+            ? link(
+                context.links.to(context.path, Query()), htmlEscaped(words(.clear)), [("class", "button")]) : ""
+        var groups = ""
+        for facet in facets where facet.values.count > 1 || !context.query.all(facet.column).isEmpty { groups += group(facet) }
+        return """
+            <section class="filters" aria-label="\(htmlEscaped(words(.filter)))">
+            <form action="/\(context.path.map(Percent.encoded).joined(separator: "/"))" method="get" class="find">
+            <label for="contains">\(htmlEscaped(words(.contains)))</label>
+            <input id="contains" name="q" type="search" maxlength="300" autocomplete="off" spellcheck="false" value="\(htmlEscaped(context.query["q"] ?? ""))">
+            \(FormState.fields(context.query.without("q", "page")))<button type="submit">\(htmlEscaped(words(.apply)))</button>\(clear)
+            </form>
+            \(groups.isEmpty ? "" : "<div class=\"facets\">\n\(groups)</div>\n")</section>
+
+            """
+    }
+
+    private func group(_ facet: Facet) -> String {
+        let chosen = context.query.all(facet.column)
+        let shown = facet.values.enumerated().filter { $0.offset < Self.most || chosen.contains($0.element.text ?? "-") }.map(\.element)
+        let items = shown.map { value -> String in
+            let name = value.text ?? "-"
+            let isChosen = chosen.contains(name)
+            let query = isChosen ? context.query.removing(facet.column, name) : context.query.adding(facet.column, name)
+            let label = value.text ?? words(.none)
+            let content =
+                "<span>\(htmlEscaped(label))</span> <span class=\"num\">\(htmlEscaped(words.number(value.count)))</span>"
+            let style = facet.column == "verdict" ? "facet v-\(VerdictStyle.name(name))" : "facet"
+            return "<li>"
+                + link(context.links.to(context.path, query.without("page")), content, [("class", style), ("aria-current", isChosen ? "true" : nil)])
+                + "</li>"
+        }
+        let rest = facet.values.count - shown.count
+        let more = rest > 0 ? "<li class=\"rest\">\(htmlEscaped(words(.more, words.number(Int64(rest)))))</li>" : ""
+        return "<div class=\"facet-group\"><h2>\(htmlEscaped(words.column(facet.column)))</h2><ul>\(items.joined())\(more)</ul></div>\n"
+    }
+}

@@ -1,0 +1,294 @@
+internal import Model
+internal import Questions
+internal import Record
+internal import Report
+
+// What the pages of single objects are made of.
+extension RecordSite {
+    func workloadPage(_ context: PageContext, namespace: String, kind title: String, name: String) async throws -> Page {
+        let words = context.words
+        let filter = context.filter(namespace: namespace)
+        guard let kind = ObjectKind(title: title), let history = View.containers.history, let judged = View.verdicts.history,
+            let own = View.workloads.history
+        else { throw NoSuchPage() }
+        var narrow = filter
+        narrow.kinds = [kind]
+        narrow.names = [name]
+        let asked = narrow
+        let (states, verdicts, versions, containers, changes, unseen) = try await ask(context) { record in
+            let subject = try Subject("\(kind.title)/\(name)", among: Kinds.builtIn.adding(record.kindsOfWorkloads()))
+            return try (
+                record.page(of: history, Browse(asked)).answer, record.page(of: judged, Browse(asked)).answer,
+                record.page(of: own, Browse(asked)).answer, record.page(of: .containers, Browse(asked)).answer,
+                record.history(of: subject, filter), record.unseen(kind, namespace: namespace, cluster: asked.cluster)
+            )
+        }
+        guard !versions.rows.isEmpty else {
+            throw QuestionError.notFound(what: kind.title.lowercased(), name: name, within: "namespace \(namespace)", suggestions: [])
+        }
+        var page = Page(title: "\(kind.title.lowercased())/\(name)", body: "")
+        page.crumbs = [(words(.namespaces), context.links.to("namespaces")), (namespace, context.links.namespace(namespace))]
+        if containers.rows.isEmpty { page.lead = words(.deletedThen) }
+        page.body += section(words(.containers), AnswerTable(answer: containers, context: context, view: "containers", hidden: ["namespace", "kind", "name"]).rendered(caption: words(.containers)))
+        page.body += Timeline(
+            id: "w", title: words(.timelineOf, name), tracks: tracks(states, verdicts, words), context: context, unseen: unseen
+        ).rendered()
+        page.body += section(
+            words(.history),
+            AnswerTable(answer: changes, context: context, hidden: ["namespace", "kind", "name"]).rendered(caption: words(.history)))
+        page.body += section(
+            words(.verdicts),
+            AnswerTable(answer: verdicts, context: context, view: "verdicts", hidden: ["namespace", "kind", "name"], isWide: false)
+                .rendered(caption: words(.verdicts)))
+        page.notes = containers.notes
+        page.command = context.command("history", "\(kind.title.lowercased())/\(name)", namespaces: [namespace])
+        page.api = API.address(["api", "v1", "history", kind.title.lowercased(), name], context, Query().with("namespace", namespace))
+        return page
+    }
+
+    private func tracks(_ states: Answer, _ verdicts: Answer, _ words: SiteWords) -> [Timeline.Track] {
+        var palette = ImagePalette()
+        var tracks: [Timeline.Track] = []
+        var names: [String] = []
+        let (stateRows, verdictRows) = (NamedRow.all(states), NamedRow.all(verdicts))
+        for row in stateRows { if let name = row["container"], !names.contains(name) { names.append(name) } }
+        for name in names.prefix(12) {
+            var images = Timeline.Track(name: "\(name) · \(words(.spec))")
+            for row in stateRows where row["container"] == name {
+                guard let from = row.instant("seen_from"), let image = row["image"] else { continue }
+                let end = row["seen_until"].map { " – \(Moment.spoken($0))" } ?? ""
+                images.bars.append(
+                    .init(
+                        from: from, to: row.instant("seen_until"), style: palette.style(image),
+                        title: "\(image)\n\(Moment.spoken(from))\(end)", label: Self.short(image)))
+                images.dots.append((from, "\(Moment.spoken(from)): \(image)"))
+            }
+            tracks.append(images)
+            var judged = Timeline.Track(name: "\(name) · \(words(.verdict))")
+            for row in verdictRows where row["container"] == name {
+                guard let from = row.instant("seen_from"), let verdict = row["verdict"] else { continue }
+                judged.add(
+                    .init(
+                        from: from, to: row.instant("seen_until"), style: "v-\(VerdictStyle.name(verdict))",
+                        title: "\(verdict), \(Moment.spoken(from))\(row["seen_until"].map { " – \(Moment.spoken($0))" } ?? "")", label: verdict))
+            }
+            tracks.append(judged)
+        }
+        return tracks
+    }
+
+    /// What fits on a bar: the last part of a name, or a digest's first digits.
+    static func short(_ image: String) -> String {
+        if let digest = Links.digest(of: image) { return String(digest.dropFirst(7).prefix(12)) }
+        return String(image.split(separator: "/").last ?? "")
+    }
+
+    func streamPage(_ context: PageContext, namespace: String, name: String) async throws -> Page {
+        let words = context.words
+        var narrow = context.filter(namespace: namespace)
+        narrow.names = [name]
+        let (asked, place) = (narrow, context.filter(namespace: namespace))
+        guard let every = View.imageStreams.history else { throw NoSuchPage() }
+        let (streams, versions, tags, moves) = try await ask(context) { record in
+            try (
+                record.page(of: .imageStreams, Browse(asked)).answer, record.page(of: every, Browse(asked)).answer,
+                record.page(of: .istags, Browse(place, matches: [.init("image_stream", [name])])).answer,
+                record.history(of: Subject("imagestream/\(name)"), place)
+            )
+        }
+        guard !versions.rows.isEmpty || !moves.rows.isEmpty else {
+            throw QuestionError.notFound(what: "image stream", name: name, within: "namespace \(namespace)", suggestions: [])
+        }
+        var page = Page(title: "imagestream/\(name)", body: "")
+        page.crumbs = [(words(.namespaces), context.links.to("namespaces")), (namespace, context.links.namespace(namespace))]
+        if streams.rows.isEmpty { page.lead = words(.deletedThen) }
+        page.body += section(
+            words(.istags),
+            AnswerTable(answer: tags, context: context, view: "istags", hidden: ["namespace"]).rendered(caption: words(.istags)))
+        page.body += Timeline(id: "s", title: words(.timelineOf, name), tracks: tagTracks(moves), context: context).rendered()
+        page.body += section(
+            words(.tagHistory),
+            AnswerTable(answer: moves, context: context, view: "digest_changes", hidden: ["namespace"]).rendered(caption: words(.tagHistory)))
+        page.body += section(
+            words(.imageStreams),
+            AnswerTable(answer: versions, context: context, view: "image_streams", hidden: ["namespace"]).rendered(caption: words(.imageStreams)))
+        page.notes = tags.notes
+        page.command = context.command("history", "imagestream/\(name)", namespaces: [namespace])
+        page.api = API.address(["api", "v1", "history", "imagestream", name], context, Query().with("namespace", namespace))
+        return page
+    }
+
+    /// A bar for each digest that each tag pointed to.
+    private func tagTracks(_ moves: Answer) -> [Timeline.Track] {
+        var palette = ImagePalette()
+        var tracks: [Timeline.Track] = []
+        var byTag: [String: [NamedRow]] = [:]
+        var order: [String] = []
+        for row in NamedRow.all(moves) {
+            guard let tag = row["istag"] else { continue }
+            if byTag[tag] == nil { order.append(tag) }
+            byTag[tag, default: []].append(row)
+        }
+        for tag in order.prefix(20) {
+            var track = Timeline.Track(name: tag)
+            let rows = (byTag[tag] ?? []).map { (row: $0, at: $0.instant("changed_at") ?? $0.instant("seen_by")) }
+            let times = rows.compactMap(\.at)
+            for (row, at) in rows {
+                guard let at else { continue }
+                let end = times.filter { $0 > at }.min()
+                track.dots.append((at, Moment.spoken(at)))
+                guard let digest = row["new_digest"] else { continue }
+                track.bars.append(
+                    .init(
+                        from: at, to: end, style: palette.style(digest),
+                        title: "\(digest)\n\(Moment.spoken(at))\(end.map { " – \(Moment.spoken($0))" } ?? "")", label: Self.short(digest)))
+            }
+            tracks.append(track)
+        }
+        return tracks
+    }
+
+    func tagPage(_ context: PageContext, namespace: String, istag: String) async throws -> Page {
+        let words = context.words
+        let place = context.filter(namespace: namespace)
+        var narrow = place
+        narrow.names = [istag]
+        var everywhere = place
+        everywhere.namespaces = []
+        let (asked, all) = (narrow, everywhere)
+        guard let every = View.istags.history, istag.contains(":") else { throw NoSuchPage() }
+        let (now, versions, moves, users) = try await ask(context) { record in
+            try (
+                record.page(of: .istags, Browse(asked)).answer, record.page(of: every, Browse(asked)).answer,
+                record.history(of: Subject("istag/\(istag)"), place),
+                record.page(of: .containers, Browse(all, matches: [.init("istag", [istag]), .init("istag_namespace", [namespace])])).answer
+            )
+        }
+        var page = Page(title: "istag/\(istag)", body: "")
+        page.crumbs = [
+            (words(.namespaces), context.links.to("namespaces")), (namespace, context.links.namespace(namespace)),
+            (
+                String(istag.prefix { $0 != ":" }),
+                context.links.stream(namespace, String(istag.prefix { $0 != ":" }))
+            ),
+        ]
+        if let row = NamedRow.all(now).first {
+            var facts: [(String, String)] = []
+            facts.append((words(.pointsTo), row["digest"].map { link(context.links.image($0), htmlEscaped($0), [("class", "mono")]) } ?? htmlEscaped(words(.none))))
+            if let from = row["from_name"] {
+                facts.append((words(.follows), htmlEscaped(from) + (row["scheduled"] == "1" ? " · \(htmlEscaped(words(.scheduled)))" : "")))
+            }
+            if let at = row["changed_at"] { facts.append((words(.when), htmlEscaped(Moment.spoken(at)))) }
+            page.body += definitions(facts)
+            if let error = row["import_error"] {
+                let since = row["import_error_since"].map { " " + words(.since, Moment.spoken($0)) } ?? ""
+                page.body += "<div class=\"alert\"><strong>\(htmlEscaped(words(.importFailing) + since))</strong><p>\(htmlEscaped(error))</p></div>\n"
+            }
+        } else {
+            page.lead = words(.deletedThen)
+        }
+        page.body += Timeline(id: "t", title: words(.timelineOf, istag), tracks: tagTracks(moves), context: context).rendered()
+        page.body += section(
+            words(.tagHistory),
+            AnswerTable(answer: moves, context: context, view: "digest_changes", hidden: ["namespace", "istag"])
+                .rendered(caption: words(.tagHistory)))
+        page.body += section(
+            words(.whoFollowed),
+            AnswerTable(answer: users, context: context, view: "containers", hidden: ["istag"]).rendered(caption: words(.whoFollowed)))
+        page.body += section(
+            words(.history),
+            AnswerTable(answer: versions, context: context, view: "istags", hidden: ["namespace", "istag"]).rendered(caption: words(.history)))
+        page.notes = now.notes.filter { !$0.hasPrefix("no ") }
+        page.command = context.command("history", "istag/\(istag)", namespaces: [namespace])
+        page.api = API.address(["api", "v1", "history", "istag", istag], context, Query().with("namespace", namespace))
+        return page
+    }
+
+    func imagePage(_ context: PageContext, digest: String) async throws -> Page {
+        let words = context.words
+        let filter = context.filter()
+        guard let all = View.images.history else { throw NoSuchPage() }
+        let (image, uses, moves) = try await ask(context) { record in
+            let uses = try record.used(digest, filter)
+            let whole = uses.rows.isEmpty ? digest : digest
+            return try (
+                record.page(of: all, Browse(Filter(names: [whole]))).answer, uses,
+                record.page(of: .digestChanges, Browse(Filter(cluster: filter.cluster), matches: [.init("new_digest", [whole])], limit: 500)).answer
+            )
+        }
+        var page = Page(title: TableFormat.shortenedDigest(digest), body: "")
+        page.crumbs = [(words(.images), context.links.to("view", "images"))]
+        var facts: [(String, String)] = [("digest", "<code>\(htmlEscaped(digest))</code>")]
+        if let row = NamedRow.all(image).first {
+            if let size = row["size"].flatMap({ Int64($0) }) { facts.append((words(.size), htmlEscaped(Self.bytes(size, words)))) }
+            if let built = row["created_at"] { facts.append((words(.built), htmlEscaped(Moment.spoken(built)))) }
+            if let os = row["os"] { facts.append((words(.platform), htmlEscaped("\(os)/\(row["architecture"] ?? "?")"))) }
+            facts.append((words(.firstSeen), htmlEscaped(row["first_seen"].map(Moment.spoken) ?? words(.notKnown))))
+            facts.append((words(.lastSeen), htmlEscaped(row["last_seen"].map(Moment.spoken) ?? words(.notKnown))))
+            if let labels = row["labels"], labels != "{}" { facts.append((words(.labels), "<code>\(htmlEscaped(labels))</code>")) }
+        }
+        page.body = definitions(facts)
+        page.body += Timeline(id: "u", title: words(.whoAsked), tracks: useTracks(uses), context: context).rendered()
+        page.body += section(words(.whoAsked), AnswerTable(answer: uses, context: context, view: "containers").rendered(caption: words(.whoAsked)))
+        page.body += section(
+            words(.tagsThat),
+            AnswerTable(answer: moves, context: context, view: "digest_changes", hidden: ["new_digest"]).rendered(caption: words(.tagsThat)))
+        page.notes = uses.notes.filter { $0.hasPrefix("no ") || $0.hasPrefix("cluster ") }
+        page.command = context.command("used", digest)
+        page.api = API.address(["api", "v1", "used", digest], context, Query())
+        return page
+    }
+
+    func usedPage(_ context: PageContext, _ reference: String) async throws -> Page {
+        let words = context.words
+        let filter = context.filter()
+        let uses = try await ask(context) { try $0.used(reference, filter) }
+        var page = Page(title: reference, lead: words(.whoAsked), body: "")
+        page.body += Timeline(id: "u", title: words(.whoAsked), tracks: useTracks(uses), context: context).rendered()
+        page.body += section(words(.whoUses), AnswerTable(answer: uses, context: context, view: "containers").rendered(caption: words(.whoUses)))
+        page.notes = uses.notes
+        page.command = context.command("used", reference)
+        page.api = API.address(["api", "v1", "used", reference], context, Query())
+        return page
+    }
+
+    private func useTracks(_ uses: Answer) -> [Timeline.Track] {
+        var tracks: [Timeline.Track] = []
+        for row in NamedRow.all(uses) {
+            guard let from = row.instant("seen_from") else { continue }
+            let name = "\(row["namespace"] ?? "")/\(row["name"] ?? "")/\(row["container"] ?? "")"
+            let end = row.instant("seen_until")
+            let bar = Timeline.Bar(
+                from: from, to: end, style: "i0",
+                title: "\(name)\n\(Moment.spoken(from))\(end.map { " – \(Moment.spoken($0))" } ?? "")", label: nil)
+            if let place = tracks.firstIndex(where: { $0.name == name }) {
+                tracks[place].bars.append(bar)
+            } else if tracks.count < 20 {
+                tracks.append(.init(name: name, bars: [bar]))
+            }
+        }
+        return tracks
+    }
+
+    static func bytes(_ count: Int64, _ words: SiteWords) -> String {
+        let units = words.language == .french ? ["o", "ko", "Mo", "Go"] : ["B", "kB", "MB", "GB"]
+        var (value, unit) = (Double(count), 0)
+        while value >= 1000, unit < units.count - 1 {
+            value /= 1000
+            unit += 1
+        }
+        let tenths = Int64((value * 10).rounded())
+        let point = words.language == .french ? "," : "."
+        return unit == 0 || tenths >= 1000 ? "\(tenths / 10) \(units[unit])" : "\(tenths / 10)\(point)\(tenths % 10) \(units[unit])"
+    }
+}
+
+/// A part of a page with its heading.
+func section(_ title: String, _ content: String, id: String? = nil) -> String {
+    "<section\(id.map { " id=\"\(htmlEscaped($0))\"" } ?? "")>\n<h2>\(htmlEscaped(title))</h2>\n\(content)</section>\n"
+}
+
+/// Facts with their names; the values are HTML.
+func definitions(_ facts: [(String, String)]) -> String {
+    "<dl class=\"facts\">\n" + facts.map { "<div><dt>\(htmlEscaped($0.0))</dt><dd>\($0.1)</dd></div>\n" }.joined() + "</dl>\n"
+}

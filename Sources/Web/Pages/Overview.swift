@@ -1,0 +1,124 @@
+internal import Model
+internal import Questions
+internal import Record
+internal import Report
+
+// The first page: how things stand, how that came about, and how far it can be relied on.
+extension RecordSite {
+    func overview(_ context: PageContext) async throws -> Page {
+        let words = context.words
+        let moment = context.moment
+        let filter = context.filter()
+        var page = Page(title: words(.overview), body: "")
+        page.command = context.command("status")
+        page.api = API.address(["api", "v1", "status"], context, Query())
+        guard let taken = moment.takenAt else { return page }
+        let (counts, problems, status) = try await ask(context) { record in
+            try (record.objectCounts(filter), record.problems(filter, only: [.failingImport]).rows.count, record.status(filter))
+        }
+        let weeks = try await weeks(context, until: taken, filter)
+        guard let now = weeks.last ?? nil else { return page }
+        let before = weeks.dropLast().last ?? nil
+        func series(_ value: (StandingFigures) -> Int64) -> [Int64?] { weeks.map { $0.map(value) } }
+        func verdict(_ name: String) -> (StandingFigures) -> Int64 { { $0.verdicts[name] ?? 0 } }
+        func card(
+            _ word: SiteWord, _ value: (StandingFigures) -> Int64, _ href: String?, isConcern: Bool = true
+        ) -> Cards.Card {
+            .init(words(word), value(now), href, isConcern: isConcern, before: before.map(value), weeks: series(value))
+        }
+        let links = context.links
+        let list = { (verdict: String) in links.to("view", "containers", query: Query().with("verdict", verdict)) }
+        page.lead = lead(now, counts.workloads, words)
+        page.body = Cards(context: context).rendered([
+            card(.containers, \.containers, links.to("view", "containers"), isConcern: false),
+            card(.longReferences, \.longReferences, links.to("long-references")), card(.stale, verdict("stale"), links.to("stale")),
+            .init(unresolvedTitle(words), now.verdicts["unresolved"] ?? 0, list("unresolved"), isConcern: true,
+                before: before.map { $0.verdicts["unresolved"] ?? 0 }, weeks: series(verdict("unresolved"))),
+            .init(words(.failingImports), Int64(problems), links.to("problems"), isConcern: true),
+            .init(words(.istags), counts.tags, links.to("view", "istags")),
+        ])
+        page.body += section(words(.verdicts), VerdictBar(counts: now.verdicts, context: context).rendered())
+        page.body += try await changes(context, until: taken, filter)
+        page.body += section(words(.wholeRecord), health(context, taken, status.notes))
+        return page
+    }
+
+    private func unresolvedTitle(_ words: SiteWords) -> String {
+        let title = words.column("unresolved")
+        return title.prefix(1).uppercased() + title.dropFirst()
+    }
+
+    private func lead(_ now: StandingFigures, _ workloads: Int64, _ words: SiteWords) -> String {
+        var parts = [words(.lead, words.number(now.containers), words.number(workloads))]
+        let stale = now.verdicts["stale"] ?? 0
+        if now.longReferences > 0 { parts.append(words(.leadLong, words.number(now.longReferences))) }
+        if stale > 0 { parts.append(words(.leadStale, words.number(stale))) }
+        if now.longReferences == 0, stale == 0 { parts.append(words(.leadNone)) }
+        return parts.joined(separator: " ")
+    }
+
+    /// What stood at the ends of the last twelve weeks, the instant itself last; nil before the first snapshot.
+    private func weeks(_ context: PageContext, until end: Instant, _ filter: Filter) async throws -> [StandingFigures?] {
+        let week: Int64 = 7 * 86_400
+        // Mondays, which stay the same from one snapshot to the next, so that each is counted once.
+        let monday = Week(of: CivilDate(daysSince1970: end.secondsSince1970 / 86_400)).monday.daysSince1970 * 86_400
+        let instants = (0..<11).reversed().map { Instant(secondsSince1970: monday - $0 * week) } + [end]
+        var found: [StandingFigures?] = []
+        for instant in instants {
+            let shown = Moment(log: context.moment.log, cluster: context.moment.cluster, instant: instant)
+            guard !shown.shown.isEmpty else {
+                found.append(nil)
+                continue
+            }
+            let key = shown.state + "\u{2}" + filter.namespaces.joined(separator: ",")
+            if let known = figures.known(key) {
+                found.append(known)
+                continue
+            }
+            let counted = try await ask(context, at: instant) { try $0.figures(filter, at: instant) }
+            figures.keep(counted, for: key)
+            found.append(counted)
+        }
+        return found
+    }
+
+    private func changes(_ context: PageContext, until end: Instant, _ filter: Filter) async throws -> String {
+        let words = context.words
+        let week = end.advanced(by: -7 * 86_400)
+        let activity = try await ask(context) { try $0.activity(filter, after: week) }
+        let day = end.advanced(by: -86_400)
+        func figures(_ title: SiteWord, _ since: Instant) -> String {
+            let images = activity.imageChanges.count { $0.seenBy > since }
+            let moves = activity.moves.count { $0.seenBy > since }
+            let came = activity.objects.count { $0.seenBy > since && $0.change == .appeared }
+            let went = activity.objects.count { $0.seenBy > since && $0.change == .disappeared }
+            let items = [(images, SiteWord.changedImages), (moves, .movedTags), (came, .appeared), (went, .disappeared)].map {
+                "<li><b>\(htmlEscaped(words.number(Int64($0.0))))</b> \(htmlEscaped(words($0.1)))</li>"
+            }
+            let compare = context.links.to(
+                "diff", query: Query().with("from", since.description).with("to", end.description))
+            return "<div class=\"span\"><h3>\(link(compare, htmlEscaped(words(title))))</h3><ul>\(items.joined())</ul></div>\n"
+        }
+        var out = "<div class=\"spans\">\(figures(.today, day))\(figures(.thisWeek, week))</div>\n"
+        let latest = activity.latest(12)
+        if latest.rows.isEmpty {
+            out += "<p class=\"empty\">\(htmlEscaped(words(.nothingChanged)))</p>\n"
+        } else {
+            out += "<h3>\(htmlEscaped(words(.latestChanges)))</h3>\n"
+                + AnswerTable(answer: latest, context: context).rendered(caption: words(.latestChanges))
+        }
+        return section(words(.groupChange), out)
+    }
+
+    private func health(_ context: PageContext, _ end: Instant, _ notes: [String]) -> String {
+        let words = context.words
+        let start = end.advanced(by: -7 * 86_400)
+        let gaps = context.moment.clusters.flatMap(\.gaps).filter { $0.to > start && $0.from < end }
+        let troubles = notes.filter { $0.hasPrefix("cluster ") && !$0.contains(": no snapshot between ") } + gaps.map(\.sentence)
+        let taken = context.moment.clusters.reduce(0) { $0 + $1.firstAfter(end) - $1.firstAfter(start) }
+        let isWhole = troubles.isEmpty
+        let list = troubles.isEmpty ? "" : "<ul class=\"plain\">" + troubles.prefix(8).map { "<li>\(htmlEscaped($0))</li>" }.joined() + "</ul>"
+        return "<p class=\"whole \(isWhole ? "good" : "bad")\">\(htmlEscaped(words(isWhole ? .recordWhole : .recordHoles)))</p>\n"
+            + "<p>\(link(context.links.to("record"), "<b>\(htmlEscaped(words.number(Int64(taken))))</b> \(htmlEscaped(words(.snapshotsTaken)))"))</p>\(list)\n"
+    }
+}

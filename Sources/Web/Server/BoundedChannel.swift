@@ -1,0 +1,57 @@
+internal import HummingbirdCore
+internal import Logging
+internal import NIOCore
+internal import NIOHTTPTypes
+internal import Synchronization
+
+/// A connection as Hummingbird speaks HTTP over it, within limits.
+struct BoundedChannel: ServerChildChannel {
+    typealias Value = HTTP1Channel.Value
+
+    private let http: HTTP1Channel
+    private let limits: ConnectionLimits
+    private let open: OpenConnections
+
+    init(_ limits: ConnectionLimits, _ open: OpenConnections, responder: @escaping HTTP1Channel.Responder) {
+        let headers = HTTP1Channel.Configuration.DecoderConfiguration(
+            maxHeaderFieldSize: limits.mostBytes, maxHeaderListSize: limits.mostBytes, maxHeaderFieldCount: 100)
+        http = HTTP1Channel(
+            responder: responder,
+            configuration: .init(additionalChannelHandlers: [QuestionTime(limits)], httpDecoderConfiguration: headers))
+        self.limits = limits
+        self.open = open
+    }
+
+    func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<Value> {
+        let isTaken = open.enter(most: limits.mostConnections)
+        if isTaken { channel.closeFuture.whenComplete { [open] _ in open.leave() } }
+        do {
+            try channel.pipeline.syncOperations.addHandler(QuestionSize(most: limits.mostBytes))
+        } catch {
+            return channel.eventLoop.makeFailedFuture(error)
+        }
+        let value = http.setup(channel: channel, logger: logger)
+        // Not refused by an error, which would end the server.
+        if !isTaken { value.whenComplete { _ in channel.close(promise: nil) } }
+        return value
+    }
+
+    func handle(value: Value, logger: Logger) async { await http.handle(value: value, logger: logger) }
+}
+
+/// Counts connections, so that there are never too many.
+final class OpenConnections: Sendable {
+    private let count = Mutex(0)
+
+    func enter(most: Int) -> Bool {
+        count.withLock { count in
+            guard count < most else { return false }
+            count += 1
+            return true
+        }
+    }
+
+    func leave() { count.withLock { $0 -= 1 } }
+
+    var now: Int { count.withLock { $0 } }
+}

@@ -1,0 +1,132 @@
+import ArgumentParser
+import Foundation
+import Logging
+import Model
+import Questions
+import Record
+import Report
+import Service
+import Web
+
+struct Serve: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "serve",
+        abstract: "The record in a browser, and as a JSON API; nothing can be changed there.",
+        discussion: """
+            Pages of what stands and of what ever stood, with time as the first control; each shows the command that gives the same and \
+            the seal of the snapshot it tells of. The API is described at /api/v1/openapi.json. Whoever records meanwhile, the pages follow.
+
+            At 127.0.0.1 only this machine can ask. Another address needs to know who asks: --token-file, --trusted-proxy, or --open for \
+            everybody. docs/serving.md has more.
+
+            Examples:
+              isinventory serve
+              isinventory serve --listen 0.0.0.0:8180 --token-file /etc/isinventory/token --host inventory.example.org
+              isinventory serve --export site/ --at 2026-03-03
+            """)
+
+    @Option(help: ArgumentHelp("Where to listen.", valueName: "host:port"), transform: servedAddress(from:))
+    var listen = ListenAddress("127.0.0.1:8180")
+    @OptionGroup var access: AccessOptions
+    @Option(
+        help: ArgumentHelp(
+            "Do not listen: write the pages as files into this folder, which is made; they open from disk.", valueName: "dir"))
+    var export: String?
+    @Option(
+        help: ArgumentHelp("With --export: as it stood at that time.", valueName: "time"), transform: instant(from:))
+    var at: Instant?
+    @Option(help: ArgumentHelp("The language of who asks for none (default: the locale's).", valueName: "language"))
+    var language: Language?
+    @OptionGroup var record: RecordOptions
+
+    func validate() throws {
+        if at != nil, export == nil { throw ValidationError("--at goes with --export: pages that are served have the time in their address.") }
+        if export == nil, let listen { try access.refuse(at: listen) }
+    }
+
+    func run() async throws {
+        // What cannot be read is said now, not to the first who asks.
+        _ = try record.open().clusters()
+        let site = RecordSite(path: record.path, settings: record.siteSettings(language))
+        if let export { return try await write(site, to: export) }
+        guard let listen else { return }
+        DescriptorLimit.raise()
+        let log = Logger(label: "isinventory") { _ in NoticeLog() }
+        let server = try await WebServer.bind(listen, site, access: access.access(), log: log)
+        let host = listen.port == 0 ? "\(ListenAddress("\(listen.description.dropLast(1))\(server.port)") ?? listen)" : "\(listen)"
+        StandardError.write("serving \(terminalSafe(record.path)) at http://\(host)/ — end with Ctrl-C\n")
+        try await ServingService.run(server)
+    }
+
+    private func write(_ site: RecordSite, to folder: String) async throws {
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        let count = try await site.export(at: at, cluster: record.cluster, language: language ?? RecordOptions.localeLanguage) { name, text in
+            try OutputFile(path: "\(folder)/\(name)").write(text)
+        }
+        StandardError.write(terminalSafe("\(count) files in \(folder); open \(folder)/index.html") + "\n")
+    }
+}
+
+extension RecordOptions {
+    /// The language of the locale.
+    static var localeLanguage: Language {
+        Language(locale: ["LC_ALL", "LC_MESSAGES", "LANG"].lazy.compactMap(RecordOptions.environment).first)
+    }
+
+    /// What a site over this record says of itself.
+    func siteSettings(_ language: Language?) -> SiteSettings {
+        SiteSettings(version: Isinventory.version, database: database, language: language ?? Self.localeLanguage)
+    }
+}
+
+/// Who may ask what is served.
+struct AccessOptions: ParsableArguments {
+    @Option(
+        name: .customLong("token-file"),
+        help: ArgumentHelp(
+            "Let in who gives the token in this file: Authorization: Bearer …, or a browser's password. It is read again as it changes.",
+            valueName: "file"))
+    var servingToken: String?
+    @Option(
+        help: ArgumentHelp(
+            "Let in who comes from this address with X-Forwarded-User, as oauth-proxy sends it; may be given more than once.",
+            valueName: "address"))
+    var trustedProxy: [String] = []
+    @Flag(help: "Let in everybody who reaches the address.")
+    var open = false
+    @Option(
+        help: ArgumentHelp(
+            "A name it may be asked by, beside IP addresses and localhost; may be given more than once.", valueName: "name"))
+    var host: [String] = []
+
+    func validate() throws {
+        if [servingToken != nil, !trustedProxy.isEmpty, open].count(where: { $0 }) > 1 {
+            throw ValidationError("--token-file, --trusted-proxy and --open exclude each other.")
+        }
+    }
+
+    /// Refuses an address that others reach, where nobody said who may ask.
+    func refuse(at address: ListenAddress) throws {
+        guard !address.isLoopback, servingToken == nil, trustedProxy.isEmpty, !open else { return }
+        throw ValidationError(
+            "\(address) can be reached by others. Say who may ask: --token-file FILE, --trusted-proxy ADDRESS, or --open for everybody.")
+    }
+
+    func access() throws -> Access {
+        if let path = servingToken {
+            guard let text = try? String(contentsOfFile: path, encoding: .utf8), !text.allSatisfy(\.isWhitespace) else {
+                throw StoreError.cannotOpen(path: path, reason: "it holds no token")
+            }
+            return Access(.token(TokenFile { try? String(contentsOfFile: path, encoding: .utf8) }), names: host)
+        }
+        return Access(trustedProxy.isEmpty ? .none : .proxy(trustedProxy), names: host)
+    }
+}
+
+@Sendable func servedAddress(from text: String) throws -> ListenAddress? {
+    guard let address = ListenAddress(text) else {
+        throw ValidationError(
+            "'\(terminalSafe(text))' is no address to listen at. Write HOST:PORT, such as 127.0.0.1:8180 or [::1]:8180.")
+    }
+    return address
+}
