@@ -29,7 +29,8 @@ extension RecordSite {
             do {
                 text = try await make(due.path, asked, moment, language, folder: folder).text
             } catch let error as QuestionError {
-                text = "<!DOCTYPE html><html lang=\"\(language.rawValue)\"><title>isinventory</title><p>\(htmlEscaped(error.description))</p></html>\n"
+                text =
+                    "<!DOCTYPE html><html lang=\"\(language.rawValue)\"><title>isinventory</title><p>\(htmlEscaped(error.description))</p></html>\n"
             }
             try write(name, text)
             count += 1

@@ -29,7 +29,9 @@ struct Failure {
         default:
             let words = "\(error)"
             if words.contains("interrupted") {
-                (status, title, text) = (503, .tooLong, "the question took too long and was stopped; ask for less, or ask the program itself")
+                (status, title, text) = (
+                    503, .tooLong, "the question took too long and was stopped; ask for less, or ask the program itself"
+                )
             } else {
                 (status, title, text) = (500, .failed, words)
             }

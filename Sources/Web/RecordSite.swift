@@ -38,7 +38,8 @@ public final class RecordSite: WebSite {
         guard let path = Self.components(request.path), let query = Query(request.query) else {
             return WebAnswer(status: 400, body: "this is no address of a page\n")
         }
-        let language = query["lang"].flatMap(Language.init(rawValue:)) ?? Language(accepted: request.languages) ?? settings.language
+        let language =
+            query["lang"].flatMap(Language.init(rawValue:)) ?? Language(accepted: request.languages) ?? settings.language
         for _ in 0..<3 {
             do { return try await answer(request, path, query, language) } catch { log.withLock { $0 = nil } }
         }
@@ -55,7 +56,9 @@ public final class RecordSite: WebSite {
             ].joined(separator: "\u{2}")
             let isForEver = isAPI && isForEver(moment, request)
             let tag = etag(moment, request, query, language, isForEver)
-            if let known = request.known, Self.matches(known, tag) { return caching(.init(status: 304, body: ""), tag, isForEver) }
+            if let known = request.known, Self.matches(known, tag) {
+                return caching(.init(status: 304, body: ""), tag, isForEver)
+            }
             if let kept = cache.answer(key) { return kept }
             let answer = caching(try await make(path, query, moment, language), tag, isForEver)
             if answer.status == 200 { cache.keep(answer, for: key) }
@@ -84,8 +87,10 @@ public final class RecordSite: WebSite {
     }
 
     func document(_ page: Page, _ context: PageContext) -> WebAnswer {
-        WebAnswer(status: page.status, contentType: "text/html; charset=utf-8", body: Frame(page: page, context: context).rendered())
-            .with("Content-Security-Policy", SiteAssets.policy)
+        WebAnswer(
+            status: page.status, contentType: "text/html; charset=utf-8", body: Frame(page: page, context: context).rendered()
+        )
+        .with("Content-Security-Policy", SiteAssets.policy)
     }
 
     /// The parts of a path, decoded; nil where it is none.
@@ -127,7 +132,8 @@ extension RecordSite {
         return try await readers.ask(at: instant ?? moment.instant, within: Self.patience) { record in
             // The answer, the seal beside it and its name are of one state, also while somebody records.
             if instant == nil {
-                let shown = Dictionary(moment.shown.map { ($0.cluster, $0.entry.number) }, uniquingKeysWith: { first, _ in first })
+                let shown = Dictionary(
+                    moment.shown.map { ($0.cluster, $0.entry.number) }, uniquingKeysWith: { first, _ in first })
                 for standing in try record.clusters() where moment.cluster ?? standing.cluster == standing.cluster {
                     guard shown[standing.cluster] == standing.snapshot else { throw HasMoved() }
                 }
@@ -149,11 +155,13 @@ private struct HasMoved: Error {}
 // How long an answer holds.
 extension RecordSite {
     /// A name for what is answered: the seals of what is told, the question, the program.
-    private func etag(_ moment: Moment, _ request: WebRequest, _ query: Query, _ language: Language, _ isForEver: Bool) -> String {
+    private func etag(_ moment: Moment, _ request: WebRequest, _ query: Query, _ language: Language, _ isForEver: Bool) -> String
+    {
         // What stood at an instant hangs on the snapshots that show it; pages and intervals hang on all there are.
         let state = isForEver ? moment.state : moment.whole + "\u{3}" + moment.state
         let instant = moment.instant?.description ?? ""
-        let text = [settings.version, language.rawValue, request.path, query.without("at").text, instant, state].joined(separator: "\u{2}")
+        let text = [settings.version, language.rawValue, request.path, query.without("at").text, instant, state].joined(
+            separator: "\u{2}")
         return "\"\(SHA256.hash(data: Array(text.utf8)).prefix(16).map { Hex.byte($0) }.joined())\""
     }
 
@@ -171,10 +179,11 @@ extension RecordSite {
     }
 
     private static func matches(_ known: String, _ tag: String) -> Bool {
-        known == "*" || known.split(separator: ",").contains { part in
-            let trimmed = part.drop { $0 == " " }
-            return trimmed == tag || trimmed == "W/\(tag)"
-        }
+        known == "*"
+            || known.split(separator: ",").contains { part in
+                let trimmed = part.drop { $0 == " " }
+                return trimmed == tag || trimmed == "W/\(tag)"
+            }
     }
 }
 

@@ -33,7 +33,8 @@ struct StatusServerTests {
     @Test("the three pages answer, each with its kind")
     func pages() async throws {
         try await served { port, _ in
-            let metrics = try await RawHTTP.ask(port, "GET /metrics?x=1 HTTP/1.1\r\nHost: localhost:\(port)\r\nConnection: close\r\n\r\n")
+            let metrics = try await RawHTTP.ask(
+                port, "GET /metrics?x=1 HTTP/1.1\r\nHost: localhost:\(port)\r\nConnection: close\r\n\r\n")
             #expect(status(metrics) == "HTTP/1.1 200 OK")
             #expect(metrics.contains("Content-Type: text/plain; version=0.0.4; charset=utf-8\r\n"))
             #expect(metrics.contains("isinventory_database_bytes 4096\n"))
@@ -57,7 +58,8 @@ struct StatusServerTests {
         "what is no reading is refused",
         arguments: [
             ("POST /metrics HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\n\r\n", "405"),
-            ("DELETE / HTTP/1.1\r\nHost: localhost\r\n\r\n", "405"), ("GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n", "404"),
+            ("DELETE / HTTP/1.1\r\nHost: localhost\r\n\r\n", "405"),
+            ("GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n", "404"),
             ("GET /metrics HTTP/1.1\r\nHost: localhost\r\nContent-Length: 3\r\n\r\nabc", "413"),
             ("GET /metrics HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", "413"),
             ("GET /../metrics HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n", "404"), ("nonsense\r\n\r\n", "400"),
@@ -115,7 +117,7 @@ struct StatusServerTests {
             let error = await #expect(throws: ListenError.self) {
                 _ = try await WebServer.bind(address, StatusPages(board: board, version: "") { nil }, log: quiet)
             }
-            #expect("\(try #require(error))".hasPrefix("127.0.0.1:\(port): "))
+            #expect("\(try #require(error))".hasPrefix("--listen 127.0.0.1:\(port): "))
         }
     }
 

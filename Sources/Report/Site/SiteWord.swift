@@ -5,25 +5,31 @@ package enum SiteWord: String, CaseIterable, Sendable {
     case sql, record, search, help, running, registries, verdicts, schema, cleanup, drift
     case groupNow, groupChange, groupQuality, groupRecord
     // Time
-    case asOf, newest, notRecorded, nothingYet, firstSnapshot, previousSnapshot, nextSnapshot, toNewest, goTo, play, pause, rulerTitle
+    case asOf, newest, notRecorded, nothingYet, firstSnapshot, previousSnapshot, nextSnapshot, toNewest, goTo, play, pause,
+        rulerTitle
     case snapshotOf, timeZone, noSnapshots, chooseTime, gapOf, changesIn
     // Lists
-    case rows, noRows, rowsOf, previousPage, nextPage, allColumns, fewerColumns, filter, filterBy, contains, apply, clear, any, none
+    case rows, noRows, rowsOf, previousPage, nextPage, allColumns, fewerColumns, filter, filterBy, contains, apply, clear, any,
+        none
     case more, sortBy, columns
     // Details
     case command, seal, sealOf, unsealed, asJSON, asCSV, notes, history, timeline, timelineOf, tableBelow, image, verdict, spec
-    case change, before, after, when, seenBetween, pointsTo, whoFollowed, tagHistory, pointedFrom, whoUses, whoAsked, tagsThat, size, labels
-    case built, platform, firstSeen, lastSeen, ofImage, importFailing, failingImports, since, follows, scheduled, lookup, notKnown, legend, gapLegend
+    case change, before, after, when, seenBetween, pointsTo, whoFollowed, tagHistory, pointedFrom, whoUses, whoAsked, tagsThat,
+        size, labels
+    case built, platform, firstSeen, lastSeen, ofImage, importFailing, failingImports, since, follows, scheduled, lookup,
+        notKnown, legend, gapLegend
     case unseenLegend, commandsThatEnd, copyHint, never, standsNow, goneSince, deletedThen
     // Overview
-    case figures, twelveWeeks, today, thisWeek, wholeRecord, recordWhole, recordHoles, changedImages, movedTags, appeared, disappeared
+    case figures, twelveWeeks, today, thisWeek, wholeRecord, recordWhole, recordHoles, changedImages, movedTags, appeared,
+        disappeared
     case latestChanges, nothingChanged, weekAgo, snapshotsTaken, changesSeen, lead, leadLong, leadStale, leadNone, byNamespace
     // Diff
     case from, to, compare, diffLead, diffSame
     // SQL
     case statement, run, sqlLead, sqlShare, views, sqlRows
     // Search, help, errors
-    case searchFor, searchLead, searchNone, keys, keyLeft, keySearch, keyHelp, keyPlay, notFound, notFoundLead, badQuestion, tooLong
+    case searchFor, searchLead, searchNone, keys, keyLeft, keySearch, keyHelp, keyPlay, notFound, notFoundLead, badQuestion,
+        tooLong
     case tooBusy, backHome, failed, skip, menu, language, otherLanguage, helpLead, helpTime, helpWords, helpAPI
     // Report
     case reportLead, week, openReport, reportSnapshots, reportChanges

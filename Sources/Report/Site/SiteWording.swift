@@ -142,7 +142,11 @@ extension SiteWords {
         case .from: ("From", "De")
         case .to: ("To", "À")
         case .compare: ("Compare", "Comparer")
-        case .diffLead: ("What was added, removed and changed between {0} and {1}.", "Ce qui a été ajouté, retiré et changé entre {0} et {1}.")
+        case .diffLead:
+            (
+                "What was added, removed and changed between {0} and {1}.",
+                "Ce qui a été ajouté, retiré et changé entre {0} et {1}."
+            )
         case .diffSame: ("Nothing differs.", "Rien ne diffère.")
         case .statement: ("One SELECT statement", "Une instruction SELECT")
         case .run: ("Run", "Exécuter")
@@ -155,7 +159,8 @@ extension SiteWords {
         case .views: ("Views", "Vues")
         case .sqlRows: ("Result", "Résultat")
         case .searchFor: ("Name, digest or reference", "Nom, digest ou référence")
-        case .searchLead: ("Names, the beginning of a digest, or a part of a reference.", "Noms, début d’un digest ou partie d’une référence.")
+        case .searchLead:
+            ("Names, the beginning of a digest, or a part of a reference.", "Noms, début d’un digest ou partie d’une référence.")
         case .searchNone: ("Nothing in the record is called “{0}”.", "Rien dans l’historique ne s’appelle « {0} ».")
         case .keys: ("Keys", "Touches")
         case .keyLeft: ("previous and next snapshot", "instantané précédent et suivant")
@@ -166,7 +171,8 @@ extension SiteWords {
         case .notFoundLead: ("There is no such page or object.", "Cette page ou cet objet n’existe pas.")
         case .badQuestion: ("This question makes no sense", "Cette question n’a pas de sens")
         case .tooLong: ("That takes too long", "C’est trop long")
-        case .tooBusy: ("Too many questions at once; ask again in a moment.", "Trop de questions à la fois ; réessayez dans un instant.")
+        case .tooBusy:
+            ("Too many questions at once; ask again in a moment.", "Trop de questions à la fois ; réessayez dans un instant.")
         case .backHome: ("Back to the overview", "Retour à la vue d’ensemble")
         case .failed: ("The record could not be asked", "L’historique n’a pas pu être lu")
         case .skip: ("Skip to the content", "Aller au contenu")
@@ -211,23 +217,31 @@ extension SiteWords {
     }
 
     static let columns: [String: (String, String)] = [
-        "cluster": ("cluster", "cluster"), "namespace": ("namespace", "namespace"), "kind": ("kind", "type"), "name": ("name", "nom"),
-        "container": ("container", "conteneur"), "image": ("image", "image"), "form": ("form", "forme"), "verdict": ("verdict", "verdict"),
+        "cluster": ("cluster", "cluster"), "namespace": ("namespace", "namespace"), "kind": ("kind", "type"),
+        "name": ("name", "nom"),
+        "container": ("container", "conteneur"), "image": ("image", "image"), "form": ("form", "forme"),
+        "verdict": ("verdict", "verdict"),
         "istag": ("tag", "tag"), "since": ("since", "depuis"), "seen_from": ("seen from", "vu depuis"),
         "seen_until": ("until", "jusqu’à"), "changed_at": ("changed at", "changé à"), "replicas": ("replicas", "réplicas"),
         "digest": ("digest", "digest"), "size": ("size", "taille"), "first_seen": ("first seen", "vu d’abord"),
         "last_seen": ("last seen", "vu en dernier"), "stale_since": ("stale since", "en retard depuis"),
-        "moves_behind": ("moves behind", "versions de retard"), "problem": ("problem", "problème"), "message": ("message", "message"),
+        "moves_behind": ("moves behind", "versions de retard"), "problem": ("problem", "problème"),
+        "message": ("message", "message"),
         "reason": ("reason", "raison"), "old_digest": ("from", "de"), "new_digest": ("to", "vers"), "old": ("before", "avant"),
-        "new": ("after", "après"), "change": ("change", "changement"), "field": ("field", "champ"), "taken_at": ("taken at", "pris à"),
+        "new": ("after", "après"), "change": ("change", "changement"), "field": ("field", "champ"),
+        "taken_at": ("taken at", "pris à"),
         "snapshot": ("snapshot", "instantané"), "complete": ("complete", "complet"), "workloads": ("workloads", "workloads"),
-        "containers": ("containers", "conteneurs"), "image_streams": ("image streams", "image streams"), "istags": ("tags", "tags"),
+        "containers": ("containers", "conteneurs"), "image_streams": ("image streams", "image streams"),
+        "istags": ("tags", "tags"),
         "changes": ("changes", "changements"), "outcome": ("outcome", "résultat"), "objects": ("objects", "objets"),
-        "import_error": ("import error", "erreur d’import"), "from_name": ("follows", "suit"), "scheduled": ("scheduled", "planifié"),
-        "lookup_local": ("lookup", "lookup"), "resolve_names": ("resolves names", "résout les noms"), "registry": ("registry", "registre"),
+        "import_error": ("import error", "erreur d’import"), "from_name": ("follows", "suit"),
+        "scheduled": ("scheduled", "planifié"),
+        "lookup_local": ("lookup", "lookup"), "resolve_names": ("resolves names", "résout les noms"),
+        "registry": ("registry", "registre"),
         "long_references": ("long references", "références longues"), "stale": ("stale", "en retard"),
         "unresolved": ("unresolved", "non résolus"), "what": ("what", "quoi"), "seen_after": ("seen after", "vu après"),
-        "seen_by": ("seen by", "vu au"), "created_at": ("created", "créé"), "commands": ("commands", "commandes"), "source": ("source", "source"),
+        "seen_by": ("seen by", "vu au"), "created_at": ("created", "créé"), "commands": ("commands", "commandes"),
+        "source": ("source", "source"),
         "seal": ("seal", "sceau"), "init": ("init", "init"), "tie": ("tie", "lien"),
     ]
 }

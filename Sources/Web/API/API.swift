@@ -70,8 +70,10 @@ struct API {
             case .used: "Who ever ran an image, from when to when: by digest (its beginning is enough) or by reference."
             case .history: "When a tag, a stream's tags or a workload's images changed, from what to what."
             case .diff: "What was added, removed and changed between two instants."
-            case .stale: "Containers that run an earlier digest of a tag that has since moved; over a stretch of time, who lagged when."
-            case .problems: "Failing imports, unscheduled and unused tags, short names that nothing resolves, triggers that do nothing."
+            case .stale:
+                "Containers that run an earlier digest of a tag that has since moved; over a stretch of time, who lagged when."
+            case .problems:
+                "Failing imports, unscheduled and unused tags, short names that nothing resolves, triggers that do nothing."
             case .status: "How the record stands, a row a cluster."
             case .schema: "The views' columns and what they mean."
             case .search: "Namespaces, workloads, streams, tags, images and references by a part of their names."
@@ -86,7 +88,8 @@ struct API {
     private func rows(of view: View) async throws -> WebAnswer {
         try allow(["sort", "q", "name"] + view.columns.map(\.name))
         let (limit, offset) = try (number("limit", most: Self.mostRows) ?? Self.usualLimit, number("offset", most: .max) ?? 0)
-        var browse = Browse(context.filter(), matches: ListPage.matches(query, view), text: query["q"], offset: offset, limit: limit)
+        var browse = Browse(
+            context.filter(), matches: ListPage.matches(query, view), text: query["q"], offset: offset, limit: limit)
         if let sort = query["sort"] {
             browse.isDescending = sort.hasPrefix("-")
             browse.sort = browse.isDescending ? String(sort.dropFirst()) : sort
@@ -151,7 +154,9 @@ struct API {
     private func report() async throws -> WebAnswer {
         let period: ReportPeriod
         if let week = query["week"] {
-            guard let named = ReportPeriod(week: week) else { throw QuestionError.malformed("'\(week)' is no week. Write 2026-W47.") }
+            guard let named = ReportPeriod(week: week) else {
+                throw QuestionError.malformed("'\(week)' is no week. Write 2026-W47.")
+            }
             period = named
         } else if let stretch = try self.period() {
             period = stretch

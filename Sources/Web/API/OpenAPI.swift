@@ -9,9 +9,11 @@ struct OpenAPI {
 
     /// A list of what there is, for who comes without a map.
     var index: WebAnswer {
-        let paths = View.all.map { "/api/v1/\($0.name)" } + API.Question.allCases.map { question in
-            "/api/v1/\(question.rawValue)" + (question.path.map { "/\($0)" } ?? "")
-        }
+        let paths =
+            View.all.map { "/api/v1/\($0.name)" }
+            + API.Question.allCases.map { question in
+                "/api/v1/\(question.rawValue)" + (question.path.map { "/\($0)" } ?? "")
+            }
         return WebAnswer(
             contentType: "application/json",
             body: "{\"openapi\": \"/api/v1/openapi.json\", \"paths\": [\(paths.map(quoted).joined(separator: ", "))]}\n")
@@ -51,15 +53,18 @@ struct OpenAPI {
 
     private let shared: [(name: String, type: String, meaning: String)] = [
         ("at", "string", "As it stood at that time: an instant, a date, 7d, yesterday; without it, as it stands."),
-        ("cluster", "string", "Only this cluster of the file."), ("namespace", "string", "Only this namespace; may be given more than once."),
-        ("limit", "integer", "Rows at most, up to 10000; 100 where it is not given."), ("offset", "integer", "Rows to leave out at the beginning."),
+        ("cluster", "string", "Only this cluster of the file."),
+        ("namespace", "string", "Only this namespace; may be given more than once."),
+        ("limit", "integer", "Rows at most, up to 10000; 100 where it is not given."),
+        ("offset", "integer", "Rows to leave out at the beginning."),
         ("output", "string", "json or csv."), ("sort", "string", "A column to sort by; from its end with - in front."),
         ("q", "string", "Text that a row's names or images contain; of sql, the statement; of search, what is searched."),
     ]
 
     private func parameter(_ name: String, _ type: String, _ meaning: String, place: String = "query") -> String {
         let required = place == "path" ? ", \"required\": true" : ""
-        return "{\"name\": \(quoted(name)), \"in\": \"\(place)\"\(required), \"description\": \(quoted(meaning)), \"schema\": {\"type\": \"\(type)\"}}"
+        return
+            "{\"name\": \(quoted(name)), \"in\": \"\(place)\"\(required), \"description\": \(quoted(meaning)), \"schema\": {\"type\": \"\(type)\"}}"
     }
 
     private func references(_ names: [String]) -> [String] { names.map { "{\"$ref\": \"#/components/parameters/\($0)\"}" } }
@@ -69,7 +74,8 @@ struct OpenAPI {
             parameter($0.name, "string", "Only rows that say this here; - is nothing. \($0.meaning)")
         }
         let hasPlace = view.columns.contains { $0.name == "namespace" }
-        let common = references(["at", "cluster"] + (hasPlace ? ["namespace"] : []) + ["limit", "offset", "output", "sort", "q"])
+        let common = references(
+            ["at", "cluster"] + (hasPlace ? ["namespace"] : []) + ["limit", "offset", "output", "sort", "q"])
         return operation(
             "/api/v1/\(view.name)", view.name, view.summary, common + own,
             "{\"allOf\": [{\"$ref\": \"#/components/schemas/answer\"}, {\"type\": \"object\", \"properties\": {\"rows\": {\"type\": \"array\", "

@@ -37,8 +37,10 @@ struct Moment: Sendable {
 
     /// What the record knows in all, in the same way.
     var whole: String {
-        log.clusters.map { "\($0.name)\u{0}\($0.entries.first?.number ?? 0)\u{0}\($0.entries.last?.seal ?? "#\($0.entries.last?.number ?? 0)")" }
-            .joined(separator: "\u{1}")
+        log.clusters.map {
+            "\($0.name)\u{0}\($0.entries.first?.number ?? 0)\u{0}\($0.entries.last?.seal ?? "#\($0.entries.last?.number ?? 0)")"
+        }
+        .joined(separator: "\u{1}")
     }
 
     /// The instant of the snapshot before the one that is shown, and of the one after it.

@@ -54,7 +54,8 @@ package struct Query: Sendable, Equatable {
 
     /// As it stands in an address; names that say nothing are left out.
     package var text: String {
-        pairs.filter { !$0.value.isEmpty }.map { "\(Percent.encoded($0.name))=\(Percent.encoded($0.value))" }.joined(separator: "&")
+        pairs.filter { !$0.value.isEmpty }.map { "\(Percent.encoded($0.name))=\(Percent.encoded($0.value))" }.joined(
+            separator: "&")
     }
 }
 
@@ -87,7 +88,8 @@ enum Percent {
     }
 
     private static func isPlain(_ byte: UInt8) -> Bool {
-        (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte) || "-._~:".utf8.contains(byte)
+        (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
+            || "-._~:".utf8.contains(byte)
     }
 
     private static func hex(_ value: UInt8) -> UInt8 { value < 10 ? 0x30 + value : 0x37 + value }

@@ -20,7 +20,9 @@ struct AnswerTable {
     private var words: SiteWords { context.words }
 
     /// Columns whose cells are one short word.
-    private static let short: Set<String> = ["kind", "verdict", "form", "init", "outcome", "change", "field", "tie", "what", "runs", "how"]
+    private static let short: Set<String> = [
+        "kind", "verdict", "form", "init", "outcome", "change", "field", "tie", "what", "runs", "how",
+    ]
 
     func rendered(caption: String) -> String {
         guard !answer.rows.isEmpty else { return "<p class=\"empty\">\(htmlEscaped(words(.noRows)))</p>\n" }
@@ -39,9 +41,10 @@ struct AnswerTable {
     }
 
     private var shownColumns: [Int] {
-        let severalClusters = answer.columns.firstIndex { $0.name == "cluster" }.map { index in
-            Set(answer.rows.map { $0[index] }).count > 1
-        } ?? false
+        let severalClusters =
+            answer.columns.firstIndex { $0.name == "cluster" }.map { index in
+                Set(answer.rows.map { $0[index] }).count > 1
+            } ?? false
         return answer.columns.indices.filter { index in
             let column = answer.columns[index]
             if hidden.contains(column.name) { return false }
@@ -67,7 +70,9 @@ struct AnswerTable {
             places[name].flatMap { row.indices.contains($0) ? row[$0] : nil }.flatMap { $0 == .null ? nil : $0.plain }
         }
         let label = HTMLAttribute.label(words.column(column.name))
-        let classes = column.kind == .integer ? " class=\"n\"" : column.kind == .time ? " class=\"w\"" : Self.short.contains(column.name) ? " class=\"k\"" : ""
+        let classes =
+            column.kind == .integer
+            ? " class=\"n\"" : column.kind == .time ? " class=\"w\"" : Self.short.contains(column.name) ? " class=\"k\"" : ""
         if cell == .null { return "<td\(label)\(classes)><span class=\"nil\">–</span></td>" }
         return "<td\(label)\(classes)>\(content(cell, column, text))</td>"
     }
@@ -88,7 +93,8 @@ struct AnswerTable {
         case "outcome": return HTML.element("span", [("class", "badge o-\(VerdictStyle.outcome(plain))")], htmlEscaped(plain))
         case "change": return HTML.element("span", [("class", "badge")], htmlEscaped(plain))
         case "commands": return "<pre>\(htmlEscaped(plain))</pre>"
-        case "seal": return HTML.element("span", [("class", "mono"), ("title", plain)], htmlEscaped(String(plain.prefix(16))) + "…")
+        case "seal":
+            return HTML.element("span", [("class", "mono"), ("title", plain)], htmlEscaped(String(plain.prefix(16))) + "…")
         case "name": return named(plain, text)
         case "istag":
             guard let namespace = text("istag_namespace") ?? text("namespace") else { break }
@@ -120,7 +126,9 @@ struct AnswerTable {
         guard let namespace = text("namespace") else {
             return text("image") == name ? link(context.links.image(name), content, [("class", "mono")]) : content
         }
-        if view == "image_streams" || view == "image_streams_history" { return link(context.links.stream(namespace, name), content) }
+        if view == "image_streams" || view == "image_streams_history" {
+            return link(context.links.stream(namespace, name), content)
+        }
         guard let kind = text("kind") else { return content }
         return link(context.links.object(namespace, kind, name), content)
     }

@@ -14,8 +14,12 @@ extension RecordSite {
         let (status, snapshots, total, coverage) = try await ask(context) { record in
             let (snapshots, total) = try record.page(
                 of: .snapshots,
-                Browse(Filter(cluster: filter.cluster), sort: "taken_at", isDescending: true, offset: (number - 1) * per, limit: per))
-            return try (record.status(Filter(cluster: filter.cluster)), snapshots, total, record.coverageStretches(filter.cluster))
+                Browse(
+                    Filter(cluster: filter.cluster), sort: "taken_at", isDescending: true, offset: (number - 1) * per, limit: per)
+            )
+            return try (
+                record.status(Filter(cluster: filter.cluster)), snapshots, total, record.coverageStretches(filter.cluster)
+            )
         }
         var page = Page(title: words(.record), body: "")
         if let first = context.moment.first, let newest = context.moment.takenAt {
@@ -30,7 +34,8 @@ extension RecordSite {
             words(.gaps),
             gaps.isEmpty
                 ? "<p class=\"empty\">\(htmlEscaped(words(.noGaps)))</p>\n"
-                : "<ul class=\"plain\">" + gaps.suffix(50).reversed().map { "<li>\(htmlEscaped($0.sentence))</li>" }.joined() + "</ul>\n")
+                : "<ul class=\"plain\">" + gaps.suffix(50).reversed().map { "<li>\(htmlEscaped($0.sentence))</li>" }.joined()
+                    + "</ul>\n")
         var table = AnswerTable(answer: snapshots, context: context, view: "snapshots", hidden: ["source"])
         table.isWide = true
         page.body += section(
@@ -49,7 +54,8 @@ extension RecordSite {
             let name = part.namespace.map { "\(part.kind) · \($0)" } ?? part.kind
             let bar = Timeline.Bar(
                 from: part.from, to: part.to, style: "o-\(VerdictStyle.outcome(part.outcome))",
-                title: "\(name): \(part.outcome), \(Moment.spoken(part.from))\(part.to.map { " – \(Moment.spoken($0))" } ?? "")\(part.message.map { "\n\($0)" } ?? "")",
+                title:
+                    "\(name): \(part.outcome), \(Moment.spoken(part.from))\(part.to.map { " – \(Moment.spoken($0))" } ?? "")\(part.message.map { "\n\($0)" } ?? "")",
                 label: part.outcome == "complete" ? nil : part.outcome)
             if let place = tracks.firstIndex(where: { $0.name == name }) {
                 tracks[place].add(bar)
@@ -75,14 +81,17 @@ extension RecordSite {
                 weeks.append((week, 1, entry.changes))
             }
         }
-        var out = "<div class=\"scroll\"><table class=\"slim\">\n<thead><tr><th scope=\"col\">\(htmlEscaped(words(.week)))</th><th scope=\"col\" class=\"n\">\(htmlEscaped(words(.reportSnapshots)))</th><th scope=\"col\" class=\"n\">\(htmlEscaped(words(.reportChanges)))</th></tr></thead>\n<tbody>\n"
+        var out =
+            "<div class=\"scroll\"><table class=\"slim\">\n<thead><tr><th scope=\"col\">\(htmlEscaped(words(.week)))</th><th scope=\"col\" class=\"n\">\(htmlEscaped(words(.reportSnapshots)))</th><th scope=\"col\" class=\"n\">\(htmlEscaped(words(.reportChanges)))</th></tr></thead>\n<tbody>\n"
         for (week, snapshots, changes) in weeks.prefix(260) {
             let name = htmlEscaped("\(week)")
-            out += "<tr><td\(HTMLAttribute.label(words(.week)))>\(link(context.links.to("report", "\(week)"), name)) <span class=\"soft\">\(week.monday)</span></td>"
+            out +=
+                "<tr><td\(HTMLAttribute.label(words(.week)))>\(link(context.links.to("report", "\(week)"), name)) <span class=\"soft\">\(week.monday)</span></td>"
                 + "<td class=\"n\"\(HTMLAttribute.label(words(.reportSnapshots)))>\(htmlEscaped(words.number(snapshots)))</td>"
                 + "<td class=\"n\"\(HTMLAttribute.label(words(.reportChanges)))>\(htmlEscaped(words.number(changes)))</td></tr>\n"
         }
-        page.body = weeks.isEmpty ? "<p class=\"empty\">\(htmlEscaped(words(.nothingYet)))</p>\n" : out + "</tbody></table></div>\n"
+        page.body =
+            weeks.isEmpty ? "<p class=\"empty\">\(htmlEscaped(words(.nothingYet)))</p>\n" : out + "</tbody></table></div>\n"
         return page
     }
 
@@ -93,7 +102,9 @@ extension RecordSite {
         let command = context.command("report", "--week", name, hasTime: false).map(ShellWord.quoted).joined(separator: " ")
         let html = report.rendered(as: .html, options: ReportOptions(language: context.words.language, command: command))
         var hashes = ""
-        if let start = html.firstRange(of: "<style>"), let end = html.firstRange(of: "</style>"), start.upperBound < end.lowerBound {
+        if let start = html.firstRange(of: "<style>"), let end = html.firstRange(of: "</style>"),
+            start.upperBound < end.lowerBound
+        {
             let hash = SHA256.hash(data: Array(html[start.upperBound..<end.lowerBound].utf8))
             hashes = "'sha256-\(Base64.encoded(hash))'"
         }
@@ -135,9 +146,12 @@ extension RecordSite {
 
     private func schema(_ context: PageContext) -> String {
         View.all.map { view in
-            let columns = view.columns.map { "<div><dt><code>\(htmlEscaped($0.name))</code></dt><dd>\(htmlEscaped($0.meaning))</dd></div>" }
+            let columns = view.columns.map {
+                "<div><dt><code>\(htmlEscaped($0.name))</code></dt><dd>\(htmlEscaped($0.meaning))</dd></div>"
+            }
             let query = context.links.to("sql", query: Query().with("q", "SELECT * FROM \(view.name) LIMIT 100"))
-            return "<details class=\"view\"><summary><code>\(htmlEscaped(view.name))</code> <span class=\"soft\">\(htmlEscaped(view.summary))</span></summary>"
+            return
+                "<details class=\"view\"><summary><code>\(htmlEscaped(view.name))</code> <span class=\"soft\">\(htmlEscaped(view.summary))</span></summary>"
                 + "<p>\(link(query, "<code>\(htmlEscaped("SELECT * FROM \(view.name) LIMIT 100"))</code>"))</p><dl class=\"cols-list\">\(columns.joined())</dl></details>\n"
         }.joined()
     }
@@ -166,7 +180,8 @@ extension RecordSite {
         let keys = [("← →", SiteWord.keyLeft), ("/", .keySearch), ("?", .keyHelp), ("p", .keyPlay)]
         page.body = section(
             words(.keys),
-            "<dl class=\"facts\">" + keys.map { "<div><dt><kbd>\(htmlEscaped($0.0))</kbd></dt><dd>\(htmlEscaped(words($0.1)))</dd></div>" }.joined()
+            "<dl class=\"facts\">"
+                + keys.map { "<div><dt><kbd>\(htmlEscaped($0.0))</kbd></dt><dd>\(htmlEscaped(words($0.1)))</dd></div>" }.joined()
                 + "</dl>\n<p>\(htmlEscaped(words(.helpTime)))</p>\n")
         page.body += section(words(.helpAPI), "<p><a href=\"/api/v1/openapi.json\"><code>/api/v1/openapi.json</code></a></p>\n")
         page.body += section(words(.schema), schema(context))

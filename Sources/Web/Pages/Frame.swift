@@ -43,7 +43,8 @@ struct Frame {
     private var state: String {
         guard page.hasTime, let first = context.moment.first, let newest = context.moment.newest else { return "" }
         let shown = context.moment.takenAt ?? first
-        return " data-first=\"\(first.secondsSince1970)\" data-last=\"\(newest.secondsSince1970)\" data-at=\"\(shown.secondsSince1970)\""
+        return
+            " data-first=\"\(first.secondsSince1970)\" data-last=\"\(newest.secondsSince1970)\" data-at=\"\(shown.secondsSince1970)\""
     }
 
     private var header: String {
@@ -96,11 +97,13 @@ struct Frame {
         guard all.count > 1, !isFolder else { return "" }
         let items = ([nil] + all.map { $0 as String? }).map { name -> String in
             let query = context.query.without("page").with("cluster", name)
-            let href = "/" + context.path.map(Percent.encoded).joined(separator: "/") + (query.text.isEmpty ? "" : "?\(query.text)")
+            let href =
+                "/" + context.path.map(Percent.encoded).joined(separator: "/") + (query.text.isEmpty ? "" : "?\(query.text)")
             let isHere = name == context.moment.cluster
             return "<li>" + link(href, htmlEscaped(name ?? words(.any)), [("aria-current", isHere ? "true" : nil)]) + "</li>"
         }
-        return "<h2>\(htmlEscaped(words.column("cluster")))</h2>\n<ul class=\"clusters\">\n\(items.joined(separator: "\n"))\n</ul>\n"
+        return
+            "<h2>\(htmlEscaped(words.column("cluster")))</h2>\n<ul class=\"clusters\">\n\(items.joined(separator: "\n"))\n</ul>\n"
     }
 
     private var heading: String {
@@ -117,7 +120,8 @@ struct Frame {
     private var notes: String {
         guard !page.notes.isEmpty else { return "" }
         let shown = page.notes.prefix(20).map { "<li>\(htmlEscaped($0))</li>" }.joined(separator: "\n")
-        let rest = page.notes.count > 20 ? "<li>\(htmlEscaped(words(.more, words.number(Int64(page.notes.count - 20)))))</li>" : ""
+        let rest =
+            page.notes.count > 20 ? "<li>\(htmlEscaped(words(.more, words.number(Int64(page.notes.count - 20)))))</li>" : ""
         return "<aside class=\"notes\" aria-label=\"\(htmlEscaped(words(.notes)))\"><ul>\n\(shown)\(rest)\n</ul></aside>\n"
     }
 
@@ -161,8 +165,10 @@ enum Navigation {
             ("", [Item(title: words(.overview), path: [])]),
             (
                 words(.groupNow),
-                [Item(title: words(.namespaces), path: ["namespaces"])] + view(.workloads, "workloads") + view(.containers, "containers")
-                    + view(.running, "running") + view(.imageStreams, "image_streams") + view(.istags, "istags") + view(.images, "images")
+                [Item(title: words(.namespaces), path: ["namespaces"])] + view(.workloads, "workloads")
+                    + view(.containers, "containers")
+                    + view(.running, "running") + view(.imageStreams, "image_streams") + view(.istags, "istags")
+                    + view(.images, "images")
                     + view(.registries, "registries")
             ),
             (
@@ -192,6 +198,7 @@ enum Navigation {
 /// What a form carries along unseen.
 enum FormState {
     static func fields(_ query: Query) -> String {
-        query.pairs.map { "<input type=\"hidden\" name=\"\(htmlEscaped($0.name))\" value=\"\(htmlEscaped($0.value))\">\n" }.joined()
+        query.pairs.map { "<input type=\"hidden\" name=\"\(htmlEscaped($0.name))\" value=\"\(htmlEscaped($0.value))\">\n" }
+            .joined()
     }
 }

@@ -81,7 +81,8 @@ final class SiteFolder: Sendable {
 
     /// What a folder has of all pages; the others need a server.
     private static let kinds: Set<String> = [
-        "", "view", "namespace", "namespaces", "workload", "imagestream", "istag", "image", "stale", "long-references", "problems",
+        "", "view", "namespace", "namespaces", "workload", "imagestream", "istag", "image", "stale", "long-references",
+        "problems",
         "record", "report", "registries", "cleanup", "drift",
     ]
 

@@ -40,8 +40,10 @@ struct ListPage {
         let columns = Self.facetColumns.filter { name in view.columns.contains { $0.name == name } }
         // Stepping through time fast, the rows are what is looked at.
         let isBrief = context.query["brief"] != nil
-        let key = [view.name, context.moment.state, context.moment.whole, context.query.without("page", "sort", "at", "lang").text]
-            .joined(separator: "\u{2}")
+        let key = [
+            view.name, context.moment.state, context.moment.whole, context.query.without("page", "sort", "at", "lang").text,
+        ]
+        .joined(separator: "\u{2}")
         let facets = site.facets
         let (answer, total, found) = try await site.ask(context) { [view] record in
             let (answer, total) = try record.page(of: view, browse)
@@ -65,7 +67,8 @@ struct ListPage {
         if !isFolder {
             table.sortLink = { column in
                 let isSorted = context.query["sort"] == column
-                return context.links.to(context.path, context.query.without("page").with("sort", isSorted ? "-\(column)" : column))
+                return context.links.to(
+                    context.path, context.query.without("page").with("sort", isSorted ? "-\(column)" : column))
             }
         }
         table.sorted = context.query["sort"].map { ($0.hasPrefix("-") ? String($0.dropFirst()) : $0, $0.hasPrefix("-")) }
@@ -89,13 +92,15 @@ struct ListPage {
         let isWide = context.query["columns"] == "all"
         let query = context.query.with("columns", isWide ? nil : "all")
         return link(
-            context.links.to(context.path, query), htmlEscaped(context.words(isWide ? .fewerColumns : .allColumns)), [("class", "button")])
+            context.links.to(context.path, query), htmlEscaped(context.words(isWide ? .fewerColumns : .allColumns)),
+            [("class", "button")])
     }
 
     /// `get` where it can say it, else the same in SQL.
     private func command(_ browse: Browse) -> [String] {
         let noun = [
-            "workloads": "workloads", "containers": "containers", "image_streams": "imagestreams", "istags": "istags", "images": "images",
+            "workloads": "workloads", "containers": "containers", "image_streams": "imagestreams", "istags": "istags",
+            "images": "images",
             "snapshots": "snapshots", "coverage": "coverage", "digest_changes": "digest_changes",
         ][view.name]
         if let noun, browse.matches.isEmpty, browse.text == nil, browse.sort == nil {
@@ -114,12 +119,15 @@ struct ListSQL {
         var terms: [String] = []
         let names = view.columns.map(\.name)
         if let cluster = browse.filter.cluster, names.contains("cluster") { terms.append("cluster = \(quoted(cluster))") }
-        if !browse.filter.namespaces.isEmpty, names.contains("namespace") { terms.append(isOne("namespace", browse.filter.namespaces)) }
+        if !browse.filter.namespaces.isEmpty, names.contains("namespace") {
+            terms.append(isOne("namespace", browse.filter.namespaces))
+        }
         for match in browse.matches { terms.append(isOne(match.column, match.values)) }
         if let text = browse.text {
             let columns = ["name", "container", "image", "istag", "digest"].filter(names.contains)
             if !columns.isEmpty {
-                terms.append("(" + columns.map { "instr(lower(\($0)), lower(\(quoted(text)))) > 0" }.joined(separator: " OR ") + ")")
+                terms.append(
+                    "(" + columns.map { "instr(lower(\($0)), lower(\(quoted(text)))) > 0" }.joined(separator: " OR ") + ")")
             }
         }
         let sort = browse.sort.map { " ORDER BY \($0)\(browse.isDescending ? " DESC" : "")" } ?? ""
@@ -128,7 +136,8 @@ struct ListSQL {
 
     private func isOne(_ column: String, _ values: [String?]) -> String {
         let texts = values.compactMap { $0 }
-        let parts = (texts.isEmpty ? [] : ["\(column) IN (\(texts.map(quoted).joined(separator: ", ")))"])
+        let parts =
+            (texts.isEmpty ? [] : ["\(column) IN (\(texts.map(quoted).joined(separator: ", ")))"])
             + (values.contains(nil) ? ["\(column) IS NULL"] : [])
         return parts.count == 1 ? parts[0] : "(\(parts.joined(separator: " OR ")))"
     }
@@ -149,10 +158,15 @@ struct Pager {
             guard (1...last).contains(page) else { return "" }
             let query = context.query.with("page", page == 1 ? nil : String(page))
             let words = htmlEscaped(context.words(word))
-            let content = name == "prev" ? "<span aria-hidden=\"true\">\(sign) </span>\(words)" : "\(words)<span aria-hidden=\"true\"> \(sign)</span>"
-            return link(context.links.to(context.path, context.links.folder == nil ? query : query.onlyPage), content, [("class", "button")])
+            let content =
+                name == "prev"
+                ? "<span aria-hidden=\"true\">\(sign) </span>\(words)" : "\(words)<span aria-hidden=\"true\"> \(sign)</span>"
+            return link(
+                context.links.to(context.path, context.links.folder == nil ? query : query.onlyPage), content,
+                [("class", "button")])
         }
-        return "<nav class=\"pager\" aria-label=\"\(htmlEscaped(context.words(.nextPage)))\">\(step(number - 1, .previousPage, "prev-page", "←"))"
+        return
+            "<nav class=\"pager\" aria-label=\"\(htmlEscaped(context.words(.nextPage)))\">\(step(number - 1, .previousPage, "prev-page", "←"))"
             + "<span>\(number) / \(last)</span>\(step(number + 1, .nextPage, "next-page", "→"))</nav>\n"
     }
 }
@@ -193,7 +207,8 @@ struct FacetPanel {
 
     private func group(_ facet: Facet) -> String {
         let chosen = context.query.all(facet.column)
-        let shown = facet.values.enumerated().filter { $0.offset < Self.most || chosen.contains($0.element.text ?? "-") }.map(\.element)
+        let shown = facet.values.enumerated().filter { $0.offset < Self.most || chosen.contains($0.element.text ?? "-") }.map(
+            \.element)
         let items = shown.map { value -> String in
             let name = value.text ?? "-"
             let isChosen = chosen.contains(name)
@@ -203,11 +218,14 @@ struct FacetPanel {
                 "<span>\(htmlEscaped(label))</span> <span class=\"num\">\(htmlEscaped(words.number(value.count)))</span>"
             let style = facet.column == "verdict" ? "facet v-\(VerdictStyle.name(name))" : "facet"
             return "<li>"
-                + link(context.links.to(context.path, query.without("page")), content, [("class", style), ("aria-current", isChosen ? "true" : nil)])
+                + link(
+                    context.links.to(context.path, query.without("page")), content,
+                    [("class", style), ("aria-current", isChosen ? "true" : nil)])
                 + "</li>"
         }
         let rest = facet.values.count - shown.count
         let more = rest > 0 ? "<li class=\"rest\">\(htmlEscaped(words(.more, words.number(Int64(rest)))))</li>" : ""
-        return "<div class=\"facet-group\"><h2>\(htmlEscaped(words.column(facet.column)))</h2><ul>\(items.joined())\(more)</ul></div>\n"
+        return
+            "<div class=\"facet-group\"><h2>\(htmlEscaped(words.column(facet.column)))</h2><ul>\(items.joined())\(more)</ul></div>\n"
     }
 }

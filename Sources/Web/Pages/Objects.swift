@@ -24,25 +24,33 @@ extension RecordSite {
             )
         }
         guard !versions.rows.isEmpty else {
-            throw QuestionError.notFound(what: kind.title.lowercased(), name: name, within: "namespace \(namespace)", suggestions: [])
+            throw QuestionError.notFound(
+                what: kind.title.lowercased(), name: name, within: "namespace \(namespace)", suggestions: [])
         }
         var page = Page(title: "\(kind.title.lowercased())/\(name)", body: "")
         page.crumbs = [(words(.namespaces), context.links.to("namespaces")), (namespace, context.links.namespace(namespace))]
         if containers.rows.isEmpty { page.lead = words(.deletedThen) }
-        page.body += section(words(.containers), AnswerTable(answer: containers, context: context, view: "containers", hidden: ["namespace", "kind", "name"]).rendered(caption: words(.containers)))
+        page.body += section(
+            words(.containers),
+            AnswerTable(answer: containers, context: context, view: "containers", hidden: ["namespace", "kind", "name"]).rendered(
+                caption: words(.containers)))
         page.body += Timeline(
             id: "w", title: words(.timelineOf, name), tracks: tracks(states, verdicts, words), context: context, unseen: unseen
         ).rendered()
         page.body += section(
             words(.history),
-            AnswerTable(answer: changes, context: context, hidden: ["namespace", "kind", "name"]).rendered(caption: words(.history)))
+            AnswerTable(answer: changes, context: context, hidden: ["namespace", "kind", "name"]).rendered(
+                caption: words(.history)))
         page.body += section(
             words(.verdicts),
-            AnswerTable(answer: verdicts, context: context, view: "verdicts", hidden: ["namespace", "kind", "name"], isWide: false)
-                .rendered(caption: words(.verdicts)))
+            AnswerTable(
+                answer: verdicts, context: context, view: "verdicts", hidden: ["namespace", "kind", "name"], isWide: false
+            )
+            .rendered(caption: words(.verdicts)))
         page.notes = containers.notes
         page.command = context.command("history", "\(kind.title.lowercased())/\(name)", namespaces: [namespace])
-        page.api = API.address(["api", "v1", "history", kind.title.lowercased(), name], context, Query().with("namespace", namespace))
+        page.api = API.address(
+            ["api", "v1", "history", kind.title.lowercased(), name], context, Query().with("namespace", namespace))
         return page
     }
 
@@ -70,7 +78,8 @@ extension RecordSite {
                 judged.add(
                     .init(
                         from: from, to: row.instant("seen_until"), style: "v-\(VerdictStyle.name(verdict))",
-                        title: "\(verdict), \(Moment.spoken(from))\(row["seen_until"].map { " – \(Moment.spoken($0))" } ?? "")", label: verdict))
+                        title: "\(verdict), \(Moment.spoken(from))\(row["seen_until"].map { " – \(Moment.spoken($0))" } ?? "")",
+                        label: verdict))
             }
             tracks.append(judged)
         }
@@ -108,10 +117,12 @@ extension RecordSite {
         page.body += Timeline(id: "s", title: words(.timelineOf, name), tracks: tagTracks(moves), context: context).rendered()
         page.body += section(
             words(.tagHistory),
-            AnswerTable(answer: moves, context: context, view: "digest_changes", hidden: ["namespace"]).rendered(caption: words(.tagHistory)))
+            AnswerTable(answer: moves, context: context, view: "digest_changes", hidden: ["namespace"]).rendered(
+                caption: words(.tagHistory)))
         page.body += section(
             words(.imageStreams),
-            AnswerTable(answer: versions, context: context, view: "image_streams", hidden: ["namespace"]).rendered(caption: words(.imageStreams)))
+            AnswerTable(answer: versions, context: context, view: "image_streams", hidden: ["namespace"]).rendered(
+                caption: words(.imageStreams)))
         page.notes = tags.notes
         page.command = context.command("history", "imagestream/\(name)", namespaces: [namespace])
         page.api = API.address(["api", "v1", "history", "imagestream", name], context, Query().with("namespace", namespace))
@@ -141,7 +152,8 @@ extension RecordSite {
                 track.bars.append(
                     .init(
                         from: at, to: end, style: palette.style(digest),
-                        title: "\(digest)\n\(Moment.spoken(at))\(end.map { " – \(Moment.spoken($0))" } ?? "")", label: Self.short(digest)))
+                        title: "\(digest)\n\(Moment.spoken(at))\(end.map { " – \(Moment.spoken($0))" } ?? "")",
+                        label: Self.short(digest)))
             }
             tracks.append(track)
         }
@@ -161,7 +173,9 @@ extension RecordSite {
             try (
                 record.page(of: .istags, Browse(asked)).answer, record.page(of: every, Browse(asked)).answer,
                 record.history(of: Subject("istag/\(istag)"), place),
-                record.page(of: .containers, Browse(all, matches: [.init("istag", [istag]), .init("istag_namespace", [namespace])])).answer
+                record.page(
+                    of: .containers, Browse(all, matches: [.init("istag", [istag]), .init("istag_namespace", [namespace])])
+                ).answer
             )
         }
         var page = Page(title: "istag/\(istag)", body: "")
@@ -174,15 +188,23 @@ extension RecordSite {
         ]
         if let row = NamedRow.all(now).first {
             var facts: [(String, String)] = []
-            facts.append((words(.pointsTo), row["digest"].map { link(context.links.image($0), htmlEscaped($0), [("class", "mono")]) } ?? htmlEscaped(words(.none))))
+            facts.append(
+                (
+                    words(.pointsTo),
+                    row["digest"].map { link(context.links.image($0), htmlEscaped($0), [("class", "mono")]) }
+                        ?? htmlEscaped(words(.none))
+                ))
             if let from = row["from_name"] {
-                facts.append((words(.follows), htmlEscaped(from) + (row["scheduled"] == "1" ? " · \(htmlEscaped(words(.scheduled)))" : "")))
+                facts.append(
+                    (words(.follows), htmlEscaped(from) + (row["scheduled"] == "1" ? " · \(htmlEscaped(words(.scheduled)))" : ""))
+                )
             }
             if let at = row["changed_at"] { facts.append((words(.when), htmlEscaped(Moment.spoken(at)))) }
             page.body += definitions(facts)
             if let error = row["import_error"] {
                 let since = row["import_error_since"].map { " " + words(.since, Moment.spoken($0)) } ?? ""
-                page.body += "<div class=\"alert\"><strong>\(htmlEscaped(words(.importFailing) + since))</strong><p>\(htmlEscaped(error))</p></div>\n"
+                page.body +=
+                    "<div class=\"alert\"><strong>\(htmlEscaped(words(.importFailing) + since))</strong><p>\(htmlEscaped(error))</p></div>\n"
             }
         } else {
             page.lead = words(.deletedThen)
@@ -194,10 +216,12 @@ extension RecordSite {
                 .rendered(caption: words(.tagHistory)))
         page.body += section(
             words(.whoFollowed),
-            AnswerTable(answer: users, context: context, view: "containers", hidden: ["istag"]).rendered(caption: words(.whoFollowed)))
+            AnswerTable(answer: users, context: context, view: "containers", hidden: ["istag"]).rendered(
+                caption: words(.whoFollowed)))
         page.body += section(
             words(.history),
-            AnswerTable(answer: versions, context: context, view: "istags", hidden: ["namespace", "istag"]).rendered(caption: words(.history)))
+            AnswerTable(answer: versions, context: context, view: "istags", hidden: ["namespace", "istag"]).rendered(
+                caption: words(.history)))
         page.notes = now.notes.filter { !$0.hasPrefix("no ") }
         page.command = context.command("history", "istag/\(istag)", namespaces: [namespace])
         page.api = API.address(["api", "v1", "history", "istag", istag], context, Query().with("namespace", namespace))
@@ -213,26 +237,35 @@ extension RecordSite {
             let whole = uses.rows.isEmpty ? digest : digest
             return try (
                 record.page(of: all, Browse(Filter(names: [whole]))).answer, uses,
-                record.page(of: .digestChanges, Browse(Filter(cluster: filter.cluster), matches: [.init("new_digest", [whole])], limit: 500)).answer
+                record.page(
+                    of: .digestChanges,
+                    Browse(Filter(cluster: filter.cluster), matches: [.init("new_digest", [whole])], limit: 500)
+                ).answer
             )
         }
         var page = Page(title: TableFormat.shortenedDigest(digest), body: "")
         page.crumbs = [(words(.images), context.links.to("view", "images"))]
         var facts: [(String, String)] = [("digest", "<code>\(htmlEscaped(digest))</code>")]
         if let row = NamedRow.all(image).first {
-            if let size = row["size"].flatMap({ Int64($0) }) { facts.append((words(.size), htmlEscaped(Self.bytes(size, words)))) }
+            if let size = row["size"].flatMap({ Int64($0) }) {
+                facts.append((words(.size), htmlEscaped(Self.bytes(size, words))))
+            }
             if let built = row["created_at"] { facts.append((words(.built), htmlEscaped(Moment.spoken(built)))) }
             if let os = row["os"] { facts.append((words(.platform), htmlEscaped("\(os)/\(row["architecture"] ?? "?")"))) }
             facts.append((words(.firstSeen), htmlEscaped(row["first_seen"].map(Moment.spoken) ?? words(.notKnown))))
             facts.append((words(.lastSeen), htmlEscaped(row["last_seen"].map(Moment.spoken) ?? words(.notKnown))))
-            if let labels = row["labels"], labels != "{}" { facts.append((words(.labels), "<code>\(htmlEscaped(labels))</code>")) }
+            if let labels = row["labels"], labels != "{}" {
+                facts.append((words(.labels), "<code>\(htmlEscaped(labels))</code>"))
+            }
         }
         page.body = definitions(facts)
         page.body += Timeline(id: "u", title: words(.whoAsked), tracks: useTracks(uses), context: context).rendered()
-        page.body += section(words(.whoAsked), AnswerTable(answer: uses, context: context, view: "containers").rendered(caption: words(.whoAsked)))
+        page.body += section(
+            words(.whoAsked), AnswerTable(answer: uses, context: context, view: "containers").rendered(caption: words(.whoAsked)))
         page.body += section(
             words(.tagsThat),
-            AnswerTable(answer: moves, context: context, view: "digest_changes", hidden: ["new_digest"]).rendered(caption: words(.tagsThat)))
+            AnswerTable(answer: moves, context: context, view: "digest_changes", hidden: ["new_digest"]).rendered(
+                caption: words(.tagsThat)))
         page.notes = uses.notes.filter { $0.hasPrefix("no ") || $0.hasPrefix("cluster ") }
         page.command = context.command("used", digest)
         page.api = API.address(["api", "v1", "used", digest], context, Query())
@@ -245,7 +278,8 @@ extension RecordSite {
         let uses = try await ask(context) { try $0.used(reference, filter) }
         var page = Page(title: reference, lead: words(.whoAsked), body: "")
         page.body += Timeline(id: "u", title: words(.whoAsked), tracks: useTracks(uses), context: context).rendered()
-        page.body += section(words(.whoUses), AnswerTable(answer: uses, context: context, view: "containers").rendered(caption: words(.whoUses)))
+        page.body += section(
+            words(.whoUses), AnswerTable(answer: uses, context: context, view: "containers").rendered(caption: words(.whoUses)))
         page.notes = uses.notes
         page.command = context.command("used", reference)
         page.api = API.address(["api", "v1", "used", reference], context, Query())
@@ -279,7 +313,8 @@ extension RecordSite {
         }
         let tenths = Int64((value * 10).rounded())
         let point = words.language == .french ? "," : "."
-        return unit == 0 || tenths >= 1000 ? "\(tenths / 10) \(units[unit])" : "\(tenths / 10)\(point)\(tenths % 10) \(units[unit])"
+        return unit == 0 || tenths >= 1000
+            ? "\(tenths / 10) \(units[unit])" : "\(tenths / 10)\(point)\(tenths % 10) \(units[unit])"
     }
 }
 

@@ -31,8 +31,10 @@ extension RecordSite {
         page.lead = lead(now, counts.workloads, words)
         page.body = Cards(context: context).rendered([
             card(.containers, \.containers, links.to("view", "containers"), isConcern: false),
-            card(.longReferences, \.longReferences, links.to("long-references")), card(.stale, verdict("stale"), links.to("stale")),
-            .init(unresolvedTitle(words), now.verdicts["unresolved"] ?? 0, list("unresolved"), isConcern: true,
+            card(.longReferences, \.longReferences, links.to("long-references")),
+            card(.stale, verdict("stale"), links.to("stale")),
+            .init(
+                unresolvedTitle(words), now.verdicts["unresolved"] ?? 0, list("unresolved"), isConcern: true,
                 before: before.map { $0.verdicts["unresolved"] ?? 0 }, weeks: series(verdict("unresolved"))),
             .init(words(.failingImports), Int64(problems), links.to("problems"), isConcern: true),
             .init(words(.istags), counts.tags, links.to("view", "istags")),
@@ -104,7 +106,8 @@ extension RecordSite {
         if latest.rows.isEmpty {
             out += "<p class=\"empty\">\(htmlEscaped(words(.nothingChanged)))</p>\n"
         } else {
-            out += "<h3>\(htmlEscaped(words(.latestChanges)))</h3>\n"
+            out +=
+                "<h3>\(htmlEscaped(words(.latestChanges)))</h3>\n"
                 + AnswerTable(answer: latest, context: context).rendered(caption: words(.latestChanges))
         }
         return section(words(.groupChange), out)
@@ -117,7 +120,9 @@ extension RecordSite {
         let troubles = notes.filter { $0.hasPrefix("cluster ") && !$0.contains(": no snapshot between ") } + gaps.map(\.sentence)
         let taken = context.moment.clusters.reduce(0) { $0 + $1.firstAfter(end) - $1.firstAfter(start) }
         let isWhole = troubles.isEmpty
-        let list = troubles.isEmpty ? "" : "<ul class=\"plain\">" + troubles.prefix(8).map { "<li>\(htmlEscaped($0))</li>" }.joined() + "</ul>"
+        let list =
+            troubles.isEmpty
+            ? "" : "<ul class=\"plain\">" + troubles.prefix(8).map { "<li>\(htmlEscaped($0))</li>" }.joined() + "</ul>"
         return "<p class=\"whole \(isWhole ? "good" : "bad")\">\(htmlEscaped(words(isWhole ? .recordWhole : .recordHoles)))</p>\n"
             + "<p>\(link(context.links.to("record"), "<b>\(htmlEscaped(words.number(Int64(taken))))</b> \(htmlEscaped(words(.snapshotsTaken)))"))</p>\(list)\n"
     }

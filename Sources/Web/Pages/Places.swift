@@ -59,16 +59,22 @@ extension RecordSite {
         page.body = Cards(context: context).rendered([
             .init(words(.workloads), counts.workloads, context.links.to("view", "workloads", query: narrow)),
             .init(words(.containers), figures.containers, context.links.to("view", "containers", query: narrow)),
-            .init(words(.longReferences), figures.longReferences, context.links.to("long-references", query: narrow), isConcern: true),
+            .init(
+                words(.longReferences), figures.longReferences, context.links.to("long-references", query: narrow),
+                isConcern: true),
             .init(words(.stale), figures.verdicts["stale"] ?? 0, context.links.to("stale", query: narrow), isConcern: true),
             .init(words(.imageStreams), counts.streams, context.links.to("view", "image_streams", query: narrow)),
             .init(words(.istags), counts.tags, context.links.to("view", "istags", query: narrow)),
         ])
         page.body += VerdictBar(counts: figures.verdicts, context: context, query: narrow).rendered()
-        let rest = total > Int64(most) ? "<p>\(link(context.links.to("view", "containers", query: narrow), htmlEscaped(words(.more, words.number(total - Int64(most))))))</p>\n" : ""
+        let rest =
+            total > Int64(most)
+            ? "<p>\(link(context.links.to("view", "containers", query: narrow), htmlEscaped(words(.more, words.number(total - Int64(most))))))</p>\n"
+            : ""
         page.body += section(
             words(.containers),
-            AnswerTable(answer: containers, context: context, view: "containers", hidden: ["namespace"]).rendered(caption: words(.containers)) + rest)
+            AnswerTable(answer: containers, context: context, view: "containers", hidden: ["namespace"]).rendered(
+                caption: words(.containers)) + rest)
         page.body += section(
             words(.istags),
             AnswerTable(answer: tags, context: context, view: "istags", hidden: ["namespace"]).rendered(caption: words(.istags)))
@@ -96,7 +102,8 @@ extension RecordSite {
         part.rows = Array(answer.rows.dropFirst((number - 1) * per).prefix(per))
         if name == "long-references" { page.lead = words(.copyHint) }
         page.body = FacetPanel.byNamespace(answer, context)
-        page.body += "<p class=\"count\" role=\"status\">\(htmlEscaped(words(.rows, words.number(Int64(answer.rows.count)))))</p>\n"
+        page.body +=
+            "<p class=\"count\" role=\"status\">\(htmlEscaped(words(.rows, words.number(Int64(answer.rows.count)))))</p>\n"
         var table = AnswerTable(answer: part, context: context)
         table.isWide = name == "long-references" || name == "stale"
         table.hidden = name == "stale" ? ["cluster", "tie", "istag_namespace"] : ["cluster"]
@@ -129,7 +136,8 @@ extension RecordSite {
         let per = ListPage.rowsPerPage * 2
         var part = answer
         part.rows = Array(answer.rows.dropFirst((number - 1) * per).prefix(per))
-        page.body += "<p class=\"count\" role=\"status\">\(htmlEscaped(words(.rows, words.number(Int64(answer.rows.count)))))</p>\n"
+        page.body +=
+            "<p class=\"count\" role=\"status\">\(htmlEscaped(words(.rows, words.number(Int64(answer.rows.count)))))</p>\n"
         page.body += AnswerTable(answer: part, context: context, hidden: ["init"]).rendered(caption: words(.diff))
         if answer.rows.count > per {
             page.body += Pager(number: number, total: Int64((answer.rows.count + 1) / 2), context: context).rendered()
@@ -154,7 +162,9 @@ extension RecordSite {
 extension FacetPanel {
     /// The namespaces of an answer that is read whole, as choices.
     static func byNamespace(_ answer: Answer, _ context: PageContext) -> String {
-        guard context.links.folder == nil, let place = answer.columns.firstIndex(where: { $0.name == "namespace" }) else { return "" }
+        guard context.links.folder == nil, let place = answer.columns.firstIndex(where: { $0.name == "namespace" }) else {
+            return ""
+        }
         let chosen = context.query.all("namespace")
         var counts: [String: Int64] = [:]
         for row in answer.rows { counts[row[place].plain, default: 0] += 1 }
@@ -169,7 +179,8 @@ extension FacetPanel {
                     "<span>\(htmlEscaped(name))</span> <span class=\"num\">\(htmlEscaped(words.number(count)))</span>",
                     [("class", "facet"), ("aria-current", isChosen ? "true" : nil)]) + "</li>"
         }
-        return "<section class=\"filters\" aria-label=\"\(htmlEscaped(words(.filter)))\"><div class=\"facets\"><div class=\"facet-group\"><h2>\(htmlEscaped(words.column("namespace")))</h2><ul>\(items.joined())</ul></div></div></section>\n"
+        return
+            "<section class=\"filters\" aria-label=\"\(htmlEscaped(words(.filter)))\"><div class=\"facets\"><div class=\"facet-group\"><h2>\(htmlEscaped(words.column("namespace")))</h2><ul>\(items.joined())</ul></div></div></section>\n"
     }
 }
 
@@ -183,7 +194,9 @@ struct Cards {
         var before: Int64?
         var weeks: [Int64?]
 
-        init(_ title: String, _ value: Int64, _ href: String?, isConcern: Bool = false, before: Int64? = nil, weeks: [Int64?] = []) {
+        init(
+            _ title: String, _ value: Int64, _ href: String?, isConcern: Bool = false, before: Int64? = nil, weeks: [Int64?] = []
+        ) {
             self.title = title
             self.value = value
             self.href = href
@@ -210,7 +223,8 @@ struct Cards {
                 " <span class=\"delta \(style)\">\(difference > 0 ? "+" : "")\(htmlEscaped(words.number(difference)))"
                 + "<span class=\"sr\"> \(htmlEscaped(words(.weekAgo)))</span></span>"
         }
-        return "<div class=\"card\(card.isConcern && card.value > 0 ? " concern" : "")\"><dt>\(htmlEscaped(card.title))</dt><dd><b>\(number)</b>\(change)\(spark(card))</dd></div>\n"
+        return
+            "<div class=\"card\(card.isConcern && card.value > 0 ? " concern" : "")\"><dt>\(htmlEscaped(card.title))</dt><dd><b>\(number)</b>\(change)\(spark(card))</dd></div>\n"
     }
 
     /// Twelve weeks as a small line.
@@ -254,8 +268,10 @@ struct VerdictBar {
                 "rect", [("x", SVG.percent(x)), ("width", SVG.percent(share)), ("height", "16"), ("class", "state \(style)")],
                 HTML.element("title", [], htmlEscaped("\(verdict): \(words.number(count))")))
             x += share
-            let href = context.links.folder == nil ? context.links.to("view", "containers", query: query.with("verdict", verdict)) : nil
-            items += "<li><i class=\"\(style)\"></i>\(link(href, htmlEscaped(verdict))) <span class=\"num\">\(htmlEscaped(words.number(count)))</span></li>"
+            let href =
+                context.links.folder == nil ? context.links.to("view", "containers", query: query.with("verdict", verdict)) : nil
+            items +=
+                "<li><i class=\"\(style)\"></i>\(link(href, htmlEscaped(verdict))) <span class=\"num\">\(htmlEscaped(words.number(count)))</span></li>"
         }
         let label = counts.sorted { $0.key < $1.key }.map { "\($0.key) \(words.number($0.value))" }.joined(separator: ", ")
         return "<figure class=\"verdicts\">"

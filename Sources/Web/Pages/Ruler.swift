@@ -50,7 +50,8 @@ struct Ruler {
             moment.isNewest && moment.instant == nil
             ? ""
             : link(
-                context.links.at(nil, context.path, context.query.without("page")), htmlEscaped(words(.toNewest)), [("class", "button")])
+                context.links.at(nil, context.path, context.query.without("page")), htmlEscaped(words(.toNewest)),
+                [("class", "button")])
         return """
             <div class="controls">
             \(step(before, .previousSnapshot, "‹", "prev"))
@@ -100,7 +101,8 @@ struct Ruler {
         for place in counts.indices {
             guard let instant = last[place] else { continue }
             let height = counts[place] == 0 || most == 0 ? 2 : 4 + 38 * root(Double(counts[place]) / Double(most))
-            let isShown = moment.takenAt.map { min(Self.buckets - 1, Int(scale.fraction($0) * Double(Self.buckets))) == place } ?? false
+            let isShown =
+                moment.takenAt.map { min(Self.buckets - 1, Int(scale.fraction($0) * Double(Self.buckets))) == place } ?? false
             let title = words(.changesIn, words.number(counts[place]), Moment.spoken(instant))
             let bar = HTML.element(
                 "rect",
@@ -110,7 +112,8 @@ struct Ruler {
                     ("class", isShown ? "bar here" : "bar"),
                 ], HTML.element("title", [], htmlEscaped(title)))
             out += link(
-                context.links.at(instant, context.path, context.query.without("page")), bar, [("tabindex", "-1"), ("aria-label", title)])
+                context.links.at(instant, context.path, context.query.without("page")), bar,
+                [("tabindex", "-1"), ("aria-label", title)])
         }
         if let taken = moment.takenAt {
             let x = SVG.percent(scale.fraction(taken))
@@ -120,13 +123,16 @@ struct Ruler {
             "svg",
             [
                 ("class", "histogram"), ("role", "group"),
-                ("aria-label", words(.rulerTitle, Moment.spoken(first), Moment.spoken(newest))), ("width", "100%"), ("height", "48"),
+                ("aria-label", words(.rulerTitle, Moment.spoken(first), Moment.spoken(newest))), ("width", "100%"),
+                ("height", "48"),
             ], out) + "\n"
     }
 
     private func root(_ value: Double) -> Double { value.squareRoot() }
 
-    private func decimal(_ value: Double) -> String { let tenths = Int((value * 10).rounded()); return "\(tenths / 10).\(tenths % 10)" }
+    private func decimal(_ value: Double) -> String {
+        let tenths = Int((value * 10).rounded()); return "\(tenths / 10).\(tenths % 10)"
+    }
 }
 
 /// Where instants lie on a stretch of time.

@@ -48,7 +48,9 @@ struct Timeline {
     func rendered() -> String {
         let moment = context.moment
         let starts = tracks.flatMap { $0.bars.map(\.from) + $0.dots.map(\.at) }
-        guard let first = (starts + [moment.first].compactMap { $0 }).min(), let newest = moment.newest, !tracks.isEmpty else { return "" }
+        guard let first = (starts + [moment.first].compactMap { $0 }).min(), let newest = moment.newest, !tracks.isEmpty else {
+            return ""
+        }
         let scale = TimeScale(from: first, to: max(newest, first.advanced(by: 1)))
         var out = "<figure class=\"timeline\">\n<figcaption>\(htmlEscaped(title))</figcaption>\n"
         for (number, track) in tracks.enumerated() { out += row(track, number, scale) }
@@ -62,9 +64,12 @@ struct Timeline {
         if track.isUnseenBetween { content += stretch(scale.from, scale.to, scale, "url(#\(own)-gap)", words(.gapLegend)) }
         for bar in track.bars { content += shape(bar, scale) }
         for gap in context.moment.clusters.flatMap(\.gaps) {
-            content += stretch(gap.from, gap.to, scale, "url(#\(own)-gap)", words(.gapOf, Moment.spoken(gap.from), Moment.spoken(gap.to)))
+            content += stretch(
+                gap.from, gap.to, scale, "url(#\(own)-gap)", words(.gapOf, Moment.spoken(gap.from), Moment.spoken(gap.to)))
         }
-        for part in unseen { content += stretch(part.from, part.to ?? scale.to, scale, "url(#\(own)-unseen)", words(.unseenLegend)) }
+        for part in unseen {
+            content += stretch(part.from, part.to ?? scale.to, scale, "url(#\(own)-unseen)", words(.unseenLegend))
+        }
         for dot in track.dots {
             content += HTML.element(
                 "circle", [("cx", SVG.percent(scale.fraction(dot.at))), ("cy", "24"), ("r", "3"), ("class", "dot")],
@@ -103,7 +108,8 @@ struct Timeline {
         return HTML.element(
             "rect",
             [
-                ("x", SVG.percent(start)), ("y", "0"), ("width", SVG.percent(max(0, scale.fraction(to) - start))), ("height", "28"),
+                ("x", SVG.percent(start)), ("y", "0"), ("width", SVG.percent(max(0, scale.fraction(to) - start))),
+                ("height", "28"),
                 ("fill", fill),
             ], HTML.element("title", [], htmlEscaped(title)))
     }
@@ -115,12 +121,16 @@ struct Timeline {
 
     private var legend: String {
         let styles = tracks.flatMap(\.bars).map(\.style)
-        let outcomes = [("complete", SiteWord.complete), ("forbidden", .forbidden), ("failed", .failedOutcome), ("absent", .absent)]
-            .filter { styles.contains("o-\($0.0)") }.map { "<li><i class=\"o-\($0.0)\"></i>\(htmlEscaped(words($0.1)))</li>" }
+        let outcomes = [
+            ("complete", SiteWord.complete), ("forbidden", .forbidden), ("failed", .failedOutcome), ("absent", .absent),
+        ]
+        .filter { styles.contains("o-\($0.0)") }.map { "<li><i class=\"o-\($0.0)\"></i>\(htmlEscaped(words($0.1)))</li>" }
         let verdicts = VerdictStyle.verdicts.filter { styles.contains("v-\($0)") }.map {
             "<li><i class=\"v-\($0)\"></i>\(htmlEscaped($0))</li>"
         }
-        let gaps = context.moment.clusters.contains { !$0.gaps.isEmpty } || tracks.contains(where: \.isUnseenBetween) ? ["<li><i class=\"k-gap\"></i>\(htmlEscaped(words(.gapLegend)))</li>"] : []
+        let gaps =
+            context.moment.clusters.contains { !$0.gaps.isEmpty } || tracks.contains(where: \.isUnseenBetween)
+            ? ["<li><i class=\"k-gap\"></i>\(htmlEscaped(words(.gapLegend)))</li>"] : []
         let unseen = unseen.isEmpty ? [] : ["<li><i class=\"k-unseen\"></i>\(htmlEscaped(words(.unseenLegend)))</li>"]
         let items = verdicts + outcomes + gaps + unseen
         return items.isEmpty ? "" : "<ul class=\"legend\" aria-label=\"\(htmlEscaped(words(.legend)))\">\(items.joined())</ul>\n"

@@ -95,7 +95,7 @@ public struct ListenError: Error, Sendable, CustomStringConvertible {
 
     /// What happened, and what to do.
     public var description: String {
-        "\(address): cannot listen there: \(reason). Nothing was begun. Another program may hold the port, or the address is not of "
+        "--listen \(address): \(reason). Nothing was begun. Another program may hold the port, or the address is not of "
             + "this machine."
     }
 }

@@ -40,8 +40,10 @@ struct Serve: AsyncParsableCommand {
     @OptionGroup var record: RecordOptions
 
     func validate() throws {
-        if at != nil, export == nil { throw ValidationError("--at goes with --export: pages that are served have the time in their address.") }
-        if export == nil, let listen { try access.refuse(at: listen) }
+        if at != nil, export == nil {
+            throw ValidationError("--at goes with --export: pages that are served have the time in their address.")
+        }
+        if export == nil, let listen { try access.choice.refuse(at: listen) }
     }
 
     func run() async throws {
@@ -52,15 +54,17 @@ struct Serve: AsyncParsableCommand {
         guard let listen else { return }
         DescriptorLimit.raise()
         let log = Logger(label: "isinventory") { _ in NoticeLog() }
-        let server = try await WebServer.bind(listen, site, access: access.access(), log: log)
-        let host = listen.port == 0 ? "\(ListenAddress("\(listen.description.dropLast(1))\(server.port)") ?? listen)" : "\(listen)"
+        let server = try await WebServer.bind(listen, site, access: access.choice.access(), log: log)
+        let host =
+            listen.port == 0 ? "\(ListenAddress("\(listen.description.dropLast(1))\(server.port)") ?? listen)" : "\(listen)"
         StandardError.write("serving \(terminalSafe(record.path)) at http://\(host)/ — end with Ctrl-C\n")
         try await ServingService.run(server)
     }
 
     private func write(_ site: RecordSite, to folder: String) async throws {
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-        let count = try await site.export(at: at, cluster: record.cluster, language: language ?? RecordOptions.localeLanguage) { name, text in
+        let count = try await site.export(at: at, cluster: record.cluster, language: language ?? RecordOptions.localeLanguage) {
+            name, text in
             try OutputFile(path: "\(folder)/\(name)").write(text)
         }
         StandardError.write(terminalSafe("\(count) files in \(folder); open \(folder)/index.html") + "\n")
@@ -105,21 +109,32 @@ struct AccessOptions: ParsableArguments {
         }
     }
 
+    var choice: AccessChoice { AccessChoice(tokenFile: servingToken, proxies: trustedProxy, isOpen: open, names: host) }
+}
+
+/// Who may ask what is served, however that was said.
+struct AccessChoice {
+    var tokenFile: String?
+    var proxies: [String] = []
+    var isOpen = false
+    var names: [String] = []
+
     /// Refuses an address that others reach, where nobody said who may ask.
-    func refuse(at address: ListenAddress) throws {
-        guard !address.isLoopback, servingToken == nil, trustedProxy.isEmpty, !open else { return }
-        throw ValidationError(
-            "\(address) can be reached by others. Say who may ask: --token-file FILE, --trusted-proxy ADDRESS, or --open for everybody.")
+    func refuse(
+        at address: ListenAddress, saying how: String = "--token-file FILE, --trusted-proxy ADDRESS, or --open for everybody"
+    ) throws {
+        guard !address.isLoopback, tokenFile == nil, proxies.isEmpty, !isOpen else { return }
+        throw ValidationError("\(address) can be reached by others. Say who may ask: \(how).")
     }
 
     func access() throws -> Access {
-        if let path = servingToken {
+        if let path = tokenFile {
             guard let text = try? String(contentsOfFile: path, encoding: .utf8), !text.allSatisfy(\.isWhitespace) else {
                 throw StoreError.cannotOpen(path: path, reason: "it holds no token")
             }
-            return Access(.token(TokenFile { try? String(contentsOfFile: path, encoding: .utf8) }), names: host)
+            return Access(.token(TokenFile { try? String(contentsOfFile: path, encoding: .utf8) }), names: names)
         }
-        return Access(trustedProxy.isEmpty ? .none : .proxy(trustedProxy), names: host)
+        return Access(proxies.isEmpty ? .none : .proxy(proxies), names: names)
     }
 }
 

@@ -6,6 +6,7 @@ import Model
 import Record
 import Report
 import Service
+import Web
 
 /// `collect --every`: looks at one or more clusters until it is told to end.
 ///
@@ -29,8 +30,15 @@ struct PeriodicCollection {
         try refuseOneName(targets)
         let path = try prepare()
         log.info("records in \(path)")
+        var plan = CollectorService.Plan(targets: targets, listen: options.listen, version: Isinventory.version)
+        if let address = options.serve {
+            DescriptorLimit.raise()
+            plan.serve = (
+                address, try options.access().access(), RecordSite(path: path, settings: record.siteSettings(nil))
+            )
+        }
         let service = CollectorService(
-            .init(targets: targets, listen: options.listen, version: Isinventory.version),
+            plan,
             writer: RecordWriter(path: path, signingKey: key), log: log)
         try await service.run()
     }

@@ -30,6 +30,24 @@ struct PeriodicOptions: ParsableArguments {
     var listen: ListenAddress?
 
     @Option(
+        help: ArgumentHelp(
+            "Serve the record's pages at this address too, 127.0.0.1:8180, as `isinventory serve` does. Another address than this "
+                + "machine's own needs --serve-access.",
+            valueName: "host:port"), transform: listenAddress(from:))
+    var serve: ListenAddress?
+
+    @Option(
+        help: ArgumentHelp(
+            "Who may ask there: open, token:FILE or proxy:ADDRESS, as --open, --token-file and --trusted-proxy of serve.",
+            valueName: "who"))
+    var serveAccess: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "A name the pages may be asked by, as --host of serve; may be given more than once.", valueName: "name"))
+    var serveHost: [String] = []
+
+    @Option(
         help: ArgumentHelp("How to log: \(LogFormat.names) (default: text at a terminal, else json).", valueName: "format"))
     var logFormat: LogFormat?
 
@@ -38,11 +56,29 @@ struct PeriodicOptions: ParsableArguments {
 
     func validate() throws {
         guard let every else {
-            guard jitter == nil, listen == nil else { throw ValidationError("--jitter and --listen go with --every.") }
+            guard jitter == nil, listen == nil, serve == nil else {
+                throw ValidationError("--jitter, --listen and --serve go with --every.")
+            }
             return
+        }
+        if let serve { try access().refuse(at: serve, saying: "--serve-access") }
+        guard serve != nil || serveAccess == nil && serveHost.isEmpty else {
+            throw ValidationError("--serve-access and --serve-host go with --serve.")
         }
         guard Schedule(period: every) != nil else { throw ValidationError("--every is between 1s and 1w.") }
         guard schedule(of: "") != nil else { throw ValidationError("--jitter must be less than --every.") }
+    }
+
+    /// Who may ask where the record is served.
+    func access() throws -> AccessChoice {
+        guard let serveAccess else { return AccessChoice(names: serveHost) }
+        if serveAccess == "open" { return AccessChoice(isOpen: true, names: serveHost) }
+        let parts = serveAccess.split(separator: ":", maxSplits: 1).map(String.init)
+        switch (parts.first, parts.count) {
+        case ("token", 2): return AccessChoice(tokenFile: parts[1], names: serveHost)
+        case ("proxy", 2): return AccessChoice(proxies: parts[1].split(separator: ",").map(String.init), names: serveHost)
+        default: throw ValidationError("--serve-access is open, token:FILE or proxy:ADDRESS, not '\(terminalSafe(serveAccess))'.")
+        }
     }
 
     /// Refuses what does not go together with several contexts, or with keeping on.

@@ -70,6 +70,7 @@ extension RecordReader {
     /// - Throws: ``QuestionError`` where a cluster, namespace, column or name asked for is not known.
     public func page(of view: View, _ browse: Browse) throws -> (answer: Answer, total: Int64) {
         try refuseUnknownPlaces(browse.filter)
+        if view == .registries, !browse.filter.namespaces.isEmpty { return try registriesPage(browse) }
         let condition = try browse.condition(over: view)
         var part = ""
         if browse.limit != nil || browse.offset > 0 { part = " LIMIT \(browse.limit ?? -1) OFFSET \(max(0, browse.offset))" }
@@ -78,6 +79,14 @@ extension RecordReader {
         let counted = try part.isEmpty ? Int64(answer.rows.count) : count(view, condition)
         answer.notes = try notes(on: view, browse.filter, isEmpty: counted == 0)
         return (answer, counted)
+    }
+
+    /// Of some namespaces only, they are counted anew.
+    private func registriesPage(_ browse: Browse) throws -> (answer: Answer, total: Int64) {
+        var answer = try standing(.registries, browse.filter)
+        let total = Int64(answer.rows.count)
+        answer.rows = Array(answer.rows.dropFirst(browse.offset).prefix(browse.limit ?? .max))
+        return (answer, total)
     }
 
     private func count(_ view: View, _ condition: Filter.Condition) throws -> Int64 {
@@ -93,7 +102,7 @@ extension RecordReader {
         open.filter.namespaces = known.contains("namespace") ? [] : browse.filter.namespaces
         open.filter.kinds = known.contains("kind") ? [] : browse.filter.kinds
         let condition = try open.condition(over: view)
-        let list = known.joined(separator: ", ")
+        let list = known.map(quotedColumn).joined(separator: ", ")
         // One pass over the rows counts all columns, however they are then chosen among.
         let groups = try rows("SELECT \(list), count(*) FROM \(view.name)\(condition.clause) GROUP BY \(list)", condition.values)
             .map { row in (row.dropLast().map { Answer.Cell($0) }.map { $0 == .null ? nil : $0.plain }, row.last?.integer ?? 0) }
@@ -109,6 +118,9 @@ extension RecordReader {
     }
 }
 
+/// A column's name in SQL; some are words of SQL's own.
+private func quotedColumn(_ name: String) -> String { "\"\(name)\"" }
+
 extension Browse {
     /// Whether its choices let a value stand in a column.
     fileprivate func allows(_ value: String?, in column: String) -> Bool {
@@ -121,7 +133,8 @@ extension Browse {
 
     /// The columns in which a row's names and images stand.
     private static let named = [
-        "namespace", "name", "container", "image", "istag", "digest", "repository", "from_name", "reference", "message", "registry",
+        "namespace", "name", "container", "image", "istag", "digest", "repository", "from_name", "reference", "message",
+        "registry",
     ]
 
     fileprivate func condition(over view: View) throws -> Filter.Condition {
@@ -149,14 +162,14 @@ extension Browse {
                 what: "column", name: sort, within: "view \(view.name)",
                 suggestions: Suggestion.closest(to: sort, among: view.columns.map(\.name)))
         }
-        return "\(sort)\(isDescending ? " DESC" : ""), \(view.order)"
+        return "\(quotedColumn(sort))\(isDescending ? " DESC" : ""), \(view.order)"
     }
 }
 
 extension Filter.Condition {
     /// Only rows that have one of these values in a column of a view.
     fileprivate mutating func add(column: View.Column, oneOf values: [String?]) {
-        var terms: [String] = values.contains(nil) ? ["\(column.name) IS NULL"] : []
+        var terms: [String] = values.contains(nil) ? ["\(quotedColumn(column.name)) IS NULL"] : []
         let texts = values.compactMap { $0 }
         if !texts.isEmpty {
             let places = texts.map { text in
@@ -166,7 +179,7 @@ extension Filter.Condition {
                 default: bind(.text(text))
                 }
             }
-            terms.append("\(column.name) IN (\(places.joined(separator: ", ")))")
+            terms.append("\(quotedColumn(column.name)) IN (\(places.joined(separator: ", ")))")
         }
         if !terms.isEmpty { add("(\(terms.joined(separator: " OR ")))") }
     }

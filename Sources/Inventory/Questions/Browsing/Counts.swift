@@ -58,7 +58,9 @@ extension RecordReader {
         return Answer(
             columns: [
                 .init("cluster", isWide: true), .init("namespace"), .init("workloads", .integer), .init("containers", .integer),
-                .init("istags", .integer), .init("long_references", .integer), .init("stale", .integer), .init("unresolved", .integer),
-            ], rows: found, names: found.map { "namespace/\($0[1].plain)" }, notes: try notes(on: .containers, filter, isEmpty: false))
+                .init("istags", .integer), .init("long_references", .integer), .init("stale", .integer),
+                .init("unresolved", .integer),
+            ], rows: found, names: found.map { "namespace/\($0[1].plain)" },
+            notes: try notes(on: .containers, filter, isEmpty: false))
     }
 }

@@ -23,7 +23,8 @@ extension RecordReader {
         if rows.isEmpty { notes.insert("nothing in the record is called \(wanted.isEmpty ? "that" : wanted)", at: 0) }
         return Answer(
             columns: [
-                .init("what"), .init("cluster", isWide: true), .init("namespace"), .init("kind"), .init("name"), .init("image", .digest),
+                .init("what"), .init("cluster", isWide: true), .init("namespace"), .init("kind"), .init("name"),
+                .init("image", .digest),
             ], rows: rows, notes: notes)
     }
 }
@@ -60,7 +61,8 @@ private struct Search {
             condition: "instr(lower(name), lower(?)) > 0", order: " ORDER BY length(name), name, namespace"),
         Search(
             title: "digests", sql: "SELECT 'image', NULL, NULL, NULL, text, text FROM digest_",
-            condition: "(substr(text, 1, length(?)) = lower(?) OR substr(text, 8, length(?)) = lower(?))", order: " ORDER BY text",
+            condition: "(substr(text, 1, length(?)) = lower(?) OR substr(text, 8, length(?)) = lower(?))",
+            order: " ORDER BY text",
             hasPlace: false),
         Search(
             title: "references", sql: "SELECT 'reference', NULL, NULL, NULL, text, text FROM reference_",

@@ -136,7 +136,8 @@ extension RecordReader {
         ).compactMap { row in
             guard let kind = row[0].text, let outcome = row[2].text, let from = Instant(row[3].integer) else { return nil }
             return CoverageStretch(
-                kind: kind, namespace: row[1].text, outcome: outcome, from: from, to: Instant(row[4].integer), message: row[5].text)
+                kind: kind, namespace: row[1].text, outcome: outcome, from: from, to: Instant(row[4].integer),
+                message: row[5].text)
         }
     }
 }

@@ -48,7 +48,8 @@ public final class RecordReader {
     /// instant after another. nil is the present, that is the newest snapshot there is when it is asked.
     ///
     /// - Parameter seconds: How long all of it may take; nil is as long as it takes.
-    public func asking<Result>(at instant: Instant?, within seconds: Double? = nil, _ body: () throws -> Result) throws -> Result {
+    public func asking<Result>(at instant: Instant?, within seconds: Double? = nil, _ body: () throws -> Result) throws -> Result
+    {
         connection.limit(seconds: seconds)
         defer { connection.limit(seconds: nil) }
         return try StoreError.naming(path) {

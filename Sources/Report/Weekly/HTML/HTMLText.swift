@@ -39,7 +39,9 @@ package enum HTML {
     }
 
     /// An element of an SVG that has no content.
-    package static func shape(_ name: String, _ attributes: [(String, String?)]) -> String { "<\(name)\(HTML.attributes(attributes))/>" }
+    package static func shape(_ name: String, _ attributes: [(String, String?)]) -> String {
+        "<\(name)\(HTML.attributes(attributes))/>"
+    }
 
     private static func attributes(_ attributes: [(String, String?)]) -> String {
         attributes.map { name, value in value.map { " \(name)=\"\(htmlEscaped($0))\"" } ?? "" }.joined()
