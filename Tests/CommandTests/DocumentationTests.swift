@@ -147,7 +147,7 @@ private final class DocumentationReader {
         folder = try TemporaryFolder()
         let dump = try folder.write("dump.json", DocumentationReader.dump)
         for (name, script) in [
-            ("isinventory", "exec '\(Program.binary)' \"$@\""), ("oc", "cat '\(dump)'"), ("rclone", "exit 0"),
+            ("isinventory", DocumentationReader.program), ("oc", "cat '\(dump)'"), ("rclone", "exit 0"),
         ] {
             let path = try folder.write("bin/\(name)", "#!/bin/sh\n\(script)\n")
             try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: path)
@@ -170,6 +170,15 @@ private final class DocumentationReader {
             try #require(made.status == 0, "\(made.errors)")
         }
     }
+
+    /// The program; what serves is asked to end again, and listens where nobody else does.
+    private static let program = """
+        case "$1 $*" in
+        *--export*) ;;
+        serve*) exec timeout --preserve-status 2 '\(Program.binary)' "$@" --listen 127.0.0.1:0 ;;
+        esac
+        exec '\(Program.binary)' "$@"
+        """
 
     /// Whoever collects or imports begins a record of their own; all else asks the one that is there.
     func run(_ command: String) throws -> Program.Run {
