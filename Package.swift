@@ -17,6 +17,7 @@ let package = Package(
     name: "isinventory",
     products: [
         .executable(name: "isinventory", targets: ["isinventory"]),
+        .executable(name: "isinventory-fleet", targets: ["isinventory-fleet"]),
         .library(name: "Inventory", targets: ["Model", "Record", "Questions"]),
         .library(name: "Collector", targets: ["Collector"]),
         .library(name: "Report", targets: ["Report"]),
@@ -39,6 +40,7 @@ let package = Package(
     ],
     targets: [
         .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+        .systemLibrary(name: "CPostgreSQL", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
         .systemLibrary(name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
         .target(name: "CSimdjson", linkerSettings: [.linkedLibrary("simdjson"), .linkedLibrary("stdc++")]),
         .plugin(name: "EmbedMigrations", capability: .buildTool()),
@@ -93,6 +95,12 @@ let package = Package(
             name: "Report",
             dependencies: ["Judging", "Model", "Questions", "Record", .product(name: "Yams", package: "Yams")],
             swiftSettings: house),
+        // The record's rows into a server that speaks PostgreSQL, and questions asked there.
+        .target(
+            name: "Publish", dependencies: ["CPostgreSQL", "Model", "Questions", "Record", "SQLite"], swiftSettings: house),
+        // A program of its own beside isinventory, so that whoever never publishes needs no libpq.
+        .executableTarget(
+            name: "isinventory-fleet", dependencies: ["Model", "Publish", "Questions", "Record"], swiftSettings: house),
         // The record in a browser, and its JSON API.
         .target(
             name: "Web",
@@ -183,6 +191,11 @@ let package = Package(
                 "Report", "Collector", "Judging", "Model", "Questions", "Record", .product(name: "Yams", package: "Yams"),
             ],
             exclude: ["Golden"], swiftSettings: house),
+        .testTarget(
+            name: "FleetTests",
+            dependencies: [
+                "Histories", "Model", "Publish", "Questions", "Record", "SQLite", "isinventory", "isinventory-fleet",
+            ], swiftSettings: house),
         // Replays what the fuzzers of `Fuzz` found, through their own entries.
         .testTarget(
             name: "FuzzCorpusTests", dependencies: ["Collector", "Model", "Questions", "Record", "SQLite"], swiftSettings: house),

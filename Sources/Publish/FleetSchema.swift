@@ -1,0 +1,87 @@
+internal import Record
+
+/// The fleet's schema, `isinventory`: a table for each ``PublishedTable``, the heads of the chains, and the views.
+///
+/// Nothing that engines lack which speak PostgreSQL's protocol: two plain columns of time, B-trees, `cluster` first in every key. No range
+/// types, no GiST, no triggers, no sequences. What is text sorts by its bytes, as in a record file.
+enum FleetSchema {
+    /// Raised with each change to what is below; what a fleet has then is brought up to date by the next `publish`.
+    static let version = 1
+
+    static let tables: [String] =
+        [
+            """
+            CREATE TABLE isinventory.cluster (
+                cluster text COLLATE "C" NOT NULL PRIMARY KEY,
+                uid text, version_id text, infrastructure text, rules bigint,
+                head_taken_at timestamptz, head_seal text, cuts bigint NOT NULL DEFAULT 0, last_cut text,
+                first_taken_at timestamptz, published_at timestamptz)
+            """,
+            """
+            CREATE TABLE isinventory.writer (
+                cluster text COLLATE "C" NOT NULL, role text COLLATE "C" NOT NULL, PRIMARY KEY (cluster, role))
+            """,
+        ] + PublishedTable.all.map(create) + indexes
+
+    private static func create(_ table: PublishedTable) -> String {
+        let columns = table.columns.map { "\(quoted($0.name)) \($0.type)\($0.isKey ? " NOT NULL" : "")" }
+        let key = (["cluster"] + table.keys.map(\.name)).map(quoted).joined(separator: ", ")
+        return """
+            CREATE TABLE isinventory.\(table.name) (
+                cluster text COLLATE "C" NOT NULL, \(columns.joined(separator: ", ")), PRIMARY KEY (\(key)))
+            """
+    }
+
+    /// Two of the columns' names are words of SQL.
+    static func quoted(_ name: String) -> String { "\"\(name)\"" }
+
+    private static let indexes =
+        PublishedTable.all.filter(\.isInterval).map {
+            "CREATE INDEX \($0.name)_standing ON isinventory.\($0.name) (cluster, \($0.keys[0].name)) WHERE seen_until IS NULL"
+        } + [
+            "CREATE INDEX container_history_digest ON isinventory.container_history (digest, cluster) WHERE digest IS NOT NULL",
+            "CREATE INDEX container_history_canonical ON isinventory.container_history (canonical, cluster)",
+            "CREATE INDEX istag_history_digest ON isinventory.istag_history (digest, cluster) WHERE digest IS NOT NULL",
+            "CREATE INDEX revision_digest ON isinventory.revision (digest, cluster) WHERE digest IS NOT NULL",
+            "CREATE INDEX image_digest ON isinventory.image (digest)",
+            "CREATE INDEX verdict_history_at ON isinventory.verdict_history (cluster, seen_from, seen_until, verdict)",
+        ]
+
+    /// A writer writes what it is entered for, and nothing else; the owner of the tables writes all.
+    static let rowSecurity: [String] = (["cluster"] + PublishedTable.all.map(\.name)).flatMap { table in
+        [
+            "ALTER TABLE isinventory.\(table) ENABLE ROW LEVEL SECURITY",
+            "CREATE POLICY reads ON isinventory.\(table) FOR SELECT USING (true)",
+            """
+            CREATE POLICY writes ON isinventory.\(table) FOR ALL
+            USING (cluster IN (SELECT w.cluster FROM isinventory.writer w WHERE w.role = current_user))
+            WITH CHECK (cluster IN (SELECT w.cluster FROM isinventory.writer w WHERE w.role = current_user))
+            """,
+        ]
+    }
+
+    static let reader = "isinventory_reader"
+    static let writer = "isinventory_writer"
+
+    static let grants: [String] = [
+        "GRANT USAGE ON SCHEMA isinventory TO \(reader), \(writer)",
+        "GRANT SELECT ON ALL TABLES IN SCHEMA isinventory TO \(reader), \(writer)",
+    ] + (["cluster"] + PublishedTable.all.map(\.name)).map { "GRANT INSERT, UPDATE, DELETE ON isinventory.\($0) TO \(writer)" }
+
+    /// Where Citus is, a cluster's rows lie together on one node.
+    static let distribution: [String] =
+        ["SELECT create_distributed_table('isinventory.cluster', 'cluster')"]
+        + PublishedTable.all.map {
+            "SELECT create_distributed_table('isinventory.\($0.name)', 'cluster', colocate_with => 'isinventory.cluster')"
+        } + ["SELECT create_reference_table('isinventory.writer')"]
+}
+
+extension PublishedTable.Column {
+    var type: String {
+        switch kind {
+        case .text: "text COLLATE \"C\""
+        case .integer: "bigint"
+        case .time: "timestamptz"
+        }
+    }
+}

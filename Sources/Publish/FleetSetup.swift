@@ -1,0 +1,94 @@
+/// Makes the fleet's schema, and says who may write what.
+public struct FleetSetup {
+    private let connection: Connection
+
+    /// Works by a connection of the database's owner.
+    public init(_ connection: Connection) { self.connection = connection }
+
+    /// The schema a server has; nil where it has none.
+    func version() throws -> Int? {
+        guard try connection.rows("SELECT 1 FROM information_schema.tables WHERE table_schema = 'isinventory' AND table_name = 'schema_version'").first != nil
+        else { return nil }
+        return try connection.rows("SELECT max(version) FROM isinventory.schema_version").first?.first?.flatMap(Int.init)
+    }
+
+    /// Makes the schema where there is none, and brings an older one up to date.
+    ///
+    /// - Returns: What there is to know beside.
+    @discardableResult
+    public func prepare() throws -> [String] {
+        if let version = try version() {
+            guard version <= FleetSchema.version else {
+                throw FleetError.newer(server: connection.server, version: version, known: FleetSchema.version)
+            }
+            if version == FleetSchema.version { return [] }
+        }
+        return try connection.transaction {
+            // Two that begin at once make it one after the other; an engine without such locks has the second one fail and try again.
+            try connection.run("SELECT pg_advisory_xact_lock(1769172334)")
+            guard try version() == nil else { return [] }
+            try connection.run("CREATE SCHEMA IF NOT EXISTS isinventory")
+            for statement in FleetSchema.tables { try connection.run(statement) }
+            var notes: [String] = []
+            if try connection.rows("SELECT 1 FROM pg_extension WHERE extname = 'citus'").first != nil {
+                for statement in FleetSchema.distribution { try connection.run(statement) }
+                notes.append("Citus is here: the tables are distributed by cluster")
+            }
+            for statement in FleetViews.views { try connection.run(statement) }
+            try makeFunctions()
+            for statement in FleetSchema.rowSecurity { try connection.run(statement) }
+            try connection.run(
+                "CREATE TABLE isinventory.schema_version (version bigint NOT NULL PRIMARY KEY, made_at timestamptz NOT NULL)")
+            try connection.run("INSERT INTO isinventory.schema_version VALUES (\(FleetSchema.version), now())")
+            notes += try makeRoles()
+            return notes
+        }
+    }
+
+    /// The columns of a function are those of its view, as the server tells them.
+    private func makeFunctions() throws {
+        for name in FleetViews.timed {
+            let columns = try connection.rows(
+                """
+                SELECT column_name, data_type FROM information_schema.columns
+                WHERE table_schema = 'isinventory' AND table_name = $1 ORDER BY ordinal_position
+                """, [name]
+            ).map { "\(FleetSchema.quoted(($0[0] ?? ""))) \($0[1] ?? "")" }
+            guard let function = FleetViews.function(of: name, columns: columns.joined(separator: ", ")) else { continue }
+            try connection.run(function)
+        }
+    }
+
+    private func makeRoles() throws -> [String] {
+        for role in [FleetSchema.reader, FleetSchema.writer]
+        where try connection.rows("SELECT 1 FROM pg_roles WHERE rolname = $1", [role]).isEmpty {
+            guard try connection.rows("SELECT 1 FROM pg_roles WHERE rolname = current_user AND (rolcreaterole OR rolsuper)").first != nil
+            else {
+                return [
+                    "this user may make no roles: let an administrator say CREATE ROLE \(FleetSchema.reader); "
+                        + "CREATE ROLE \(FleetSchema.writer); and run `isinventory publish --init` again"
+                ]
+            }
+            try connection.run("CREATE ROLE \(role) NOLOGIN")
+        }
+        try grant()
+        return []
+    }
+
+    private func grant() throws { for statement in FleetSchema.grants { try connection.run(statement) } }
+
+    /// Lets a role write one cluster, and read all.
+    public func allow(role: String, cluster: String) throws {
+        try connection.transaction {
+            guard try connection.rows("SELECT 1 FROM pg_roles WHERE rolname = $1", [role]).first != nil else {
+                throw FleetError.unknownRole(server: connection.server, role: role)
+            }
+            _ = try makeRoles()
+            try connection.run("GRANT \(FleetSchema.writer) TO \(quotedRole(role))")
+            try connection.run(
+                "INSERT INTO isinventory.writer (cluster, role) VALUES ($1, $2) ON CONFLICT DO NOTHING", [cluster, role])
+        }
+    }
+
+    private func quotedRole(_ role: String) -> String { "\"\(role.replacing("\"", with: "\"\""))\"" }
+}

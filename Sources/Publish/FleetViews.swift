@@ -1,0 +1,259 @@
+/// The views of the fleet's schema, with the names and columns of a record file's, and for each plain view a function that shows it as
+/// it stood.
+///
+/// Names that end in _ are steps on the way, not part of the contract.
+enum FleetViews {
+    /// What stands; as text in which `{now H}` says of the table called H which of its rows do, and `{at H.column}` that its row was
+    /// known already.
+    private struct Plain {
+        let name: String
+        let sql: String
+
+        var view: String {
+            "CREATE VIEW isinventory.\(name) AS \(filled { "\($0).seen_until IS NULL" } known: { _ in "true" } at: { $0 })"
+        }
+
+        /// Not as fast on engines that do not take the body of a function into the query that calls it.
+        func function(_ columns: String) -> String {
+            let body = filled {
+                """
+                \($0).seen_from <= t AND (\($0).seen_until > t OR \($0).seen_until IS NULL)
+                    AND EXISTS (SELECT 1 FROM isinventory.cluster k_ WHERE k_.cluster = \($0).cluster AND k_.first_taken_at <= t)
+                """
+            } known: { column in
+                let table = column.prefix { $0 != "." }
+                return "\(column) <= t AND EXISTS (SELECT 1 FROM isinventory.cluster k_ WHERE k_.cluster = \(table).cluster "
+                    + "AND k_.first_taken_at <= t)"
+            } at: { "\($0)_at(t)" }
+            return """
+                CREATE FUNCTION isinventory.\(name)_at(t timestamptz) RETURNS TABLE (\(columns)) LANGUAGE sql STABLE AS
+                $$ \(body) $$
+                """
+        }
+
+        private func filled(_ now: (String) -> String, known: (String) -> String, at view: (String) -> String) -> String {
+            var text = ""
+            var rest = sql[...]
+            while let open = rest.firstIndex(of: "{"), let close = rest[open...].firstIndex(of: "}") {
+                text += rest[..<open]
+                let words = rest[rest.index(after: open)..<close].split(separator: " ").map(String.init)
+                switch words[0] {
+                case "now": text += now(words[1])
+                case "known": text += known(words[1])
+                default: text += "isinventory." + view(words[1])
+                }
+                rest = rest[rest.index(after: close)...]
+            }
+            return text + rest
+        }
+    }
+
+    private static let never = "CAST(NULL AS timestamptz) AS seen_until"
+    private static let container = "namespace, kind, name, container, init"
+
+    private static func same(_ a: String, _ b: String, _ columns: [String]) -> String {
+        (["cluster"] + columns).map { "\(a).\($0) = \(b).\($0)" }.joined(separator: " AND ")
+    }
+
+    private static let containerKey = ["namespace", "kind", "name", "container", "init"]
+    private static let tagKey = ["namespace", "image_stream", "tag"]
+
+    /// The parts of an image that `containers` and its twins show.
+    private static let image = "h.image, j.form, h.registry, h.repository, h.tag, h.digest"
+    private static let tie = """
+        j.istag_namespace, j.istag_stream || ':' || j.istag_tag AS istag, j.tie
+        """
+
+    private static let plain: [Plain] = [
+        Plain(
+            name: "snapshots",
+            sql: """
+                SELECT s.cluster, s.snapshot, s.taken_at, s.source, s.complete, s.workloads, s.containers, s.image_streams, s.istags,
+                    s.changes, s.seal
+                FROM isinventory.snapshot s WHERE s.stub = 0 AND {known s.taken_at}
+                """),
+        Plain(
+            name: "coverage",
+            sql: """
+                SELECT s.cluster, s.snapshot, s.taken_at, h.kind, nullif(h.namespace, '') AS namespace, h.outcome, h.objects, h.message
+                FROM isinventory.snapshot s JOIN isinventory.coverage_history h ON h.cluster = s.cluster
+                    AND h.seen_from <= s.taken_at AND (h.seen_until IS NULL OR h.seen_until > s.taken_at)
+                WHERE s.stub = 0 AND {known s.taken_at}
+                """),
+        Plain(
+            name: "workloads",
+            sql: """
+                SELECT h.cluster, h.namespace, h.kind, h.name, h.uid, h.replicas, h.resolve_names, h.triggers, h.created_at,
+                    h.seen_from, \(never)
+                FROM isinventory.workload_history h WHERE {now h}
+                """),
+        Plain(
+            name: "container_",
+            sql: """
+                SELECT j.cluster, j.namespace, j.kind, j.name, j.container, j.init, \(image), \(tie), j.istag_digest, j.verdict,
+                    j.reason, j.stale_since, h.canonical, h.pulled_from, h.seen_from, \(never), h.position
+                FROM isinventory.verdict_history j
+                JOIN isinventory.container_history h ON \(same("h", "j", containerKey)) AND h.seen_from = j.state_from
+                WHERE {now j}
+                """),
+        Plain(
+            name: "containers",
+            sql: """
+                SELECT c.cluster, c.namespace, c.kind, c.name, c.container, c.init, c.image, c.form, c.registry, c.repository, c.tag,
+                    c.digest, c.istag_namespace, c.istag, c.tie, c.istag_digest, c.verdict, c.reason, c.stale_since, c.seen_from,
+                    c.seen_until
+                FROM {view container_} c
+                """),
+        Plain(
+            name: "verdicts",
+            sql: """
+                SELECT j.cluster, j.namespace, j.kind, j.name, j.container, j.init, h.image, j.istag_namespace,
+                    j.istag_stream || ':' || j.istag_tag AS istag, j.tie, j.istag_digest, j.verdict, j.reason, j.stale_since,
+                    j.seen_from, \(never)
+                FROM isinventory.verdict_history j
+                JOIN isinventory.container_history h ON \(same("h", "j", containerKey)) AND h.seen_from = j.state_from
+                WHERE {now j}
+                """),
+        Plain(
+            name: "image_streams",
+            sql: """
+                SELECT h.cluster, h.namespace, h.name, h.uid, h.lookup_local, h.repository, h.created_at, h.seen_from, \(never)
+                FROM isinventory.image_stream_history h WHERE {now h}
+                """),
+        Plain(
+            name: "istags",
+            sql: """
+                SELECT h.cluster, h.namespace, h.image_stream || ':' || h.tag AS istag, h.image_stream, h.tag, h.digest, h.image,
+                    h.from_kind, h.from_name, h.scheduled, h.reference_policy, h.changed_at, h.import_error, h.import_error_since,
+                    h.seen_from, \(never)
+                FROM isinventory.istag_history h WHERE {now h}
+                """),
+        Plain(
+            name: "digest_changes",
+            sql: """
+                SELECT x.cluster, x.namespace, x.image_stream || ':' || x.tag AS istag, x.changed_at, x.seen_after, x.seen_by,
+                    x.old_digest, x.new_digest
+                FROM (
+                    SELECT r.cluster, r.namespace, r.image_stream, r.tag, r.created_at AS changed_at, r.seen_after, r.seen_by, (
+                            SELECT p.digest FROM isinventory.revision p
+                            WHERE \(same("p", "r", tagKey)) AND p.sequence < r.sequence AND p.line = r.line AND {known p.seen_by}
+                            ORDER BY p.sequence DESC LIMIT 1) AS old_digest,
+                        r.digest AS new_digest
+                    FROM isinventory.revision r WHERE {known r.seen_by}
+                    UNION ALL
+                    SELECT v.cluster, v.namespace, v.image_stream, v.tag, NULL, coalesce((
+                            SELECT max(s.taken_at) FROM isinventory.snapshot s
+                            JOIN isinventory.coverage_history l ON l.cluster = s.cluster AND l.kind IN ('ImageStream', 'ImageStreamTag')
+                                AND l.outcome = 'complete' AND l.namespace IN ('', v.namespace) AND l.seen_from <= s.taken_at
+                                AND (l.seen_until IS NULL OR l.seen_until > s.taken_at)
+                            WHERE s.cluster = v.cluster AND s.taken_at > v.seen_from AND s.taken_at < v.seen_until), v.seen_from),
+                        v.seen_until, v.digest, NULL
+                    FROM isinventory.istag_history v
+                    WHERE v.seen_until IS NOT NULL AND v.digest IS NOT NULL AND {known v.seen_until} AND NOT EXISTS (
+                        SELECT 1 FROM isinventory.istag_history w
+                        WHERE \(same("w", "v", tagKey)) AND w.seen_from = v.seen_until
+                            AND (w.digest IS NOT NULL OR w.image IS NOT NULL OR w.changed_at IS NOT NULL))
+                ) x
+                WHERE x.old_digest IS DISTINCT FROM x.new_digest
+                """),
+        Plain(
+            name: "as_of_",
+            sql: """
+                SELECT s.cluster, max(s.taken_at) AS taken_at FROM isinventory.snapshot s
+                WHERE s.stub = 0 AND {known s.taken_at} GROUP BY s.cluster
+                """),
+        Plain(
+            name: "image_",
+            sql: """
+                SELECT g.digest, m.created_at, m.size, m.architecture, m.os, m.labels, g.first_seen, g.last_seen, g.standing
+                FROM (
+                    SELECT x.digest, min(x.seen_from) AS first_seen, max(CASE
+                            WHEN x.stands = 0 THEN x.seen_from
+                            WHEN x.seen_until IS NULL OR x.seen_until > a.taken_at THEN a.taken_at
+                            ELSE (SELECT max(p.taken_at) FROM isinventory.snapshot p
+                                WHERE p.cluster = x.cluster AND p.taken_at < x.seen_until) END) AS last_seen,
+                        max(CASE WHEN x.stands = 1 AND (x.seen_until IS NULL OR x.seen_until > a.taken_at) THEN 1 ELSE 0 END)
+                            AS standing
+                    FROM isinventory.sighting_ x
+                    JOIN {view as_of_} a ON a.cluster = x.cluster AND x.seen_from <= a.taken_at
+                    GROUP BY x.digest) g
+                LEFT JOIN isinventory.image m ON m.digest = g.digest AND m.cluster = (
+                    SELECT i.cluster FROM isinventory.image i WHERE i.digest = g.digest ORDER BY i.seen_from, i.cluster LIMIT 1)
+                """),
+        Plain(
+            name: "images",
+            sql: """
+                SELECT i.digest, i.created_at, i.size, i.architecture, i.os, i.labels, i.first_seen, i.last_seen
+                FROM {view image_} i WHERE i.standing = 1
+                """),
+        Plain(
+            name: "mass_deletion_",
+            sql: """
+                SELECT m.cluster, s.snapshot, m.taken_at, m.kind, m.stood, m.gone
+                FROM isinventory.mass_deletion m
+                JOIN isinventory.snapshot s ON s.cluster = m.cluster AND s.taken_at = m.taken_at AND s.stub = 0
+                WHERE {known m.taken_at}
+                """),
+    ]
+
+    private static let sighting = """
+        CREATE VIEW isinventory.sighting_ AS
+        SELECT cluster, digest, seen_from, seen_until, 1 AS stands FROM isinventory.istag_history WHERE digest IS NOT NULL
+        UNION ALL SELECT cluster, digest, seen_from, seen_until, 1 FROM isinventory.container_history WHERE digest IS NOT NULL
+        UNION ALL SELECT cluster, digest, seen_by, seen_by, 0 FROM isinventory.revision WHERE digest IS NOT NULL
+        UNION ALL SELECT cluster, digest, first_seen, first_seen, 0 FROM isinventory.first_sighting
+        UNION ALL SELECT cluster, digest, last_seen, last_seen, 0 FROM isinventory.first_sighting
+        """
+
+    private static let histories = [
+        """
+        CREATE VIEW isinventory.workloads_history AS
+        SELECT cluster, namespace, kind, name, uid, replicas, resolve_names, triggers, created_at, seen_from, seen_until
+        FROM isinventory.workload_history
+        """,
+        """
+        CREATE VIEW isinventory.image_streams_history AS
+        SELECT cluster, namespace, name, uid, lookup_local, repository, created_at, seen_from, seen_until
+        FROM isinventory.image_stream_history
+        """,
+        """
+        CREATE VIEW isinventory.istags_history AS
+        SELECT cluster, namespace, image_stream || ':' || tag AS istag, image_stream, tag, digest, image, from_kind, from_name,
+            scheduled, reference_policy, changed_at, import_error, import_error_since, seen_from, seen_until
+        FROM isinventory.istag_history
+        """,
+        """
+        CREATE VIEW isinventory.container_history_ AS
+        SELECT h.cluster, h.namespace, h.kind, h.name, h.container, h.init, \(image), \(tie), h.canonical, h.pulled_from,
+            h.seen_from, h.seen_until, h.position
+        FROM isinventory.container_history h
+        JOIN isinventory.verdict_history j ON \(same("j", "h", containerKey)) AND j.seen_from = (
+            SELECT max(x.seen_from) FROM isinventory.verdict_history x
+            WHERE \(same("x", "h", containerKey)) AND x.seen_from < coalesce(h.seen_until, 'infinity'))
+        """,
+        """
+        CREATE VIEW isinventory.containers_history AS
+        SELECT cluster, \(container), image, form, registry, repository, tag, digest, istag_namespace, istag, tie, seen_from, seen_until
+        FROM isinventory.container_history_
+        """,
+        """
+        CREATE VIEW isinventory.verdicts_history AS
+        SELECT j.cluster, j.namespace, j.kind, j.name, j.container, j.init, h.image, \(tie), j.istag_digest, j.verdict, j.reason,
+            j.stale_since, j.seen_from, j.seen_until
+        FROM isinventory.verdict_history j
+        JOIN isinventory.container_history h ON \(same("h", "j", containerKey)) AND h.seen_from = j.state_from
+        """,
+        """
+        CREATE VIEW isinventory.images_history AS
+        SELECT digest, created_at, size, architecture, os, labels, first_seen, last_seen FROM isinventory.image_
+        """,
+    ]
+
+    /// The plain views that show another instant by a function of their own.
+    static let timed: [String] = plain.map(\.name)
+
+    /// Made in this order; the functions' columns are those of the views, which the server tells.
+    static let views: [String] = [sighting] + plain.map(\.view) + histories
+
+    static func function(of name: String, columns: String) -> String? { plain.first { $0.name == name }?.function(columns) }
+}
