@@ -9,12 +9,14 @@ public final class Connection {
     /// `host:port/database`, for people.
     public let server: String
     private let secrets: [String]
+    private let address: String
 
     /// Connects.
     ///
     /// - Parameter address: A URL or a list of `keyword=value`, https://www.postgresql.org/docs/15/libpq-connect.html#LIBPQ-CONNSTRING.
     public init(_ address: String) throws {
         secrets = try Connection.passwords(in: address)
+        self.address = address
         // What stands in the address comes last, and wins.
         let keywords = ["connect_timeout", "fallback_application_name", "client_encoding", "keepalives_idle", "tcp_user_timeout", "dbname"]
         let values = ["10", "isinventory", "UTF8", "30", "60000", address]
@@ -40,6 +42,9 @@ public final class Connection {
     }
 
     deinit { PQfinish(handle) }
+
+    /// A second connection to the same server.
+    func another() throws -> Connection { try Connection(address) }
 
     /// The process that serves this connection.
     public var backend: Int32 { PQbackendPID(handle) }

@@ -42,6 +42,8 @@ enum FleetSchema {
             "CREATE INDEX container_history_digest ON isinventory.container_history (digest, cluster) WHERE digest IS NOT NULL",
             "CREATE INDEX container_history_canonical ON isinventory.container_history (canonical, cluster)",
             "CREATE INDEX istag_history_digest ON isinventory.istag_history (digest, cluster) WHERE digest IS NOT NULL",
+            "CREATE INDEX verdict_history_istag ON isinventory.verdict_history (istag_stream, istag_tag, cluster) WHERE istag_tag IS NOT NULL",
+            "CREATE INDEX first_sighting_digest ON isinventory.first_sighting (digest)",
             "CREATE INDEX revision_digest ON isinventory.revision (digest, cluster) WHERE digest IS NOT NULL",
             "CREATE INDEX image_digest ON isinventory.image (digest)",
             "CREATE INDEX verdict_history_at ON isinventory.verdict_history (cluster, seen_from, seen_until, verdict)",

@@ -57,6 +57,7 @@ public struct FleetSetup {
             guard let function = FleetViews.function(of: name, columns: columns.joined(separator: ", ")) else { continue }
             try connection.run(function)
         }
+        try connection.run(FleetViews.headline)
     }
 
     private func makeRoles() throws -> [String] {

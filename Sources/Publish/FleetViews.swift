@@ -91,7 +91,8 @@ enum FleetViews {
             name: "container_",
             sql: """
                 SELECT j.cluster, j.namespace, j.kind, j.name, j.container, j.init, \(image), \(tie), j.istag_digest, j.verdict,
-                    j.reason, j.stale_since, h.canonical, h.pulled_from, h.seen_from, \(never), h.position
+                    j.reason, j.stale_since, h.canonical, h.pulled_from, h.seen_from, \(never), h.position,
+                    j.namespace || '/' || j.kind || '/' || j.name AS workload_id
                 FROM isinventory.verdict_history j
                 JOIN isinventory.container_history h ON \(same("h", "j", containerKey)) AND h.seen_from = j.state_from
                 WHERE {now j}
@@ -100,8 +101,8 @@ enum FleetViews {
             name: "containers",
             sql: """
                 SELECT c.cluster, c.namespace, c.kind, c.name, c.container, c.init, c.image, c.form, c.registry, c.repository, c.tag,
-                    c.digest, c.istag_namespace, c.istag, c.tie, c.istag_digest, c.verdict, c.reason, c.stale_since, c.seen_from,
-                    c.seen_until
+                    c.digest, c.istag_namespace, c.istag, c.tie, c.istag_digest, c.verdict, c.reason, c.stale_since, c.canonical,
+                    c.pulled_from, c.seen_from, c.seen_until
                 FROM {view container_} c
                 """),
         Plain(
@@ -113,6 +114,16 @@ enum FleetViews {
                 FROM isinventory.verdict_history j
                 JOIN isinventory.container_history h ON \(same("h", "j", containerKey)) AND h.seen_from = j.state_from
                 WHERE {now j}
+                """),
+        Plain(
+            name: "judged_",
+            sql: "SELECT j.cluster, j.namespace, j.kind, j.name, j.container, j.init FROM isinventory.verdict_history j WHERE {now j}"),
+        Plain(
+            name: "registries",
+            sql: """
+                SELECT c.cluster, c.pulled_from AS registry, count(DISTINCT c.workload_id) AS workloads, count(*) AS containers,
+                    count(DISTINCT c.namespace) AS namespaces, count(DISTINCT c.canonical) AS "references"
+                FROM {view container_} c WHERE c.pulled_from IS NOT NULL GROUP BY c.cluster, c.pulled_from
                 """),
         Plain(
             name: "image_streams",
@@ -205,6 +216,17 @@ enum FleetViews {
         UNION ALL SELECT cluster, digest, last_seen, last_seen, 0 FROM isinventory.first_sighting
         """
 
+    /// How many containers were judged how, over all clusters at an instant: out of one index, a cluster after another.
+    static let headline = """
+        CREATE FUNCTION isinventory.headline_at(t timestamptz)
+        RETURNS TABLE (cluster text, verdict text, containers bigint) LANGUAGE sql STABLE AS
+        $$ SELECT c.cluster, j.verdict, j.containers FROM isinventory.cluster c CROSS JOIN LATERAL (
+            SELECT v.verdict, count(*) AS containers FROM isinventory.verdict_history v
+            WHERE v.cluster = c.cluster AND v.seen_from <= t AND (v.seen_until > t OR v.seen_until IS NULL)
+            GROUP BY v.verdict) j
+        WHERE c.first_taken_at <= t $$
+        """
+
     private static let histories = [
         """
         CREATE VIEW isinventory.workloads_history AS
@@ -225,7 +247,7 @@ enum FleetViews {
         """
         CREATE VIEW isinventory.container_history_ AS
         SELECT h.cluster, h.namespace, h.kind, h.name, h.container, h.init, \(image), \(tie), h.canonical, h.pulled_from,
-            h.seen_from, h.seen_until, h.position
+            h.seen_from, h.seen_until, h.position, j.istag_stream, j.istag_tag
         FROM isinventory.container_history h
         JOIN isinventory.verdict_history j ON \(same("j", "h", containerKey)) AND j.seen_from = (
             SELECT max(x.seen_from) FROM isinventory.verdict_history x
@@ -233,7 +255,8 @@ enum FleetViews {
         """,
         """
         CREATE VIEW isinventory.containers_history AS
-        SELECT cluster, \(container), image, form, registry, repository, tag, digest, istag_namespace, istag, tie, seen_from, seen_until
+        SELECT cluster, \(container), image, form, registry, repository, tag, digest, istag_namespace, istag, tie, canonical,
+            pulled_from, seen_from, seen_until
         FROM isinventory.container_history_
         """,
         """

@@ -35,7 +35,7 @@ struct Isinventory: AsyncParsableCommand {
                 name: "Look at the record itself:",
                 subcommands: [
                     Status.self, Snapshots.self, SQL.self, Schema.self, Verify.self, Keygen.self, Backup.self, Restore.self,
-                    Prune.self,
+                    Prune.self, Publish.self,
                 ]),
         ])
 

@@ -10,11 +10,17 @@ public struct MassDeletion: Sendable, Equatable {
     public let takenAt: Instant
     /// How much of which kind.
     public let loss: Deletions.Loss
+
+    package init(snapshot: Int64, takenAt: Instant, loss: Deletions.Loss) {
+        self.snapshot = snapshot
+        self.takenAt = takenAt
+        self.loss = loss
+    }
 }
 
 extension RecordReader {
     /// The snapshots of a cluster that took much for gone, oldest first; within a period, or all up to the instant asked about.
-    public func massDeletions(of cluster: String, in period: ReportPeriod? = nil) throws -> [MassDeletion] {
+    public func massDeletions(of cluster: String, in period: ReportPeriod?) throws -> [MassDeletion] {
         try rows(
             """
             SELECT s.id, s.taken_at, k.name, m.stood, m.gone

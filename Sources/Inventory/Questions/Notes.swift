@@ -2,7 +2,7 @@ public import Model
 public import Record
 internal import SQLite
 
-extension RecordReader {
+extension QuestionEngine {
     /// Refuses a filter that names a cluster, namespace or object the record has never heard of, with what was probably meant.
     func refuseUnknown(_ filter: Filter, view: View, found: Answer, nameColumn: String) throws {
         try refuseUnknownPlaces(filter)
@@ -26,7 +26,7 @@ extension RecordReader {
     /// Refuses a cluster or a namespace that the record has never heard of.
     public func refuseUnknownPlaces(_ filter: Filter) throws {
         if let cluster = filter.cluster {
-            let known = try rows("SELECT name FROM cluster").compactMap { $0[0].text }
+            let known = try clusters().map(\.cluster)
             guard known.contains(cluster) else {
                 throw QuestionError.notFound(
                     what: "cluster", name: cluster, within: path,
@@ -34,8 +34,8 @@ extension RecordReader {
             }
         }
         guard !filter.namespaces.isEmpty else { return }
-        let known = try rows("SELECT DISTINCT name FROM namespace").compactMap { $0[0].text }
-        for namespace in filter.namespaces where !known.contains(namespace) {
+        let (unknown, known) = try unknownNamespaces(among: filter.namespaces)
+        if let namespace = unknown.first {
             throw QuestionError.notFound(
                 what: "namespace", name: namespace, within: "the record",
                 suggestions: Suggestion.closest(to: namespace, among: known))
@@ -67,12 +67,8 @@ extension RecordReader {
     }
 
     /// Kinds that the snapshot shown did not see completely: what stands of them is older, or was never looked at.
-    func coverageNotes(of standing: Standing, kinds: [ObjectKind], _ filter: Filter) throws -> [String] {
-        let rows = try rows(
-            """
-            SELECT kind, outcome, namespace, message FROM coverage
-            WHERE cluster = ?1 AND snapshot = ?2
-            """, [.text(standing.cluster), .integer(standing.snapshot ?? 0)])
+    func coverageNotes(of standing: RecordReader.Standing, kinds: [ObjectKind], _ filter: Filter) throws -> [String] {
+        let rows = try coverage(of: standing)
         var notes: [String] = []
         var unasked: [ObjectKind] = []
         /// Kinds that were looked at elsewhere, by namespaces in which something of them stands.
@@ -130,6 +126,22 @@ extension RecordReader {
         }
     }
 
+    /// The namespaces in which something of a kind stands.
+    func namespaces(of kind: ObjectKind, in cluster: String) throws -> Set<String> {
+        let source =
+            kind == .imageStream || kind == .imageStreamTag
+            ? "image_streams WHERE cluster = ?1" : "workloads WHERE cluster = ?1 AND kind = ?2"
+        let values: [Value] =
+            kind == .imageStream || kind == .imageStreamTag ? [.text(cluster)] : [.text(cluster), .text(kind.title)]
+        return Set(try rows("SELECT DISTINCT namespace FROM \(source)", values).compactMap { $0[0].text })
+    }
+
+    private func isIn(_ filter: Filter, namespace: String?) -> Bool {
+        namespace.map { filter.namespaces.isEmpty || filter.namespaces.contains($0) } ?? true
+    }
+}
+
+extension RecordReader {
     /// The kinds of workloads that this record may tell of: those that teams deploy by, and of
     /// the others those of which it knows an object, or that once could not be looked at.
     public func kindsOfWorkloads() throws -> [ObjectKind] {
@@ -147,20 +159,6 @@ extension RecordReader {
             let isExpected = Kinds.builtIn[kind].map { !$0.isAdded && $0.workload?.isOnlyUnowned != true } ?? false
             return isExpected || row[3] == .integer(1) ? kind : nil
         }.sorted()
-    }
-
-    /// The namespaces in which something of a kind stands.
-    func namespaces(of kind: ObjectKind, in cluster: String) throws -> Set<String> {
-        let source =
-            kind == .imageStream || kind == .imageStreamTag
-            ? "image_streams WHERE cluster = ?1" : "workloads WHERE cluster = ?1 AND kind = ?2"
-        let values: [Value] =
-            kind == .imageStream || kind == .imageStreamTag ? [.text(cluster)] : [.text(cluster), .text(kind.title)]
-        return Set(try rows("SELECT DISTINCT namespace FROM \(source)", values).compactMap { $0[0].text })
-    }
-
-    private func isIn(_ filter: Filter, namespace: String?) -> Bool {
-        namespace.map { filter.namespaces.isEmpty || filter.namespaces.contains($0) } ?? true
     }
 }
 

@@ -1,15 +1,15 @@
 internal import Model
-public import Record
+internal import Record
 internal import SQLite
 
-extension RecordReader {
+extension QuestionEngine {
     /// Which registries the containers pull from, most used first, and by how many.
     ///
     /// - Parameters:
     ///   - filter: Which clusters, namespaces and registries.
     ///   - earlier: The same record as it stood before, to tell how it went; a registry that was pulled from then and no longer is has a
     ///     row too.
-    public func registries(_ filter: Filter = Filter(), since earlier: RecordReader? = nil) throws -> Answer {
+    public func registries(_ filter: Filter = Filter(), since earlier: (any QuestionEngine)? = nil) throws -> Answer {
         try refuseUnknownPlaces(filter)
         let now = try registryUses(filter)
         let before = try earlier?.registryUses(filter)
@@ -37,19 +37,6 @@ extension RecordReader {
         return Answer(
             columns: columns, rows: rows, names: keys.map(\.registry),
             notes: try notes(on: .registries, filter, isEmpty: rows.isEmpty) + unpullableNote(filter))
-    }
-
-    private struct RegistryKey: Hashable {
-        let cluster: String
-        let registry: String
-    }
-
-    private struct RegistryUse {
-        var workloads: Int64 = 0
-        var containers: Int64 = 0
-        var namespaces: Int64 = 0
-        var references: Int64 = 0
-        var images: Int64 = 0
     }
 
     private func registryUses(_ filter: Filter) throws -> [RegistryKey: RegistryUse] {
@@ -86,4 +73,17 @@ extension RecordReader {
             ? []
             : ["\(Int(count).counted("container")) \(count == 1 ? "has" : "have") no valid reference, which pulls from nowhere"]
     }
+}
+
+private struct RegistryKey: Hashable {
+    let cluster: String
+    let registry: String
+}
+
+private struct RegistryUse {
+    var workloads: Int64 = 0
+    var containers: Int64 = 0
+    var namespaces: Int64 = 0
+    var references: Int64 = 0
+    var images: Int64 = 0
 }

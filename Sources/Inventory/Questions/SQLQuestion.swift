@@ -60,7 +60,7 @@ extension RecordReader {
         do {
             let statement = try connection.prepare(question.sql)
             guard statement.isReadOnly else { throw SQLQuestionError.refused("it would write") }
-            let columns = statement.columnNames.map(RecordReader.column(named:))
+            let columns = statement.columnNames.map(SQLQuestion.column(named:))
             var rows: [[Answer.Cell]] = []
             var more = 0
             while try statement.step() {
@@ -81,12 +81,14 @@ extension RecordReader {
             throw SQLQuestionError.failed(error.message)
         }
     }
+}
 
+extension SQLQuestion {
     private static let knownColumns: [String: Answer.Column.Kind] = Dictionary(
         View.all.flatMap(\.columns).map { ($0.name, $0.kind) }, uniquingKeysWith: { first, _ in first })
 
     /// A column that an admin named; digests are never shortened here, since what is asked for is what is shown.
-    private static func column(named name: String) -> Answer.Column {
+    package static func column(named name: String) -> Answer.Column {
         let kind = knownColumns[name] ?? .text
         return Answer.Column(name, kind == .digest || kind == .reason ? .text : kind)
     }

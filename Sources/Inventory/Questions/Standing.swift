@@ -1,7 +1,7 @@
 public import Record
-internal import SQLite
+public import SQLite
 
-extension RecordReader {
+extension QuestionEngine {
     /// What stands: the rows of a plain view, now or at this reader's instant.
     ///
     /// - Throws: ``QuestionError`` where a cluster, namespace or name asked for is not in the record.
@@ -33,9 +33,11 @@ extension RecordReader {
             condition.values)
         return Answer(columns: view.answerColumns, rows: rows)
     }
+}
 
+extension RecordReader {
     /// The rows that some SQL answers, as cells; neighbouring rows share the texts they have in common.
-    func cells(_ sql: String, _ values: [Value] = []) throws -> [[Answer.Cell]] {
+    public func cells(_ sql: String, _ values: [Value] = []) throws -> [[Answer.Cell]] {
         try StoreError.naming(path) {
             let statement = try connection.cached(sql)
             try statement.bind(values)
@@ -94,7 +96,7 @@ extension View {
 
 extension Answer.Cell {
     /// A cell of what SQLite answered; a blob, which no view has, is told by its size.
-    init(_ value: Value) {
+    public init(_ value: Value) {
         switch value {
         case .null: self = .null
         case .integer(let number): self = .integer(number)

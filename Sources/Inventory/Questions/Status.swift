@@ -1,5 +1,5 @@
 public import Model
-public import Record
+internal import Record
 internal import SQLite
 
 /// A stretch in which a cluster was not looked at although it usually is.
@@ -17,32 +17,30 @@ public struct Gap: Sendable, Equatable {
     public var seconds: Int64 { to.secondsSince1970 - from.secondsSince1970 }
 }
 
-extension RecordReader {
+extension QuestionEngine {
     /// Stretches of more than two and a half times the usual distance between a cluster's snapshots.
     public func gaps(of cluster: String, from: Instant? = nil, to: Instant? = nil) throws -> [Gap] {
-        let times = try rows(
-            """
-            SELECT s.taken_at FROM as_of a JOIN cluster c ON c.id = a.cluster_id AND c.name = ?1
-            JOIN snapshot s ON s.cluster_id = c.id AND s.id <= a.snapshot_id AND s.stub = 0 ORDER BY s.taken_at
-            """, [.text(cluster)]
-        ).compactMap { $0[0].integer }
-        guard times.count > 2 else { return [] }
-        let distances = zip(times, times.dropFirst()).map { $1 - $0 }
-        let usual = distances.sorted()[(distances.count - 1) / 2]
-        return zip(times, times.dropFirst()).compactMap { before, after in
-            guard (after - before) * 2 > usual * 5 else { return nil }
-            let gap = Gap(
-                cluster: cluster, from: Instant(secondsSince1970: before), to: Instant(secondsSince1970: after),
-                usual: usual)
-            return (from.map { gap.to > $0 } ?? true) && (to.map { gap.from < $0 } ?? true) ? gap : nil
+        try snapshotTimes(of: cluster)[cluster].map { Gap.all(of: cluster, times: $0) }?.filter { gap in
+            (from.map { gap.to > $0 } ?? true) && (to.map { gap.from < $0 } ?? true)
+        } ?? []
+    }
+
+    /// When each cluster was looked at, oldest first.
+    private func snapshotTimes(of cluster: String?) throws -> [String: [Instant]] {
+        let condition = Filter(cluster: cluster).condition(over: ["cluster"], name: "")
+        var times: [String: [Instant]] = [:]
+        for row in try rows("SELECT cluster, taken_at FROM snapshots\(condition.clause) ORDER BY cluster, taken_at", condition.values) {
+            if let cluster = row[0].text, let time = row[1].text.flatMap({ Instant($0) }) { times[cluster, default: []].append(time) }
         }
+        return times
     }
 
     /// Every snapshot, with its gaps told in the notes.
     public func snapshots(_ filter: Filter = Filter()) throws -> Answer {
         var answer = try standing(.snapshots, Filter(cluster: filter.cluster))
-        for standing in try clusters() where filter.cluster == nil || filter.cluster == standing.cluster {
-            answer.notes += try gaps(of: standing.cluster).map(\.sentence)
+        let times = try snapshotTimes(of: filter.cluster)
+        for cluster in times.keys.sorted() {
+            answer.notes += Gap.all(of: cluster, times: times[cluster] ?? []).map(\.sentence)
         }
         return answer
     }
@@ -53,19 +51,21 @@ extension RecordReader {
         let condition = filter.condition(over: ["cluster"], name: "")
         let rows = try rows(
             """
-            SELECT cluster, count(*), min(taken_at), max(taken_at), sum(complete = 0), sum(changes)
+            SELECT cluster, count(*), min(taken_at), max(taken_at),
+                CAST(sum(CASE WHEN complete = 0 THEN 1 ELSE 0 END) AS BIGINT), CAST(sum(changes) AS BIGINT)
             FROM snapshots\(condition.clause) GROUP BY cluster ORDER BY cluster
             """, condition.values)
+        let times = try snapshotTimes(of: filter.cluster)
+        let standings = Dictionary(try clusters().map { ($0.cluster, $0) }) { first, _ in first }
+        let kinds = try kindsOfWorkloads() + [.imageStream, .imageStreamTag]
+        let counts = try ["workloads", "judged_", "image_streams", "istags"].map { try standingCounts($0, condition) }
         var notes: [String] = []
         let cells = try rows.map { row in
             let cluster = row[0].text ?? ""
-            let gaps = try self.gaps(of: cluster)
+            let gaps = Gap.all(of: cluster, times: times[cluster] ?? [])
             notes += gaps.map(\.sentence)
-            let standing = try clusters().first { $0.cluster == cluster }
-            if let standing {
-                notes += try coverageNotes(of: standing, kinds: kindsOfWorkloads() + [.imageStream, .imageStreamTag], Filter())
-            }
-            return row.map(Answer.Cell.init) + [.integer(Int64(gaps.count))] + (try standingCounts(cluster))
+            if let standing = standings[cluster] { notes += try coverageNotes(of: standing, kinds: kinds, Filter()) }
+            return row.map(Answer.Cell.init) + [.integer(Int64(gaps.count))] + counts.map { .integer($0[cluster] ?? 0) }
         }
         if rows.isEmpty { notes.append("nothing is recorded yet\(instant.map { " at \($0)" } ?? "")") }
         return Answer(
@@ -77,16 +77,22 @@ extension RecordReader {
             ], rows: cells, names: rows.map { "cluster/\($0[0].text ?? "")" }, notes: notes)
     }
 
-    private func standingCounts(_ cluster: String) throws -> [Answer.Cell] {
-        let row = try rows(
-            """
-            SELECT (SELECT count(*) FROM workloads WHERE cluster = ?1),
-                (SELECT count(*) FROM judged_ WHERE cluster = ?1),
-                (SELECT count(*) FROM image_streams WHERE cluster = ?1),
-                (SELECT count(*) FROM istag_ WHERE cluster = ?1)
-            """, [.text(cluster)]
-        ).first
-        return row.map { $0.map(Answer.Cell.init) } ?? []
+    private func standingCounts(_ view: String, _ condition: Filter.Condition) throws -> [String: Int64] {
+        Dictionary(
+            try rows("SELECT cluster, count(*) FROM \(view)\(condition.clause) GROUP BY cluster", condition.values).map {
+                ($0[0].text ?? "", $0[1].integer ?? 0)
+            }) { first, _ in first }
+    }
+}
+
+extension Gap {
+    fileprivate static func all(of cluster: String, times: [Instant]) -> [Gap] {
+        guard times.count > 2 else { return [] }
+        let distances = zip(times, times.dropFirst()).map { $1.secondsSince1970 - $0.secondsSince1970 }
+        let usual = distances.sorted()[(distances.count - 1) / 2]
+        return zip(zip(times, times.dropFirst()), distances).compactMap { ends, distance in
+            distance * 2 > usual * 5 ? Gap(cluster: cluster, from: ends.0, to: ends.1, usual: usual) : nil
+        }
     }
 }
 

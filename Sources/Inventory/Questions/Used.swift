@@ -10,22 +10,9 @@ extension RecordReader {
     /// one container on one image; how it was tied may have changed meanwhile, and is told as it was last.
     public func used(_ text: String, _ filter: Filter = Filter()) throws -> Answer {
         try refuseUnknownPlaces(filter)
-        guard let view = View.containers.history else { return Answer(columns: [], rows: []) }
         var condition = filter.condition(over: ["cluster", "namespace", "kind"], name: "")
         let notes = try narrow(&condition, to: text, filter)
-        let end = instant.map { " AND seen_from <= '\($0)'" } ?? ""
-        let rows = try cells(
-            "SELECT \(view.columnList) FROM container_history_\(condition.clause)\(end) ORDER BY seen_from, \(view.order)",
-            condition.values)
-        var answer = Answer(
-            columns: view.answerColumns.map(RecordReader.shownInUse), rows: Stretches(of: view).joined(rows, until: instant))
-        answer.names = answer.rows.map { view.objectName(of: $0) }
-        if rows.isEmpty {
-            let place = filter.place.map { " in \($0)" } ?? ""
-            answer.notes = ["no container ever ran \(text)\(place)\(instant.map { " until \($0)" } ?? "")"]
-        }
-        answer.notes += notes
-        return answer
+        return try used(text, filter, where: [condition], notes: notes)
     }
 
     /// Lets through only the states that a question is about, and says what is known beside them.
@@ -97,12 +84,49 @@ extension RecordReader {
     }
 
     /// In this question the end of each use matters more than how it is tied.
-    private static func shownInUse(_ column: Answer.Column) -> Answer.Column {
+    fileprivate static func shownInUse(_ column: Answer.Column) -> Answer.Column {
         switch column.name {
         case "seen_from", "seen_until": Answer.Column(column.name, column.kind)
         case "form", "istag": Answer.Column(column.name, column.kind, isWide: true)
         default: column
         }
+    }
+}
+
+extension QuestionEngine {
+    /// The states that fulfil one of some conditions, as uses.
+    func used(_ text: String, _ filter: Filter, where conditions: [Filter.Condition], notes: [String]) throws -> Answer {
+        guard let view = View.containers.history else { return Answer(columns: [], rows: []) }
+        let end = instant.map { " AND seen_from <= '\($0)'" } ?? ""
+        var rows: [[Answer.Cell]] = []
+        for condition in conditions {
+            rows += try cells(
+                "SELECT \(view.columnList) FROM container_history_\(condition.clause)\(end) ORDER BY seen_from, \(view.order)",
+                condition.values)
+        }
+        if conditions.count > 1 { rows = rows.uniqueByTime(view) }
+        var answer = Answer(
+            columns: view.answerColumns.map(RecordReader.shownInUse), rows: Stretches(of: view).joined(rows, until: instant))
+        answer.names = answer.rows.map { view.objectName(of: $0) }
+        if rows.isEmpty {
+            let place = filter.place.map { " in \($0)" } ?? ""
+            answer.notes = ["no container ever ran \(text)\(place)\(instant.map { " until \($0)" } ?? "")"]
+        }
+        answer.notes += notes
+        return answer
+    }
+}
+
+extension [[Answer.Cell]] {
+    /// Each row once, in the order of a use's beginning and names, which are the first six columns.
+    fileprivate func uniqueByTime(_ view: View) -> [[Answer.Cell]] {
+        let began = view.columns.firstIndex { $0.name == "seen_from" } ?? 0
+        var seen: Set<[Answer.Cell]> = []
+        func key(_ row: [Answer.Cell]) -> [[UInt8]] { ([row[began]] + row[..<6]).map { [UInt8]($0.plain.utf8) } }
+        return filter { seen.insert($0).inserted }.map { (key($0), $0) }.sorted { left, right in
+            for (a, b) in zip(left.0, right.0) where a != b { return a.lexicographicallyPrecedes(b) }
+            return false
+        }.map(\.1)
     }
 }
 

@@ -100,7 +100,7 @@ extension RecordReader {
 
 extension ImageReference.Parts {
     /// The repository in its full spelling.
-    fileprivate var repositoryText: String {
+    var repositoryText: String {
         let whole = ImageReference.Parts(registry: registry, path: path, tag: "x").canonical
         return String(whole.dropLast(2))
     }

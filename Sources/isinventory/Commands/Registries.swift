@@ -33,8 +33,10 @@ struct Registries: ParsableCommand {
     }
 
     func run() throws {
+        let filter = question.filter(names: registries)
+        if let answer = try question.fleetAnswer(.registries(since: since), filter) { return try output.show(answer) }
         let record = try question.open()
         let earlier = try since.map { try question.record.open(at: $0) }
-        try output.show(record.registries(question.filter(names: registries), since: earlier))
+        try output.show(record.registries(filter, since: earlier))
     }
 }

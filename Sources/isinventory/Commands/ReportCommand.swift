@@ -68,11 +68,11 @@ struct ReportCommand: ParsableCommand {
 
     func run() throws {
         // A record of an older isinventory is said to be one, before it is asked.
-        _ = try record.open()
+        let path = try record.open().path
         let now = Instant.now
         let filter = Filter(cluster: record.cluster, namespaces: namespaces.namespaces)
         if let leaving { return try runLeaving(leaving, filter, now: now) }
-        let report = try WeeklyReport(path: record.path, period: time.period(now: now), filter: filter, now: now)
+        let report = try WeeklyReport(path: path, period: time.period(now: now), filter: filter, now: now)
         try write(report.rendered(as: chosenFormat, options: options(command(for: report))))
         if try findings().contains(where: { $0.isFound(in: report) }) { throw Outcome.finding }
     }

@@ -31,8 +31,8 @@ struct SQL: ParsableCommand {
 
     func run() throws {
         SQLQuestion.limitMemory()
-        let reader = try record.open(at: instant.at)
-        try reader.openConsole()
+        let reader = try record.fleet == nil ? record.open(at: instant.at) : nil
+        try reader?.openConsole()
         if let statement {
             try show(statement, reader)
         } else {
@@ -40,8 +40,11 @@ struct SQL: ParsableCommand {
         }
     }
 
-    private func show(_ statement: String, _ reader: RecordReader) throws {
-        let answer = try reader.answer(SQLQuestion(statement, limit: limit, timeout: timeout == 0 ? nil : timeout))
+    /// - Parameter reader: nil where a fleet is asked.
+    private func show(_ statement: String, _ reader: RecordReader?) throws {
+        let question = SQLQuestion(statement, limit: limit, timeout: timeout == 0 ? nil : timeout)
+        let ofFleet = try record.fleet?.answer(FleetRequest(.sql(question), at: instant.at))
+        guard let answer = try ofFleet ?? reader?.answer(question) else { return }
         try output.show(answer)
         if answer.rows.isEmpty, output.format == .table || output.format == .wide { Presentation.tell(["no rows"]) }
     }

@@ -11,7 +11,9 @@ struct Status: ParsableCommand {
     @OptionGroup var output: OutputOptions
 
     func run() throws {
-        try output.show(record.open(at: instant.at).status(Filter(cluster: record.cluster)))
+        let filter = Filter(cluster: record.cluster)
+        if let fleet = record.fleet { return try output.show(fleet.answer(FleetRequest(.status, filter, at: instant.at))) }
+        try output.show(record.open(at: instant.at).status(filter))
         record.warnOfNetwork()
     }
 }
@@ -26,6 +28,8 @@ struct Snapshots: ParsableCommand {
     @OptionGroup var output: OutputOptions
 
     func run() throws {
-        try output.show(record.open(at: instant.at).snapshots(Filter(cluster: record.cluster)))
+        let filter = Filter(cluster: record.cluster)
+        if let fleet = record.fleet { return try output.show(fleet.answer(FleetRequest(.snapshots, filter, at: instant.at))) }
+        try output.show(record.open(at: instant.at).snapshots(filter))
     }
 }

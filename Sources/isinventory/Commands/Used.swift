@@ -1,4 +1,5 @@
 import ArgumentParser
+import Model
 import Questions
 
 struct Used: ParsableCommand {
@@ -23,9 +24,19 @@ struct Used: ParsableCommand {
     @OptionGroup var finding: FindingOption
 
     func run() throws {
-        let answer = try question.open().used(image, question.filter())
+        let isObject = question.record.fleet != nil && Self.namesObject(image)
+        let answer =
+            try (isObject ? nil : question.fleetAnswer(.used(image))) ?? question.open().used(image, question.filter())
         try output.show(answer)
         try finding.leave(with: answer)
+    }
+}
+
+extension Used {
+    /// What a workload ran, or who was tied to a tag, is asked of one cluster.
+    private static func namesObject(_ text: String) -> Bool {
+        let parts = text.split(separator: "/", omittingEmptySubsequences: false)
+        return parts.count == 2 && Kinds.builtIn.kind(spelling: parts[0]) != nil
     }
 }
 

@@ -2,6 +2,14 @@ import ArgumentParser
 import Questions
 import Record
 
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
 struct Verify: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "verify",
@@ -34,12 +42,72 @@ struct Verify: ParsableCommand {
 
     func run() throws {
         let key = try publicKey.map { try PublicKey(path: $0) }
-        let verification = try record.open().verify(expecting: expect, publicKey: key)
+        if let fleet = record.fleet { return try verify(fleet, key) }
+        try show(record.open().verify(expecting: expect, publicKey: key))
+        record.warnOfNetwork()
+    }
+
+    /// What the fleet has of each cluster, fetched anew and proven as a file is.
+    private func verify(_ fleet: Fleet, _ key: PublicKey?) throws {
+        let clusters = try record.cluster.map { [$0] } ?? fleet.clusters()
+        let folder = try TemporaryFolder()
+        defer { folder.remove() }
+        var whole = Verification()
+        var missing = expect.map { $0.lowercased() }
+        for (number, cluster) in clusters.enumerated() {
+            // A copy that nobody will see; nothing of an earlier one is trusted.
+            let path = "\(folder.path)/\(number).db"
+            try fleet.fetch(cluster, to: path)
+            let verification = try RecordReader(path: path).verify(expecting: expect, publicKey: key)
+            unlink(path)
+            whole.chains += verification.chains
+            whole.facts += verification.facts
+            whole.notes += verification.notes
+            // A seal that was kept is in one cluster's chain, and in no other's.
+            let unexpected = verification.findings.filter(\.isUnexpected)
+            whole.findings += verification.findings.filter { !$0.isUnexpected }
+            missing = missing.filter { seal in unexpected.contains { $0.description.contains(seal) } }
+        }
+        whole.findings += missing.map {
+            Finding.unexpected("the seal \($0) is in no chain of this fleet: what it sealed was rewritten, cut off, or is elsewhere")
+        }
+        try show(whole)
+    }
+
+    private func show(_ verification: Verification) throws {
         guard verification.holds else {
             if verification.findings.count > 1 { Presentation.tell(verification.findings.map(\.description)) }
             throw VerificationFailure(path: record.path, findings: verification.findings)
         }
         try output.show(verification.answer)
-        record.warnOfNetwork()
+    }
+}
+
+extension Finding {
+    fileprivate var isUnexpected: Bool { if case .unexpected = self { true } else { false } }
+}
+
+/// A folder that only its owner may enter.
+private struct TemporaryFolder {
+    let path: String
+
+    init() throws {
+        var template = Array("\(RecordOptions.environment("TMPDIR") ?? "/tmp")/isinventory-XXXXXX".utf8CString)
+        guard mkdtemp(&template) != nil else {
+            throw StoreError.cannotOpen(path: "the folder for temporary files", reason: String(cString: strerror(errno)))
+        }
+        path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    }
+
+    func remove() {
+        guard let entries = opendir(path) else { return }
+        while let entry = readdir(entries) {
+            let name = withUnsafePointer(to: &entry.pointee.d_name) {
+                $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+            }
+            if name != ".", name != ".." { unlink("\(path)/\(name)") }
+        }
+        closedir(entries)
+        rmdir(path)
     }
 }

@@ -17,8 +17,8 @@ struct RecordOptions: ParsableArguments {
     @Option(
         name: .customLong("db"),
         help: ArgumentHelp(
-            "The record file (default: $ISINVENTORY_DB, else isinventory/isinventory.db in the XDG data folder).",
-            valueName: "file"))
+            "The record file, or postgresql://… for a fleet's (default: $ISINVENTORY_DB, else isinventory/isinventory.db in the XDG data folder).",
+            valueName: "file|url"))
     var database: String?
 
     @Option(help: ArgumentHelp("Only this cluster of the file.", valueName: "name"))
@@ -50,13 +50,21 @@ struct RecordOptions: ParsableArguments {
 
     /// The file's path: what was said, then ISINVENTORY_DB, then the XDG data folder.
     var path: String {
+        // An address may hold a password, and paths are shown.
+        if let fleet { return fleet.name }
         if let database { return database }
         if let path = RecordOptions.environment("ISINVENTORY_DB") { return path }
         return "\(RecordOptions.dataFolder)/isinventory.db"
     }
 
+    /// The fleet in PostgreSQL, where that is named in a file's stead.
+    var fleet: Fleet? { (database ?? RecordOptions.environment("ISINVENTORY_DB")).flatMap(Fleet.init) }
+
+    /// The file to ask: of a fleet, a copy of what it has of the cluster, brought up to date.
+    func pathToAsk() throws -> String { try fleet?.mirror(of: cluster) ?? path }
+
     func open(at instant: Instant? = nil) throws -> RecordReader {
-        let record = try RecordReader(path: path, at: instant)
+        let record = try RecordReader(path: pathToAsk(), at: instant)
         RecordOptions.tellIfOlder(record)
         return record
     }
@@ -91,6 +99,7 @@ struct RecordOptions: ParsableArguments {
 
     /// The file's path, its default folder made where it is missing.
     func pathToRecord() throws -> String {
+        guard fleet == nil else { throw FleetFailure.file(command: "This") }
         if database == nil, RecordOptions.environment("ISINVENTORY_DB") == nil {
             try PrivateFolder.make(RecordOptions.dataFolder)
         }

@@ -32,6 +32,11 @@ struct QuestionOptions: ParsableArguments {
 
     func open() throws -> RecordReader { try record.open(at: instant.at) }
 
+    /// The answer of a fleet, where one is asked; nil where a file is.
+    func fleetAnswer(_ question: FleetRequest.Question, _ filter: Filter? = nil) throws -> Answer? {
+        try record.fleet?.answer(FleetRequest(question, filter ?? self.filter(), at: instant.at))
+    }
+
     func filter(kinds: [ObjectKind] = [], names: [String] = []) -> Filter {
         Filter(cluster: record.cluster, namespaces: namespaces.namespaces, kinds: kinds, names: names)
     }

@@ -46,7 +46,7 @@ extension View {
                     + "kind without a row was not asked for."),
             .init("objects", .integer, "Objects of the kind found in the scope."),
             .init("message", "What the source said where it was not complete."),
-        ], order: "cluster, taken_at, kind, namespace", atInstantOnly: nil)
+        ], order: "cluster, taken_at, kind, namespace NULLS FIRST", atInstantOnly: nil)
 
     /// One row a workload.
     public static let workloads = View(
@@ -203,7 +203,7 @@ extension View {
             .init("seen_by", .time, "The first snapshot that showed it."),
             .init("old_digest", .digest, "Where the tag pointed before; NULL where it did not exist."),
             .init("new_digest", .digest, "Where it points since; NULL where it is gone."),
-        ], order: "cluster, namespace, istag, seen_by, changed_at", atInstantOnly: nil)
+        ], order: "cluster, namespace, istag, seen_by, changed_at NULLS FIRST", atInstantOnly: nil)
 
     /// One row an image.
     public static let images = View(

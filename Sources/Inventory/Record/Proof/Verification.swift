@@ -59,6 +59,9 @@ public struct Verification: Sendable {
     /// What holds and is worth saying.
     public var notes: [String] = []
 
+    /// Nothing looked at yet.
+    public init() {}
+
     /// Whether the record is what was recorded.
     public var holds: Bool { findings.isEmpty }
 }

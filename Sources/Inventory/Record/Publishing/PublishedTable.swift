@@ -62,6 +62,10 @@ package struct PublishedTable: Sendable {
     /// The columns that follow from a container's image.
     package var derived: [Column] { columns.filter { $0.sql == nil } }
     package var keys: [Column] { columns.filter(\.isKey) }
+    /// When the snapshot was taken that brought a row; nil for what is told again each time.
+    package var sinceColumn: String? {
+        ["after", "seen_by", "seen_from", "taken_at", "first_seen"].first { name in columns.contains { $0.name == name } }
+    }
 
     /// ?1 is the cluster, ?2 the newest snapshot that was told already, ?3 the newest to tell.
     package var opened: String {

@@ -1,5 +1,5 @@
 public import Model
-package import SQLite
+public import SQLite
 
 /// A record file, open to be asked. Nothing here can write to it.
 public final class RecordReader {
@@ -13,6 +13,13 @@ public final class RecordReader {
         public let takenAt: Instant?
         /// The cluster's first snapshot in the file.
         public let firstTakenAt: Instant?
+
+        package init(cluster: String, snapshot: Int64?, takenAt: Instant?, firstTakenAt: Instant?) {
+            self.cluster = cluster
+            self.snapshot = snapshot
+            self.takenAt = takenAt
+            self.firstTakenAt = firstTakenAt
+        }
     }
 
     /// The file's path.
@@ -140,7 +147,7 @@ public final class RecordReader {
     }
 
     /// The rows that some SQL over the tables and views answers.
-    package func rows(_ sql: String, _ values: [Value] = []) throws -> [[Value]] {
+    public func rows(_ sql: String, _ values: [Value] = []) throws -> [[Value]] {
         try StoreError.naming(path) { try connection.rows(sql, values) }
     }
 

@@ -1,0 +1,190 @@
+public import Model
+public import Questions
+public import Record
+public import SQLite
+
+/// A fleet in PostgreSQL, to be asked over all its clusters: the questions' own SQL, over views of the same names.
+public final class FleetReader: QuestionEngine {
+    /// The server.
+    public var path: String { connection.server }
+    public let instant: Instant?
+    private let connection: Connection
+    private var coverages: [String: [[Value]]]?
+    private var turnedBack: Set<String> = []
+
+    /// Opens the fleet as it stands, or as it stood.
+    public init(_ connection: Connection, at instant: Instant? = nil) throws {
+        self.connection = connection
+        self.instant = instant
+        guard try FleetSetup(connection).version() != nil else { throw FleetError.noSchema(server: connection.server) }
+        try connection.run("SET search_path = pg_temp, isinventory, pg_catalog")
+    }
+
+    public func rows(_ sql: String, _ values: [Value]) throws -> [[Value]] {
+        try turnBack(what: sql)
+        var rows: [[Value]] = []
+        try connection.each(Dialect.postgreSQL(sql), values.map(Dialect.text)) { row in
+            rows.append((0..<row.count).map { Dialect.value(row, at: $0) })
+        }
+        return rows
+    }
+
+    public func cells(_ sql: String, _ values: [Value]) throws -> [[Answer.Cell]] {
+        try rows(sql, values).map { $0.map(Answer.Cell.init) }
+    }
+
+    public func clusters() throws -> [RecordReader.Standing] {
+        try rows(
+            """
+            SELECT c.cluster, s.snapshot, s.taken_at, c.first_taken_at FROM isinventory.cluster c
+            LEFT JOIN LATERAL (
+                SELECT x.snapshot, x.taken_at FROM isinventory.snapshot x
+                WHERE x.cluster = c.cluster AND x.stub = 0 AND x.taken_at <= coalesce(CAST(?1 AS timestamptz), 'infinity')
+                ORDER BY x.taken_at DESC LIMIT 1) s ON true
+            WHERE c.head_taken_at IS NOT NULL ORDER BY c.cluster
+            """, [instant.map { .text($0.description) } ?? .null]
+        ).map { row in
+            RecordReader.Standing(
+                cluster: row[0].text ?? "", snapshot: row[1].integer, takenAt: row[2].text.flatMap { Instant($0) },
+                firstTakenAt: row[3].text.flatMap { Instant($0) })
+        }
+    }
+
+    public func unknownNamespaces(among namespaces: [String]) throws -> (unknown: [String], known: [String]) {
+        // A namespace at a time, each cluster by its key: a list of all there are would read every history.
+        let unknown = try namespaces.filter { namespace in
+            try rows(
+                """
+                SELECT 1 FROM isinventory.cluster c
+                WHERE EXISTS (SELECT 1 FROM isinventory.workload_history h WHERE h.cluster = c.cluster AND h.namespace = ?1)
+                    OR EXISTS (SELECT 1 FROM isinventory.image_stream_history h WHERE h.cluster = c.cluster AND h.namespace = ?1)
+                    OR EXISTS (SELECT 1 FROM isinventory.istag_history h WHERE h.cluster = c.cluster AND h.namespace = ?1)
+                LIMIT 1
+                """, [.text(namespace)]
+            ).isEmpty
+        }
+        guard !unknown.isEmpty else { return ([], []) }
+        let known = try rows(
+            """
+            SELECT namespace FROM isinventory.workload_history UNION SELECT namespace FROM isinventory.image_stream_history
+            UNION SELECT namespace FROM isinventory.istag_history
+            """, [])
+        return (unknown, known.compactMap { $0[0].text })
+    }
+
+    public func kindsOfWorkloads() throws -> [ObjectKind] {
+        try rows(
+            """
+            SELECT k.api_group, k.api_name, max(k.resource), max(CASE WHEN EXISTS (
+                    SELECT 1 FROM isinventory.coverage_history v
+                    WHERE v.cluster = k.cluster AND v.kind = k.kind AND v.objects > 0)
+                OR EXISTS (
+                    SELECT 1 FROM isinventory.coverage_history v
+                    WHERE v.cluster = k.cluster AND v.kind = k.kind AND v.outcome IN ('forbidden', 'failed')) THEN 1 ELSE 0 END)
+            FROM isinventory.kind k WHERE k.kind NOT IN ('ImageStream', 'ImageStreamTag') GROUP BY k.api_group, k.api_name
+            """, []
+        ).compactMap { row in
+            let kind = ObjectKind(group: row[0].text ?? "", name: row[1].text ?? "", resource: row[2].text)
+            let isExpected = Kinds.builtIn[kind].map { !$0.isAdded && $0.workload?.isOnlyUnowned != true } ?? false
+            return isExpected || row[3] == .integer(1) ? kind : nil
+        }.sorted()
+    }
+
+    /// All clusters' at once, the first time one is asked for.
+    public func coverage(of standing: RecordReader.Standing) throws -> [[Value]] {
+        if coverages == nil {
+            let rows = try rows(
+                """
+                SELECT c.cluster, h.kind, h.outcome, nullif(h.namespace, ''), h.message FROM isinventory.cluster c
+                JOIN LATERAL (
+                    SELECT x.taken_at FROM isinventory.snapshot x
+                    WHERE x.cluster = c.cluster AND x.stub = 0 AND x.taken_at <= coalesce(CAST(?1 AS timestamptz), 'infinity')
+                    ORDER BY x.taken_at DESC LIMIT 1) s ON true
+                JOIN isinventory.coverage_history h ON h.cluster = c.cluster AND h.seen_from <= s.taken_at
+                    AND (h.seen_until IS NULL OR h.seen_until > s.taken_at)
+                ORDER BY c.cluster, h.kind, h.namespace
+                """, [instant.map { .text($0.description) } ?? .null])
+            coverages = Dictionary(grouping: rows) { $0[0].text ?? "" }.mapValues { $0.map { Array($0.dropFirst()) } }
+        }
+        return coverages?[standing.cluster] ?? []
+    }
+
+    public func massDeletions(of cluster: String) throws -> [MassDeletion] {
+        try rows(
+            "SELECT snapshot, taken_at, kind, stood, gone FROM mass_deletion_ WHERE cluster = ?1 ORDER BY taken_at, kind",
+            [.text(cluster)]
+        ).compactMap { row in
+            guard let kind = row[2].text.flatMap({ ObjectKind(title: $0) }), let takenAt = row[1].text.flatMap({ Instant($0) }) else {
+                return nil
+            }
+            return MassDeletion(
+                snapshot: row[0].integer ?? 0, takenAt: takenAt,
+                loss: Deletions.Loss(kind: kind, stood: Int(row[3].integer ?? 0), gone: Int(row[4].integer ?? 0)))
+        }
+    }
+
+    /// Shows the plain views that some SQL names as they stood: temporary views of their names hide the schema's own.
+    private func turnBack(what sql: String) throws {
+        guard let instant else { return }
+        for view in FleetViews.timed + ["images_history"] where sql.contains(view) && turnedBack.insert(view).inserted {
+            let source =
+                view == "images_history"
+                ? "(SELECT digest, created_at, size, architecture, os, labels, first_seen, last_seen FROM isinventory.image__at('\(instant)')) i"
+                : "isinventory.\(view)_at('\(instant)')"
+            try connection.run("CREATE TEMP VIEW \(view) AS SELECT * FROM \(source)")
+        }
+    }
+}
+
+extension FleetReader {
+    /// Answers one of the questions that are asked over all clusters.
+    public func answer(_ request: FleetRequest) throws -> Answer {
+        switch request.question {
+        case .standing(let name): try View.named(name).map { try standing($0, request.filter) } ?? Answer(columns: [], rows: [])
+        case .used(let text): try used(text, request.filter)
+        case .status: try status(request.filter)
+        case .snapshots: try snapshots(request.filter)
+        case .registries(let since):
+            try registries(request.filter, since: since.map { try FleetReader(connection.another(), at: $0) })
+        case .sql(let question): try answer(question)
+        }
+    }
+
+    /// Somebody's own SQL: the server takes a cursor for nothing but a query, and writes nothing in a transaction that reads.
+    private func answer(_ question: SQLQuestion) throws -> Answer {
+        for view in FleetViews.timed + ["images_history"] { try turnBack(what: view) }
+        if let timeout = question.timeout { try connection.run("SET statement_timeout = \(Int(timeout * 1000))") }
+        do {
+            return try connection.transaction("READ ONLY") { try fetch(question) }
+        } catch let error as PostgreSQLError where error.state == "57014" {
+            throw SQLQuestionError.timedOut(seconds: question.timeout ?? 0)
+        } catch let error as PostgreSQLError where error.state == "25006" || error.state == "42P11" {
+            throw SQLQuestionError.refused(error.message)
+        } catch let error as PostgreSQLError where error.state != nil {
+            throw SQLQuestionError.failed(error.message)
+        }
+    }
+
+    private func fetch(_ question: SQLQuestion) throws -> Answer {
+        let statement = question.sql.trimmingSpace
+        let names = try connection.columns(of: statement).map(\.name)
+        try connection.run("DECLARE asked NO SCROLL CURSOR FOR \(statement)")
+        var rows: [[Answer.Cell]] = []
+        try connection.each("FETCH FORWARD \(question.limit.map(String.init) ?? "ALL") FROM asked") { row in
+            rows.append((0..<row.count).map { Answer.Cell(Dialect.value(row, at: $0)) })
+        }
+        let more = try question.limit == nil ? 0 : connection.run("MOVE FORWARD ALL FROM asked")
+        return Answer(
+            columns: names.map(SQLQuestion.column(named:)), rows: rows,
+            notes: more == 0 ? [] : ["\(more.counted("more row")); --limit \(rows.count + more) shows them all"])
+    }
+}
+
+extension String {
+    /// Without space around it and without the semicolons at its end.
+    fileprivate var trimmingSpace: String {
+        var text = self[...]
+        while let last = text.last, last.isWhitespace || last == ";" { text.removeLast() }
+        return String(text.drop { $0.isWhitespace })
+    }
+}

@@ -1,0 +1,148 @@
+import Model
+import Publish
+import Questions
+import Record
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
+/// The few things that isinventory asks of this program.
+struct FleetProgram {
+    let arguments: [String]
+
+    func run() throws {
+        guard let address = getenv("ISINVENTORY_FLEET").map({ String(cString: $0) }), !address.isEmpty else { throw Usage() }
+        // Kept from the programs that libpq may start, and from whoever reads the environment later.
+        unsetenv("ISINVENTORY_FLEET")
+        switch arguments.first {
+        case "publish": try publish(address)
+        case "init": try prepare(address)
+        case "fetch" where arguments.count == 3: try FleetMirror(Connection(address)).update(arguments[2], cluster: arguments[1])
+        case "mirror": print(try FleetMirror(Connection(address)).cached(cluster: arguments.dropFirst().first))
+        case "clusters": for name in try FleetMirror(Connection(address)).clusters() { print(name) }
+        case "ask" where arguments.count == 2:
+            guard let request = FleetRequest(encoded: arguments[1]) else { throw Usage() }
+            let answer = try FleetReader(Connection(address), at: request.instant).answer(request)
+            try Self.write(answer.encoded)
+        default: throw Usage()
+        }
+    }
+
+    struct Usage: Error, CustomStringConvertible {
+        let description = "isinventory-fleet is started by isinventory: see `isinventory publish --help` and docs/fleet.md"
+    }
+
+    private func option(_ name: String) -> [String] {
+        arguments.indices.dropLast().filter { arguments[$0] == name }.map { arguments[$0 + 1] }
+    }
+
+    private func prepare(_ address: String) throws {
+        let setup = FleetSetup(try Connection(address))
+        for note in try setup.prepare() { Self.say("isinventory: \(note)") }
+        for pair in option("--allow") {
+            guard let equals = pair.lastIndex(of: "=") else { throw Usage() }
+            let (role, cluster) = (String(pair[..<equals]), String(pair[pair.index(after: equals)...]))
+            try setup.allow(role: role, cluster: cluster)
+            Self.say("isinventory: role \(role) may write cluster \(cluster), and read all")
+        }
+    }
+
+    // MARK: Publishing
+
+    private func publish(_ address: String) throws {
+        guard let path = option("--record").first else { throw Usage() }
+        let replace = option("--replace").first
+        if let period = option("--follow").first.flatMap(UInt32.init) { try follow(address, path, every: period) }
+        try Patience().trying { try once(address, path, cluster: replace ?? option("--cluster").first, replace: replace != nil) }
+    }
+
+    private func once(_ address: String, _ path: String, cluster: String?, replace: Bool) throws {
+        let record = try RecordReader(path: path)
+        let connection = try Connection(address)
+        for note in try FleetSetup(connection).prepare() { Self.say("isinventory: \(note)") }
+        for outcome in try Publisher(record, to: connection).publish(cluster: cluster, replace: replace) {
+            print(outcome.sentence(server: connection.server))
+        }
+        fflush(nil)
+    }
+
+    /// Publishes whenever something new stands in the record, until it is told to end. What goes wrong is said, once, and tried again.
+    private func follow(_ address: String, _ path: String, every period: UInt32) throws -> Never {
+        var published: [String: Instant] = [:]
+        var said = ""
+        var wait = period
+        while true {
+            if getppid() == 1 { exit(0) }
+            do {
+                let record = try RecordReader(path: path)
+                let newest = Dictionary(try record.clusters().map { ($0.cluster, $0.takenAt) }) { first, _ in first }.compactMapValues { $0 }
+                if newest != published {
+                    try once(address, path, cluster: option("--cluster").first, replace: false)
+                    published = newest
+                }
+                said = ""
+                wait = period
+            } catch {
+                // A record that is not there yet is not worth a word.
+                if case StoreError.missing = error { sleep(period); continue }
+                if "\(error)" != said { Self.say("isinventory: not published, and tried again until it is: \(error)") }
+                said = "\(error)"
+                wait = min(max(wait * 2, 1), 60)
+            }
+            sleep(wait)
+        }
+    }
+
+    // MARK: Words
+
+    static func say(_ text: String) {
+        try? write(Array((text.filter { !$0.isNewline } + "\n").utf8), to: STDERR_FILENO)
+    }
+
+    private static func write(_ bytes: [UInt8], to descriptor: Int32 = STDOUT_FILENO) throws {
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            let count = rest.withUnsafeBytes { bytesWritten(descriptor, $0) }
+            guard count > 0 || errno == EINTR else { throw Usage() }
+            if count > 0 { rest = rest.dropFirst(count) }
+        }
+    }
+
+}
+
+private func bytesWritten(_ descriptor: Int32, _ bytes: UnsafeRawBufferPointer) -> Int {
+    #if canImport(Glibc)
+        Glibc.write(descriptor, bytes.baseAddress, bytes.count)
+    #elseif canImport(Musl)
+        Musl.write(descriptor, bytes.baseAddress, bytes.count)
+    #else
+        Darwin.write(descriptor, bytes.baseAddress, bytes.count)
+    #endif
+}
+
+/// Tries again what a lost connection or another publisher stood in the way of.
+struct Patience {
+    func trying(_ body: () throws -> Void) throws {
+        for attempt in 0..<5 {
+            do {
+                return try body()
+            } catch let error as PostgreSQLError where error.isPassing && error.state != nil {
+                usleep(200_000 << attempt)
+            }
+        }
+        try body()
+    }
+}
+
+extension Publisher.Outcome {
+    func sentence(server: String) -> String {
+        guard snapshots > 0 else { return "cluster \(cluster): nothing new; \(server) has it up to \(newest?.description ?? "nothing")" }
+        return "cluster \(cluster): \(snapshots.counted("snapshot")) and \(rows.counted("row")) published to \(server), up to "
+            + "\(newest?.description ?? "")" + (replaced.map { "; all of it anew, since \($0)" } ?? "")
+    }
+}

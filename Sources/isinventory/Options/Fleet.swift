@@ -1,0 +1,147 @@
+import ArgumentParser
+import Questions
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
+/// A fleet's record in PostgreSQL, by way of the program beside this one that knows libpq.
+///
+/// It is started only where an address is given, so that whoever keeps to files neither loads libpq nor needs it.
+struct Fleet {
+    /// The address as it was given, which may hold a password.
+    let address: String
+
+    /// An address is told from a file by how it begins.
+    init?(_ text: String) {
+        guard text.hasPrefix("postgresql://") || text.hasPrefix("postgres://") else { return nil }
+        address = text
+    }
+
+    /// The address without what must not be shown: the password before the `@`, and all behind the `?`.
+    var name: String {
+        let end = address.firstIndex(of: "?") ?? address.endIndex
+        guard let slash = address.firstIndex(of: "/"), let at = address[..<end].lastIndex(of: "@") else {
+            return String(address[..<end])
+        }
+        // Behind the two slashes.
+        let start = address.index(slash, offsetBy: 2)
+        let user = address[start..<at].prefix { $0 != ":" }
+        return String(address[..<start] + user + address[at..<end])
+    }
+
+    // MARK: What is asked of the other program
+
+    func answer(_ request: FleetRequest) throws -> Answer {
+        let bytes = try output(["ask", request.encoded])
+        guard let answer = Answer(encoded: bytes) else { throw FleetFailure.unreadable }
+        return answer
+    }
+
+    /// A file of all that the fleet has of a cluster, kept beside other caches and brought up to date.
+    func mirror(of cluster: String?) throws -> String { try line(["mirror"] + (cluster.map { [$0] } ?? [])) }
+
+    func clusters() throws -> [String] {
+        String(decoding: try output(["clusters"]), as: UTF8.self).split(separator: "\n").map(String.init)
+    }
+
+    /// Makes a file of all that the fleet has of a cluster, by nothing but what stands there now.
+    func fetch(_ cluster: String, to path: String) throws { _ = try output(["fetch", cluster, path]) }
+
+    /// Becomes the other program.
+    func become(_ arguments: [String]) throws -> Never {
+        let path = try Self.program()
+        try setenvironment()
+        let words = [path] + arguments
+        var pointers = words.map { strdup($0) } + [nil]
+        execv(path, &pointers)
+        throw FleetFailure.missing(path: path, reason: String(cString: strerror(errno)))
+    }
+
+    /// Starts the other program and goes on beside it; it ends when this one does.
+    func start(_ arguments: [String]) throws -> pid_t { try spawn(arguments, output: nil) }
+
+    // MARK: Starting it
+
+    private func line(_ arguments: [String]) throws -> String {
+        String(decoding: try output(arguments), as: UTF8.self).filter { !$0.isNewline }
+    }
+
+    private func output(_ arguments: [String]) throws -> [UInt8] {
+        var ends: [Int32] = [0, 0]
+        guard pipe(&ends) == 0 else { throw FleetFailure.missing(path: "a pipe", reason: String(cString: strerror(errno))) }
+        let process = try spawn(arguments, output: ends[1])
+        close(ends[1])
+        defer { close(ends[0]) }
+        var bytes: [UInt8] = []
+        var chunk = [UInt8](repeating: 0, count: 1 << 16)
+        while true {
+            let count = read(ends[0], &chunk, chunk.count)
+            if count < 0, errno == EINTR { continue }
+            guard count > 0 else { break }
+            bytes.append(contentsOf: chunk[..<count])
+        }
+        var status: Int32 = 0
+        while waitpid(process, &status, 0) < 0, errno == EINTR {}
+        // It has said why itself.
+        guard status == 0 else { throw Outcome.error }
+        return bytes
+    }
+
+    private func spawn(_ arguments: [String], output: Int32?) throws -> pid_t {
+        let path = try Self.program()
+        try setenvironment()
+        defer { unsetenv("ISINVENTORY_FLEET") }
+        var actions = posix_spawn_file_actions_t()
+        posix_spawn_file_actions_init(&actions)
+        defer { posix_spawn_file_actions_destroy(&actions) }
+        if let output { posix_spawn_file_actions_adddup2(&actions, output, STDOUT_FILENO) }
+        let words = ([path] + arguments).map { strdup($0) }
+        defer { for word in words { free(word) } }
+        var process = pid_t()
+        let code = posix_spawn(&process, path, &actions, nil, words + [nil], environ)
+        guard code == 0 else { throw FleetFailure.missing(path: path, reason: String(cString: strerror(code))) }
+        return process
+    }
+
+    /// By the environment, since everybody can read a program's arguments.
+    private func setenvironment() throws { setenv("ISINVENTORY_FLEET", address, 1) }
+
+    /// The program beside this one, or where packages put such.
+    private static func program() throws -> String {
+        var buffer = [CChar](repeating: 0, count: 4096)
+        let count = readlink("/proc/self/exe", &buffer, buffer.count - 1)
+        let own = String(decoding: buffer.prefix(max(count, 0)).map { UInt8(bitPattern: $0) }, as: UTF8.self)
+        let folder = own.lastIndex(of: "/").map { own[..<$0] } ?? "."
+        let places = ["\(folder)/isinventory-fleet", "\(folder)/../libexec/isinventory/isinventory-fleet"]
+        guard let found = places.first(where: { access($0, X_OK) == 0 }) else {
+            throw FleetFailure.missing(path: places[0], reason: String(cString: strerror(ENOENT)))
+        }
+        return found
+    }
+}
+
+/// Why the program for fleets could not be started, or understood.
+enum FleetFailure: Error, CustomStringConvertible {
+    case missing(path: String, reason: String)
+    case unreadable
+    case file(command: String)
+    case exists(path: String)
+
+    var description: String {
+        switch self {
+        case .missing(let path, let reason):
+            "\(path): \(reason). What is kept in PostgreSQL is reached by this program, which comes with isinventory and needs libpq "
+                + "(Debian: libpq5); docs/fleet.md."
+        case .unreadable: "isinventory-fleet answered what this isinventory cannot read: the two are not of one version."
+        case .file(let command):
+            "\(command) works on a record file, and --db (or ISINVENTORY_DB) names a fleet in PostgreSQL. Record into a file, and "
+                + "send it there with `isinventory publish --to …` or `collect --every … --publish-to …`; docs/fleet.md."
+        case .exists(let path): "\(path): there is a file already. Nothing was written; name another one."
+        }
+    }
+}

@@ -1,0 +1,195 @@
+import Histories
+import Model
+import Publish
+import Questions
+import Record
+import SQLite
+import Testing
+
+@testable import Publish
+
+/// What is published is what was recorded, whoever publishes how much of it when.
+@Suite(.enabled(if: PostgreSQLServer.isInstalled, "PostgreSQL is not installed: scripts/setup test")) struct PublishTests {
+    @Test("random histories, published in random slices from several files in turn, give the same answers", arguments: [1, 2, 3] as [UInt64])
+    func sameAnswers(seed: UInt64) throws {
+        var random = SplitMix(seed)
+        let (_, address, _) = try PostgreSQLServer.database()
+        var files = try RecordedFiles([["alpha"], ["beta"], ["gamma", "delta"]], seed: seed * 1000)
+        let looks = 24
+        var recorded = [0, 0, 0]
+        let folder = try Folder()
+        while recorded.contains(where: { $0 < looks }) {
+            let file = random.below(3)
+            if recorded[file] < looks {
+                let count = min(1 + random.below(4), looks - recorded[file])
+                try files.record(file, count)
+                recorded[file] += count
+            }
+            // Often only the beginning of what is new.
+            let publisher = Publisher(
+                try RecordReader(path: files.paths[file]), to: try Connection(address), changesAtOnce: Int64(1 + random.below(60)))
+            _ = try publisher.publish(limit: random.below(2) == 0 ? 1 : nil)
+            // A copy that is brought up to date at odd times as well.
+            if random.below(3) == 0, let cluster = try FleetMirror(Connection(address)).clusters().first {
+                try FleetMirror(Connection(address)).update("\(folder.path)/\(cluster).db", cluster: cluster)
+            }
+        }
+        for path in files.paths { _ = try Publisher(RecordReader(path: path), to: Connection(address)).publish() }
+        for at in [nil] + files.instants(&random, 4, looks: looks) {
+            for (path, names) in zip(files.paths, files.clusters) {
+                for cluster in names { try expectSame(address, path, cluster, at, folder) }
+            }
+        }
+    }
+
+    private func expectSame(_ address: String, _ path: String, _ cluster: String, _ at: Instant?, _ folder: Folder) throws {
+        let file = try RecordReader(path: path, at: at)
+        let fleet = try FleetReader(Connection(address), at: at)
+        let filter = Filter(cluster: cluster)
+        for view in View.all where view.columns.contains(where: { $0.name == "cluster" }) {
+            let (mine, theirs) = (try file.standing(view, filter), try fleet.standing(view, filter))
+            #expect(mine.rows == theirs.rows, "\(view.name) of \(cluster) at \(at?.description ?? "now")")
+            #expect(mine.columns == theirs.columns)
+            #expect(mine.notes == theirs.notes, "\(view.name) of \(cluster) at \(at?.description ?? "now")")
+        }
+        #expect(try file.status(filter) == fleet.status(filter))
+        #expect(try file.registries(filter) == fleet.registries(filter))
+        for image in ["nginx", "nginx:1.1", "sha256:33333333", "r.example/shop/*", "s0:t0", "docker.io/library/x:0"] {
+            let mine = Result { try file.used(image, filter) }.mapError { "\($0)" as Words }
+            let theirs = Result { try fleet.used(image, filter) }.mapError { "\($0)" as Words }
+            #expect((try? mine.get().rows) == (try? theirs.get().rows), "used \(image) of \(cluster) at \(at?.description ?? "now")")
+        }
+        // Everything else is asked of a copy.
+        let mirror = "\(folder.path)/\(cluster).db"
+        try FleetMirror(Connection(address)).update(mirror, cluster: cluster)
+        let copy = try RecordReader(path: mirror, at: at)
+        for view in View.all where view.columns.contains(where: { $0.name == "cluster" }) {
+            #expect(try file.standing(view, filter) == copy.standing(view, filter), "\(view.name) of the copy of \(cluster)")
+        }
+        #expect(try LongReferences(in: file, filter).answer == LongReferences(in: copy, filter).answer)
+        guard at == nil else { return }
+        let (mine, theirs) = (try file.verify(), try copy.verify())
+        #expect(theirs.holds, "\(theirs.findings)")
+        #expect(theirs.chains == mine.chains.filter { $0.cluster == cluster })
+    }
+
+    @Test("images of a fleet of one file are the file's, now and then")
+    func images() throws {
+        var random = SplitMix(5)
+        let (_, address, _) = try PostgreSQLServer.database()
+        var files = try RecordedFiles([["alpha"]], seed: 77)
+        try files.record(0, 30)
+        _ = try Publisher(RecordReader(path: files.paths[0]), to: Connection(address)).publish()
+        for at in [nil] + files.instants(&random, 8, looks: 30) {
+            let (file, fleet) = (try RecordReader(path: files.paths[0], at: at), try FleetReader(Connection(address), at: at))
+            for name in ["images", "images_history"] {
+                let view = try #require(View.named(name))
+                #expect(try file.standing(view).rows == fleet.standing(view).rows, "\(name) at \(at?.description ?? "now")")
+            }
+        }
+    }
+
+    @Test("publishing again writes nothing; a record that went on is gone on with")
+    func replay() throws {
+        let (_, address, _) = try PostgreSQLServer.database()
+        var files = try RecordedFiles([["alpha"]], seed: 3)
+        try files.record(0, 8)
+        let first = try Publisher(RecordReader(path: files.paths[0]), to: Connection(address)).publish()
+        #expect(first.map(\.snapshots) == [8])
+        let counts = try Self.counts(address)
+        #expect(try Publisher(RecordReader(path: files.paths[0]), to: Connection(address)).publish().map(\.rows) == [0])
+        #expect(try Self.counts(address) == counts)
+        try files.record(0, 1)
+        #expect(try Publisher(RecordReader(path: files.paths[0]), to: Connection(address)).publish().map(\.snapshots) == [1])
+    }
+
+    @Test("what was pruned is pruned there, and the chain still verifies", arguments: [4, 5] as [UInt64])
+    func prune(seed: UInt64) throws {
+        let (_, address, _) = try PostgreSQLServer.database()
+        var files = try RecordedFiles([["alpha"], ["beta"]], seed: seed)
+        for file in 0..<2 { try files.record(file, 20) }
+        for path in files.paths { _ = try Publisher(RecordReader(path: path), to: Connection(address)).publish() }
+        for cutAt in [Int64(10), 14] {
+            _ = try Store(path: files.paths[0]).prune(
+                keepingSince: Instant(secondsSince1970: 1_700_000_000 + 900 * cutAt), done: true)
+            try files.record(0, 2)
+            let outcome = try Publisher(RecordReader(path: files.paths[0]), to: Connection(address), changesAtOnce: 7).publish()
+            #expect(outcome.map(\.replaced) == ["it was pruned"])
+            let folder = try Folder()
+            for at in [nil, Instant(secondsSince1970: 1_700_000_000 + 900 * 16), Instant(secondsSince1970: 1_700_000_000 + 900 * 4)] {
+                try expectSame(address, files.paths[0], "alpha", at, folder)
+                try expectSame(address, files.paths[1], "beta", at, folder)
+            }
+        }
+    }
+
+    @Test("a fork, an older copy and another record under the name are refused by name; --replace takes the file's word")
+    func forks() throws {
+        let (_, address, _) = try PostgreSQLServer.database()
+        var files = try RecordedFiles([["alpha"], ["alpha"]], seed: 9)
+        try files.record(0, 5)
+        let older = "\(files.folder.path)/older.db"
+        _ = try RecordReader(path: files.paths[0]).backUp(to: older)
+        try files.record(0, 3)
+        _ = try Publisher(RecordReader(path: files.paths[0]), to: Connection(address)).publish()
+        let counts = try Self.counts(address)
+
+        #expect {
+            try Publisher(RecordReader(path: older), to: Connection(address)).publish()
+        } throws: { "\($0)".contains("cluster alpha") && "\($0)".contains("older copy") && "\($0)".contains("--fetch alpha") }
+        // The older copy goes on by itself.
+        var other = RandomHistory(seed: 1234, cluster: "alpha")
+        _ = other.snapshots(20)
+        try Store(path: older).record(other.next())
+        #expect {
+            try Publisher(RecordReader(path: older), to: Connection(address)).publish()
+        } throws: {
+            "\($0)".contains("the two part after \(Instant(secondsSince1970: 1_700_000_000 + 900 * 5))") && "\($0)".contains("--replace alpha")
+        }
+        try files.record(1, 4)
+        #expect {
+            try Publisher(RecordReader(path: files.paths[1]), to: Connection(address)).publish()
+        } throws: { "\($0)".contains("no snapshot in common") }
+        #expect(try Self.counts(address) == counts)
+
+        let outcome = try Publisher(RecordReader(path: older), to: Connection(address)).publish(cluster: "alpha", replace: true)
+        #expect(outcome.map(\.snapshots) == [6])
+        try expectSame(address, older, "alpha", nil, try Folder())
+    }
+
+    @Test("a row that somebody changed or took away there is found by verifying, and nothing is published over it")
+    func tampering() throws {
+        let (_, address, _) = try PostgreSQLServer.database()
+        var files = try RecordedFiles([["alpha"]], seed: 21)
+        try files.record(0, 12)
+        _ = try Publisher(RecordReader(path: files.paths[0]), to: Connection(address)).publish()
+        try Connection(address).run("UPDATE isinventory.workload_history SET replicas = replicas + 1 WHERE uid IS NOT NULL AND replicas IS NOT NULL")
+        let copy = "\(files.folder.path)/copy.db"
+        try FleetMirror(Connection(address)).update(copy, cluster: "alpha")
+        #expect(try !RecordReader(path: copy).verify().holds)
+        try Connection(address).run("DELETE FROM isinventory.container_history")
+        try files.record(0, 20)
+        #expect {
+            try Publisher(RecordReader(path: files.paths[0]), to: Connection(address)).publish()
+        } throws: { "\($0)".contains("container_history") && "\($0)".contains("--replace alpha") }
+    }
+
+    @Test("texts with NULs come back to the letter")
+    func texts() {
+        for text in ["", "a", "\0", "␀", "␀0", "a\0␀b", "é\u{301}\0", "\0\0␀␀0"] { #expect(PlainText.read(PlainText.written(text)) == text) }
+        for text in ["\0", "a\0␀b"] { #expect(!PlainText.written(text).utf8.contains(0)) }
+    }
+
+    /// How many rows each table has.
+    static func counts(_ address: String) throws -> [String] {
+        let connection = try Connection(address)
+        return try PublishedTable.all.map { table in
+            "\(table.name) \(try connection.rows("SELECT count(*) FROM isinventory.\(table.name)").first?.first ?? "")"
+        }
+    }
+}
+
+private struct Words: Error, ExpressibleByStringInterpolation {
+    let text: String
+    init(stringLiteral value: String) { text = value }
+}
