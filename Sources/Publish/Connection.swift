@@ -26,19 +26,11 @@ public final class Connection {
         guard let connected else { throw PostgreSQLError(server: "PostgreSQL", state: nil, message: "out of memory") }
         handle = connected
         server = Connection.name(connected)
-        guard PQstatus(connected) == CONNECTION_OK else {
-            let failure = failure(nil)
-            PQfinish(connected)
-            throw failure
-        }
+        // All is set, so throwing closes it again.
+        guard PQstatus(connected) == CONNECTION_OK else { throw failure(nil) }
         PQsetNoticeProcessor(handle, { _, _ in }, nil)
-        do {
-            try run("SET timezone = 'UTC'")
-            try run("SET datestyle = 'ISO'")
-        } catch {
-            PQfinish(connected)
-            throw error
-        }
+        try run("SET timezone = 'UTC'")
+        try run("SET datestyle = 'ISO'")
     }
 
     deinit { PQfinish(handle) }

@@ -74,7 +74,7 @@ struct TableWriter {
         try connection.run("DELETE FROM pg_temp.\(stage)")
         var count = 0
         let name = PlainText.written(cluster.name)
-        let imagePlace = table.derived.isEmpty ? nil : table.told.firstIndex { $0.name == "image" }
+        let imagePlace = !columns.contains { $0.name == "canonical" } ? nil : table.told.firstIndex { $0.name == "image" }
         try connection.copy(into: "pg_temp.\(stage)", columns: (["cluster"] + columns.map(\.name)).map(FleetSchema.quoted)) { writer in
             repeat {
                 let row = statement.row

@@ -184,7 +184,7 @@ import Testing
     static func counts(_ address: String) throws -> [String] {
         let connection = try Connection(address)
         return try PublishedTable.all.map { table in
-            "\(table.name) \(try connection.rows("SELECT count(*) FROM isinventory.\(table.name)").first?.first ?? "")"
+            "\(table.name) \(try connection.rows("SELECT count(*) FROM isinventory.\(table.name)").first?.first.flatMap { $0 } ?? "")"
         }
     }
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Model
 import Questions
+import Record
 import Report
 
 struct ReportCommand: ParsableCommand {
