@@ -178,7 +178,9 @@ public final class Connection {
     private static func name(_ handle: OpaquePointer) -> String {
         func text(_ value: UnsafeMutablePointer<CChar>?) -> String { value.map { String(cString: $0) } ?? "" }
         let host = text(PQhost(handle))
-        return "\(host.isEmpty ? "PostgreSQL" : host):\(text(PQport(handle)))/\(text(PQdb(handle)))"
+        // What is no number there may be part of a password with an @ in it.
+        let port = text(PQport(handle)).filter(\.isNumber)
+        return "\(host.isEmpty ? "PostgreSQL" : host):\(port)/\(text(PQdb(handle)))"
     }
 
     /// What of an address must never be shown. libpq's own words about one it cannot read may quote any of it, so they are not.

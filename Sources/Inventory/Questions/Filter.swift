@@ -59,6 +59,13 @@ public struct Filter: Sendable, Equatable {
 
         mutating func add(_ term: String) { terms.append(term) }
 
+        /// The same values with other terms about them.
+        func with(terms: [String]) -> Condition {
+            var condition = self
+            condition.terms = terms
+            return condition
+        }
+
         /// A term about one value, written `?` wherever the term needs it.
         mutating func add(_ term: String, _ value: Value) {
             values.append(value)

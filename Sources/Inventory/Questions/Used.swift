@@ -10,9 +10,9 @@ extension RecordReader {
     /// one container on one image; how it was tied may have changed meanwhile, and is told as it was last.
     public func used(_ text: String, _ filter: Filter = Filter()) throws -> Answer {
         try refuseUnknownPlaces(filter)
-        var condition = filter.condition(over: ["cluster", "namespace", "kind"], name: "")
+        var condition = filter.usedCondition
         let notes = try narrow(&condition, to: text, filter)
-        return try used(text, filter, where: [condition], notes: notes)
+        return try used(text, filter, where: condition, notes: notes)
     }
 
     /// Lets through only the states that a question is about, and says what is known beside them.
@@ -93,18 +93,30 @@ extension RecordReader {
     }
 }
 
+extension Filter {
+    /// What of a filter a question about use heeds.
+    var usedCondition: Condition { condition(over: ["cluster", "namespace", "kind"], name: "") }
+}
+
 extension QuestionEngine {
-    /// The states that fulfil one of some conditions, as uses.
-    func used(_ text: String, _ filter: Filter, where conditions: [Filter.Condition], notes: [String]) throws -> Answer {
+    /// The states that fulfil a condition, as uses.
+    ///
+    /// - Parameter others: Terms that do as well as the condition's own, after those of the filter. As a UNION, each half by its index: an
+    ///   OR over two tables would read all there ever was.
+    func used(
+        _ text: String, _ filter: Filter, where condition: Filter.Condition, or others: [String] = [], notes: [String]
+    ) throws -> Answer {
         guard let view = View.containers.history else { return Answer(columns: [], rows: []) }
         let end = instant.map { " AND seen_from <= '\($0)'" } ?? ""
-        var rows: [[Answer.Cell]] = []
-        for condition in conditions {
-            rows += try cells(
-                "SELECT \(view.columnList) FROM container_history_\(condition.clause)\(end) ORDER BY seen_from, \(view.order)",
-                condition.values)
+        var source = "container_history_\(condition.clause)\(end)"
+        if !others.isEmpty {
+            let both = [condition.terms, filter.usedCondition.terms + others].map { terms in
+                "SELECT * FROM container_history_ WHERE \(terms.joined(separator: " AND "))\(end)"
+            }
+            source = "(\(both.joined(separator: " UNION "))) both_"
         }
-        if conditions.count > 1 { rows = rows.uniqueByTime(view) }
+        let rows = try cells(
+            "SELECT \(view.columnList) FROM \(source) ORDER BY seen_from, \(view.order)", condition.values)
         var answer = Answer(
             columns: view.answerColumns.map(RecordReader.shownInUse), rows: Stretches(of: view).joined(rows, until: instant))
         answer.names = answer.rows.map { view.objectName(of: $0) }
@@ -114,19 +126,6 @@ extension QuestionEngine {
         }
         answer.notes += notes
         return answer
-    }
-}
-
-extension [[Answer.Cell]] {
-    /// Each row once, in the order of a use's beginning and names, which are the first six columns.
-    fileprivate func uniqueByTime(_ view: View) -> [[Answer.Cell]] {
-        let began = view.columns.firstIndex { $0.name == "seen_from" } ?? 0
-        var seen: Set<[Answer.Cell]> = []
-        func key(_ row: [Answer.Cell]) -> [[UInt8]] { ([row[began]] + row[..<6]).map { [UInt8]($0.plain.utf8) } }
-        return filter { seen.insert($0).inserted }.map { (key($0), $0) }.sorted { left, right in
-            for (a, b) in zip(left.0, right.0) where a != b { return a.lexicographicallyPrecedes(b) }
-            return false
-        }.map(\.1)
     }
 }
 

@@ -7,42 +7,33 @@ extension QuestionEngine {
     /// repository or pattern; nil for what is asked of one cluster: what a workload ever ran, who was ever tied to a tag.
     package func usedInFleet(_ text: String, _ filter: Filter) throws -> Answer? {
         try refuseUnknownPlaces(filter)
-        let whole = filter.condition(over: ["cluster", "namespace", "kind"], name: "")
-        func condition(_ change: (inout Filter.Condition) throws -> Void) rethrows -> Filter.Condition {
-            var condition = whole
-            try change(&condition)
-            return condition
-        }
+        var condition = filter.usedCondition
+        var others: [String] = []
+        var notes: [String] = []
         switch try UsedSubject(text, among: Kinds.builtIn.adding(kindsOfWorkloads())) {
         case .object: return nil
         case .digest(let beginning):
             let digest = try wholeDigestInFleet(beginning)
-            return try used(
-                text, filter, where: [condition { $0.add("digest", oneOf: [digest]) }], notes: try tagNotesInFleet(digest, filter))
+            condition.add("digest", oneOf: [digest])
+            notes = try tagNotesInFleet(digest, filter)
         case .pattern(let pattern):
-            let expression = Self.regularExpression(pattern)
-            return try used(
-                text, filter, where: [condition { $0.add("canonical ~ ?", .text(expression)) }],
-                notes: pattern == text ? [] : ["read as the pattern \(pattern)"])
+            condition.add("canonical ~ ?", .text(Self.regularExpression(pattern)))
+            if pattern != text { notes = ["read as the pattern \(pattern)"] }
         case .reference(let parts), .repository(let parts):
-            var conditions = [
-                condition { condition in
-                    guard parts.tag == nil else { return condition.add("canonical", oneOf: [parts.canonical]) }
-                    condition.addBeginning(parts.repositoryText)
-                }
-            ]
-            guard let tag = parts.imageStreamTag, try hasTag(tag.stream, tag.tag) else {
-                return try used(text, filter, where: conditions, notes: [])
+            if parts.tag == nil {
+                condition.addBeginning(parts.repositoryText)
+            } else {
+                condition.add("canonical", oneOf: [parts.canonical])
             }
-            conditions.append(
-                condition {
-                    $0.add("istag_stream", oneOf: [tag.stream])
-                    $0.add("istag_tag", oneOf: tag.tag.map { [$0] } ?? [])
-                })
-            return try used(
-                text, filter, where: conditions,
-                notes: ["the image stream's containers are shown with those that name \(parts.canonical)"])
+            guard let tag = parts.imageStreamTag, try hasTag(tag.stream, tag.tag) else { break }
+            var both = condition
+            both.add("istag_stream", oneOf: [tag.stream])
+            both.add("istag_tag", oneOf: tag.tag.map { [$0] } ?? [])
+            others = Array(both.terms.dropFirst(condition.terms.count))
+            condition = both.with(terms: condition.terms)
+            notes = ["the image stream's containers are shown with those that name \(parts.canonical)"]
         }
+        return try used(text, filter, where: condition, or: others, notes: notes)
     }
 
     private func hasTag(_ stream: String, _ tag: String?) throws -> Bool {
