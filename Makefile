@@ -56,6 +56,9 @@ fuzz: setup
 	@scripts/fuzz
 
 # Kills, failing disks, power cuts and flipped bits, at length; one table at the end.
+torture-fleet: ## 500 kills of publishers, 125 of backends, 500 cuts of the network
+	ISINVENTORY_FLEET_KILLS=500 swift test --enable-swift-testing --disable-xctest --filter KillTests
+
 torture:
 	@scripts/setup test
 	@scripts/torture

@@ -13,8 +13,11 @@ internal import Record
 /// https://specifications.freedesktop.org/basedir-spec/latest/
 enum CacheFolder {
     static func path() throws -> String {
-        func environment(_ name: String) -> String? { getenv(name).map { String(cString: $0) }.flatMap { $0.hasPrefix("/") ? $0 : nil } }
-        let base = environment("XDG_CACHE_HOME") ?? environment("HOME").map { "\($0)/.cache" } ?? "/tmp/isinventory-cache-\(getuid())"
+        func environment(_ name: String) -> String? {
+            getenv(name).map { String(cString: $0) }.flatMap { $0.hasPrefix("/") ? $0 : nil }
+        }
+        let base =
+            environment("XDG_CACHE_HOME") ?? environment("HOME").map { "\($0)/.cache" } ?? "/tmp/isinventory-cache-\(getuid())"
         let folder = "\(base)/isinventory/fleet"
         var partial = ""
         for component in folder.split(separator: "/") {

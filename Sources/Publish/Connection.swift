@@ -18,7 +18,9 @@ public final class Connection {
         secrets = try Connection.passwords(in: address)
         self.address = address
         // What stands in the address comes last, and wins.
-        let keywords = ["connect_timeout", "fallback_application_name", "client_encoding", "keepalives_idle", "tcp_user_timeout", "dbname"]
+        let keywords = [
+            "connect_timeout", "fallback_application_name", "client_encoding", "keepalives_idle", "tcp_user_timeout", "dbname",
+        ]
         let values = ["10", "isinventory", "UTF8", "30", "60000", address]
         let connected = CStrings.with(keywords) { keywords in
             CStrings.with(values) { values in PQconnectdbParams(keywords, values, 1) }
@@ -190,7 +192,8 @@ public final class Connection {
         guard let options = PQconninfoParse(address, nil) else {
             throw PostgreSQLError(
                 server: "--to, --db", state: "08001",
-                message: "this is no address that libpq can read. Write postgresql://USER@HOST:PORT/DATABASE?sslmode=verify-full; "
+                message:
+                    "this is no address that libpq can read. Write postgresql://USER@HOST:PORT/DATABASE?sslmode=verify-full; "
                     + "characters such as @ : / in its parts are written as %40 %3A %2F, and passwords best stand in ~/.pgpass")
         }
         defer { PQconninfoFree(options) }
@@ -219,7 +222,8 @@ public struct Row {
     /// A column's text; nil where it is NULL.
     public func text(at column: Int) -> String? {
         guard PQgetisnull(result, 0, Int32(column)) == 0 else { return nil }
-        let bytes = UnsafeRawBufferPointer(start: PQgetvalue(result, 0, Int32(column)), count: Int(PQgetlength(result, 0, Int32(column))))
+        let bytes = UnsafeRawBufferPointer(
+            start: PQgetvalue(result, 0, Int32(column)), count: Int(PQgetlength(result, 0, Int32(column))))
         return String(decoding: bytes, as: UTF8.self)
     }
 

@@ -42,7 +42,8 @@ public enum FleetError: Error, Sendable, CustomStringConvertible {
                 + "`isinventory publish --fetch \(cluster) FILE` makes a record of what is there, to go on from."
         case .fork(let server, let path, let cluster, let common, let there):
             "cluster \(cluster): what \(server) has was not recorded by \(path): "
-                + (common.map { "the two part after \($0)" } ?? "the two have no snapshot in common") + "; the newest there was taken at "
+                + (common.map { "the two part after \($0)" } ?? "the two have no snapshot in common")
+                + "; the newest there was taken at "
                 + "\(there). Nothing was written. If this is another cluster, record it under another name; if this file is an older copy "
                 + "that went on by itself, publish the one that was published before; if this file is the one to believe, "
                 + "`isinventory publish --replace \(cluster)` throws away what is there."

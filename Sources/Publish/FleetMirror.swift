@@ -36,7 +36,8 @@ public struct FleetMirror {
         let known = try clusters()
         guard let name = cluster ?? (known.count == 1 ? known.first : nil) else {
             throw known.isEmpty
-                ? FleetError.empty(server: connection.server) : FleetError.needsCluster(server: connection.server, clusters: known)
+                ? FleetError.empty(server: connection.server)
+                : FleetError.needsCluster(server: connection.server, clusters: known)
         }
         guard known.contains(name) else { throw FleetError.unknownCluster(server: connection.server, name: name, known: known) }
         let folder = try CacheFolder.path()
@@ -53,7 +54,9 @@ public struct FleetMirror {
         guard lock >= 0 else { throw StoreError.cannotOpen(path: "\(path).lock", reason: String(cString: strerror(errno))) }
         defer { close(lock) }
         while flock(lock, LOCK_EX) != 0 {
-            guard errno == EINTR else { throw StoreError.cannotOpen(path: "\(path).lock", reason: String(cString: strerror(errno))) }
+            guard errno == EINTR else {
+                throw StoreError.cannotOpen(path: "\(path).lock", reason: String(cString: strerror(errno)))
+            }
         }
         if access(path, F_OK) == 0 {
             do {
@@ -116,7 +119,9 @@ public struct FleetMirror {
 
     private func copy(_ table: PublishedTable, of name: String, after: Instant?, to writer: ReplicaWriter) throws {
         let bounds = [PlainText.written(name)] + (after.map { [$0.description] } ?? [])
-        func read(_ columns: [PublishedTable.Column], _ condition: String, isBounded: Bool, _ body: ([Value]) throws -> Void) throws {
+        func read(_ columns: [PublishedTable.Column], _ condition: String, isBounded: Bool, _ body: ([Value]) throws -> Void)
+            throws
+        {
             let names = columns.map { FleetSchema.quoted($0.name) }.joined(separator: ", ")
             try connection.each(
                 "SELECT \(names) FROM isinventory.\(table.name) WHERE cluster = $1\(condition)\(order(table))",

@@ -7,6 +7,7 @@ public import SQLite
 public final class FleetReader: QuestionEngine {
     /// The server.
     public var path: String { connection.server }
+    /// The instant that the plain views show; nil is now.
     public let instant: Instant?
     private let connection: Connection
     private var coverages: [String: [[Value]]]?
@@ -20,6 +21,7 @@ public final class FleetReader: QuestionEngine {
         try connection.run("SET search_path = pg_temp, isinventory, pg_catalog")
     }
 
+    /// The rows that some SQL answers; values stand for `?1`, `?2`, …
     public func rows(_ sql: String, _ values: [Value]) throws -> [[Value]] {
         try turnBack(what: sql)
         var rows: [[Value]] = []
@@ -29,10 +31,12 @@ public final class FleetReader: QuestionEngine {
         return rows
     }
 
+    /// The same as cells.
     public func cells(_ sql: String, _ values: [Value]) throws -> [[Answer.Cell]] {
         try rows(sql, values).map { $0.map(Answer.Cell.init) }
     }
 
+    /// Each cluster, by name, with the snapshot that is shown.
     public func clusters() throws -> [RecordReader.Standing] {
         try rows(
             """
@@ -50,6 +54,7 @@ public final class FleetReader: QuestionEngine {
         }
     }
 
+    /// Those of the namespaces of which nothing was ever published, and all of which something was where there are such.
     public func unknownNamespaces(among namespaces: [String]) throws -> (unknown: [String], known: [String]) {
         // A namespace at a time, each cluster by its key: a list of all there are would read every history.
         let unknown = try namespaces.filter { namespace in
@@ -72,6 +77,7 @@ public final class FleetReader: QuestionEngine {
         return (unknown, known.compactMap { $0[0].text })
     }
 
+    /// The kinds of workloads that answers may tell of.
     public func kindsOfWorkloads() throws -> [ObjectKind] {
         try rows(
             """
@@ -109,12 +115,14 @@ public final class FleetReader: QuestionEngine {
         return coverages?[standing.cluster] ?? []
     }
 
+    /// The snapshots that took much for gone, oldest first.
     public func massDeletions(of cluster: String) throws -> [MassDeletion] {
         try rows(
             "SELECT snapshot, taken_at, kind, stood, gone FROM mass_deletion_ WHERE cluster = ?1 ORDER BY taken_at, kind",
             [.text(cluster)]
         ).compactMap { row in
-            guard let kind = row[2].text.flatMap({ ObjectKind(title: $0) }), let takenAt = row[1].text.flatMap({ Instant($0) }) else {
+            guard let kind = row[2].text.flatMap({ ObjectKind(title: $0) }), let takenAt = row[1].text.flatMap({ Instant($0) })
+            else {
                 return nil
             }
             return MassDeletion(

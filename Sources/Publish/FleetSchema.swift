@@ -65,10 +65,12 @@ enum FleetSchema {
     static let reader = "isinventory_reader"
     static let writer = "isinventory_writer"
 
-    static let grants: [String] = [
-        "GRANT USAGE ON SCHEMA isinventory TO \(reader), \(writer)",
-        "GRANT SELECT ON ALL TABLES IN SCHEMA isinventory TO \(reader), \(writer)",
-    ] + (["cluster"] + PublishedTable.all.map(\.name)).map { "GRANT INSERT, UPDATE, DELETE ON isinventory.\($0) TO \(writer)" }
+    static let grants: [String] =
+        [
+            "GRANT USAGE ON SCHEMA isinventory TO \(reader), \(writer)",
+            "GRANT SELECT ON ALL TABLES IN SCHEMA isinventory TO \(reader), \(writer)",
+        ]
+        + (["cluster"] + PublishedTable.all.map(\.name)).map { "GRANT INSERT, UPDATE, DELETE ON isinventory.\($0) TO \(writer)" }
 
     /// Where Citus is, a cluster's rows lie together on one node.
     static let distribution: [String] =

@@ -7,7 +7,10 @@ public struct FleetSetup {
 
     /// The schema a server has; nil where it has none.
     func version() throws -> Int? {
-        guard try connection.rows("SELECT 1 FROM information_schema.tables WHERE table_schema = 'isinventory' AND table_name = 'schema_version'").first != nil
+        guard
+            try connection.rows(
+                "SELECT 1 FROM information_schema.tables WHERE table_schema = 'isinventory' AND table_name = 'schema_version'"
+            ).first != nil
         else { return nil }
         return try connection.rows("SELECT max(version) FROM isinventory.schema_version").first?.first?.flatMap(Int.init)
     }
@@ -63,7 +66,9 @@ public struct FleetSetup {
     private func makeRoles() throws -> [String] {
         for role in [FleetSchema.reader, FleetSchema.writer]
         where try connection.rows("SELECT 1 FROM pg_roles WHERE rolname = $1", [role]).isEmpty {
-            guard try connection.rows("SELECT 1 FROM pg_roles WHERE rolname = current_user AND (rolcreaterole OR rolsuper)").first != nil
+            guard
+                try connection.rows("SELECT 1 FROM pg_roles WHERE rolname = current_user AND (rolcreaterole OR rolsuper)").first
+                    != nil
             else {
                 return [
                     "this user may make no roles: let an administrator say CREATE ROLE \(FleetSchema.reader); "

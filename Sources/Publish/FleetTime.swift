@@ -6,7 +6,9 @@ enum FleetTime {
 
     /// What is no such time stays as it is.
     static func iso(_ text: String) -> String {
-        guard text.utf8.count >= 22, text.hasSuffix("+00"), text.utf8.dropFirst(10).first == UInt8(ascii: " ") else { return text }
+        guard text.utf8.count >= 22, text.hasSuffix("+00"), text.utf8.dropFirst(10).first == UInt8(ascii: " ") else {
+            return text
+        }
         let bytes = Array(text.utf8)
         return String(decoding: bytes[..<10], as: UTF8.self) + "T" + String(decoding: bytes[11..<19], as: UTF8.self) + "Z"
     }

@@ -24,7 +24,9 @@ enum FleetViews {
                 let table = column.prefix { $0 != "." }
                 return "\(column) <= t AND EXISTS (SELECT 1 FROM isinventory.cluster k_ WHERE k_.cluster = \(table).cluster "
                     + "AND k_.first_taken_at <= t)"
-            } at: { "\($0)_at(t)" }
+            } at: {
+                "\($0)_at(t)"
+            }
             return """
                 CREATE FUNCTION isinventory.\(name)_at(t timestamptz) RETURNS TABLE (\(columns)) LANGUAGE sql STABLE AS
                 $$ \(body) $$
@@ -117,7 +119,9 @@ enum FleetViews {
                 """),
         Plain(
             name: "judged_",
-            sql: "SELECT j.cluster, j.namespace, j.kind, j.name, j.container, j.init FROM isinventory.verdict_history j WHERE {now j}"),
+            sql:
+                "SELECT j.cluster, j.namespace, j.kind, j.name, j.container, j.init FROM isinventory.verdict_history j WHERE {now j}"
+        ),
         Plain(
             name: "registries",
             sql: """

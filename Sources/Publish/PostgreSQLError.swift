@@ -15,7 +15,8 @@ public struct PostgreSQLError: Error, Sendable, CustomStringConvertible {
     /// other's way.
     public var isPassing: Bool {
         guard let state else { return true }
-        return state.hasPrefix("08") || state.hasPrefix("57P") || state.hasPrefix("40") || state.hasPrefix("53") || state == "25P03"
+        return state.hasPrefix("08") || state.hasPrefix("57P") || state.hasPrefix("40") || state.hasPrefix("53")
+            || state == "25P03"
             || state == "55P03"
     }
 

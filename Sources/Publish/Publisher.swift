@@ -69,7 +69,9 @@ public struct Publisher {
             guard let end = try record.chainEnd(of: cluster) else { return true }
             var written = outcome
             let isDone = try connection.transaction {
-                try connection.run("INSERT INTO isinventory.cluster (cluster) VALUES ($1) ON CONFLICT DO NOTHING", [PlainText.written(cluster.name)])
+                try connection.run(
+                    "INSERT INTO isinventory.cluster (cluster) VALUES ($1) ON CONFLICT DO NOTHING",
+                    [PlainText.written(cluster.name)])
                 let begin = try beginning(cluster, end, replace: replace)
                 written.newest = end.takenAt
                 if begin.isUpToDate { return true }
@@ -84,7 +86,8 @@ public struct Publisher {
                 for step in now {
                     written.snapshots += step.snapshots
                     for table in PublishedTable.all {
-                        written.rows += try TableWriter(connection, record.connection, cluster, table).write(after: before, through: step.last)
+                        written.rows += try TableWriter(connection, record.connection, cluster, table).write(
+                            after: before, through: step.last)
                     }
                     before = step.last
                 }

@@ -75,7 +75,8 @@ struct TableWriter {
         var count = 0
         let name = PlainText.written(cluster.name)
         let imagePlace = !columns.contains { $0.name == "canonical" } ? nil : table.told.firstIndex { $0.name == "image" }
-        try connection.copy(into: "pg_temp.\(stage)", columns: (["cluster"] + columns.map(\.name)).map(FleetSchema.quoted)) { writer in
+        try connection.copy(into: "pg_temp.\(stage)", columns: (["cluster"] + columns.map(\.name)).map(FleetSchema.quoted)) {
+            writer in
             repeat {
                 let row = statement.row
                 var values: [String?] = [name]

@@ -80,7 +80,8 @@ struct FleetProgram {
             if getppid() == 1 { exit(0) }
             do {
                 let record = try RecordReader(path: path)
-                let newest = Dictionary(try record.clusters().map { ($0.cluster, $0.takenAt) }) { first, _ in first }.compactMapValues { $0 }
+                let newest = Dictionary(try record.clusters().map { ($0.cluster, $0.takenAt) }) { first, _ in first }
+                    .compactMapValues { $0 }
                 if newest != published {
                     try once(address, path, cluster: option("--cluster").first, replace: false)
                     published = newest
@@ -141,7 +142,9 @@ struct Patience {
 
 extension Publisher.Outcome {
     func sentence(server: String) -> String {
-        guard snapshots > 0 else { return "cluster \(cluster): nothing new; \(server) has it up to \(newest?.description ?? "nothing")" }
+        guard snapshots > 0 else {
+            return "cluster \(cluster): nothing new; \(server) has it up to \(newest?.description ?? "nothing")"
+        }
         return "cluster \(cluster): \(snapshots.counted("snapshot")) and \(rows.counted("row")) published to \(server), up to "
             + "\(newest?.description ?? "")" + (replaced.map { "; all of it anew, since \($0)" } ?? "")
     }

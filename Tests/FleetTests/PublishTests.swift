@@ -10,7 +10,9 @@ import Testing
 
 /// What is published is what was recorded, whoever publishes how much of it when.
 @Suite(.enabled(if: PostgreSQLServer.isInstalled, "PostgreSQL is not installed: scripts/setup test")) struct PublishTests {
-    @Test("random histories, published in random slices from several files in turn, give the same answers", arguments: [1, 2, 3] as [UInt64])
+    @Test(
+        "random histories, published in random slices from several files in turn, give the same answers",
+        arguments: [1, 2, 3] as [UInt64])
     func sameAnswers(seed: UInt64) throws {
         var random = SplitMix(seed)
         let (_, address, _) = try PostgreSQLServer.database()
@@ -27,7 +29,8 @@ import Testing
             }
             // Often only the beginning of what is new.
             let publisher = Publisher(
-                try RecordReader(path: files.paths[file]), to: try Connection(address), changesAtOnce: Int64(1 + random.below(60)))
+                try RecordReader(path: files.paths[file]), to: try Connection(address), changesAtOnce: Int64(1 + random.below(60))
+            )
             _ = try publisher.publish(limit: random.below(2) == 0 ? 1 : nil)
             // A copy that is brought up to date at odd times as well.
             if random.below(3) == 0, let cluster = try FleetMirror(Connection(address)).clusters().first {
@@ -57,7 +60,8 @@ import Testing
         for image in ["nginx", "nginx:1.1", "sha256:33333333", "r.example/shop/*", "s0:t0", "docker.io/library/x:0"] {
             let mine = Result { try file.used(image, filter) }.mapError { "\($0)" as Words }
             let theirs = Result { try fleet.used(image, filter) }.mapError { "\($0)" as Words }
-            #expect((try? mine.get().rows) == (try? theirs.get().rows), "used \(image) of \(cluster) at \(at?.description ?? "now")")
+            #expect(
+                (try? mine.get().rows) == (try? theirs.get().rows), "used \(image) of \(cluster) at \(at?.description ?? "now")")
         }
         // Everything else is asked of a copy.
         let mirror = "\(folder.path)/\(cluster).db"
@@ -116,7 +120,9 @@ import Testing
             let outcome = try Publisher(RecordReader(path: files.paths[0]), to: Connection(address), changesAtOnce: 7).publish()
             #expect(outcome.map(\.replaced) == ["it was pruned"])
             let folder = try Folder()
-            for at in [nil, Instant(secondsSince1970: 1_700_000_000 + 900 * 16), Instant(secondsSince1970: 1_700_000_000 + 900 * 4)] {
+            for at in [
+                nil, Instant(secondsSince1970: 1_700_000_000 + 900 * 16), Instant(secondsSince1970: 1_700_000_000 + 900 * 4),
+            ] {
                 try expectSame(address, files.paths[0], "alpha", at, folder)
                 try expectSame(address, files.paths[1], "beta", at, folder)
             }
@@ -144,7 +150,8 @@ import Testing
         #expect {
             try Publisher(RecordReader(path: older), to: Connection(address)).publish()
         } throws: {
-            "\($0)".contains("the two part after \(Instant(secondsSince1970: 1_700_000_000 + 900 * 5))") && "\($0)".contains("--replace alpha")
+            "\($0)".contains("the two part after \(Instant(secondsSince1970: 1_700_000_000 + 900 * 5))")
+                && "\($0)".contains("--replace alpha")
         }
         try files.record(1, 4)
         #expect {
@@ -163,7 +170,8 @@ import Testing
         var files = try RecordedFiles([["alpha"]], seed: 21)
         try files.record(0, 12)
         _ = try Publisher(RecordReader(path: files.paths[0]), to: Connection(address)).publish()
-        try Connection(address).run("UPDATE isinventory.workload_history SET replicas = replicas + 1 WHERE uid IS NOT NULL AND replicas IS NOT NULL")
+        try Connection(address).run(
+            "UPDATE isinventory.workload_history SET replicas = replicas + 1 WHERE uid IS NOT NULL AND replicas IS NOT NULL")
         let copy = "\(files.folder.path)/copy.db"
         try FleetMirror(Connection(address)).update(copy, cluster: "alpha")
         #expect(try !RecordReader(path: copy).verify().holds)
@@ -176,7 +184,9 @@ import Testing
 
     @Test("texts with NULs come back to the letter")
     func texts() {
-        for text in ["", "a", "\0", "␀", "␀0", "a\0␀b", "é\u{301}\0", "\0\0␀␀0"] { #expect(PlainText.read(PlainText.written(text)) == text) }
+        for text in ["", "a", "\0", "␀", "␀0", "a\0␀b", "é\u{301}\0", "\0\0␀␀0"] {
+            #expect(PlainText.read(PlainText.written(text)) == text)
+        }
         for text in ["\0", "a\0␀b"] { #expect(!PlainText.written(text).utf8.contains(0)) }
     }
 

@@ -75,7 +75,8 @@ import Testing
         let long = try ask("SELECT * FROM generate_series(1, 5) x")
         #expect(long.rows.count == 2 && long.notes == ["3 more rows; --limit 5 shows them all"])
         for sql in [
-            "DELETE FROM isinventory.cluster", "WITH d AS (DELETE FROM isinventory.cluster RETURNING 1) SELECT * FROM d", "COMMIT",
+            "DELETE FROM isinventory.cluster", "WITH d AS (DELETE FROM isinventory.cluster RETURNING 1) SELECT * FROM d",
+            "COMMIT",
             "SELECT 1; DROP SCHEMA isinventory CASCADE", "COPY (SELECT 1) TO '/tmp/x'", "DROP SCHEMA isinventory CASCADE",
             "SELECT nextval('x')", "SELECT pg_sleep(3)",
         ] {
@@ -116,8 +117,10 @@ import Testing
             "SELECT * FROM digest_changes WHERE new_digest = \(digest)",
             "SELECT digest FROM sighting_ WHERE digest >= 'sha256:33' AND digest < 'sha256:33g' GROUP BY digest",
             "SELECT * FROM containers WHERE cluster = 'alpha'", "SELECT * FROM containers_at(\(time)) WHERE cluster = 'alpha'",
-            "SELECT * FROM istags WHERE cluster = 'alpha' AND namespace = 'shop'", "SELECT * FROM istags_at(\(time)) WHERE cluster = 'alpha'",
-            "SELECT * FROM workloads_at(\(time)) WHERE cluster = 'alpha'", "SELECT * FROM verdicts_history WHERE cluster = 'alpha'",
+            "SELECT * FROM istags WHERE cluster = 'alpha' AND namespace = 'shop'",
+            "SELECT * FROM istags_at(\(time)) WHERE cluster = 'alpha'",
+            "SELECT * FROM workloads_at(\(time)) WHERE cluster = 'alpha'",
+            "SELECT * FROM verdicts_history WHERE cluster = 'alpha'",
             "SELECT cluster, verdict, count(*) FROM isinventory.verdict_history WHERE seen_until IS NULL GROUP BY cluster, verdict",
             "SELECT cluster, verdict, count(*) FROM isinventory.headline_at(\(time)) GROUP BY cluster, verdict",
             "SELECT cluster, count(*) FROM judged_ GROUP BY cluster",
@@ -125,7 +128,9 @@ import Testing
         ]
         for question in questions {
             let plan = try connection.rows("EXPLAIN \(question)").compactMap { $0[0] }
-            #expect(!plan.contains { $0.contains("Seq Scan on") && ($0.contains("_history") || $0.contains("revision")) }, "\(question)\n\(plan.joined(separator: "\n"))")
+            #expect(
+                !plan.contains { $0.contains("Seq Scan on") && ($0.contains("_history") || $0.contains("revision")) },
+                "\(question)\n\(plan.joined(separator: "\n"))")
         }
     }
 }

@@ -29,8 +29,12 @@ extension QuestionEngine {
     private func snapshotTimes(of cluster: String?) throws -> [String: [Instant]] {
         let condition = Filter(cluster: cluster).condition(over: ["cluster"], name: "")
         var times: [String: [Instant]] = [:]
-        for row in try rows("SELECT cluster, taken_at FROM snapshots\(condition.clause) ORDER BY cluster, taken_at", condition.values) {
-            if let cluster = row[0].text, let time = row[1].text.flatMap({ Instant($0) }) { times[cluster, default: []].append(time) }
+        for row in try rows(
+            "SELECT cluster, taken_at FROM snapshots\(condition.clause) ORDER BY cluster, taken_at", condition.values)
+        {
+            if let cluster = row[0].text, let time = row[1].text.flatMap({ Instant($0) }) {
+                times[cluster, default: []].append(time)
+            }
         }
         return times
     }
@@ -81,7 +85,8 @@ extension QuestionEngine {
         Dictionary(
             try rows("SELECT cluster, count(*) FROM \(view)\(condition.clause) GROUP BY cluster", condition.values).map {
                 ($0[0].text ?? "", $0[1].integer ?? 0)
-            }) { first, _ in first }
+            }
+        ) { first, _ in first }
     }
 }
 

@@ -36,7 +36,8 @@ struct Publish: ParsableCommand {
     @Flag(name: .customLong("init"), help: "Only make the schema and the roles, as the database's owner.")
     var initialize = false
     @Option(
-        help: ArgumentHelp("With --init: let a role of the server write a cluster; may be given more than once.", valueName: "role=cluster"))
+        help: ArgumentHelp(
+            "With --init: let a role of the server write a cluster; may be given more than once.", valueName: "role=cluster"))
     var allow: [String] = []
     @Option(help: ArgumentHelp("Make FILE a record of what is there of this cluster.", valueName: "cluster"))
     var fetch: String?
@@ -54,7 +55,9 @@ struct Publish: ParsableCommand {
         if let pair = allow.first(where: { !$0.contains("=") || $0.hasPrefix("=") || $0.hasSuffix("=") }) {
             throw ValidationError("--allow '\(pair)': write ROLE=CLUSTER.")
         }
-        if (fetch == nil) != (file == nil) { throw ValidationError("--fetch CLUSTER goes with the FILE to make, and the other way round.") }
+        if (fetch == nil) != (file == nil) {
+            throw ValidationError("--fetch CLUSTER goes with the FILE to make, and the other way round.")
+        }
         if let every, !(1...86_400).contains(every) { throw ValidationError("--every is between 1 and 86400 seconds.") }
         let ways = [initialize, fetch != nil, replace != nil, every != nil].count { $0 }
         if ways > 1 { throw ValidationError("--init, --fetch, --replace and --every exclude each other.") }

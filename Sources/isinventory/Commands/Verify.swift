@@ -69,7 +69,8 @@ struct Verify: ParsableCommand {
             missing = missing.filter { seal in unexpected.contains { $0.description.contains(seal) } }
         }
         whole.findings += missing.map {
-            Finding.unexpected("the seal \($0) is in no chain of this fleet: what it sealed was rewritten, cut off, or is elsewhere")
+            Finding.unexpected(
+                "the seal \($0) is in no chain of this fleet: what it sealed was rewritten, cut off, or is elsewhere")
         }
         try show(whole)
     }

@@ -76,7 +76,8 @@ extension FleetRequest {
         case "snapshots": question = .snapshots
         case "registries": question = .registries(since: try fields.read().flatMap { Instant($0) })
         case "sql":
-            question = .sql(SQLQuestion(try fields.read() ?? "", limit: try fields.number(), timeout: try fields.read().flatMap(Double.init)))
+            question = .sql(
+                SQLQuestion(try fields.read() ?? "", limit: try fields.number(), timeout: try fields.read().flatMap(Double.init)))
         default: throw Fields.Malformed()
         }
         instant = try fields.read().flatMap { Instant($0) }

@@ -84,6 +84,7 @@ extension Connection {
             """, .integer(cluster))
         guard let row, let takenAt = Instant(row[0].integer) else { return nil }
         return ChainEnd(
-            takenAt: takenAt, seal: row[1].text ?? "", cuts: row[2].integer ?? 0, lastCut: row[3].text, rules: row[4].integer ?? 0)
+            takenAt: takenAt, seal: row[1].text ?? "", cuts: row[2].integer ?? 0, lastCut: row[3].text, rules: row[4].integer ?? 0
+        )
     }
 }

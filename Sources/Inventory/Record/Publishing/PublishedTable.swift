@@ -95,7 +95,9 @@ extension PublishedTable {
     private static func reference(_ column: String) -> String { "(SELECT text FROM reference_ WHERE id = \(column))" }
     private static func digest(_ column: String) -> String { "(SELECT text FROM digest_ WHERE id = \(column))" }
     private static func takenAt(_ column: String) -> String { "(SELECT taken_at FROM snapshot WHERE id = \(column))" }
-    private static func hexadecimal(_ column: String) -> String { "CASE WHEN \(column) IS NOT NULL THEN lower(hex(\(column))) END" }
+    private static func hexadecimal(_ column: String) -> String {
+        "CASE WHEN \(column) IS NOT NULL THEN lower(hex(\(column))) END"
+    }
 
     /// CROSS JOIN, from the states to their names: a round of publishing asks for a few of many.
     private static let toWorkload = """
@@ -180,7 +182,8 @@ extension PublishedTable {
         ])
 
     static let massDeletion = PublishedTable(
-        "mass_deletion", from: "mass_deletion v CROSS JOIN snapshot s ON s.id = v.snapshot_id CROSS JOIN kind k ON k.id = v.kind_id",
+        "mass_deletion",
+        from: "mass_deletion v CROSS JOIN snapshot s ON s.id = v.snapshot_id CROSS JOIN kind k ON k.id = v.kind_id",
         cluster: "s.cluster_id", since: "v.snapshot_id",
         [
             .key("taken_at", .time, "s.taken_at"), .key("kind", "k.name"), Column("stood", .integer, "v.stood"),
@@ -208,7 +211,9 @@ extension PublishedTable {
 
     static let container = PublishedTable(
         "container_history", from: "container_version v \(toContainer)", until: "v.until_snapshot",
-        containerNames + [began, ended, Column("image", .text, reference("v.reference_id")), Column("position", .integer, "v.position")]
+        containerNames + [
+            began, ended, Column("image", .text, reference("v.reference_id")), Column("position", .integer, "v.position"),
+        ]
             + tag("trigger", "v.trigger_istag_id")
             + ["registry", "repository", "tag", "digest", "canonical", "pulled_from"].map { Column($0, .text, nil) })
 
@@ -225,7 +230,8 @@ extension PublishedTable {
         ])
 
     static let imageStreamTag = PublishedTable(
-        "istag_history", from: "istag_version v \(toTag) CROSS JOIN tag_source s ON s.id = v.source_id", until: "v.until_snapshot",
+        "istag_history", from: "istag_version v \(toTag) CROSS JOIN tag_source s ON s.id = v.source_id",
+        until: "v.until_snapshot",
         tagNames + [
             began, ended, Column("digest", .text, digest("v.digest_id")), Column("image", .text, reference("v.image_id")),
             Column("from_kind", .text, "s.from_kind"),
@@ -247,10 +253,14 @@ extension PublishedTable {
 
     static let internalRegistry = PublishedTable(
         "internal_registry", from: "internal_registry v", cluster: "v.cluster_id",
-        [.key("registry", "(SELECT host FROM registry WHERE id = v.registry_id)"), Column("seen_from", .time, takenAt("v.from_snapshot"))])
+        [
+            .key("registry", "(SELECT host FROM registry WHERE id = v.registry_id)"),
+            Column("seen_from", .time, takenAt("v.from_snapshot")),
+        ])
 
     static let image = PublishedTable(
-        "image", from: "image v CROSS JOIN snapshot s ON s.id = v.first_snapshot", cluster: "s.cluster_id", since: "v.first_snapshot",
+        "image", from: "image v CROSS JOIN snapshot s ON s.id = v.first_snapshot", cluster: "s.cluster_id",
+        since: "v.first_snapshot",
         [
             .key("digest", digest("v.digest_id")), Column("seen_from", .time, "s.taken_at"),
             Column("created_at", .time, "v.created_at"), Column("size", .integer, "v.size"),
@@ -267,7 +277,8 @@ extension PublishedTable {
         ])
 
     static let verdict = PublishedTable(
-        "verdict_history", from: "judgement v \(toContainer) CROSS JOIN meaning m ON m.id = v.meaning_id", until: "v.until_snapshot",
+        "verdict_history", from: "judgement v \(toContainer) CROSS JOIN meaning m ON m.id = v.meaning_id",
+        until: "v.until_snapshot",
         containerNames + [
             began, ended, Column("state_from", .time, takenAt("coalesce(v.state_from, v.from_snapshot)")),
             Column("form", .text, "m.form"), Column("tie", .text, "m.tie"), Column("verdict", .text, "m.verdict"),

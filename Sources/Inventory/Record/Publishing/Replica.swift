@@ -80,7 +80,9 @@ package final class ReplicaWriter {
         case "snapshot": try openSnapshot(row)
         case "cut": try openCut(row)
         case "mass_deletion":
-            try insert("mass_deletion", ["snapshot_id": snapshot(row["taken_at"]), "kind_id": kind(row), "stood": row["stood"], "gone": row["gone"]])
+            try insert(
+                "mass_deletion",
+                ["snapshot_id": snapshot(row["taken_at"]), "kind_id": kind(row), "stood": row["stood"], "gone": row["gone"]])
         case "coverage_history": try openCoverage(row)
         case "workload_history": try openWorkload(row)
         case "container_history": try openContainer(row)
@@ -123,8 +125,10 @@ package final class ReplicaWriter {
                 WHERE cluster_id = 1 AND kind_id = ?1 AND namespace_id IS ?2 AND from_snapshot = ?3
                 """, try kind(row), try namespace(row), from, end)
             return
-        case "workload_history": (states, object, number) = ("workload_version", "workload_id", try interner.workload(workload(row)))
-        case "container_history": (states, object, number) = ("container_version", "container_id", try interner.container(container(row)))
+        case "workload_history":
+            (states, object, number) = ("workload_version", "workload_id", try interner.workload(workload(row)))
+        case "container_history":
+            (states, object, number) = ("container_version", "container_id", try interner.container(container(row)))
         case "verdict_history": (states, object, number) = ("judgement", "container_id", try interner.container(container(row)))
         case "image_stream_history":
             (states, object, number) = ("image_stream_version", "image_stream_id", try interner.imageStream(stream(row, "name")))
@@ -168,7 +172,8 @@ extension ReplicaWriter {
         try insert(
             "coverage_version",
             [
-                "cluster_id": .integer(1), "kind_id": kind(row), "namespace_id": namespace(row), "from_snapshot": snapshot(row["seen_from"]),
+                "cluster_id": .integer(1), "kind_id": kind(row), "namespace_id": namespace(row),
+                "from_snapshot": snapshot(row["seen_from"]),
                 "until_snapshot": snapshot(row["seen_until"]),
                 "outcome_id": connection.row("SELECT id FROM outcome WHERE name = ?1", row["outcome"])?[0] ?? .null,
                 "objects": row["objects"], "message_id": interner.text(row["message"].text),
@@ -272,7 +277,8 @@ extension ReplicaWriter {
     private func snapshot(_ takenAt: Value) throws -> Value {
         guard let seconds = takenAt.integer else { return .null }
         if let known = snapshots[seconds] { return .integer(known) }
-        guard let known = try connection.row("SELECT id FROM snapshot WHERE cluster_id = 1 AND taken_at = ?1", takenAt)?[0].integer
+        guard
+            let known = try connection.row("SELECT id FROM snapshot WHERE cluster_id = 1 AND taken_at = ?1", takenAt)?[0].integer
         else { throw ReplicaError(what: "no snapshot was taken at \(Instant(secondsSince1970: seconds)), which a row names") }
         snapshots[seconds] = known
         return .integer(known)
@@ -301,7 +307,9 @@ extension ReplicaWriter {
         ImageStream.ID(namespace: row.text("namespace"), name: row.text(name))
     }
 
-    private func tag(_ row: Row) -> ImageStreamTag.ID { ImageStreamTag.ID(stream: stream(row, "image_stream"), tag: row.text("tag")) }
+    private func tag(_ row: Row) -> ImageStreamTag.ID {
+        ImageStreamTag.ID(stream: stream(row, "image_stream"), tag: row.text("tag"))
+    }
 
     private func otherTag(_ row: Row, _ prefix: String) throws -> Value {
         guard let namespace = row["\(prefix)_namespace"].text else { return .null }
