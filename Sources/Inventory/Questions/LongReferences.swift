@@ -28,39 +28,40 @@ public struct LongReference: Sendable, Equatable {
 public struct LongReferences: Sendable {
     /// One a container, by namespace, kind and name.
     public let references: [LongReference]
-    /// The same as rows.
-    public let answer: Answer
+    private let notes: [String]
 
     /// Asks a record who still uses long references.
     public init(in record: RecordReader, _ filter: Filter = Filter()) throws {
-        try self.init(in: record, filter, runs: nil)
-    }
-
-    /// - Parameter runs: Every stretch of long references there, where the caller has asked already.
-    init(in record: RecordReader, _ filter: Filter, runs: [LongReferenceRun]?) throws {
         try record.refuseUnknownPlaces(filter)
         // What is proposed for one workload depends on what is proposed for its neighbours, so all of a namespace's are read, also
         // where only some are asked for: each answer proposes the same.
-        var condition = filter.condition(over: ["cluster", "namespace"], name: "")
+        let place = Filter(cluster: filter.cluster, namespaces: filter.namespaces)
+        var condition = place.condition(over: ["cluster", "namespace"], name: "")
         condition.add("form LIKE 'long-%'")
-        let rows = try record.rows(
-            """
-            SELECT cluster, namespace, kind, name, container, init, image, form, istag_namespace, istag, tie
-            FROM container_\(condition.clause)
-            ORDER BY cluster, namespace, kind, name, init DESC, position
-            """, condition.values)
-        let runs = try runs ?? record.longReferenceRuns(Filter(cluster: filter.cluster, namespaces: filter.namespaces))
-        // The newest run of a container comes last.
-        let since = Dictionary(runs.map { ($0.id, $0.since) }) { _, last in last }
-        let streams = try StreamBook(record)
-        references = try rows.compactMap { row in
-            try LongReference(row, since: ContainerID(row).flatMap { since[$0] }, streams)
-        }.filter { filter.asks(for: $0.workload) }
-        answer = LongReferences.answer(
-            references,
-            notes: try record.notes(on: .containers, filter, isEmpty: false)
-                + (references.isEmpty ? ["no long references\(filter.place.map { " in \($0)" } ?? "")"] : []))
+        try self.init(
+            in: record, filter, runs: record.longReferenceRuns(place),
+            containers: ContainerRow.standing(in: record, where: condition, isBrief: true))
     }
+
+    /// The same where the caller has asked already.
+    ///
+    /// - Parameters:
+    ///   - runs: Every stretch of long references there.
+    ///   - containers: Every container that stands there, in their pod templates' order; others do no harm.
+    init(in record: RecordReader, _ filter: Filter, runs: [LongReferenceRun], containers: [ContainerRow]) throws {
+        // The newest run of a container comes last.
+        let since = Dictionary(runs.lazy.map { ($0.id, $0.since) }) { _, last in last }
+        let streams = try StreamBook(record)
+        references = try containers.filter { $0.isLong && filter.includes(namespace: $0.id.workload.namespace) }
+            .compactMap { try LongReference($0, since: since[$0.id], streams) }
+            .filter { filter.asks(for: $0.workload) }
+        notes =
+            try record.notes(on: .containers, filter, isEmpty: false)
+            + (references.isEmpty ? ["no long references\(filter.place.map { " in \($0)" } ?? "")"] : [])
+    }
+
+    /// The same as rows.
+    public var answer: Answer { LongReferences.answer(references, notes: notes) }
 
     private static func answer(_ references: [LongReference], notes: [String]) -> Answer {
         Answer(
@@ -84,27 +85,24 @@ public struct LongReferences: Sendable {
 }
 
 extension LongReference {
-    fileprivate init?(_ row: [Value], since: Instant?, _ streams: StreamBook) throws {
-        guard let cluster = row[0].text, let namespace = row[1].text, let name = row[3].text,
-            let container = row[4].text,
-            let kind = row[2].text.flatMap({ ObjectKind(title: $0) }), let image = row[6].text,
-            let form = row[7].text.flatMap(ImageReference.Form.init(rawValue:))
-        else { return nil }
-        self.cluster = cluster
-        workload = Workload.ID(namespace: namespace, kind: kind, name: name)
-        self.container = container
-        isInit = row[5].integer == 1
-        self.image = image
+    fileprivate init?(_ row: ContainerRow, since: Instant?, _ streams: StreamBook) throws {
+        guard let form = ImageReference.Form(rawValue: row.form) else { return nil }
+        cluster = row.id.cluster
+        workload = row.id.workload
+        container = row.id.container
+        isInit = row.id.isInit
+        image = row.image
         self.form = form
         self.since = since
         var tied: ImageStreamTag.ID?
-        if let place = row[8].text, let tag = row[9].text, let colon = tag.firstIndex(of: ":") {
+        if let tag = row.tag, let colon = tag.istag.firstIndex(of: ":") {
             tied = ImageStreamTag.ID(
-                namespace: place, stream: String(tag[..<colon]), tag: String(tag[tag.index(after: colon)...]))
+                namespace: tag.namespace, stream: String(tag.istag[..<colon]),
+                tag: String(tag.istag[tag.istag.index(after: colon)...]))
         }
         istag = tied?.description
         commands = try RemedyWriter(streams, cluster: cluster, workload: workload).commands(
-            container: container, image: image, form: form, tied: tied, isTriggered: row[10].text == "trigger")
+            container: container, image: image, form: form, tied: tied, isTriggered: row.tie == "trigger")
     }
 }
 

@@ -75,6 +75,7 @@ struct ContainerRow {
     let image: String
     let form: String
     let digest: String?
+    let tie: String?
     let tag: ClusterTag?
     let tagID: Int64?
     let tagDigest: String?
@@ -94,6 +95,7 @@ struct ContainerRow {
         tag = row[10].text.map { ClusterTag(cluster: id.cluster, namespace: row[9].text ?? "", istag: $0) }
         tagDigest = row[11].text
         tagID = row[16].integer
+        tie = row[17].text
         verdict = row[12].text ?? ""
         reason = row[13].text ?? ""
         staleSince = row[14].text.flatMap { Instant($0) }
@@ -102,11 +104,20 @@ struct ContainerRow {
 
     /// Every container that stands, in their pod templates' order.
     static func standing(in record: RecordReader, cluster: String?) throws -> [ContainerRow] {
-        let condition = Filter(cluster: cluster).condition(over: ["cluster"], name: "")
+        try standing(in: record, where: Filter(cluster: cluster).condition(over: ["cluster"], name: ""))
+    }
+
+    /// The containers that stand and fulfil a condition, in their pod templates' order.
+    ///
+    /// - Parameter isBrief: Whether digests and times are left out, which cost a search each.
+    static func standing(
+        in record: RecordReader, where condition: Filter.Condition, isBrief: Bool = false
+    ) throws -> [ContainerRow] {
+        let (digests, times) = isBrief ? ("NULL", "NULL, NULL") : ("istag_digest", "stale_since, seen_from")
         return try record.rows(
             """
-            SELECT cluster, namespace, kind, name, container, init, image, form, digest, istag_namespace, istag, istag_digest,
-                verdict, reason, stale_since, seen_from, istag_id
+            SELECT cluster, namespace, kind, name, container, init, image, form, \(isBrief ? "NULL" : "digest"), istag_namespace, istag,
+                \(digests), verdict, reason, \(times), istag_id, tie
             FROM container_\(condition.clause)
             ORDER BY cluster, namespace, kind, name, init DESC, position
             """, condition.values

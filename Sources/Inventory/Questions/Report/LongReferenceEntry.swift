@@ -78,8 +78,9 @@ extension RecordReader {
     func longReferenceEntries(
         _ filter: Filter, runs: [LongReferenceRun], containers: [ContainerRow], in period: ReportPeriod
     ) throws -> [LongReferenceEntry] {
-        let standing = try LongReferences(in: self, filter, runs: runs).references
-        let images = Dictionary(containers.map { ($0.id, $0.image) }) { first, _ in first }
+        let standing = try LongReferences(in: self, filter, runs: runs, containers: containers).references
+        let ended = Set(runs.filter { $0.until.map(period.contains) ?? false }.map(\.id))
+        let images = Dictionary(containers.filter { ended.contains($0.id) }.map { ($0.id, $0.image) }) { first, _ in first }
         var looks = LastLooks(self)
         return try LongReferenceEntry.entries(standing, runs: runs, successors: images, in: period) { run in
             try looks.before(

@@ -1,5 +1,6 @@
 internal import Model
 internal import Record
+internal import SQLite
 
 /// A number of the report's headline, beside the same number one period earlier.
 public struct ReportFigure: Sendable, Equatable {
@@ -45,39 +46,66 @@ public struct ReportFigure: Sendable, Equatable {
 /// Numbers of states at one instant.
 struct StateCounts: Sendable {
     private let workloads: Int64
-    private let containers: [ContainerRow]
+    private var containers: Int64 = 0
+    private var longReferences: Int64 = 0
+    private var stale: Int64 = 0
+    private var unresolved: Int64 = 0
     private let problems: [Problem: Int64]
 
     /// Counts what a record shows.
     ///
     /// - Parameter containers: Every container that stands in the clusters asked for, whatever its namespace.
     init(of record: RecordReader, _ filter: Filter, containers all: [ContainerRow], problems: [Problem: Int64]) throws {
-        let condition = filter.condition(over: ["cluster", "namespace"], name: "")
-        workloads = try record.rows("SELECT count(*) FROM workloads\(condition.clause)", condition.values)[0][0].integer ?? 0
-        containers = all.filter { filter.includes(namespace: $0.id.workload.namespace) }
+        workloads = try record.workloadCount(filter)
         self.problems = problems
+        for row in all where filter.includes(namespace: row.id.workload.namespace) {
+            add(1, isLong: row.isLong, verdict: row.verdict)
+        }
     }
 
-    /// Counts what a record shows; nil where it shows no snapshot of any cluster asked for.
+    /// Counts what a record shows without reading each container; nil where it shows no snapshot of any cluster asked for.
     init?(of record: RecordReader, _ filter: Filter) throws {
         guard try record.clusters().contains(where: { $0.snapshot != nil && filter.asks($0.cluster) }) else { return nil }
-        let containers = try ContainerRow.standing(in: record, cluster: filter.cluster)
-        let problems = try record.problemCounts(filter, tied: Set(containers.compactMap(\.tagID)))
-        try self.init(of: record, filter, containers: containers, problems: problems)
+        workloads = try record.workloadCount(filter)
+        // What a tag is needed by stands anywhere in its cluster.
+        var tied = Filter(cluster: filter.cluster).condition(over: ["cluster"], name: "")
+        tied.add("istag_id IS NOT NULL")
+        let tags = try record.rows("SELECT DISTINCT istag_id FROM judged_\(tied.clause)", tied.values)
+        problems = try record.problemCounts(filter, tied: Set(tags.compactMap { $0[0].integer }))
+        let condition = filter.condition(over: ["cluster", "namespace"], name: "")
+        for row in try record.rows(
+            "SELECT form LIKE 'long-%', verdict, count(*) FROM judged_\(condition.clause) GROUP BY 1, 2", condition.values)
+        {
+            add(row[2].integer ?? 0, isLong: row[0] == .integer(1), verdict: row[1].text)
+        }
+    }
+
+    private mutating func add(_ count: Int64, isLong: Bool, verdict: String?) {
+        containers += count
+        if isLong { longReferences += count }
+        if verdict == "stale" { stale += count }
+        if verdict == "unresolved" { unresolved += count }
     }
 
     func count(of name: ReportFigure.Name) -> Int64? {
         switch name {
         case .workloads: workloads
-        case .containers: Int64(containers.count)
-        case .longReferences: Int64(containers.count(where: \.isLong))
-        case .stale: Int64(containers.count { $0.verdict == "stale" })
-        case .unresolved: Int64(containers.count { $0.verdict == "unresolved" })
+        case .containers: containers
+        case .longReferences: longReferences
+        case .stale: stale
+        case .unresolved: unresolved
         case .failingImports: problems[.failingImport] ?? 0
         case .unscheduledTags: problems[.unscheduledTag] ?? 0
         case .noWorkloadTags: problems[.noWorkload] ?? 0
         case .digestChanges, .imageChanges, .appeared, .disappeared: nil
         }
+    }
+}
+
+extension RecordReader {
+    fileprivate func workloadCount(_ filter: Filter) throws -> Int64 {
+        let condition = filter.condition(over: ["cluster", "namespace"], name: "")
+        return try rows("SELECT count(*) FROM workloads\(condition.clause)", condition.values)[0][0].integer ?? 0
     }
 }
 
