@@ -122,6 +122,7 @@ extension QuestionEngine {
         switch view.name {
         case "workloads", "containers", "verdicts", "registries": asked.isEmpty ? try kindsOfWorkloads() : asked
         case "image_streams", "istags", "digest_changes": [.imageStream]
+        case "running": [.pod]
         default: []
         }
     }
@@ -149,7 +150,8 @@ extension RecordReader {
             """
             SELECT k.api_group, k.api_name, k.resource, EXISTS (
                 SELECT 1 FROM namespace n CROSS JOIN workload w ON w.namespace_id = n.id AND w.kind_id = k.id
-            ) OR EXISTS (
+                CROSS JOIN workload_version v ON v.workload_id = w.id
+            ) OR k.id = 11 AND EXISTS (SELECT 1 FROM running_version) OR EXISTS (
                 SELECT 1 FROM cluster c
                 CROSS JOIN coverage_version v ON v.cluster_id = c.id AND v.kind_id = k.id AND v.outcome_id IN (2, 3))
             FROM kind k WHERE k.id NOT IN (6, 7)
@@ -178,10 +180,11 @@ extension View {
         case "image_streams": "image stream"
         case "digest_changes": "digest change"
         case "registries": "registry"
+        case "running": "running image"
         default: name.hasSuffix("s") ? String(name.dropLast()) : name
         }
     }
 
     /// Its rows, in words: `image streams`.
-    var plural: String { name.replacing("_", with: " ") }
+    var plural: String { name == "running" ? "running images" : name.replacing("_", with: " ") }
 }
