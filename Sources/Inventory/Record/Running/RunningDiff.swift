@@ -4,7 +4,7 @@ internal import Model
 ///
 /// The same image can be told by another name than before without anything having happened: an index's digest or that of its
 /// platform's manifest, a digest or the local ID. Two names are of one image where
-/// 1. the record has learnt so, from an Image or by what follows;
+/// 1. an earlier look has learnt so, from an Image or by what follows;
 /// 2. the container that goes by the new name was started at the very second when the one by the old name was;
 /// 3. it was started a minute or more before the last look that saw all Pods there: then that look saw it under another name, and if
 ///    there was but one that it can have been, it was that.
@@ -78,13 +78,18 @@ struct RunningDiff {
                 others.append(image)
             }
         }
+        var new: [StandingState.KnownRunning] = []
         for image in others {
             if let place = try place(of: image, among: known, seen: Set(pods.keys), namespace) {
                 pods[place, default: 0] += image.state.pods
+            } else if let place = try placeOfSame(image, among: new) {
+                new[place].state.pods += image.state.pods
+                new[place].state.startedAt = [new[place].state.startedAt, image.state.startedAt].compactMap(\.self).min()
             } else {
-                self.found.append((image.id, nil, image.state))
+                new.append(image)
             }
         }
+        self.found += new.map { ($0.id, nil, $0.state) }
         let isWhole = looked.completely(at: .pod, in: namespace)
         guard isWhole else { return }
         for place in known.indices {
@@ -94,6 +99,15 @@ struct RunningDiff {
                 self.found.append((known[place].id, known[place].state, nil))
             }
         }
+    }
+
+    /// Where an image stands under another name that is known to be its own.
+    private func placeOfSame(
+        _ image: StandingState.KnownRunning, among others: [StandingState.KnownRunning]
+    ) throws -> Int? {
+        guard !others.isEmpty else { return nil }
+        let same = try names(image.id)
+        return others.firstIndex { same.contains(ImageName($0.id)) }
     }
 
     /// Where an image stood under another name.

@@ -15,18 +15,20 @@ struct RunningRows {
         self.ledger = ledger
     }
 
-    /// Every other name of an image: of an index its platforms' manifests, of a manifest its index and its local ID.
+    /// Every other name of an image: of an index its platforms' manifests, of a manifest its index and its local ID. As far as earlier looks
+    /// learnt them, so that what a snapshot changes does not hang on the order in which its parts come.
     func names(of image: RunningImage.ID) throws -> Set<RunningDiff.ImageName> {
         guard image.naming != .other, let number = try interner.known(digest: image.name) else { return [] }
         let rows = try connection.rows(
             """
-            SELECT d.value, p.local FROM image_part p JOIN digest d ON d.id = p.part_id WHERE p.digest_id = ?1
-            UNION SELECT d.value, 0 FROM image_part p JOIN digest d ON d.id = p.digest_id WHERE p.part_id = ?1
-            UNION SELECT d.value, 1 FROM image_part p JOIN image_part q ON q.digest_id = p.part_id AND q.local = 1
+            WITH known AS (SELECT * FROM image_part WHERE first_snapshot < ?2)
+            SELECT d.value, p.local FROM known p JOIN digest d ON d.id = p.part_id WHERE p.digest_id = ?1
+            UNION SELECT d.value, 0 FROM known p JOIN digest d ON d.id = p.digest_id WHERE p.part_id = ?1
+            UNION SELECT d.value, 1 FROM known p JOIN known q ON q.digest_id = p.part_id AND q.local = 1
                 JOIN digest d ON d.id = q.part_id WHERE p.digest_id = ?1
-            UNION SELECT d.value, 0 FROM image_part p JOIN image_part q ON q.part_id = p.digest_id AND p.local = 1
+            UNION SELECT d.value, 0 FROM known p JOIN known q ON q.part_id = p.digest_id AND p.local = 1
                 JOIN digest d ON d.id = q.digest_id WHERE p.part_id = ?1
-            """, .integer(number))
+            """, .integer(number), snapshot)
         return Set(
             rows.compactMap { row in
                 guard let name = DigestValue.text(of: row[0]) else { return nil }
