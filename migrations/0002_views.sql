@@ -296,11 +296,12 @@ CREATE VIEW runs_ AS SELECT
     x.container_id, x.judged_from, x.at, x.expected_id, x.is_pinned,
     CASE
         WHEN EXISTS (
-            SELECT 1 FROM running_version v JOIN running_version w ON w.container_id = v.container_id AND w.naming = v.naming
-                AND w.digest_id > v.digest_id AND v.naming <> 2
+            SELECT 1 FROM ran_ v JOIN ran_ w ON w.container_id = v.container_id AND w.naming < 2
+                AND (w.naming = v.naming AND w.name_id > v.name_id
+                    OR w.naming > v.naming AND (v.local_id IS NOT NULL OR w.pulled_id IS NOT NULL))
             WHERE v.container_id = x.container_id AND v.from_snapshot <= x.at AND (v.until_snapshot IS NULL OR v.until_snapshot > x.at)
                 AND w.from_snapshot <= x.at AND (w.until_snapshot IS NULL OR w.until_snapshot > x.at)
-                AND NOT EXISTS (SELECT 1 FROM one_image_ o WHERE o.digest_id = v.digest_id AND o.other_id = w.digest_id)
+                AND NOT EXISTS (SELECT 1 FROM one_image_ o WHERE o.digest_id = v.name_id AND o.other_id = w.name_id)
         ) THEN 'mixed'
         ELSE (
             SELECT CASE max(

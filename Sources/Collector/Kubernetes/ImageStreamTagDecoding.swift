@@ -19,7 +19,8 @@ extension ObjectDecoder {
             ]
         }
         guard let digest else { return (tag, nil) }
-        var content = try image.object("dockerImageMetadata").map { try imageContent($0, digest: digest) } ?? Image(digest: digest)
+        var content =
+            try image.object("dockerImageMetadata").map { try imageContent($0, digest: digest) } ?? Image(digest: digest)
         try image.objects("dockerImageManifests") { manifest in
             if let member = try manifest.string("digest").flatMap(imageDigest) { content.manifests.append(member) }
         }

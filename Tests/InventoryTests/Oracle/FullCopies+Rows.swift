@@ -158,6 +158,29 @@ struct ExpectedRows {
         }
     }
 
+    /// Whose Pods ran what a name is of, from when to when, as far as was known at a snapshot.
+    func ran(_ name: String, until last: Int?) -> [[Value]] {
+        let content = copies.contents.content(named: name)
+        return intervals.running.filter { $0.key.content == content }.flatMap { _, runs in
+            runs.filter { run in last.map { run.from <= $0 } ?? true }.map { run in
+                let image = run.state
+                let until = run.until.flatMap { until in last.map { until > $0 } ?? false ? nil : until }
+                return [
+                    cluster, .text(image.owner.namespace), .text(image.owner.kind.title), .text(image.owner.name),
+                    .text(image.container), Value(image.isInit), .text(image.image), time(run.from), time(until),
+                ]
+            }
+        }
+    }
+
+    /// Each image that runs in a container whose Pods run something else than they should, or than each other.
+    func drift(at index: Int) -> [[Value]] {
+        let running = Dictionary(grouping: running(at: index)) { Array($0[..<6]) }
+        return runs(at: index).filter { $0[6] == .text("differs") || $0[6] == .text("mixed") }.flatMap { row in
+            (running[Array(row[..<6])] ?? []).map { row + [$0[7], $0[8]] }
+        }
+    }
+
     /// Whether each container's Pods run what its image pins, or else what its tag points to.
     func runs(at index: Int) -> [[Value]] {
         let copy = copies.copies[index]

@@ -156,7 +156,10 @@ extension Snapshot {
 extension [RunningImage] {
     /// One of several names of one content: what was pulled before what is local, then by its bytes.
     fileprivate var asFirstSeen: RunningImage? {
-        guard var first = self.min(by: { ($0.imageID.digest == nil ? 1 : 0, $0.imageID.key) < ($1.imageID.digest == nil ? 1 : 0, $1.imageID.key) })
+        guard
+            var first = self.min(by: {
+                ($0.imageID.digest == nil ? 1 : 0, $0.imageID.key) < ($1.imageID.digest == nil ? 1 : 0, $1.imageID.key)
+            })
         else { return nil }
         first.startedAt = compactMap(\.startedAt).min()
         first.pods = 0

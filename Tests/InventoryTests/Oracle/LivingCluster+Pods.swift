@@ -9,7 +9,8 @@ struct PodContainer: Hashable, Comparable {
     let isInit: Bool
 
     static func < (left: PodContainer, right: PodContainer) -> Bool {
-        left.owner == right.owner ? (left.container, left.isInit ? 0 : 1) < (right.container, right.isInit ? 0 : 1) : left.owner < right.owner
+        left.owner == right.owner
+            ? (left.container, left.isInit ? 0 : 1) < (right.container, right.isInit ? 0 : 1) : left.owner < right.owner
     }
 }
 
@@ -82,8 +83,10 @@ extension LivingCluster {
         func image(_ imageID: RuntimeImageID, _ pods: Int64) -> RunningImage {
             RunningImage(
                 owner: container.owner, container: container.container, isInit: container.isInit,
-                image: podRandom.pick(["docker.io/abesesr/x:1", "x", "quay.io/o/y@\(contents.digest(content))"]), imageID: imageID,
-                startedAt: podRandom.chance(20) ? nil : Instant(secondsSince1970: now - Int64(podRandom.int(0...100))), pods: pods)
+                image: podRandom.pick(["docker.io/abesesr/x:1", "x", "quay.io/o/y@\(contents.digest(content))"]),
+                imageID: imageID,
+                startedAt: podRandom.chance(20) ? nil : Instant(secondsSince1970: now - Int64(podRandom.int(0...100))), pods: pods
+            )
         }
         func name() -> RuntimeImageID {
             // The first look of all tells which names are one image's; before that nobody knows.

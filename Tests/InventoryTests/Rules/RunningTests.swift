@@ -130,7 +130,8 @@ import Testing
     }
 
     @Test func anIndexAndItsManifestAreOneImage() throws {
-        try look(0, image(.init(digest: one)), images: [Image(digest: one, manifests: [two]), Image(digest: two, localID: local)])
+        try look(
+            0, image(.init(digest: one)), images: [Image(digest: one, manifests: [two]), Image(digest: two, localID: local)])
         #expect(try look(1, image(.init(digest: two), started: 900)).opened == 0)
         #expect(try look(2, image(.init(localID: local), started: 1_800)).opened == 0)
         #expect(try history() == [[.text(one), time(0), .null]])
@@ -153,7 +154,8 @@ import Testing
         #expect(try changes(3, web("nginx:1", "argocd-controller", 3)) == 0)
         #expect(try changes(4, web("nginx:2", nil)) == 1)
         #expect(try changes(5, web("nginx:3", "kubectl-set", 5)) == 1)
-        let rows = try RecordReader(path: file.path).rows("SELECT image, set_by, set_at FROM containers_history ORDER BY seen_from")
+        let rows = try RecordReader(path: file.path).rows(
+            "SELECT image, set_by, set_at FROM containers_history ORDER BY seen_from")
         #expect(
             rows == [
                 [.text("nginx:1"), .null, .null], [.text("nginx:1"), .text("argocd-controller"), time(1)],

@@ -82,6 +82,8 @@ struct ContainerRow {
     let reason: String
     let staleSince: Instant?
     let seenFrom: Instant?
+    /// Whether Pods say what it runs.
+    let isKnownToRun: Bool
 
     var isLong: Bool { form.hasPrefix("long-") }
 
@@ -98,6 +100,7 @@ struct ContainerRow {
         reason = row[13].text ?? ""
         staleSince = row[14].text.flatMap { Instant($0) }
         seenFrom = row[15].text.flatMap { Instant($0) }
+        isKnownToRun = row[17].integer == 1
     }
 
     /// Every container that stands, in their pod templates' order.
@@ -106,7 +109,9 @@ struct ContainerRow {
         return try record.rows(
             """
             SELECT cluster, namespace, kind, name, container, init, image, form, digest, istag_namespace, istag, istag_digest,
-                verdict, reason, stale_since, seen_from, istag_id
+                verdict, reason, stale_since, seen_from, istag_id, EXISTS (
+                    SELECT 1 FROM running_version v WHERE v.container_id = container_.container_id AND v.from_snapshot <= shown_by
+                        AND (v.until_snapshot IS NULL OR v.until_snapshot > shown_by))
             FROM container_\(condition.clause)
             ORDER BY cluster, namespace, kind, name, init DESC, position
             """, condition.values

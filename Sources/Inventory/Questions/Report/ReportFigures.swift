@@ -13,6 +13,10 @@ public struct ReportFigure: Sendable, Equatable {
         case longReferences = "long_references"
         /// Containers that run an earlier digest of their tag.
         case stale
+        /// Containers of which their image does not say what runs.
+        case floating
+        /// Those of them of which Pods say what runs.
+        case floatingKnown = "floating_known"
         /// Containers whose short name nothing resolved.
         case unresolved
         /// Tags whose last import failed.
@@ -72,6 +76,8 @@ struct StateCounts: Sendable {
         case .containers: Int64(containers.count)
         case .longReferences: Int64(containers.count(where: \.isLong))
         case .stale: Int64(containers.count { $0.verdict == "stale" })
+        case .floating: Int64(containers.count { $0.verdict == "floating" })
+        case .floatingKnown: Int64(containers.count { $0.verdict == "floating" && $0.isKnownToRun })
         case .unresolved: Int64(containers.count { $0.verdict == "unresolved" })
         case .failingImports: problems[.failingImport] ?? 0
         case .unscheduledTags: problems[.unscheduledTag] ?? 0

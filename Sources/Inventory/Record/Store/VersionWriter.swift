@@ -36,7 +36,8 @@ struct VersionWriter {
             if let after, after.source.name != nil { try noteUse(of: after.source, by: number) }
         case .running(let id, let before, let after):
             let key: [Value] = [
-                .integer(try interner.container(id.container)), .integer(id.naming.rawValue), .integer(try interner.digest(id.name)),
+                .integer(try interner.container(id.container)), .integer(id.naming.rawValue),
+                .integer(try interner.digest(id.name)),
             ]
             try write(.running, .running, key, from: before, to: after) {
                 $0.append(id.container)
