@@ -66,7 +66,7 @@ extension RecordReader {
         // A stable sort: what templates asked for before what Pods then ran.
         let ordered = changes.enumerated().sorted { ($0.element.seenBy, $0.offset) < ($1.element.seenBy, $1.offset) }
         var answer = ImageChange.answer(ordered.map(\.element))
-        if try kindsOfWorkloads().contains(.pod) { answer.notes += try podNotes(filter) }
+        if try knowsPods() { answer.notes += try podNotes(filter) }
         return answer
     }
 

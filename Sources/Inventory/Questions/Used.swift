@@ -44,7 +44,7 @@ extension RecordReader {
         }
         answer.notes += conditions.notes
         // Who never looked at Pods knows that; who did once is told where they are missing.
-        if try ran || kindsOfWorkloads().contains(.pod) { answer.notes += try podNotes(filter) }
+        if try ran || knowsPods() { answer.notes += try podNotes(filter) }
         return answer
     }
 

@@ -116,9 +116,9 @@ import Testing
         try look(0, image(.init(digest: one), started: -9_000))
         #expect(try look(1, image(.init(localID: local), started: 500)).opened == 1)
         #expect(try history("digest, image_id, seen_until").count == 2)
-        try look(2, image(.init(digest: one)), image(.init(digest: two), started: 1_000))
+        try look(2, image(.init(digest: one), started: 1_000), image(.init(digest: two), started: 1_100))
         // Started before the last look, but it can have been either.
-        #expect(try look(3, image(.init(localID: Self.digest("b")), started: 700, pods: 2)).closed == 2)
+        #expect(try look(3, image(.init(localID: Self.digest("b")), started: 1_050, pods: 2)).closed == 2)
         try expectIntact()
     }
 
