@@ -117,6 +117,9 @@ extension QuestionEngine {
         return notes
     }
 
+    /// Whether Pods were ever seen to run anything, so that their absence from a look is to be told.
+    func knowsPods() throws -> Bool { try !rows("SELECT 1 FROM ran_ LIMIT 1").isEmpty }
+
     /// The kinds of objects that a view's rows come from.
     func kindsTold(by view: View, asked: [ObjectKind]) throws -> [ObjectKind] {
         switch view.name {
@@ -163,9 +166,6 @@ extension RecordReader {
             return isExpected || row[3] == .integer(1) ? kind : nil
         }.sorted()
     }
-
-    /// Whether Pods were ever seen to run anything, so that their absence from a look is to be told.
-    func knowsPods() throws -> Bool { try rows("SELECT EXISTS (SELECT 1 FROM running_version)")[0][0] == .integer(1) }
 }
 
 extension Filter {

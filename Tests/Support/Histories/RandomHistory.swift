@@ -8,9 +8,6 @@ public struct RandomHistory {
     private var workloads: [Workload.ID: Workload] = [:]
     private var streams: [ImageStream.ID: ImageStream] = [:]
     private var tags: [ImageStreamTag.ID: ImageStreamTag] = [:]
-    /// What Pods run; apart from the other, so that they do not change what else happens.
-    private var running: [Workload.ID: RunningImage] = [:]
-    private var podRandom: SplitMix
 
     /// The cluster's name.
     public let cluster: String
@@ -18,7 +15,6 @@ public struct RandomHistory {
     /// A history that is the same for the same seed.
     public init(seed: UInt64, cluster: String = "prod") {
         random = SplitMix(seed)
-        podRandom = SplitMix(seed ^ 0x706F_6473)
         self.cluster = cluster
     }
 
@@ -28,44 +24,11 @@ public struct RandomHistory {
         for _ in 0..<random.below(6) { live() }
         var snapshot = Snapshot(cluster: cluster, takenAt: takenAt, source: "random \(random.below(2))", coverage: [])
         for kind in Self.workloadKinds + [.imageStream, .imageStreamTag] { look(at: kind, &snapshot) }
-        lookAtPods(&snapshot)
         if random.below(4) == 0 {
             snapshot.images.append(
-                Image(
-                    digest: digest(random.below(8)), size: Int64(random.below(1000)), labels: ["é": "\u{0}\n"],
-                    localID: digest(podRandom.below(8)), manifests: [digest(podRandom.below(8))]))
+                Image(digest: digest(random.below(8)), size: Int64(random.below(1000)), labels: ["é": "\u{0}\n"]))
         }
         return snapshot
-    }
-
-    /// Pods come and go, mostly of workloads that stand, and are mostly seen.
-    private mutating func lookAtPods(_ snapshot: inout Snapshot) {
-        for _ in 0..<podRandom.below(4) {
-            let known = workloads.keys.sorted()
-            let owner =
-                known.isEmpty || podRandom.below(6) == 0
-                ? Workload.ID(namespace: "bank", kind: ObjectKind(group: "tekton.dev", name: "TaskRun"), name: "run")
-                : known[podRandom.below(known.count)]
-            let image = digest(podRandom.below(8))
-            running[owner] =
-                podRandom.below(4) == 0
-                ? nil
-                : RunningImage(
-                    owner: owner, container: "c\(podRandom.below(2))", isInit: podRandom.below(5) == 0,
-                    image: "r.example/x@\(image)",
-                    imageID: podRandom.below(4) == 0 ? RuntimeImageID(localID: image) : RuntimeImageID(digest: image),
-                    startedAt: takenAt.advanced(by: -Int64(podRandom.below(2_000))), pods: Int64(podRandom.below(50)))
-        }
-        switch podRandom.below(8) {
-        case 0: snapshot.coverage.append(Coverage(kind: .pod, outcome: .forbidden, objects: 0, message: "no"))
-        case 1: break
-        case 2:
-            snapshot.coverage.append(Coverage(kind: .pod, namespace: "shop", outcome: .complete, objects: 0))
-            snapshot.runningImages = running.values.filter { $0.owner.namespace == "shop" }
-        default:
-            snapshot.coverage.append(Coverage(kind: .pod, outcome: .complete, objects: 0))
-            snapshot.runningImages = Array(running.values)
-        }
     }
 
     /// Takes so many looks.
