@@ -288,7 +288,8 @@ CREATE TABLE container (
     UNIQUE (workload_id, init, name)
 ) STRICT;
 
--- position: the container's place in its pod template when this state began; a later move alone is no change.
+-- position: the container's place in its pod template when this state began; a later move alone is no change. set_by_id, set_at: the field
+-- manager that last wrote the image, and when, as far as a look ever told.
 CREATE TABLE container_version (
     container_id INTEGER NOT NULL REFERENCES container,
     from_snapshot INTEGER NOT NULL REFERENCES snapshot,
@@ -296,9 +297,38 @@ CREATE TABLE container_version (
     reference_id INTEGER NOT NULL REFERENCES reference,
     position INTEGER NOT NULL,
     trigger_istag_id INTEGER REFERENCES istag,
+    set_by_id INTEGER REFERENCES text,
+    set_at INTEGER,
     PRIMARY KEY (container_id, from_snapshot)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX container_version_by_reference ON container_version (reference_id);
+
+-- What a container's Pods run. The container may be of an owner of which no template is kept, or be in no template, as an ephemeral one. naming:
+-- whether digest_id is what was pulled (0), the image's local ID, which is its configuration's digest (1), or a text that is neither (2).
+-- pods: in how many Pods, as of the last look that saw them all; it is overwritten, means nothing once the state has ended, and no seal has it.
+CREATE TABLE running_version (
+    container_id INTEGER NOT NULL REFERENCES container,
+    naming INTEGER NOT NULL CHECK (naming IN (0, 1, 2)),
+    digest_id INTEGER NOT NULL REFERENCES digest,
+    from_snapshot INTEGER NOT NULL REFERENCES snapshot,
+    until_snapshot INTEGER REFERENCES snapshot,
+    reference_id INTEGER NOT NULL REFERENCES reference,
+    started_at INTEGER,
+    pods INTEGER,
+    PRIMARY KEY (container_id, naming, digest_id, from_snapshot)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX running_version_by_digest ON running_version (digest_id);
+CREATE INDEX running_version_standing ON running_version (container_id) WHERE until_snapshot IS NULL;
+
+-- Names of one image, once learnt: of an index its platforms' manifests, of a manifest its local ID (local = 1).
+CREATE TABLE image_part (
+    digest_id INTEGER NOT NULL REFERENCES digest,
+    part_id INTEGER NOT NULL REFERENCES digest,
+    local INTEGER NOT NULL,
+    first_snapshot INTEGER NOT NULL REFERENCES snapshot,
+    PRIMARY KEY (digest_id, part_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX image_part_by_part ON image_part (part_id);
 
 -- What a container may be judged: docs/references.md has the words.
 CREATE TABLE meaning (

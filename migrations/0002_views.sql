@@ -40,7 +40,8 @@ FROM istag t JOIN image_stream i ON i.id = t.image_stream_id JOIN namespace_ n O
 -- A container's states with the parts of their images.
 CREATE VIEW state_ AS SELECT
     v.container_id, v.from_snapshot, v.until_snapshot, v.position, v.reference_id, r.text AS image, r.registry, r.repository,
-    r.tag, r.digest, r.digest_id, r.canonical, r.pulled_from
+    r.tag, r.digest, r.digest_id, r.canonical, r.pulled_from, (SELECT value FROM text WHERE id = v.set_by_id) AS set_by,
+    strftime('%Y-%m-%dT%H:%M:%SZ', v.set_at, 'unixepoch') AS set_at
 FROM container_version v JOIN reference_ r ON r.id = v.reference_id;
 
 CREATE VIEW snapshots AS SELECT
@@ -218,6 +219,61 @@ WHERE x.old_id IS NOT x.new_id;
 CREATE VIEW digest_changes AS
 SELECT cluster, namespace, istag, changed_at, seen_after, seen_by, old_digest, new_digest FROM digest_change_;
 
+-- Which names are one image's: of an index and its platforms' manifests, of a manifest and its local ID, each way.
+CREATE VIEW one_image_ (digest_id, other_id) AS
+SELECT digest_id, part_id FROM image_part
+UNION ALL SELECT part_id, digest_id FROM image_part
+UNION ALL SELECT a.digest_id, b.part_id FROM image_part a JOIN image_part b ON b.digest_id = a.part_id
+UNION ALL SELECT b.part_id, a.digest_id FROM image_part b JOIN image_part a ON a.part_id = b.digest_id
+UNION ALL SELECT a.part_id, b.part_id FROM image_part a JOIN image_part b ON b.digest_id = a.digest_id AND b.part_id <> a.part_id;
+
+-- What Pods ran, with the digest where only the local ID was told, and the other way round, as far as was ever learnt.
+CREATE VIEW ran_ AS SELECT
+    v.container_id, v.naming, v.digest_id AS name_id, v.from_snapshot, v.until_snapshot, v.reference_id, v.started_at, v.pods,
+    CASE v.naming WHEN 0 THEN v.digest_id WHEN 1 THEN (
+        SELECT min(p.digest_id) FROM image_part p WHERE p.part_id = v.digest_id AND p.local = 1) END AS pulled_id,
+    CASE v.naming WHEN 0 THEN (
+        SELECT min(p.part_id) FROM image_part p WHERE p.digest_id = v.digest_id AND p.local = 1) ELSE v.digest_id END AS local_id
+FROM running_version v;
+
+CREATE VIEW running_ AS SELECT
+    n.cluster, n.name AS namespace, k.name AS kind, w.name, b.name AS container, b.init,
+    (SELECT text FROM reference_ WHERE id = v.reference_id) AS image,
+    (SELECT text FROM digest_ WHERE id = v.pulled_id) AS digest, (SELECT text FROM digest_ WHERE id = v.local_id) AS image_id,
+    -- Of the newest look alone: a count is not kept of the past.
+    CASE WHEN a.snapshot_id = (
+        SELECT s.id FROM snapshot s WHERE s.cluster_id = n.cluster_id ORDER BY s.taken_at DESC LIMIT 1) THEN v.pods END AS pods,
+    strftime('%Y-%m-%dT%H:%M:%SZ', v.started_at, 'unixepoch') AS started_at,
+    (SELECT strftime('%Y-%m-%dT%H:%M:%SZ', f.taken_at, 'unixepoch') FROM snapshot f WHERE f.id = v.from_snapshot) AS seen_from,
+    CAST(NULL AS TEXT) AS seen_until, w.id AS workload_id, b.id AS container_id, v.naming, v.name_id, v.pulled_id, v.local_id
+FROM as_of a JOIN namespace_ n ON n.cluster_id = +a.cluster_id
+JOIN workload w ON w.namespace_id = +n.id
+JOIN container b ON b.workload_id = +w.id
+JOIN ran_ v ON v.container_id = +b.id AND v.from_snapshot <= a.snapshot_id
+    AND (v.until_snapshot IS NULL OR v.until_snapshot > a.snapshot_id)
+JOIN kind k ON k.id = w.kind_id;
+
+CREATE VIEW running AS SELECT
+    cluster, namespace, kind, name, container, init, image, digest, image_id, pods, started_at, seen_from, seen_until
+FROM running_;
+
+CREATE VIEW running_history_ AS SELECT
+    n.cluster, n.name AS namespace, k.name AS kind, w.name, b.name AS container, b.init,
+    (SELECT text FROM reference_ WHERE id = v.reference_id) AS image,
+    (SELECT text FROM digest_ WHERE id = v.pulled_id) AS digest, (SELECT text FROM digest_ WHERE id = v.local_id) AS image_id,
+    strftime('%Y-%m-%dT%H:%M:%SZ', v.started_at, 'unixepoch') AS started_at,
+    strftime('%Y-%m-%dT%H:%M:%SZ', f.taken_at, 'unixepoch') AS seen_from,
+    strftime('%Y-%m-%dT%H:%M:%SZ', e.taken_at, 'unixepoch') AS seen_until, w.id AS workload_id, b.id AS container_id, v.naming,
+    v.name_id, v.reference_id, v.from_snapshot, v.until_snapshot, f.taken_at AS began, e.taken_at AS ended
+FROM namespace_ n JOIN workload w ON w.namespace_id = n.id
+JOIN container b ON b.workload_id = w.id
+JOIN ran_ v ON v.container_id = b.id
+JOIN kind k ON k.id = w.kind_id JOIN snapshot f ON f.id = v.from_snapshot LEFT JOIN snapshot e ON e.id = v.until_snapshot;
+
+CREATE VIEW running_history AS SELECT
+    cluster, namespace, kind, name, container, init, image, digest, image_id, started_at, seen_from, seen_until
+FROM running_history_;
+
 -- Containers that stand, with how they are judged: from judged_from on, in the state that began with state_from.
 CREATE VIEW judged_ AS SELECT
     n.cluster, n.name AS namespace, k.name AS kind, w.name, b.name AS container, b.init, m.form, m.tie, m.verdict, m.reason,
@@ -226,7 +282,7 @@ CREATE VIEW judged_ AS SELECT
     (SELECT text FROM digest_ WHERE id = j.istag_digest_id) AS istag_digest,
     strftime('%Y-%m-%dT%H:%M:%SZ', j.stale_since, 'unixepoch') AS stale_since, CAST(NULL AS TEXT) AS seen_until,
     b.workload_id, b.id AS container_id, j.istag_id, j.from_snapshot AS judged_from,
-    coalesce(j.state_from, j.from_snapshot) AS state_from
+    coalesce(j.state_from, j.from_snapshot) AS state_from, j.istag_digest_id, a.snapshot_id AS shown_by
 FROM as_of a JOIN namespace_ n ON n.cluster_id = +a.cluster_id
 JOIN workload w ON w.namespace_id = +n.id
 JOIN container b ON b.workload_id = +w.id
@@ -234,10 +290,46 @@ JOIN judgement j ON j.container_id = +b.id AND (j.until_snapshot IS NULL OR j.un
     AND j.from_snapshot = (SELECT max(x.from_snapshot) FROM judgement x WHERE x.container_id = b.id AND x.from_snapshot <= a.snapshot_id)
 JOIN meaning m ON m.id = j.meaning_id JOIN kind k ON k.id = w.kind_id;
 
+-- Whether a container's Pods run what its image pins, or else what its tag points to; asked of one container at a time. Names that nothing
+-- tells to be one image's or two's, such as a local ID beside a digest, say nothing.
+CREATE VIEW runs_ AS SELECT
+    x.container_id, x.judged_from, x.at, x.expected_id, x.is_pinned,
+    CASE
+        WHEN EXISTS (
+            SELECT 1 FROM ran_ v JOIN ran_ w ON w.container_id = v.container_id AND w.naming < 2
+                AND (w.naming = v.naming AND w.name_id > v.name_id
+                    OR w.naming > v.naming AND (v.local_id IS NOT NULL OR w.pulled_id IS NOT NULL))
+            WHERE v.container_id = x.container_id AND v.from_snapshot <= x.at AND (v.until_snapshot IS NULL OR v.until_snapshot > x.at)
+                AND w.from_snapshot <= x.at AND (w.until_snapshot IS NULL OR w.until_snapshot > x.at)
+                AND NOT EXISTS (SELECT 1 FROM one_image_ o WHERE o.digest_id = v.name_id AND o.other_id = w.name_id)
+        ) THEN 'mixed'
+        ELSE (
+            SELECT CASE max(
+                CASE
+                    WHEN v.name_id = x.expected_id THEN 1
+                    WHEN EXISTS (SELECT 1 FROM one_image_ o WHERE o.digest_id = v.name_id AND o.other_id = x.expected_id) THEN 1
+                    WHEN v.naming = 0 OR v.pulled_id IS NOT NULL THEN 2
+                    WHEN v.naming = 1 AND EXISTS (
+                        SELECT 1 FROM image_part p WHERE p.digest_id = x.expected_id AND p.local = 1) THEN 2
+                END) WHEN 1 THEN 'same' WHEN 2 THEN 'differs' END
+            FROM ran_ v
+            WHERE v.container_id = x.container_id AND v.from_snapshot <= x.at AND (v.until_snapshot IS NULL OR v.until_snapshot > x.at)
+                AND x.expected_id IS NOT NULL)
+    END AS runs
+FROM (
+    SELECT
+        j.container_id, j.from_snapshot AS judged_from, s.id AS at, coalesce(r.digest_id, j.istag_digest_id) AS expected_id,
+        r.digest_id IS NOT NULL AS is_pinned
+    FROM judgement j JOIN container_version c
+        ON c.container_id = j.container_id AND c.from_snapshot = coalesce(j.state_from, j.from_snapshot)
+    JOIN reference r ON r.id = c.reference_id JOIN snapshot s
+) x;
+
 -- … with their images, for whoever reads most of them: one join costs less than a query a column.
 CREATE VIEW container_ AS SELECT
     j.*, s.position, s.image, s.registry, s.repository, s.tag, s.digest, s.reference_id, s.digest_id, s.canonical,
-    s.pulled_from,
+    s.pulled_from, s.set_by, s.set_at,
+    (SELECT u.runs FROM runs_ u WHERE u.container_id = j.container_id AND u.judged_from = j.judged_from AND u.at = j.shown_by) AS runs,
     (SELECT strftime('%Y-%m-%dT%H:%M:%SZ', f.taken_at, 'unixepoch') FROM snapshot f WHERE f.id = j.state_from) AS seen_from
 FROM judged_ j JOIN state_ s ON s.container_id = j.container_id AND s.from_snapshot = j.state_from;
 
@@ -252,6 +344,9 @@ CREATE VIEW containers AS SELECT
     (SELECT s.canonical FROM state_ s WHERE s.container_id = j.container_id AND s.from_snapshot = j.state_from) AS canonical,
     (SELECT s.pulled_from FROM state_ s WHERE s.container_id = j.container_id AND s.from_snapshot = j.state_from)
         AS pulled_from,
+    (SELECT s.set_by FROM state_ s WHERE s.container_id = j.container_id AND s.from_snapshot = j.state_from) AS set_by,
+    (SELECT s.set_at FROM state_ s WHERE s.container_id = j.container_id AND s.from_snapshot = j.state_from) AS set_at,
+    (SELECT u.runs FROM runs_ u WHERE u.container_id = j.container_id AND u.judged_from = j.judged_from AND u.at = j.shown_by) AS runs,
     (SELECT strftime('%Y-%m-%dT%H:%M:%SZ', f.taken_at, 'unixepoch') FROM snapshot f WHERE f.id = j.state_from) AS seen_from,
     seen_until
 FROM judged_ j;
@@ -271,7 +366,7 @@ CREATE VIEW container_history_ AS SELECT
     (SELECT o.namespace FROM tag_ o WHERE o.id = j.istag_id) AS istag_namespace,
     (SELECT o.name FROM tag_ o WHERE o.id = j.istag_id) AS istag, m.tie,
     (SELECT text FROM digest_ WHERE id = j.istag_digest_id) AS istag_digest, m.verdict, m.reason,
-    strftime('%Y-%m-%dT%H:%M:%SZ', j.stale_since, 'unixepoch') AS stale_since, v.canonical, v.pulled_from,
+    strftime('%Y-%m-%dT%H:%M:%SZ', j.stale_since, 'unixepoch') AS stale_since, v.canonical, v.pulled_from, v.set_by, v.set_at,
     strftime('%Y-%m-%dT%H:%M:%SZ', f.taken_at, 'unixepoch') AS seen_from,
     strftime('%Y-%m-%dT%H:%M:%SZ', e.taken_at, 'unixepoch') AS seen_until, v.reference_id, v.digest_id, b.workload_id,
     b.id AS container_id, j.istag_id, v.from_snapshot, v.until_snapshot, f.taken_at AS began, e.taken_at AS ended
@@ -286,7 +381,7 @@ JOIN snapshot f ON f.id = v.from_snapshot LEFT JOIN snapshot e ON e.id = v.until
 
 CREATE VIEW containers_history AS SELECT
     cluster, namespace, kind, name, container, init, image, form, registry, repository, tag, digest, istag_namespace, istag,
-    tie, canonical, pulled_from, seen_from, seen_until
+    tie, canonical, pulled_from, set_by, set_at, seen_from, seen_until
 FROM container_history_;
 
 -- Which registries the standing containers' references pull from; what nothing would pull is from none.
@@ -318,13 +413,15 @@ CREATE VIEW verdicts_history AS SELECT
     stale_since, seen_from, seen_until
 FROM verdict_history_;
 
--- Where a digest was seen: at a tag, in a container, or told of in a tag's history (stands = 0: only told of).
+-- Where a digest was seen: at a tag, in a container, in Pods, or told of in a tag's history (stands = 0: only told of).
 CREATE VIEW sighting_ (digest_id, from_snapshot, until_snapshot, stands) AS
 SELECT v.digest_id, v.from_snapshot, v.until_snapshot, 1 FROM istag_version v WHERE v.digest_id IS NOT NULL
 UNION ALL
 SELECT r.digest_id, v.from_snapshot, v.until_snapshot, 1
 FROM container_version v JOIN reference r ON r.id = v.reference_id
 WHERE r.digest_id IS NOT NULL
+UNION ALL
+SELECT v.digest_id, v.from_snapshot, v.until_snapshot, 1 FROM running_version v WHERE v.naming = 0
 UNION ALL
 SELECT digest_id, first_snapshot, first_snapshot, 0 FROM revision WHERE digest_id IS NOT NULL
 UNION ALL

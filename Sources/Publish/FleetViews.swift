@@ -50,6 +50,8 @@ enum FleetViews {
         }
     }
 
+    /// What is not sent to a fleet: who set an image, and what Pods run.
+    private static let unsent = "CAST(NULL AS text) AS set_by, CAST(NULL AS timestamptz) AS set_at"
     private static let never = "CAST(NULL AS timestamptz) AS seen_until"
     private static let container = "namespace, kind, name, container, init"
 
@@ -93,7 +95,8 @@ enum FleetViews {
             name: "container_",
             sql: """
                 SELECT j.cluster, j.namespace, j.kind, j.name, j.container, j.init, \(image), \(tie), j.istag_digest, j.verdict,
-                    j.reason, j.stale_since, h.canonical, h.pulled_from, h.seen_from, \(never), h.position,
+                    j.reason, j.stale_since, h.canonical, h.pulled_from, \(unsent), CAST(NULL AS text) AS runs,
+                    h.seen_from, \(never), h.position,
                     j.namespace || '/' || j.kind || '/' || j.name AS workload_id
                 FROM isinventory.verdict_history j
                 JOIN isinventory.container_history h ON \(same("h", "j", containerKey)) AND h.seen_from = j.state_from
@@ -104,8 +107,15 @@ enum FleetViews {
             sql: """
                 SELECT c.cluster, c.namespace, c.kind, c.name, c.container, c.init, c.image, c.form, c.registry, c.repository, c.tag,
                     c.digest, c.istag_namespace, c.istag, c.tie, c.istag_digest, c.verdict, c.reason, c.stale_since, c.canonical,
-                    c.pulled_from, c.seen_from, c.seen_until
+                    c.pulled_from, c.set_by, c.set_at, c.runs, c.seen_from, c.seen_until
                 FROM {view container_} c
+                """),
+        Plain(
+            name: "running",
+            sql: """
+                SELECT c.cluster, c.namespace, c.kind, c.name, c.container, c.init, c.image, c.digest, CAST(NULL AS text) AS image_id,
+                    CAST(NULL AS bigint) AS pods, c.set_at AS started_at, c.seen_from, c.seen_until
+                FROM {view container_} c WHERE false
                 """),
         Plain(
             name: "verdicts",
@@ -251,7 +261,7 @@ enum FleetViews {
         """
         CREATE VIEW isinventory.container_history_ AS
         SELECT h.cluster, h.namespace, h.kind, h.name, h.container, h.init, \(image), \(tie), h.canonical, h.pulled_from,
-            h.seen_from, h.seen_until, h.position, j.istag_stream, j.istag_tag
+            \(unsent), h.seen_from, h.seen_until, h.position, j.istag_stream, j.istag_tag
         FROM isinventory.container_history h
         JOIN isinventory.verdict_history j ON \(same("j", "h", containerKey)) AND j.seen_from = (
             SELECT max(x.seen_from) FROM isinventory.verdict_history x
@@ -260,9 +270,15 @@ enum FleetViews {
         """
         CREATE VIEW isinventory.containers_history AS
         SELECT cluster, \(container), image, form, registry, repository, tag, digest, istag_namespace, istag, tie, canonical,
-            pulled_from, seen_from, seen_until
+            pulled_from, set_by, set_at, seen_from, seen_until
         FROM isinventory.container_history_
         """,
+        """
+        CREATE VIEW isinventory.running_history AS
+        SELECT cluster, \(container), image, digest, CAST(NULL AS text) AS image_id, set_at AS started_at, seen_from, seen_until
+        FROM isinventory.container_history_ WHERE false
+        """,
+        "CREATE VIEW isinventory.ran_ AS SELECT 1 AS container_id WHERE false",
         """
         CREATE VIEW isinventory.verdicts_history AS
         SELECT j.cluster, j.namespace, j.kind, j.name, j.container, j.init, h.image, \(tie), j.istag_digest, j.verdict, j.reason,

@@ -31,7 +31,7 @@ struct DocumentationTests {
         #expect(
             columns["containers"]
                 == "cluster namespace kind name container init image form registry repository tag digest istag_namespace istag "
-                + "tie istag_digest verdict reason stale_since canonical pulled_from seen_from seen_until")
+                + "tie istag_digest verdict reason stale_since canonical pulled_from set_by set_at runs seen_from seen_until")
         #expect(
             columns["istags"]
                 == "cluster namespace istag image_stream tag digest image from_kind from_name scheduled reference_policy "
@@ -47,6 +47,12 @@ struct DocumentationTests {
         #expect(columns["coverage"] == "cluster snapshot taken_at kind namespace outcome objects message")
         #expect(
             columns["digest_changes"] == "cluster namespace istag changed_at seen_after seen_by old_digest new_digest")
+        #expect(
+            columns["running"]
+                == "cluster namespace kind name container init image digest image_id pods started_at seen_from seen_until")
+        #expect(
+            columns["running_history"]
+                == "cluster namespace kind name container init image digest image_id started_at seen_from seen_until")
         #expect(columns["registries"] == "cluster registry workloads containers namespaces references")
         #expect(columns["images"] == "digest created_at size architecture os labels first_seen last_seen")
         #expect(columns["containers_history"]?.contains("verdict") == false)

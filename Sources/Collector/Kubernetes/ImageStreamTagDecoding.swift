@@ -19,14 +19,20 @@ extension ObjectDecoder {
             ]
         }
         guard let digest else { return (tag, nil) }
-        return (tag, try image.object("dockerImageMetadata").flatMap { try imageContent($0, digest: digest) })
+        var content =
+            try image.object("dockerImageMetadata").map { try imageContent($0, digest: digest) } ?? Image(digest: digest)
+        try image.objects("dockerImageManifests") { manifest in
+            if let member = try manifest.string("digest").flatMap(imageDigest) { content.manifests.append(member) }
+        }
+        return (tag, content == Image(digest: digest) ? nil : content)
     }
 
-    /// What `dockerImageMetadata` tells; nil for the stub that stands in lists.
+    /// What `dockerImageMetadata` tells, which is nothing where it is the stub that stands in lists.
     ///
     /// The fields are those of openshift/api's `image/docker10`, which has no operating system; newer servers may add it.
-    private func imageContent(_ content: some DocumentNode, digest: String) throws -> Image? {
+    private func imageContent(_ content: some DocumentNode, digest: String) throws -> Image {
         var image = Image(digest: digest)
+        image.localID = try content.string("Id").flatMap(imageDigest)
         image.createdAt = try content.nonEmptyString("Created").flatMap { Instant($0) }
         // Go's zero time means that nobody said when.
         if let createdAt = image.createdAt, createdAt.description.hasPrefix("0001-") { image.createdAt = nil }
@@ -41,6 +47,6 @@ extension ObjectDecoder {
             image.labels[name.withoutCredentials(limit: longestText)] =
                 isSecret ? "***" : text.withoutCredentials(limit: longestText)
         }
-        return image == Image(digest: digest) ? nil : image
+        return image
     }
 }

@@ -16,6 +16,7 @@ extension ObjectDecoder {
         var workload = Workload(
             id: Workload.ID(namespace: metadata.namespace, kind: kind, name: metadata.name), uid: metadata.uid,
             createdAt: metadata.createdAt, containers: try containers(template))
+        try object.addImageWriters(to: &workload.containers, template: definition.template)
         workload.replicas = try definition.replicas.flatMap { try object.integer(at: $0) }
         var annotations = AnnotationFields { try template.annotation($0) ?? object.annotation($0) }
         try workload.state.fields(&annotations)

@@ -277,11 +277,15 @@ public struct Image: Sendable, Hashable {
     public var os: String?
     /// The image configuration's labels.
     public var labels: [String: String]
+    /// The digest of its configuration, by which container runtimes number it on a node: `sha256:…`.
+    public var localID: String?
+    /// Of an index of manifests, one a platform, their digests: who pulls it runs one of them.
+    public var manifests: [String]
 
     /// Describes an image.
     public init(
         digest: String, createdAt: Instant? = nil, size: Int64? = nil, architecture: String? = nil, os: String? = nil,
-        labels: [String: String] = [:]
+        labels: [String: String] = [:], localID: String? = nil, manifests: [String] = []
     ) {
         self.digest = digest
         self.createdAt = createdAt
@@ -289,6 +293,8 @@ public struct Image: Sendable, Hashable {
         self.architecture = architecture
         self.os = os
         self.labels = labels
+        self.localID = localID
+        self.manifests = manifests
     }
 }
 

@@ -93,11 +93,27 @@ public struct Container: Sendable, Hashable {
         public var trigger: ImageStreamTag.ID?
         /// Its place in the pod template when this state began, init containers first.
         public var position: Int64 = 0
+        /// The field manager that last wrote ``image``, a program and not a person: `kubectl-client-side-apply`, `argocd-controller`. Nil
+        /// where the source hides `managedFields`, which says nothing of what is known already.
+        public var setBy: String?
+        /// When that manager last wrote anything of what it manages, by the cluster's clock.
+        public var setAt: Instant?
+
+        /// What is known once a look showed `self` where this state stood: who set an image is known as long as it stays, and what a look
+        /// does not tell, or tells of a later write that left the image as it was, is no news.
+        package func continuing(_ standing: State?) -> State {
+            guard let standing, standing.setBy != nil, standing.image.hasSameBytes(as: image) else { return self }
+            var state = self
+            state.setBy = standing.setBy
+            state.setAt = standing.setAt
+            return state
+        }
 
         /// Compares what counts as a change.
         public static func == (left: State, right: State) -> Bool {
             // To `String`, two spellings of one accent are the same; to a record they are not.
-            left.image.hasSameBytes(as: right.image) && left.trigger == right.trigger
+            left.image.hasSameBytes(as: right.image) && left.trigger == right.trigger && left.setBy == right.setBy
+                && left.setAt == right.setAt
         }
 
         /// Feeds what `==` compares.
@@ -116,10 +132,13 @@ public struct Container: Sendable, Hashable {
     public var state: State
 
     /// Describes a container.
-    public init(name: String, isInit: Bool = false, image: String, trigger: ImageStreamTag.ID? = nil) {
+    public init(
+        name: String, isInit: Bool = false, image: String, trigger: ImageStreamTag.ID? = nil, setBy: String? = nil,
+        setAt: Instant? = nil
+    ) {
         self.name = name
         self.isInit = isInit
-        state = State(image: image, trigger: trigger)
+        state = State(image: image, trigger: trigger, setBy: setBy, setAt: setAt)
     }
 }
 
@@ -131,6 +150,8 @@ extension Container.State: FieldList {
         try visitor.image(FieldName("image", column: "reference_id"), &image)
         try visitor.count("position", &position)
         try visitor.tag("trigger", &trigger)
+        try visitor.text("set_by", &setBy)
+        try visitor.instant("set_at", &setAt)
     }
 }
 

@@ -62,7 +62,12 @@ extension RecordReader {
     private func imageHistory(_ filter: Filter, _ subject: Subject) throws -> Answer {
         var condition = filter.condition(over: ["cluster", "namespace"], name: "")
         condition.add("workload_id", oneOf: try workloadNumbers(subject.kind, name: subject.name))
-        return ImageChange.answer(try imageChanges(condition))
+        let changes = try imageChanges(condition) + podChanges(condition)
+        // A stable sort: what templates asked for before what Pods then ran.
+        let ordered = changes.enumerated().sorted { ($0.element.seenBy, $0.offset) < ($1.element.seenBy, $1.offset) }
+        var answer = ImageChange.answer(ordered.map(\.element))
+        if try knowsPods() { answer.notes += try podNotes(filter) }
+        return answer
     }
 
     /// Refuses an object the record has never heard of, with what was probably meant.

@@ -10,6 +10,8 @@ struct ImageChange {
     let name: String
     let container: String
     let isInit: Bool
+    /// Whether the template changed or what Pods run: `spec` or `pod`.
+    let how: String
     /// The last look that did not show it yet; nil where none looked before.
     let seenAfter: Instant?
     let seenBy: Instant
@@ -19,12 +21,15 @@ struct ImageChange {
     let newImage: String?
     /// The tag the new image is tied to.
     let istag: String?
+    /// The field manager that wrote the new image, and when.
+    let setBy: String?
+    let setAt: String?
 
     static let columns: [Answer.Column] = [
         .init("cluster", isWide: true), .init("namespace"), .init("kind"), .init("name"), .init("container"),
-        .init("init", .boolean), .init("seen_after", .time), .init("seen_by", .time), .init("old_image", .digest),
+        .init("init", .boolean), .init("how"), .init("seen_after", .time), .init("seen_by", .time), .init("old_image", .digest),
         .init("new_image", .digest),
-        .init("istag"),
+        .init("istag"), .init("set_by", isWide: true), .init("set_at", .time, isWide: true),
     ]
 
     static func answer(_ changes: [ImageChange]) -> Answer {
@@ -34,9 +39,10 @@ struct ImageChange {
             rows: changes.map {
                 [
                     .text($0.cluster), .text($0.namespace), .text($0.kind), .text($0.name), .text($0.container),
-                    .boolean($0.isInit), cell($0.seenAfter?.description), .text($0.seenBy.description), cell($0.oldImage),
+                    .boolean($0.isInit), .text($0.how), cell($0.seenAfter?.description), .text($0.seenBy.description),
+                    cell($0.oldImage),
                     cell($0.newImage),
-                    cell($0.istag),
+                    cell($0.istag), cell($0.setBy), cell($0.setAt),
                 ]
             }, names: changes.map { "\($0.kind.lowercased())/\($0.name)/\($0.container)" })
     }
@@ -55,7 +61,8 @@ extension RecordReader {
         if let end { condition.add("from_snapshot <= ?", .integer(try lastSnapshot(until: end))) }
         let rows = try rows(
             """
-            SELECT cluster, namespace, kind, name, container, init, image, istag_namespace, istag, seen_from, seen_until
+            SELECT cluster, namespace, kind, name, container, init, image, istag_namespace, istag, seen_from, seen_until, set_by,
+                set_at
             FROM container_history_\(condition.clause)
             ORDER BY cluster, namespace, kind, name, init DESC, container, seen_from
             """, condition.values)
@@ -90,9 +97,57 @@ extension RecordReader {
         return [
             ImageChange(
                 cluster: cluster, namespace: namespace, kind: kind, name: row[3].text ?? "",
-                container: row[4].text ?? "", isInit: row[5] == .integer(1),
+                container: row[4].text ?? "", isInit: row[5] == .integer(1), how: "spec",
                 seenAfter: try looks.before(seenBy, kind: kind, cluster: cluster, namespace: namespace), seenBy: seenBy,
-                oldImage: old, newImage: new, istag: tag)
+                oldImage: old, newImage: new, istag: tag, setBy: new == nil ? nil : row[11].text,
+                setAt: new == nil ? nil : row[12].text)
         ]
+    }
+
+    /// Every change of what Pods run under a condition over `running_history_`, oldest first: what one image gave way to another is one.
+    func podChanges(_ condition: Filter.Condition) throws -> [ImageChange] {
+        var condition = condition
+        if let instant { condition.add("from_snapshot <= ?", .integer(try lastSnapshot(until: instant))) }
+        let rows = try rows(
+            """
+            SELECT cluster, namespace, kind, name, container, init, coalesce(digest, image_id, image), seen_from, seen_until
+            FROM running_history_\(condition.clause)
+            ORDER BY cluster, namespace, kind, name, init DESC, container, seen_from, 7
+            """, condition.values)
+        struct Moment: Hashable {
+            let container: [Value]
+            let time: String
+        }
+        var moments: [Moment] = []
+        var turns: [Moment: (ended: [String], began: [String])] = [:]
+        func note(_ row: [Value], _ time: Value, _ image: (inout (ended: [String], began: [String])) -> Void) {
+            guard let text = time.text, instant.map({ text <= $0.description }) ?? true else { return }
+            let moment = Moment(container: Array(row[..<6]), time: text)
+            if turns[moment] == nil { moments.append(moment) }
+            image(&turns[moment, default: ([], [])])
+        }
+        for row in rows {
+            note(row, row[7]) { $0.began.append(row[6].text ?? "") }
+            note(row, row[8]) { $0.ended.append(row[6].text ?? "") }
+        }
+        var looks = LastLooks(self)
+        var changes: [ImageChange] = []
+        for moment in moments {
+            guard let turn = turns[moment], let id = ContainerID(moment.container), let seenBy = Instant(moment.time) else {
+                continue
+            }
+            let workload = id.workload
+            let seenAfter = try looks.before(
+                seenBy, kind: ObjectKind.pod.title, cluster: id.cluster, namespace: workload.namespace)
+            for place in 0..<max(turn.ended.count, turn.began.count) {
+                changes.append(
+                    ImageChange(
+                        cluster: id.cluster, namespace: workload.namespace, kind: workload.kind.title, name: workload.name,
+                        container: id.container, isInit: id.isInit, how: "pod", seenAfter: seenAfter, seenBy: seenBy,
+                        oldImage: place < turn.ended.count ? turn.ended[place] : nil,
+                        newImage: place < turn.began.count ? turn.began[place] : nil, istag: nil, setBy: nil, setAt: nil))
+            }
+        }
+        return changes
     }
 }

@@ -73,7 +73,7 @@ extension QuestionEngine {
         var unasked: [ObjectKind] = []
         /// Kinds that were looked at elsewhere, by namespaces in which something of them stands.
         var passedOver: [String: [ObjectKind]] = [:]
-        for kind in kinds {
+        for (place, kind) in kinds.enumerated() where !kinds[..<place].contains(kind) {
             let entries = rows.filter { $0[0].text == kind.title && isIn(filter, namespace: $0[2].text) }
             // Tags are told by the streams.
             if kind == .imageStreamTag,
@@ -117,11 +117,16 @@ extension QuestionEngine {
         return notes
     }
 
+    /// Whether Pods were ever seen to run anything, so that their absence from a look is to be told.
+    func knowsPods() throws -> Bool { try !rows("SELECT 1 FROM ran_ LIMIT 1").isEmpty }
+
     /// The kinds of objects that a view's rows come from.
     func kindsTold(by view: View, asked: [ObjectKind]) throws -> [ObjectKind] {
         switch view.name {
-        case "workloads", "containers", "verdicts", "registries": asked.isEmpty ? try kindsOfWorkloads() : asked
+        case "containers": (asked.isEmpty ? try kindsOfWorkloads() : asked) + (try knowsPods() ? [.pod] : [])
+        case "workloads", "verdicts", "registries": asked.isEmpty ? try kindsOfWorkloads() : asked
         case "image_streams", "istags", "digest_changes": [.imageStream]
+        case "running": [.pod]
         default: []
         }
     }
@@ -149,6 +154,7 @@ extension RecordReader {
             """
             SELECT k.api_group, k.api_name, k.resource, EXISTS (
                 SELECT 1 FROM namespace n CROSS JOIN workload w ON w.namespace_id = n.id AND w.kind_id = k.id
+                CROSS JOIN workload_version v ON v.workload_id = w.id
             ) OR EXISTS (
                 SELECT 1 FROM cluster c
                 CROSS JOIN coverage_version v ON v.cluster_id = c.id AND v.kind_id = k.id AND v.outcome_id IN (2, 3))
@@ -178,10 +184,11 @@ extension View {
         case "image_streams": "image stream"
         case "digest_changes": "digest change"
         case "registries": "registry"
+        case "running": "running image"
         default: name.hasSuffix("s") ? String(name.dropLast()) : name
         }
     }
 
     /// Its rows, in words: `image streams`.
-    var plural: String { name.replacing("_", with: " ") }
+    var plural: String { name == "running" ? "running images" : name.replacing("_", with: " ") }
 }

@@ -84,7 +84,7 @@ extension View {
         }
         switch name {
         case "workloads": return "\(text("kind").lowercased())/\(text("name"))"
-        case "containers", "verdicts": return "\(text("kind").lowercased())/\(text("name"))/\(text("container"))"
+        case "containers", "verdicts", "running": return "\(text("kind").lowercased())/\(text("name"))/\(text("container"))"
         case "image_streams": return "imagestream/\(text("name"))"
         case "istags": return "imagestreamtag/\(text("istag"))"
         case "images": return "image/\(text("digest"))"

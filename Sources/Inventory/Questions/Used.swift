@@ -7,48 +7,93 @@ extension RecordReader {
     /// of the cluster: what a workload ever ran, who was ever tied to a stream or a tag.
     ///
     /// A reference finds the containers that wrote it, in any spelling that pulls the same. One row is one uninterrupted stretch of
-    /// one container on one image; how it was tied may have changed meanwhile, and is told as it was last.
-    public func used(_ text: String, _ filter: Filter = Filter()) throws -> Answer {
+    /// one container on one image; how it was tied may have changed meanwhile, and is told as it was last. `how` says whether a template
+    /// asked for it (`spec`) or Pods ran it (`pod`).
+    ///
+    /// - Parameter ran: Whether only what Pods ran is told.
+    public func used(_ text: String, _ filter: Filter = Filter(), ran: Bool = false) throws -> Answer {
         try refuseUnknownPlaces(filter)
-        var condition = filter.usedCondition
-        let notes = try narrow(&condition, to: text, filter)
-        return try used(text, filter, where: condition, notes: notes)
+        guard let view = View.containers.history else { return Answer(columns: [], rows: []) }
+        let place = filter.usedCondition
+        var conditions = UseConditions(templates: place, pods: place)
+        try narrow(&conditions, to: text, filter)
+        let stretches = Stretches(of: view)
+        let end = instant.map { " AND seen_from <= '\($0)'" } ?? ""
+        let templates =
+            ran
+            ? []
+            : try cells(
+                "SELECT \(view.columnList) FROM container_history_\(conditions.templates.clause)\(end) ORDER BY seen_from, \(view.order)",
+                conditions.templates.values)
+        let pods = try podUses(conditions.pods, columns: view.columns.map(\.name))
+        let uses =
+            stretches.joined(templates, until: instant).map { (how: "spec", row: $0) }
+            + stretches.joined(pods, until: instant).map { (how: "pod", row: $0) }
+        // What began at once stands as the views have it, templates first.
+        let ordered = uses.enumerated().sorted { left, right in
+            let times = (stretches.beginning(of: left.element.row), stretches.beginning(of: right.element.row))
+            return times.0 != times.1 ? times.0 < times.1 : left.offset < right.offset
+        }.map(\.element)
+        var answer = Answer(columns: view.answerColumns.map(RecordReader.shownInUse), rows: ordered.map(\.row))
+        answer.names = answer.rows.map { view.objectName(of: $0) }
+        answer.columns.insert(Answer.Column("how"), at: 6)
+        for index in ordered.indices { answer.rows[index].insert(.text(ordered[index].how), at: 6) }
+        if ordered.isEmpty {
+            let place = filter.place.map { " in \($0)" } ?? ""
+            answer.notes = ["no \(ran ? "Pod" : "container") ever ran \(text)\(place)\(instant.map { " until \($0)" } ?? "")"]
+        }
+        answer.notes += conditions.notes
+        // Who never looked at Pods knows that; who did once is told where they are missing.
+        if try ran || knowsPods() { answer.notes += try podNotes(filter) }
+        return answer
     }
 
     /// Lets through only the states that a question is about, and says what is known beside them.
-    private func narrow(_ condition: inout Filter.Condition, to text: String, _ filter: Filter) throws -> [String] {
+    private func narrow(_ conditions: inout UseConditions, to text: String, _ filter: Filter) throws {
         switch try UsedSubject(text, among: Kinds.builtIn.adding(kindsOfWorkloads())) {
         case .digest(let beginning):
-            let numbers = try digestNumbers(wholeDigest(beginning))
-            condition.add("reference_id", oneOf: try referenceNumbers(digests: numbers))
-            return try tagNotes(numbers, filter)
+            let numbers = try namesOfOneImage(digestNumbers(wholeDigest(beginning)))
+            conditions.templates.add("reference_id", oneOf: try referenceNumbers(digests: numbers))
+            conditions.addRan(numbers, by: try containerNumbers(running: numbers))
+            conditions.notes = try tagNotes(numbers, filter)
         case .pattern(let pattern):
-            condition.add("reference_id", oneOf: try referenceNumbers(pattern: pattern))
-            return pattern == text ? [] : ["read as the pattern \(pattern)"]
+            let references = try referenceNumbers(pattern: pattern)
+            conditions.templates.add("reference_id", oneOf: references)
+            conditions.pods.add("reference_id", oneOf: references)
+            conditions.notes = pattern == text ? [] : ["read as the pattern \(pattern)"]
         case .reference(let parts), .repository(let parts):
             let references = try referenceNumbers(parts, anyTag: parts.tag == nil)
             let tags = try parts.imageStreamTag.map { try tagNumbers(stream: $0.stream, tag: $0.tag) } ?? []
-            try add(references: references, tags: tags, to: &condition)
-            return tags.isEmpty ? [] : ["the image stream's containers are shown with those that name \(parts.canonical)"]
+            try add(references: references, tags: tags, to: &conditions)
+            conditions.notes =
+                tags.isEmpty ? [] : ["the image stream's containers are shown with those that name \(parts.canonical)"]
         case .object(let subject) where subject.kind.isWorkload:
             let numbers = try workloadNumbers(subject.kind, name: subject.name)
             if numbers.isEmpty { try refuseUnknownSubject(subject, filter) }
-            condition.add("workload_id", oneOf: numbers)
-            return []
+            conditions.templates.add("workload_id", oneOf: numbers)
+            conditions.pods.add("workload_id", oneOf: numbers)
         case .object(let subject):
             let tag = subject.kind == .imageStreamTag ? subject.tag : nil
             let tags = try tagNumbers(stream: subject.stream, tag: tag)
             if tags.isEmpty { try refuseUnknownSubject(subject, filter) }
-            try add(references: [], tags: tags, to: &condition)
-            return []
+            try add(references: [], tags: tags, to: &conditions)
         }
     }
 
     /// SQLite follows a list of containers to their states; an OR over two tables would have it read all there ever was.
-    private func add(references: [Int64], tags: [Int64], to condition: inout Filter.Condition) throws {
-        guard !tags.isEmpty else { return condition.add("reference_id", oneOf: references) }
-        condition.add("container_id", oneOf: try containerNumbers(references: references, tags: tags))
-        condition.add("(reference_id IN (\(references.list)) OR istag_id IN (\(tags.list)))")
+    ///
+    /// Of a tag, Pods ran what it ever pointed to.
+    private func add(references: [Int64], tags: [Int64], to conditions: inout UseConditions) throws {
+        guard !tags.isEmpty else {
+            conditions.templates.add("reference_id", oneOf: references)
+            return conditions.pods.add("reference_id", oneOf: references)
+        }
+        conditions.templates.add("container_id", oneOf: try containerNumbers(references: references, tags: tags))
+        conditions.templates.add("(reference_id IN (\(references.list)) OR istag_id IN (\(tags.list)))")
+        let digests = try rows(
+            "SELECT DISTINCT digest_id FROM revision WHERE istag_id IN (\(tags.list)) AND digest_id IS NOT NULL")
+        let names = try namesOfOneImage(digests.compactMap { $0[0].integer })
+        conditions.addRan(names, by: try containerNumbers(running: names))
     }
 
     private func wholeDigest(_ beginning: String) throws -> String {
@@ -135,18 +180,24 @@ private struct Stretches {
     private struct Use: Hashable {
         let container: [Answer.Cell]
         let image: Answer.Cell
+        let digest: Answer.Cell
     }
 
     private let image: Int
+    private let digest: Int
     private let seenFrom: Int
     private let seenUntil: Int
 
     init(of view: View) {
         func place(_ name: String) -> Int { view.columns.firstIndex { $0.name == name } ?? 0 }
         image = place("image")
+        digest = place("digest")
         seenFrom = place("seen_from")
         seenUntil = place("seen_until")
     }
+
+    /// When a row's stretch begins, by the views' clock.
+    func beginning(of row: [Answer.Cell]) -> String { row[seenFrom].plain }
 
     /// - Parameters:
     ///   - rows: Rows of the view, by `seen_from`; the first six cells say whose they are.
@@ -155,7 +206,7 @@ private struct Stretches {
         var stretches: [[Answer.Cell]] = []
         var last: [Use: Int] = [:]
         for row in rows {
-            let use = Use(container: Array(row[..<6]), image: row[image])
+            let use = Use(container: Array(row[..<6]), image: row[image], digest: row[digest])
             if let index = last[use], stretches[index][seenUntil] == row[seenFrom] {
                 let beginning = stretches[index][seenFrom]
                 stretches[index] = row

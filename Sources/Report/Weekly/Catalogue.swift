@@ -119,6 +119,27 @@ enum Catalogue {
                 + "Median time until a moved tag was followed: {1} ({0} containers).",
             "Délai médian pour suivre un tag déplacé : {1} ({0} conteneur).|"
                 + "Délai médian pour suivre un tag déplacé : {1} ({0} conteneurs)."),
+        .floating: words("floating", "flottants"),
+        .floatingKnown: words("floating, known to run", "flottants, connus"),
+        .shareKnown: words("{0} known by their Pods", "{0} connus par leurs pods"),
+        .runningTitle: words("What Pods run", "Ce que les pods exécutent"),
+        .runningNone: words(
+            "No container is known to run anything else than it should.", "Aucun conteneur connu n’exécute autre chose que prévu."
+        ),
+        .runningKnown: words(
+            "Of {0} floating container, Pods say of {1} what runs ({2}).|Of {0} floating containers, Pods say of {1} what runs ({2}).",
+            "Sur {0} conteneur flottant, les pods disent ce qui tourne pour {1} ({2}).|"
+                + "Sur {0} conteneurs flottants, les pods disent ce qui tourne pour {1} ({2})."),
+        .runningUnseen: words(
+            "Not all Pods were looked at; what they run is what was last known, if anything.",
+            "Les pods n’ont pas tous été relevés ; ce qu’ils exécutent est le dernier état connu, s’il y en a un."),
+        .differsFrom: words("Differs from", "Diffère"),
+        .shouldRun: words("Should run → runs", "Attendu → exécuté"),
+        .seenSince: words("Seen since", "Vu depuis"),
+        .unknownDigest: words("not known", "inconnu"),
+        .againstSpec: words("its image", "de son image"),
+        .againstTag: words("its tag", "de son tag"),
+        .againstPods: words("other Pods", "entre pods"),
         .streamTitle: words("Image streams", "Image streams"),
         .streamNone: words("Nothing to look at.", "Rien à signaler."),
         .failingTitle: words("Failing imports", "Imports en échec"),

@@ -11,7 +11,7 @@ struct PageBuilder {
     func page() -> ReportPage {
         ReportPage(
             words: words, title: words(.title), subtitle: subtitle, lead: lead, figures: figures, warnings: warnings,
-            sections: [longReferences, tags, images, stale, streams, objects, record], footer: words(.madeBy, command),
+            sections: [longReferences, tags, images, stale, running, streams, objects, record], footer: words(.madeBy, command),
             weeks: report.weeks, weeksCaption: .chartWeeks, report: report)
     }
 
@@ -62,8 +62,14 @@ struct PageBuilder {
                 name: figure.name.rawValue, label: words(figure.name.phrase), value: words.number(figure.value),
                 change: figure.change.map(words.signed) ?? "", tone: figure.tone,
                 share: isShare && all > 0 ? Double(figure.value) / Double(all) : nil,
-                note: isShare ? share(of: figure) : nil)
+                note: isShare ? share(of: figure) : figure.name == .floating ? shareKnown : nil)
         } + [snapshots]
+    }
+
+    /// The part of the floating containers of which Pods say what runs.
+    private var shareKnown: String? {
+        let (known, all) = (report.figure(.floatingKnown).value, report.figure(.floating).value)
+        return all > 0 ? words(.shareKnown, words.percent(known, of: all)) : nil
     }
 
     /// The part of all containers, beside what it was before where it is another.
@@ -133,6 +139,8 @@ extension ReportFigure.Name {
         case .containers: .containers
         case .longReferences: .longReferences
         case .stale: .stale
+        case .floating: .floating
+        case .floatingKnown: .floatingKnown
         case .unresolved: .unresolved
         case .failingImports: .failingImports
         case .unscheduledTags: .unscheduledTitle
@@ -147,7 +155,7 @@ extension ReportFigure.Name {
 
 extension ReportFigure.Name {
     /// Whether it is told with its section rather than in the headline.
-    fileprivate var isDetail: Bool { self == .unscheduledTags || self == .noWorkloadTags }
+    fileprivate var isDetail: Bool { self == .unscheduledTags || self == .noWorkloadTags || self == .floatingKnown }
 }
 
 extension ReportFigure {

@@ -17,6 +17,10 @@ enum Phrase: String, CaseIterable {
     case stillOnOld, floatingUser, otherUser, noUser, newTag, removedTag
     case imageTitle, imageNone, addedContainer, removedContainer
     case staleTitle, staleNone, behindSince, movesBehind, tagPointsTo, staleLongest, staleFollowed
+    // What Pods run
+    case floating, floatingKnown, shareKnown, runningTitle, runningNone, runningKnown, runningUnseen, differsFrom, shouldRun,
+        seenSince
+    case unknownDigest, againstSpec, againstTag, againstPods
     // Streams
     case streamTitle, streamNone, failingTitle, unscheduledTitle, unusedTitle, unresolvedTitle, unreadableTriggerTitle
     case pausedTriggerTitle

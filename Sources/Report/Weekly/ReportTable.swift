@@ -9,6 +9,7 @@ public enum ReportTable: String, CaseIterable, Sendable {
     case tagUsers = "tag_users"
     case imageChanges = "image_changes"
     case stale
+    case drift
     case longestStale = "longest_stale"
     case following
     case problems
@@ -30,6 +31,7 @@ extension WeeklyReport {
         case .tagUsers: tagUsersAnswer
         case .imageChanges: imageChangesAnswer
         case .stale: staleAnswer
+        case .drift: .drift(drift)
         case .longestStale: longestStaleAnswer
         case .following: followingAnswer
         case .problems: problemsAnswer

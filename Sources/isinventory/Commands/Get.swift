@@ -9,7 +9,7 @@ struct Get: ParsableCommand {
         commandName: "get",
         abstract: "What stands: workloads, containers, image streams, istags, images, snapshots.",
         discussion: """
-            KIND is workloads, containers, imagestreams (is), istags (istag), images, registries, snapshots or coverage; or one kind of \
+            KIND is workloads, containers, running (what Pods run), imagestreams (is), istags (istag), images, registries, snapshots or coverage; or one kind of \
             workload: deployments (deploy), statefulsets (sts), daemonsets (ds), deploymentconfigs (dc), cronjobs (cj), jobs, replicasets \
             (rs), replicationcontrollers (rc), pods (po), rollouts, ksvc, or one that a --kinds file added. \
             No namespace given means all.
@@ -68,6 +68,7 @@ struct Subjects: ExpressibleByArgument {
         case "containers", "container": (view, kinds) = (.containers, [])
         case "images", "image": (view, kinds) = (.images, [])
         case "snapshots", "snapshot": (view, kinds) = (.snapshots, [])
+        case "running": (view, kinds) = (.running, [])
         case "registries", "registry": (view, kinds) = (.registries, [])
         case "coverage": (view, kinds) = (.coverage, [])
         case "digest_changes", "digestchanges": (view, kinds) = (.digestChanges, [])
@@ -97,7 +98,7 @@ struct Subjects: ExpressibleByArgument {
     }
 
     static var allValueStrings: [String] {
-        ["workloads", "containers", "imagestreams", "istags", "images", "snapshots", "coverage"]
+        ["workloads", "containers", "running", "imagestreams", "istags", "images", "snapshots", "coverage"]
             + Kinds.builtIn.workloads.map(\.resourceTitle)
     }
 }

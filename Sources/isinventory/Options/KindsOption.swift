@@ -13,6 +13,13 @@ struct KindsOption: ParsableArguments {
             valueName: "file"))
     var file: String?
 
+    @Flag(
+        help: "Do not look at Pods: what they run is then not known, and what was known stands.")
+    var noPods = false
+
     /// The kinds that are built in, and the file's.
-    func kinds() throws -> Kinds { try file.map(KindsFile.kinds(in:)) ?? .builtIn }
+    func kinds() throws -> Kinds {
+        let kinds = try file.map(KindsFile.kinds(in:)) ?? .builtIn
+        return noPods ? Kinds(kinds.all.filter { $0.kind != .pod }) : kinds
+    }
 }

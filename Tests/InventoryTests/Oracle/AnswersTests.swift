@@ -22,7 +22,14 @@ import Testing
         for index in [nil, 5, 17, history.count - 1] {
             let record = try RecordReader(path: history.file.path, at: index.map(history.takenAt))
             for digest in digests.sorted() {
-                let answer = try record.used(digest)
+                var answer = try record.used(digest)
+                expectSame(
+                    answer.rows(how: "pod").values([
+                        "cluster", "namespace", "kind", "name", "container", "init", "image", "seen_from", "seen_until",
+                    ]),
+                    history.expected.ran(digest, until: index), "whose Pods ran \(digest) until snapshot \(index ?? -1)")
+                #expect(try record.used(digest, ran: true).rows == answer.rows(how: "pod").rows)
+                answer = answer.rows(how: "spec")
                 expectSame(
                     answer.values([
                         "cluster", "namespace", "kind", "name", "container", "init", "image", "seen_from", "seen_until",
@@ -30,6 +37,31 @@ import Testing
                     copies.uses(until: index) { ImageReference($0).parts?.digest == digest },
                     "who ran \(digest) until snapshot \(index ?? -1)")
             }
+        }
+    }
+
+    @Test(
+        "used finds what Pods ran by any name of its image, and drift whatever runs otherwise",
+        arguments: 91...100 as ClosedRange<UInt64>)
+    func ran(seed: UInt64) throws {
+        let history = try RecordedHistory(seed: seed, snapshots: 25)
+        let contents = history.expected.copies.contents
+        for index in [nil, 3, 12, 24] where index.map({ $0 < history.count }) ?? true {
+            let record = try RecordReader(path: history.file.path, at: index.map(history.takenAt))
+            for content in 0..<PodContents.count {
+                for name in [contents.digest(content), contents.index(content), contents.localID(content)] {
+                    expectSame(
+                        try record.used(name, ran: true).values([
+                            "cluster", "namespace", "kind", "name", "container", "init", "image", "seen_from", "seen_until",
+                        ]),
+                        history.expected.ran(name, until: index), "whose Pods ran \(name) until snapshot \(index ?? -1)")
+                }
+            }
+            expectSame(
+                try record.drift().values([
+                    "cluster", "namespace", "kind", "name", "container", "init", "runs", "running", "image_id",
+                ]),
+                history.expected.drift(at: index ?? history.count - 1), "what drifts at \(index ?? -1)")
         }
     }
 
@@ -75,12 +107,21 @@ import Testing
             let answer = try record.history(
                 of: Subject("\(id.kind.title)/\(id.name)", among: kinds), Filter(namespaces: [id.namespace]))
             expectSame(
-                answer.values(["container", "init", "seen_by", "old_image", "new_image"]), copies.imageChanges(of: id), "\(id)")
+                answer.rows(how: "spec").values(["container", "init", "seen_by", "old_image", "new_image"]),
+                copies.imageChanges(of: id), "\(id)")
         }
     }
 }
 
 extension Answer {
+    /// Its rows of templates or of Pods alone.
+    fileprivate func rows(how: String) -> Answer {
+        var answer = self
+        let place = columns.firstIndex { $0.name == "how" } ?? 0
+        answer.rows = rows.filter { $0[place] == .text(how) }
+        return answer
+    }
+
     /// Some columns of the rows, as SQLite's values.
     fileprivate func values(_ names: [String]) -> [[Value]] {
         let places = names.compactMap { name in columns.firstIndex { $0.name == name } }

@@ -24,6 +24,7 @@ extension FullCopies {
         var containers: [ContainerID: [Stretch<Container>]] = [:]
         var streams: [ImageStream.ID: [Stretch<ImageStream>]] = [:]
         var tags: [ImageStreamTag.ID: [Stretch<Tag>]] = [:]
+        var running: [Running: [Stretch<RunningImage>]] = [:]
     }
 
     func intervals() -> Intervals {
@@ -46,7 +47,7 @@ extension FullCopies {
                 return containers
             },
             streams: stretches(\.streams),
-            tags: stretches(\.tags))
+            tags: stretches(\.tags), running: stretches(\.running))
     }
 
     private func stretches<ID: Hashable, State: Equatable>(

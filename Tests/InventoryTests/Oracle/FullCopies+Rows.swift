@@ -140,7 +140,63 @@ struct ExpectedRows {
             stretches.values.count { runs in runs.contains { $0.from == index || $0.until == index } }
         }
         return count(intervals.workloads) + count(intervals.containers) + count(intervals.streams)
-            + count(intervals.tags)
+            + count(intervals.tags) + count(intervals.running)
+    }
+
+    /// What Pods run, without in how many.
+    func running(at index: Int?) -> [[Value]] {
+        shown(intervals.running, at: index).map { key, image, _, times in
+            let contents = copies.contents
+            let id = image.imageID
+            return [
+                cluster, .text(image.owner.namespace), .text(image.owner.kind.title), .text(image.owner.name),
+                .text(image.container), Value(image.isInit), .text(image.image),
+                .text(id.digest ?? contents.digest(key.content)),
+                // An index has no configuration of its own.
+                id.digest == contents.index(key.content) ? .null : .text(contents.localID(key.content)), Value(image.startedAt),
+            ] + times
+        }
+    }
+
+    /// Whose Pods ran what a name is of, from when to when, as far as was known at a snapshot.
+    func ran(_ name: String, until last: Int?) -> [[Value]] {
+        let content = copies.contents.content(named: name)
+        return intervals.running.filter { $0.key.content == content }.flatMap { _, runs in
+            runs.filter { run in last.map { run.from <= $0 } ?? true }.map { run in
+                let image = run.state
+                let until = run.until.flatMap { until in last.map { until > $0 } ?? false ? nil : until }
+                return [
+                    cluster, .text(image.owner.namespace), .text(image.owner.kind.title), .text(image.owner.name),
+                    .text(image.container), Value(image.isInit), .text(image.image), time(run.from), time(until),
+                ]
+            }
+        }
+    }
+
+    /// Each image that runs in a container whose Pods run something else than they should, or than each other.
+    func drift(at index: Int) -> [[Value]] {
+        let running = Dictionary(grouping: running(at: index)) { Array($0[..<6]) }
+        return runs(at: index).filter { $0[6] == .text("differs") || $0[6] == .text("mixed") }.flatMap { row in
+            (running[Array(row[..<6])] ?? []).map { row + [$0[7], $0[8]] }
+        }
+    }
+
+    /// Whether each container's Pods run what its image pins, or else what its tag points to.
+    func runs(at index: Int) -> [[Value]] {
+        let copy = copies.copies[index]
+        return shown(intervals.containers, at: index).map { id, container, stretch, _ in
+            let me = PodContainer(owner: id.workload, container: id.name, isInit: id.isInit)
+            let running = Set(copy.running.keys.filter { $0.container == me }.map(\.content))
+            let judged = copies.judge(container, of: id.workload, since: stretch.from, at: index)
+            let expected = ImageReference(container.image).parts?.digest ?? judged.tagDigest
+            let isSame = running.first.map { $0 == copies.contents.content(of: expected) } ?? false
+            let runs: String? =
+                running.count > 1 ? "mixed" : running.isEmpty || expected == nil ? nil : isSame ? "same" : "differs"
+            return [
+                cluster, .text(id.workload.namespace), .text(id.workload.kind.title), .text(id.workload.name), .text(id.name),
+                Value(id.isInit), Value(runs),
+            ]
+        }
     }
 
     func digestChanges(at index: Int) -> [[Value]] {

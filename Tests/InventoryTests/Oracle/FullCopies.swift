@@ -15,6 +15,13 @@ struct FullCopies {
         var workloads: [Workload.ID: Workload] = [:]
         var streams: [ImageStream.ID: ImageStream] = [:]
         var tags: [ImageStreamTag.ID: Tag] = [:]
+        var running: [Running: RunningImage] = [:]
+    }
+
+    /// A content that a container's Pods run.
+    struct Running: Hashable {
+        let container: PodContainer
+        let content: Int
     }
 
     /// An entry of a tag's history that some snapshot told of.
@@ -29,6 +36,7 @@ struct FullCopies {
     }
 
     let cluster: String
+    let contents: PodContents
     private(set) var looks: [Look] = []
     private(set) var copies: [Copy] = []
     /// Each tag's history, oldest first.
@@ -36,16 +44,32 @@ struct FullCopies {
     /// Hosts of the cluster's own registry, with the index of the snapshot that told of them first.
     private(set) var internalHosts: [String: Int] = [:]
 
-    init(cluster: String) { self.cluster = cluster }
+    init(cluster: String, contents: PodContents = PodContents(digests: [])) {
+        self.cluster = cluster
+        self.contents = contents
+    }
 
     mutating func add(_ look: Look) {
         let before = copies.last ?? Copy()
         learn(look, before: before)
         looks.append(look)
-        copies.append(believe(look.snapshot, before: before))
+        copies.append(believe(look, before: before))
     }
 
     // MARK: Believing
+
+    private func believe(_ look: Look, before: Copy) -> Copy {
+        var copy = believe(look.snapshot, before: before)
+        for key in before.running.keys where look.snapshot.covers(.pod, key.container.owner.namespace) { copy.running[key] = nil }
+        for (container, contents) in look.ran {
+            for (content, said) in contents {
+                let key = Running(container: container, content: content)
+                // It is told by the name by which it was first seen.
+                copy.running[key] = before.running[key] ?? said.asFirstSeen
+            }
+        }
+        return copy
+    }
 
     private func believe(_ snapshot: Snapshot, before: Copy) -> Copy {
         var copy = before
@@ -126,5 +150,19 @@ extension Snapshot {
         coverage.contains {
             $0.kind == kind && $0.outcome == .complete && ($0.namespace == nil || $0.namespace == namespace)
         }
+    }
+}
+
+extension [RunningImage] {
+    /// One of several names of one content: what was pulled before what is local, then by its bytes.
+    fileprivate var asFirstSeen: RunningImage? {
+        guard
+            var first = self.min(by: {
+                ($0.imageID.digest == nil ? 1 : 0, $0.imageID.key) < ($1.imageID.digest == nil ? 1 : 0, $1.imageID.key)
+            })
+        else { return nil }
+        first.startedAt = compactMap(\.startedAt).min()
+        first.pods = 0
+        return first
     }
 }

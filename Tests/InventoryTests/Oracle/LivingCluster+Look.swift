@@ -5,6 +5,8 @@ struct Look {
     var snapshot: Snapshot
     /// For each tag shown, the true identities of the entries told, oldest first.
     var entries: [ImageStreamTag.ID: [LivingCluster.Entry]] = [:]
+    /// What was said of each content that a container's Pods run.
+    var ran: [PodContainer: [Int: [RunningImage]]] = [:]
 }
 
 extension LivingCluster {
@@ -21,7 +23,10 @@ extension LivingCluster {
                 $0.id < $1.id
             }
             look.snapshot.workloads += all.filter { seen.shows($0.id.namespace, &random) }
+            if kind == .pod { showPods(seen, in: &look) }
         }
+        if tellsImages { look.snapshot.images = contents.images }
+        tellsImages = false
         let isTagsOnly = mood > 88
         let streams = isTagsOnly ? Sight() : cover(.imageStream, mood: mood, in: &look.snapshot)
         let tags = isTagsOnly || mood % 3 == 2 ? cover(.imageStreamTag, mood: mood, in: &look.snapshot) : Sight()
@@ -41,6 +46,18 @@ extension LivingCluster {
         }
         look.count()
         return look
+    }
+
+    private mutating func showPods(_ seen: Sight, in look: inout Look) {
+        for (namespace, space) in namespaces.sorted(by: { $0.key < $1.key }) {
+            for (container, contents) in space.pods.sorted(by: { $0.key < $1.key }) {
+                for (content, pods) in contents.sorted(by: { $0.key < $1.key }) where seen.shows(namespace, &podRandom) {
+                    let said = report(container, content, pods: pods)
+                    look.ran[container, default: [:]][content] = said
+                    look.snapshot.runningImages += said
+                }
+            }
+        }
     }
 
     /// Some of those built in, and two that share their name with one of these and with each other.

@@ -24,7 +24,15 @@ struct LivingCluster {
     struct Namespace {
         var workloads: [Workload.ID: Workload] = [:]
         var streams: [String: Stream] = [:]
+        /// In how many Pods a container runs a content.
+        var pods: [PodContainer: [Int: Int64]] = [:]
     }
+
+    /// Apart from the other, so that Pods do not change what else happens.
+    var podRandom: SeededRandom
+    /// Whether the next look tells of all images.
+    var tellsImages = true
+    var contents: PodContents { PodContents(digests: digests) }
 
     let name: String
     var random: SeededRandom
@@ -48,6 +56,7 @@ struct LivingCluster {
     init(name: String, seed: UInt64) {
         self.name = name
         random = SeededRandom(seed: seed)
+        podRandom = SeededRandom(seed: seed &+ 1_000_003)
         digests = []
         digests = (0..<24).map { _ in "sha256:" + random.hex(64) } + ["sha512:" + random.hex(128)]
         for _ in 0..<60 { happen() }
@@ -55,6 +64,7 @@ struct LivingCluster {
 
     /// Lets some time go by, in which often nothing happens.
     mutating func live() {
+        livePods()
         now += random.chance(10) ? 1 : Int64(random.int(60...90_000))
         guard random.chance(60) else { return }
         for _ in 0..<random.int(1...8) {

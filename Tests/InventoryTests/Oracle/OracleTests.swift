@@ -119,7 +119,10 @@ import Testing
     private func expectIntervals(_ history: RecordedHistory) throws {
         let expected = history.expected
         expectSame(try history.rows("workloads_history"), expected.workloads(at: nil), "workloads_history")
-        expectSame(try history.rows("containers_history"), expected.containers(at: nil), "containers_history")
+        expectSame(
+            try history.rows("containers_history", RecordedHistory.containerHistoryColumns), expected.containers(at: nil),
+            "containers_history")
+        expectSame(try history.rows("running_history"), expected.running(at: nil), "running_history")
         expectSame(try history.rows("verdicts_history"), expected.verdicts(at: nil), "verdicts_history")
         expectSame(try history.rows("image_streams_history"), expected.streams(at: nil), "image_streams_history")
         expectSame(try history.rows("istags_history"), expected.tags(at: nil), "istags_history")

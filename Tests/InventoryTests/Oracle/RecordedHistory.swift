@@ -25,7 +25,7 @@ struct RecordedHistory {
         let store = try Store(path: file.path)
         try store.connection.execute("PRAGMA synchronous = OFF")
         var clusters = seeds.map { LivingCluster(name: $0.key, seed: $0.value) }
-        var copies = seeds.map { FullCopies(cluster: $0.key) }
+        var copies = clusters.map { FullCopies(cluster: $0.name, contents: $0.contents) }
         var recorded = seeds.map { _ in [Recorded]() }
         for _ in 0..<snapshots {
             for index in clusters.indices {
@@ -67,6 +67,14 @@ struct RecordedHistory {
         istag, tie, istag_digest, verdict, reason, stale_since, seen_from, seen_until
         """
 
+    static let containerHistoryColumns = """
+        cluster, namespace, kind, name, container, init, image, form, registry, repository, tag, digest, istag_namespace, \
+        istag, tie, seen_from, seen_until
+        """
+
+    static let runningColumns =
+        "cluster, namespace, kind, name, container, init, image, digest, image_id, started_at, seen_from, seen_until"
+
     /// Holds every view of one instant against the full copies.
     func expectAsOf(_ instant: Instant?, sourceLocation: SourceLocation = #_sourceLocation) throws {
         let record = try RecordReader(path: file.path, at: instant)
@@ -78,6 +86,8 @@ struct RecordedHistory {
         }
         try expect("workloads") { expected.workloads(at: $0) }
         try expect("containers", Self.containerColumns) { expected.containers(at: $0) }
+        try expect("running", Self.runningColumns) { expected.running(at: $0) }
+        try expect("containers", "cluster, namespace, kind, name, container, init, runs") { expected.runs(at: $0) }
         try expect("verdicts") { expected.verdicts(at: $0) }
         try expect("image_streams") { expected.streams(at: $0) }
         try expect("istags") { expected.tags(at: $0) }

@@ -8,7 +8,7 @@ extension Snapshot {
         var random = SeededRandom(seed: seed)
         let names = Set(
             workloads.map(\.id.namespace) + imageStreams.map(\.id.namespace)
-                + imageStreamTags.map(\.id.stream.namespace))
+                + imageStreamTags.map(\.id.stream.namespace) + runningImages.map(\.owner.namespace))
         let cuts = names.sorted().filter { _ in random.int(0...1) == 0 }
         let ends: [String?] = cuts.map { random.int(0...4) == 0 ? "\($0)-and-some-more" : $0 } + [nil]
         var parts = ends.map { SnapshotPart(lastNamespace: $0) }
@@ -16,6 +16,7 @@ extension Snapshot {
         for workload in workloads { parts[place(workload.id.namespace)].workloads.append(workload) }
         for stream in imageStreams { parts[place(stream.id.namespace)].imageStreams.append(stream) }
         for tag in imageStreamTags { parts[place(tag.id.stream.namespace)].imageStreamTags.append(tag) }
+        for image in runningImages { parts[place(image.owner.namespace)].runningImages.append(image) }
         for image in images { parts[random.int(0...parts.count - 1)].images.append(image) }
         return parts
     }

@@ -90,6 +90,15 @@ struct ReportInSQL {
         let asked: [(ReportFigure.Name, String)] = [
             (.workloads, "workloads WHERE 1"), (.containers, "containers WHERE 1"),
             (.longReferences, "containers WHERE form LIKE 'long-%'"), (.stale, "containers WHERE verdict = 'stale'"),
+            (.floating, "containers WHERE verdict = 'floating'"),
+            (
+                .floatingKnown,
+                """
+                containers c WHERE verdict = 'floating' AND EXISTS (
+                    SELECT 1 FROM running r WHERE r.cluster = c.cluster AND r.namespace = c.namespace AND r.kind = c.kind
+                        AND r.name = c.name AND r.container = c.container AND r.init = c.init)
+                """
+            ),
             (.unresolved, "containers WHERE verdict = 'unresolved'"), (.failingImports, "istags WHERE import_error IS NOT NULL"),
         ]
         for (name, sql) in asked {

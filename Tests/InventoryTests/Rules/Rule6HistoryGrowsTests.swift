@@ -17,10 +17,14 @@ import Testing
         for _ in 0..<15 {
             cluster.live()
             try recording.store.record(cluster.look().snapshot)
-            let after = try recording.dump()
+            var after = try recording.dump()
+            // In how many Pods something runs is no state: it is overwritten.
+            after["running_version"] = after["running_version"]?.map { $0.dropLast() }
             for (table, rows) in before {
                 // The third column of every …_version table and of judgement; coverage_version has its ids in front.
-                let end = table == "coverage_version" ? 5 : table.hasSuffix("_version") || table == "judgement" ? 2 : nil
+                let end =
+                    table == "coverage_version"
+                    ? 5 : table == "running_version" ? 4 : table.hasSuffix("_version") || table == "judgement" ? 2 : nil
                 let known = Set(after[table] ?? [])
                 let known2 = Set((after[table] ?? []).map { row in opened(row, end) })
                 for row in rows {

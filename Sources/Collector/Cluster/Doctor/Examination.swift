@@ -164,7 +164,9 @@ private struct Examination {
             } else {
                 report(
                     "list \(kind.resourceTitle)\(place.map { " in \($0)" } ?? "")", error,
-                    place == nil ? "in all namespaces" : "works"
+                    (place == nil ? "in all namespaces" : "works")
+                        + (kind == .pod ? "; of a Pod is kept what its containers run, and nothing else" : ""),
+                    without: kind == .pod ? "what really runs is then not known; --no-pods leaves Pods out" : nil
                 )
                 isListable = isListable || error == nil
             }

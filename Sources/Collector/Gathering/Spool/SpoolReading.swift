@@ -88,6 +88,8 @@ struct SpoolReader {
     mutating func image() -> Image {
         var image = Image(digest: text() ?? "")
         image.fields(&self)
+        image.localID = text()
+        image.manifests = many { $0.text() ?? "" }
         return image
     }
 }

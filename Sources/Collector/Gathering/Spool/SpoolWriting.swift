@@ -59,6 +59,9 @@ struct SpoolWriter {
     mutating func write(_ image: Image) {
         write(image.digest)
         image.show(to: &self)
+        write(image.localID)
+        write(UInt64(image.manifests.count))
+        for manifest in image.manifests { write(manifest) }
     }
 }
 

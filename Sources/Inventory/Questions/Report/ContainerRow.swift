@@ -83,6 +83,8 @@ struct ContainerRow {
     let reason: String
     let staleSince: Instant?
     let seenFrom: Instant?
+    /// Whether Pods say what it runs.
+    let isKnownToRun: Bool
 
     var isLong: Bool { form.hasPrefix("long-") }
 
@@ -100,6 +102,15 @@ struct ContainerRow {
         reason = row[13].text ?? ""
         staleSince = row[14].text.flatMap { Instant($0) }
         seenFrom = row[15].text.flatMap { Instant($0) }
+        isKnownToRun = row[18].integer == 1
+    }
+
+    /// SQL: whether Pods say what a container of the view runs.
+    static func isKnownToRun(in view: String) -> String {
+        """
+        EXISTS (SELECT 1 FROM running_version v WHERE v.container_id = \(view).container_id AND v.from_snapshot <= shown_by
+            AND (v.until_snapshot IS NULL OR v.until_snapshot > shown_by))
+        """
     }
 
     /// Every container that stands, in their pod templates' order.
@@ -117,7 +128,7 @@ struct ContainerRow {
         return try record.rows(
             """
             SELECT cluster, namespace, kind, name, container, init, image, form, \(isBrief ? "NULL" : "digest"), istag_namespace, istag,
-                \(digests), verdict, reason, \(times), istag_id, tie
+                \(digests), verdict, reason, \(times), istag_id, tie, \(ContainerRow.isKnownToRun(in: "container_"))
             FROM container_\(condition.clause)
             ORDER BY cluster, namespace, kind, name, init DESC, position
             """, condition.values

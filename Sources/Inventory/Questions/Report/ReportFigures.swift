@@ -14,6 +14,10 @@ public struct ReportFigure: Sendable, Equatable {
         case longReferences = "long_references"
         /// Containers that run an earlier digest of their tag.
         case stale
+        /// Containers of which their image does not say what runs.
+        case floating
+        /// Those of them of which Pods say what runs.
+        case floatingKnown = "floating_known"
         /// Containers whose short name nothing resolved.
         case unresolved
         /// Tags whose last import failed.
@@ -49,6 +53,8 @@ struct StateCounts: Sendable {
     private var containers: Int64 = 0
     private var longReferences: Int64 = 0
     private var stale: Int64 = 0
+    private var floating: Int64 = 0
+    private var floatingKnown: Int64 = 0
     private var unresolved: Int64 = 0
     private let problems: [Problem: Int64]
 
@@ -59,7 +65,7 @@ struct StateCounts: Sendable {
         workloads = try record.workloadCount(filter)
         self.problems = problems
         for row in all where filter.includes(namespace: row.id.workload.namespace) {
-            add(1, isLong: row.isLong, verdict: row.verdict)
+            add(1, isLong: row.isLong, verdict: row.verdict, isKnownToRun: row.isKnownToRun)
         }
     }
 
@@ -74,14 +80,20 @@ struct StateCounts: Sendable {
         problems = try record.problemCounts(filter, tied: Set(tags.compactMap { $0[0].integer }))
         let condition = filter.condition(over: ["cluster", "namespace"], name: "")
         for row in try record.rows(
-            "SELECT form LIKE 'long-%', verdict, count(*) FROM judged_\(condition.clause) GROUP BY 1, 2", condition.values)
+            """
+            SELECT form LIKE 'long-%', verdict, verdict = 'floating' AND \(ContainerRow.isKnownToRun(in: "judged_")), count(*)
+            FROM judged_\(condition.clause) GROUP BY 1, 2, 3
+            """, condition.values)
         {
-            add(row[2].integer ?? 0, isLong: row[0] == .integer(1), verdict: row[1].text)
+            add(
+                row[3].integer ?? 0, isLong: row[0] == .integer(1), verdict: row[1].text, isKnownToRun: row[2] == .integer(1))
         }
     }
 
-    private mutating func add(_ count: Int64, isLong: Bool, verdict: String?) {
+    private mutating func add(_ count: Int64, isLong: Bool, verdict: String?, isKnownToRun: Bool) {
         containers += count
+        if verdict == "floating" { floating += count }
+        if verdict == "floating", isKnownToRun { floatingKnown += count }
         if isLong { longReferences += count }
         if verdict == "stale" { stale += count }
         if verdict == "unresolved" { unresolved += count }
@@ -93,6 +105,8 @@ struct StateCounts: Sendable {
         case .containers: containers
         case .longReferences: longReferences
         case .stale: stale
+        case .floating: floating
+        case .floatingKnown: floatingKnown
         case .unresolved: unresolved
         case .failingImports: problems[.failingImport] ?? 0
         case .unscheduledTags: problems[.unscheduledTag] ?? 0

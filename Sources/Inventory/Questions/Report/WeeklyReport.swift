@@ -27,6 +27,10 @@ public struct WeeklyReport: Sendable {
     public let imageChanges: [WorkloadImageChange]
     /// Stale containers, the longest behind first.
     public let stale: [StaleContainer]
+    /// Images that Pods run although something says that they should run others.
+    public let drift: [DriftEntry]
+    /// Whether all Pods were seen by the last look, so that what they run is as of then.
+    public let sawAllPods: Bool
     /// What to look at in streams and names, by kind of problem.
     public let problems: [StreamProblem]
     /// Objects that came, went or were recreated, oldest first.
@@ -77,6 +81,8 @@ public struct WeeklyReport: Sendable {
         health = try clusters.map { try end.health(of: $0, in: period, namespaces: filter.namespaces, now: now) }
         problems = try end.streamProblems(filter, containers: all)
         stale = try end.stale(among: asked)
+        drift = try end.driftEntries(filter)
+        sawAllPods = try end.sawAllPods(filter)
         let states = try StateCounts(of: end, filter, containers: all, problems: problems.counts)
         let known = try past.outcome()
         let events = known.events

@@ -5,7 +5,7 @@ extension View {
     /// The views of the file without their twins.
     package static let contract: [View] = [
         .snapshots, .coverage, .workloads, .containers, .verdicts, .imageStreams, .istags, .digestChanges, .images,
-        .registries,
+        .registries, .running,
     ]
 
     /// One row an observation.
@@ -108,9 +108,18 @@ extension View {
             .init(
                 "pulled_from", wide: true,
                 "The registry that is asked for it: `docker.io` where none is written; NULL where it is no valid reference."),
+            .init(
+                "set_by", wide: true,
+                "The field manager that last wrote this image, a program and not a person (`kubectl-client-side-apply`, "
+                    + "`argocd-controller`); NULL where no look told."),
+            .init("set_at", .time, wide: true, "When that manager last wrote, by the cluster's clock."),
+            .init(
+                "runs", wide: true,
+                "Whether its Pods run what the image pins, or else what its tag points to: `same`, `differs`, `mixed` (not all the "
+                    + "same); NULL where nothing is known to run, or nothing says what should."),
             .seenFromWide, .seenUntil,
         ], order: "cluster, namespace, kind, name, init DESC, position, container, seen_from",
-        atInstantOnly: ["istag_digest", "verdict", "reason", "stale_since"])
+        atInstantOnly: ["istag_digest", "verdict", "reason", "stale_since", "runs"])
 
     /// One row a container, with how it is judged.
     public static let verdicts = View(
@@ -146,6 +155,27 @@ extension View {
                 "references", .integer,
                 "The different references they pull, in their full spelling. A word of SQL: write `\"references\"`."),
         ], order: "cluster, containers DESC, registry", atInstantOnly: nil)
+
+    /// One row an image that a container's Pods run.
+    public static let running = View(
+        name: "running", summary: "One row a container and an image that its Pods run, as the kubelet says.",
+        columns: [
+            .cluster, .namespace,
+            .init("kind", "The kind of what the Pods were made for; `Pod` where nothing owns them."),
+            .init("name", "Its name; of a Pod that nothing owns, the Pod's."),
+            .init("container", "The container's name; ephemeral ones count, too."),
+            .init("init", .boolean, wide: true, "Whether it is one of `initContainers`."),
+            .init("image", .digest, "What the container runtime calls the image, often not what the template says."),
+            .init("digest", .digest, "The digest that was pulled; NULL where the image was loaded, or nothing ever told."),
+            .init(
+                "image_id", .digest, wide: true,
+                "The image's local ID, the digest of its configuration, as far as it is known; or what stood in its place."),
+            .init("pods", .integer, "In how many Pods it runs, at the newest snapshot; NULL at any other time."),
+            .init("started_at", .time, "When the first container that ran it was started, by the cluster's clock."),
+            .init("seen_from", .time, "The first snapshot that showed it running."),
+            .init("seen_until", .time, wide: true, "The first snapshot by which no Pod ran it any more; NULL while one does."),
+        ], order: "cluster, namespace, kind, name, init DESC, container, image, digest, image_id, seen_from",
+        atInstantOnly: ["pods"])
 
     /// One row an image stream.
     public static let imageStreams = View(
@@ -207,7 +237,7 @@ extension View {
 
     /// One row an image.
     public static let images = View(
-        name: "images", summary: "One row an image that a tag points to or a container runs by digest.",
+        name: "images", summary: "One row an image that a tag points to, a container names by digest, or Pods run.",
         columns: [
             .init("digest", .digest, "The image's digest."),
             .init("created_at", .time, "When it was built, by its own configuration; NULL where not known."),

@@ -14,6 +14,8 @@ public enum Change: Sendable, Hashable {
     case imageStream(ImageStream.ID, before: ImageStream?, after: ImageStream?)
     /// Where a tag points, what it follows, how its import fares.
     case imageStreamTag(ImageStreamTag.ID, before: ImageStreamTag.State?, after: ImageStreamTag.State?)
+    /// An image that a container's Pods run.
+    case running(RunningImage.ID, before: RunningImage.State?, after: RunningImage.State?)
 }
 
 extension Coverage {

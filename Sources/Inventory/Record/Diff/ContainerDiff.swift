@@ -8,8 +8,8 @@ extension Diff {
         var changed: [(id: Container.ID, before: Container.State?, after: Container.State?)] = []
         for (position, container) in seen.enumerated() where !isRepeated(container, in: seen[(position + 1)...]) {
             let known = find(container, in: standing, near: position)
-            guard known != container.state else { continue }
-            var state = container.state
+            var state = container.state.continuing(known)
+            guard known != state else { continue }
             state.position = Int64(position)
             changed.append((Container.ID(workload: workload, isInit: container.isInit, name: container.name), known, state))
         }

@@ -108,7 +108,7 @@ extension Change {
         case .workload(let id, _, _): (id.kind, id.namespace)
         case .imageStream(let id, _, _): (.imageStream, id.namespace)
         case .imageStreamTag(let id, _, _): (.imageStreamTag, id.stream.namespace)
-        case .coverage, .container: nil
+        case .coverage, .container, .running: nil
         }
     }
 }

@@ -39,6 +39,8 @@ public struct StandingState: Sendable, Equatable {
     public var imageStreams: [ImageStream] = []
     /// The tags.
     public var imageStreamTags: [KnownTag] = []
+    /// What Pods run.
+    public var running: [KnownRunning] = []
 
     /// Nothing known yet.
     public init() {}
@@ -53,7 +55,15 @@ public struct StandingState: Sendable, Equatable {
             case .imageStream(let id, _, let after): imageStreams.put(after, at: id)
             case .imageStreamTag(let id, _, let after):
                 imageStreamTags.put(after.map { KnownTag(id: id, state: $0) }, at: id)
+            case .running(let id, _, let after): running.put(after.map { KnownRunning(id: id, state: $0) }, at: id)
             }
+        }
+    }
+
+    /// Takes over in how many Pods something runs.
+    mutating func note(_ counts: [(id: RunningImage.ID, pods: Int64)]) {
+        for (id, pods) in counts {
+            if let place = running.place(of: id).found { running[place].state.pods = pods }
         }
     }
 

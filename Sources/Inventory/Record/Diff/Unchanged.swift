@@ -12,7 +12,7 @@ extension StandingState.KnownWorkload {
 
 extension StandingState.KnownContainer {
     fileprivate func isUnchanged(in container: Container) -> Bool {
-        isInit == container.isInit && name.hasSameBytes(as: container.name) && state == container.state
+        isInit == container.isInit && name.hasSameBytes(as: container.name) && state == container.state.continuing(state)
     }
 }
 

@@ -29,7 +29,7 @@ final class DueContainers {
     func note(_ change: Change) throws {
         guard !areAll else { return }
         switch change {
-        case .coverage: break
+        case .coverage, .running: break
         case .container(let id, _, _): try add("SELECT ?1", .integer(try interner.container(id)))
         case .workload(let id, let before, let after):
             guard (before?.resolveNames == nil) != (after?.resolveNames == nil) else { return }

@@ -141,8 +141,8 @@ extension FactTable {
     /// Whether its rows are intervals; the others are things once learnt and never unlearnt.
     var hasIntervals: Bool {
         switch kind {
-        case .coverage, .workload, .container, .imageStream, .istag: true
-        case .revision, .internalRegistry, .image, .firstSighting: false
+        case .coverage, .workload, .container, .imageStream, .istag, .running: true
+        case .revision, .internalRegistry, .image, .firstSighting, .imagePart: false
         }
     }
 }

@@ -62,6 +62,13 @@ struct FactTable {
             kind: .firstSighting,
             sql: "SELECT NULL, first_snapshot, NULL, digest_id, last_snapshot FROM first_sighting ORDER BY digest_id",
             identity: [.named(.digest)], state: [Field("last", .value(.named(.snapshot)))]),
+        FactTable(
+            .running, .running,
+            [("container_id", .named(.container)), ("naming", .plain), ("digest_id", .named(.digest))]),
+        FactTable(
+            kind: .imagePart,
+            sql: "SELECT NULL, first_snapshot, NULL, digest_id, part_id, local FROM image_part ORDER BY digest_id, part_id",
+            identity: [.named(.digest), .named(.digest)], state: [Field("local", .flag)]),
     ]
 }
 

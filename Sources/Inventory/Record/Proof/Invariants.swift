@@ -62,6 +62,13 @@ struct Invariants {
             closed("image_stream", "JOIN image_stream o ON o.id = v.image_stream_id", covered: "6", "o.namespace_id")
         ),
         (
+            "images are said to run no more by snapshots that did not look at Pods completely",
+            """
+            SELECT 1 FROM running_version v JOIN container b ON b.id = v.container_id JOIN workload o ON o.id = b.workload_id
+            WHERE v.until_snapshot IS NOT NULL AND NOT \(complete("11", "o.namespace_id"))
+            """
+        ),
+        (
             "tags are closed by snapshots that did not look for them completely",
             closed(
                 "istag", "JOIN istag t ON t.id = v.istag_id JOIN image_stream o ON o.id = t.image_stream_id",

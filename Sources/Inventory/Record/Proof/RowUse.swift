@@ -12,7 +12,7 @@ struct RowUse {
     static let all: [RowUse] = [
         RowUse(table: "signer", columns: [("snapshot", "signer_id"), ("cut", "signer_id")]),
         RowUse(table: "meaning", columns: [("judgement", "meaning_id")]),
-        RowUse(table: "container", columns: [("container_version", "container_id")]),
+        RowUse(table: "container", columns: [("container_version", "container_id"), ("running_version", "container_id")]),
         RowUse(table: "workload", columns: [("workload_version", "workload_id"), ("container", "workload_id")]),
         RowUse(table: "tag_source", columns: [("istag_version", "source_id")]),
         RowUse(
@@ -34,7 +34,8 @@ struct RowUse {
             table: "digest",
             columns: numbering(.digest) + [
                 ("reference", "digest_id"), ("image", "digest_id"), ("first_sighting", "digest_id"),
-                ("judgement", "istag_digest_id"),
+                ("judgement", "istag_digest_id"), ("running_version", "digest_id"), ("image_part", "digest_id"),
+                ("image_part", "part_id"),
             ]),
         RowUse(
             table: "text", columns: numbering(.text) + [("snapshot", "source_id"), ("reference", "text_id")]),

@@ -45,6 +45,7 @@ struct Pruner {
 
     private static let intervals = [
         "coverage_version", "workload_version", "container_version", "image_stream_version", "istag_version",
+        "running_version",
     ]
 
     private func removeStates() throws {
@@ -151,7 +152,10 @@ struct Pruner {
         try connection.execute(
             """
             DELETE FROM image WHERE first_snapshot IN (SELECT id FROM temp.old) AND digest_id NOT IN (
-                SELECT digest_id FROM sighting_)
+                SELECT digest_id FROM sighting_);
+            DELETE FROM image_part WHERE first_snapshot IN (SELECT id FROM temp.old)
+                AND digest_id NOT IN (SELECT digest_id FROM sighting_)
+                AND part_id NOT IN (SELECT digest_id FROM sighting_ UNION ALL SELECT digest_id FROM running_version)
             """)
     }
 

@@ -13,6 +13,8 @@ struct Fact: Sendable {
         case internalRegistry = "internal-registry"
         case image
         case firstSighting = "first-sighting"
+        case running
+        case imagePart = "image-part"
     }
 
     private(set) var fields = SealedFields()

@@ -61,6 +61,13 @@ final class Interner {
         return id
     }
 
+    /// The number of a digest that the record holds.
+    func known(digest: String) throws -> Int64? {
+        if let known = digests[ExactText(digest)] { return known }
+        return try found(
+            "SELECT id FROM digest WHERE substr(value, 1, 8) = substr(?1, 1, 8) AND value = ?1", DigestValue.value(of: digest))
+    }
+
     func digest(_ digest: String?) throws -> Value { try digest.map { .integer(try self.digest($0)) } ?? .null }
 
     func registry(_ host: String) throws -> Int64 {

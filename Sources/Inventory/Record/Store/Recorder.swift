@@ -24,7 +24,9 @@ struct Recorder {
         let reader = StandingReader(connection, cluster: clusterID)
         let coverage = try reader.coverage()
         let interner = Interner(connection, cluster: clusterID)
-        let isFirst = try connection.row("SELECT 1 FROM snapshot WHERE cluster_id = ?1", .integer(clusterID)) == nil
+        let before = Instant(
+            try connection.row("SELECT max(taken_at) FROM snapshot WHERE cluster_id = ?1", .integer(clusterID))?[0].integer)
+        let isFirst = before == nil
         let number = try write(header, clusterID, interner)
         let due = try DueContainers(connection, cluster: clusterID, interner, isFirst: isFirst)
         if isNew {
@@ -36,7 +38,7 @@ struct Recorder {
             clusterID: clusterID, number: number, looked: Looked(header.coverage), coverage: coverage, reader: reader,
             interner: interner, writer: VersionWriter(connection, interner, snapshot: number, ledger: ledger),
             history: HistoryWriter(connection, interner, cluster: clusterID, snapshot: number, ledger: ledger, due: due),
-            due: due)
+            due: due, running: RunningRows(connection, interner, snapshot: number, ledger: ledger), before: before)
         let tally = try record(recording, nextPart)
         let deletions = tally.deletions.deletions
         guard policy == .recorded || deletions.losses.isEmpty else {
@@ -83,6 +85,9 @@ struct Recorder {
         let writer: VersionWriter
         let history: HistoryWriter
         let due: DueContainers
+        let running: RunningRows
+        /// When the look before this one was taken.
+        let before: Instant?
     }
 
     private func record(_ recording: Recording, _ nextPart: () throws -> SnapshotPart?) throws -> RecordingTally {
@@ -91,8 +96,11 @@ struct Recorder {
         repeat {
             let part = try nextPart() ?? SnapshotPart()
             namespaces.through = part.lastNamespace
-            let standing = try standing(recording, namespaces)
-            let (changes, unplaced) = try write(part, over: standing, recording)
+            var standing = try standing(recording, namespaces)
+            var (changes, unplaced) = try write(part, over: standing, recording)
+            let running = try writeRunning(part, over: standing, recording)
+            changes += running.changes
+            standing.note(running.counts)
             tally.add(part, changes)
             tally.unplaced.merge(unplaced, uniquingKeysWith: +)
             tally.deletions.add(standing, changes)
@@ -125,6 +133,22 @@ struct Recorder {
             part.imageStreamTags, standing: standing.imageStreamTags, coverage: recording.coverage, changes: changes)
         try recording.writer.write(part.images)
         return (changes, unplaced)
+    }
+
+    /// Last, so that what images say of their names is known by then.
+    private func writeRunning(
+        _ part: SnapshotPart, over standing: StandingState, _ recording: Recording
+    ) throws -> RunningDiff {
+        try recording.running.learn(part.images)
+        let lookedBefore = Looked(Array(recording.coverage.values))
+        let diff = try RunningDiff(
+            from: standing.running, to: part.runningImages, looked: recording.looked,
+            lastLook: { lookedBefore.completely(at: .pod, in: $0) ? recording.before : nil }, names: recording.running.names)
+        for (digest, localID) in diff.learnt { try recording.running.learn(digest, localID, isLocal: true) }
+        for change in diff.changes { try recording.writer.write(change, recording.clusterID) }
+        try recording.running.writeCounts(of: diff.changes)
+        try recording.running.write(diff.counts)
+        return diff
     }
 
     private func cluster(named name: String) throws -> (id: Int64, isNew: Bool) {
@@ -197,6 +221,7 @@ extension Change {
         case .container(_, let before, let after): (before != nil, after != nil)
         case .imageStream(_, let before, let after): (before != nil, after != nil)
         case .imageStreamTag(_, let before, let after): (before != nil, after != nil)
+        case .running(_, let before, let after): (before != nil, after != nil)
         }
     }
 }

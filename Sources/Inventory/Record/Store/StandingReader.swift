@@ -21,6 +21,7 @@ struct StandingReader {
         state.workloads = try workloads(bounds)
         state.imageStreams = try imageStreams(bounds).orderedByName
         state.imageStreamTags = try imageStreamTags(bounds).orderedByName
+        state.running = try running(bounds)
         return state
     }
 
@@ -85,6 +86,28 @@ struct StandingReader {
             row.fill(&container.state, from: 3)
             workloads[current].containers.append(container)
         }
+    }
+
+    private func running(_ bounds: [Value]) throws -> [StandingState.KnownRunning] {
+        // A record without Pods need not look through all of its containers.
+        guard try connection.row("SELECT 1 FROM running_version LIMIT 1") != nil else { return [] }
+        var running: [StandingState.KnownRunning] = []
+        var namespace = RepeatedText()
+        var name = RepeatedText()
+        let kinds = try kinds()
+        try each(StandingSQL.running, bounds) { row in
+            guard let kind = row.integer(at: 1).flatMap({ kinds[$0] }),
+                let naming = row.integer(at: 5).flatMap(RunningImage.Naming.init(rawValue:))
+            else { return }
+            let workload = Workload.ID(namespace: namespace.read(row, at: 0), kind: kind, name: name.read(row, at: 2))
+            let container = Container.ID(workload: workload, isInit: row.integer(at: 3) == 1, name: row.text(at: 4) ?? "")
+            var found = StandingState.KnownRunning(
+                id: RunningImage.ID(container: container, naming: naming, name: row.digest(at: 6) ?? ""), state: .blank)
+            row.fill(&found.state, from: 8)
+            found.state.pods = row.integer(at: 7) ?? 0
+            running.append(found)
+        }
+        return running.orderedByName
     }
 
     private func imageStreams(_ bounds: [Value]) throws -> [ImageStream] {

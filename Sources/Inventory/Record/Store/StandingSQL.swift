@@ -53,4 +53,16 @@ enum StandingSQL {
         WHERE n.cluster_id = ?1 AND n.name >= ?2 AND n.name <= ?3
         ORDER BY n.name, i.name, t.tag
         """
+
+    static let running = """
+        SELECT n.name, w.kind_id, w.name, b.init, b.name, v.naming, d.value, v.pods, \(StateTable.running.selected)
+        FROM namespace n
+        CROSS JOIN workload w ON w.namespace_id = n.id
+        CROSS JOIN container b ON b.workload_id = w.id
+        CROSS JOIN running_version v INDEXED BY running_version_standing ON v.container_id = b.id AND v.until_snapshot IS NULL
+        CROSS JOIN digest d ON d.id = v.digest_id
+        \(StateTable.running.joins)
+        WHERE n.cluster_id = ?1 AND n.name >= ?2 AND n.name <= ?3
+        ORDER BY n.name, w.kind_id, w.name
+        """
 }

@@ -65,6 +65,8 @@ struct StateTable: Sendable {
     static let container = StateTable("container_version", keys: ["container_id"], of: Container.State.blank)
     static let imageStream = StateTable("image_stream_version", keys: ["image_stream_id"], of: ImageStream.blank)
     static let istag = StateTable("istag_version", keys: ["istag_id"], of: ImageStreamTag.State.blank)
+    static let running = StateTable(
+        "running_version", keys: ["container_id", "naming", "digest_id"], of: RunningImage.State.blank)
     static let revision = StateTable(
         "revision", keys: ["istag_id", "sequence", "line", "after_snapshot"], begins: "first_snapshot",
         of: ImageStreamTag.Revision.blank)
@@ -72,7 +74,7 @@ struct StateTable: Sendable {
     static let source = StateTable("tag_source", keys: [], begins: nil, of: ImageStreamTag.Source.blank)
 
     /// Every table whose columns come from a list.
-    static let all = [coverage, workload, container, imageStream, istag, revision, image, source]
+    static let all = [coverage, workload, container, imageStream, istag, running, revision, image, source]
 
     /// The names of the columns of some content, for whoever looks for what they number.
     func columns(numbering content: Content) -> [String] {

@@ -34,6 +34,16 @@ struct VersionWriter {
             let number = Value.integer(try interner.imageStreamTag(id))
             try write(.istag, .istag, [number], from: before, to: after) { $0.append(id) }
             if let after, after.source.name != nil { try noteUse(of: after.source, by: number) }
+        case .running(let id, let before, let after):
+            let key: [Value] = [
+                .integer(try interner.container(id.container)), .integer(id.naming.rawValue),
+                .integer(try interner.digest(id.name)),
+            ]
+            try write(.running, .running, key, from: before, to: after) {
+                $0.append(id.container)
+                $0.append(id.naming.rawValue)
+                $0.append(id.name)
+            }
         }
     }
 
