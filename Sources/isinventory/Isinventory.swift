@@ -27,7 +27,8 @@ struct Isinventory: AsyncParsableCommand {
             CommandGroup(
                 name: "Ask:",
                 subcommands: [
-                    Get.self, History.self, Used.self, Diff.self, LongReferencesCommand.self, Registries.self, Stale.self,
+                    Get.self, History.self, Used.self, Diff.self, LongReferencesCommand.self, Registries.self,
+                    CleanupCommand.self, Stale.self,
                     Problems.self,
                     ReportCommand.self, Serve.self,
                 ]),

@@ -22,6 +22,6 @@ struct History: ParsableCommand {
     func run() throws {
         let record = try question.open()
         let subject = try Subject(subject, among: Kinds.builtIn.adding(record.kindsOfWorkloads()))
-        try output.show(record.history(of: subject, question.filter()))
+        try output.show(record.history(of: subject, question.filter()), as: .log)
     }
 }
