@@ -48,7 +48,7 @@ import Testing
         let folder = try ScratchFolder()
         let path = try StoryWeek.record(in: folder)
         let end = try #require(StoryWeek.period).to
-        try check("story", path, tag: "abesstp-web:1.0", workload: "theses-web", now: end)
+        try check("story", path, tag: "abesstp-web-clamav:1.4.7", workload: "theses-web", now: end)
     }
 
     @Test func `Names of 253 characters at 80, 100 and 120 columns, as recorded and never wider`() throws {

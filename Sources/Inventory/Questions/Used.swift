@@ -51,7 +51,8 @@ extension RecordReader {
         condition.add("(reference_id IN (\(references.list)) OR istag_id IN (\(tags.list)))")
     }
 
-    private func wholeDigest(_ beginning: String) throws -> String {
+    /// The digest that a beginning is of; one that is whole is itself.
+    func wholeDigest(_ beginning: String) throws -> String {
         guard beginning.utf8.count < 71 else { return beginning }
         // Whole bytes narrow the search by the index; the odd digit is compared as text.
         let matches = try rows(

@@ -147,7 +147,7 @@ extension TerminalPage {
 
     /// A message and the command it ends in, where it has one.
     private static func message(_ text: String) -> (String, String?) {
-        guard let range = text.range(of: ": oc tag ") else { return (text, nil) }
+        guard let range = text.firstRange(of: ": oc tag ") else { return (text, nil) }
         return (String(text[..<range.lowerBound]), String(text[text.index(range.lowerBound, offsetBy: 2)...]))
     }
 

@@ -18,7 +18,8 @@ extension TerminalPage {
     private static let gap = 2
 
     /// As narrow as the answer allows: what is the same in every row is said once above, `kind` and `name` are one, digests have twelve
-    /// digits and times are ages. Where a cell would have to be cut so that two could be taken for each other, rows become blocks.
+    /// digits and times are ages. Where a cell would have to be cut so that two could be taken for each other, its column stands below the rows; where
+    /// the names themselves are wider than the terminal, rows become blocks.
     var table: [String] {
         var columns = columns
         var same: [String] = []
@@ -30,10 +31,17 @@ extension TerminalPage {
             }
         }
         let above = same.isEmpty ? [] : wrapped(same.joined(separator: ", ") + " in every row", first: "", rest: "  ").map(dim)
-        if fit(&columns) {
-            return above + lines(of: columns)
+        // Where a line is too short for all, the widest stand below it.
+        var beside = columns
+        var below: Set<String> = []
+        while true {
+            var shown = beside
+            if fit(&shown) { return above + lines(of: shown, below: columns.filter { below.contains($0.title) }) }
+            guard let widest = beside.filter({ !$0.isName && !$0.isNumber }).max(by: { $0.widest < $1.widest }) else { break }
+            beside.removeAll { $0.title == widest.title }
+            below.insert(widest.title)
         }
-        return above + blocks(of: self.columns.filter { column in columns.contains { $0.title == column.title } })
+        return above + blocks(of: columns)
     }
 
     private var columns: [Column] {
@@ -112,7 +120,7 @@ extension TerminalPage {
         }.reversed().drop { $0.displayWidth == 0 }.map(\.self)
     }
 
-    private func lines(of columns: [Column]) -> [String] {
+    private func lines(of columns: [Column], below: [Column]) -> [String] {
         let widths = columns.map { column in
             max(options.headers ? column.title.displayWidth : 0, column.cells.map(\.displayWidth).max() ?? 0)
         }
@@ -125,7 +133,16 @@ extension TerminalPage {
             while line.last == " " { line.removeLast() }
             return line
         }
-        let rows = answer.rows.indices.map { row in line(columns.map { $0.cells[row] }) }
+        let labels = below.map(\.title.displayWidth).max() ?? 0
+        let rows = answer.rows.indices.flatMap { row -> [String] in
+            [line(columns.map { $0.cells[row] })]
+                + below.filter { !$0.cells[row].isEmpty }.flatMap { column in
+                    let label = "    " + column.title.lowercased()
+                    let space = String(repeating: " ", count: labels - column.title.displayWidth + 2)
+                    let indent = String(repeating: " ", count: 4 + labels + 2)
+                    return wrapped(column.cells[row], first: label + space, rest: indent).map(dim)
+                }
+        }
         return (options.headers ? [bold(line(columns.map(\.title)))] : []) + rows
     }
 

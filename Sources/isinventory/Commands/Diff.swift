@@ -2,6 +2,7 @@ import ArgumentParser
 import Model
 import Questions
 import Record
+import Report
 
 struct Diff: ParsableCommand {
     static let configuration = CommandConfiguration(

@@ -1,5 +1,6 @@
 public import ArgumentParser
 import Questions
+import Report
 
 struct Stale: ParsableCommand {
     static let configuration = CommandConfiguration(
