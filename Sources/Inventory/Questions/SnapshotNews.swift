@@ -36,6 +36,21 @@ public struct SnapshotNews: Sendable {
         public let affected: [String]
         /// The command that tells more.
         public let command: String
+
+        /// Describes a change.
+        package init(
+            event: Event, namespace: String, object: String, container: String?, old: String?, new: String?, affected: [String],
+            command: String
+        ) {
+            self.event = event
+            self.namespace = namespace
+            self.object = object
+            self.container = container
+            self.old = old
+            self.new = new
+            self.affected = affected
+            self.command = command
+        }
     }
 
     /// The cluster's name.
@@ -46,6 +61,14 @@ public struct SnapshotNews: Sendable {
     public let key: String
     /// What changed, by event, namespace and object.
     public let items: [Item]
+
+    /// Describes what a snapshot changed.
+    package init(cluster: String, takenAt: Instant, key: String, items: [Item]) {
+        self.cluster = cluster
+        self.takenAt = takenAt
+        self.key = key
+        self.items = items
+    }
 
     /// The next snapshot of a cluster after an instant, with what changed in it; nil where there is none yet.
     ///

@@ -95,7 +95,12 @@ public struct CollectorService: Sendable {
             target: target, connection: connection, writer: writer, board: board, time: time, log: log)
     }
 
-    private var pages: StatusPages { StatusPages(board: board, version: plan.version) { [writer] in writer.bytes } }
+    private var pages: StatusPages {
+        let findings = FindingFigures(path: writer.path)
+        return StatusPages(board: board, version: plan.version, findings: { [board] in findings.counts(board) }) { [writer] in
+            writer.bytes
+        }
+    }
 
     func server(_ address: ListenAddress) async throws -> WebServer {
         let server = try await WebServer.bind(address, pages, log: log, limits: .ofMonitors)

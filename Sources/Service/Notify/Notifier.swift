@@ -1,7 +1,8 @@
 internal import AsyncHTTPClient
-public import Logging
+internal import Logging
 internal import Model
 internal import NIOCore
+internal import NIOHTTP1
 internal import NIOPosix
 public import Questions
 internal import Record
