@@ -92,7 +92,9 @@ INSERT INTO kind VALUES
     (10, 'ReplicationController', '', 'ReplicationController', 'replicationcontrollers'),
     (11, 'Pod', '', 'Pod', 'pods'),
     (12, 'Rollout', 'argoproj.io', 'Rollout', 'rollouts'),
-    (13, 'Service.serving.knative.dev', 'serving.knative.dev', 'Service', 'services');
+    (13, 'Service.serving.knative.dev', 'serving.knative.dev', 'Service', 'services'),
+    (14, 'Build', 'build.openshift.io', 'Build', 'builds'),
+    (15, 'BuildConfig', 'build.openshift.io', 'BuildConfig', 'buildconfigs');
 
 CREATE TABLE outcome (
     id INTEGER PRIMARY KEY,
@@ -260,6 +262,9 @@ CREATE TABLE first_sighting (
     PRIMARY KEY (digest_id, first_snapshot)
 ) STRICT, WITHOUT ROWID;
 
+-- A name with a slash, which no object has, is no workload's: `Deployment/web` of kind ReplicaSet stands for the images that the
+-- ReplicaSets kept of that Deployment need, each as a container; so for Jobs of a CronJob, for Builds and BuildConfigs. Views leave
+-- them out; `cleanup` asks for them.
 CREATE TABLE workload (
     id INTEGER PRIMARY KEY,
     namespace_id INTEGER NOT NULL REFERENCES namespace,

@@ -59,6 +59,9 @@ enum FleetViews {
         (["cluster"] + columns).map { "\(a).\($0) = \(b).\($0)" }.joined(separator: " AND ")
     }
 
+    /// What stands for images that are needed beside those of workloads has a name with a slash, and only `cleanup` asks for it.
+    private static func isWorkload(_ row: String) -> String { "strpos(\(row).name, '/') = 0" }
+
     private static let containerKey = ["namespace", "kind", "name", "container", "init"]
     private static let tagKey = ["namespace", "image_stream", "tag"]
 
@@ -89,7 +92,7 @@ enum FleetViews {
             sql: """
                 SELECT h.cluster, h.namespace, h.kind, h.name, h.uid, h.replicas, h.resolve_names, h.triggers, h.created_at,
                     h.seen_from, \(never)
-                FROM isinventory.workload_history h WHERE {now h}
+                FROM isinventory.workload_history h WHERE {now h} AND \(isWorkload("h"))
                 """),
         Plain(
             name: "container_",
@@ -100,7 +103,7 @@ enum FleetViews {
                     j.namespace || '/' || j.kind || '/' || j.name AS workload_id
                 FROM isinventory.verdict_history j
                 JOIN isinventory.container_history h ON \(same("h", "j", containerKey)) AND h.seen_from = j.state_from
-                WHERE {now j}
+                WHERE {now j} AND \(isWorkload("j"))
                 """),
         Plain(
             name: "containers",
@@ -125,12 +128,12 @@ enum FleetViews {
                     j.seen_from, \(never)
                 FROM isinventory.verdict_history j
                 JOIN isinventory.container_history h ON \(same("h", "j", containerKey)) AND h.seen_from = j.state_from
-                WHERE {now j}
+                WHERE {now j} AND \(isWorkload("j"))
                 """),
         Plain(
             name: "judged_",
             sql:
-                "SELECT j.cluster, j.namespace, j.kind, j.name, j.container, j.init FROM isinventory.verdict_history j WHERE {now j}"
+                "SELECT j.cluster, j.namespace, j.kind, j.name, j.container, j.init FROM isinventory.verdict_history j WHERE {now j} AND \(isWorkload("j"))"
         ),
         Plain(
             name: "registries",
@@ -224,7 +227,8 @@ enum FleetViews {
     private static let sighting = """
         CREATE VIEW isinventory.sighting_ AS
         SELECT cluster, digest, seen_from, seen_until, 1 AS stands FROM isinventory.istag_history WHERE digest IS NOT NULL
-        UNION ALL SELECT cluster, digest, seen_from, seen_until, 1 FROM isinventory.container_history WHERE digest IS NOT NULL
+        UNION ALL SELECT cluster, digest, seen_from, seen_until, 1 FROM isinventory.container_history h
+        WHERE digest IS NOT NULL AND \(isWorkload("h"))
         UNION ALL SELECT cluster, digest, seen_by, seen_by, 0 FROM isinventory.revision WHERE digest IS NOT NULL
         UNION ALL SELECT cluster, digest, first_seen, first_seen, 0 FROM isinventory.first_sighting
         UNION ALL SELECT cluster, digest, last_seen, last_seen, 0 FROM isinventory.first_sighting
@@ -237,6 +241,7 @@ enum FleetViews {
         $$ SELECT c.cluster, j.verdict, j.containers FROM isinventory.cluster c CROSS JOIN LATERAL (
             SELECT v.verdict, count(*) AS containers FROM isinventory.verdict_history v
             WHERE v.cluster = c.cluster AND v.seen_from <= t AND (v.seen_until > t OR v.seen_until IS NULL)
+                AND \(isWorkload("v"))
             GROUP BY v.verdict) j
         WHERE c.first_taken_at <= t $$
         """
@@ -245,7 +250,7 @@ enum FleetViews {
         """
         CREATE VIEW isinventory.workloads_history AS
         SELECT cluster, namespace, kind, name, uid, replicas, resolve_names, triggers, created_at, seen_from, seen_until
-        FROM isinventory.workload_history
+        FROM isinventory.workload_history h WHERE \(isWorkload("h"))
         """,
         """
         CREATE VIEW isinventory.image_streams_history AS
@@ -266,6 +271,7 @@ enum FleetViews {
         JOIN isinventory.verdict_history j ON \(same("j", "h", containerKey)) AND j.seen_from = (
             SELECT max(x.seen_from) FROM isinventory.verdict_history x
             WHERE \(same("x", "h", containerKey)) AND x.seen_from < coalesce(h.seen_until, 'infinity'))
+        WHERE \(isWorkload("h"))
         """,
         """
         CREATE VIEW isinventory.containers_history AS
@@ -285,6 +291,7 @@ enum FleetViews {
             j.stale_since, j.seen_from, j.seen_until
         FROM isinventory.verdict_history j
         JOIN isinventory.container_history h ON \(same("h", "j", containerKey)) AND h.seen_from = j.state_from
+        WHERE \(isWorkload("j"))
         """,
         """
         CREATE VIEW isinventory.images_history AS

@@ -28,7 +28,7 @@ struct Isinventory: AsyncParsableCommand {
                 name: "Ask:",
                 subcommands: [
                     Get.self, History.self, Used.self, Drift.self, Diff.self, LongReferencesCommand.self, Registries.self,
-                    Stale.self,
+                    CleanupCommand.self, Stale.self,
                     Problems.self,
                     ReportCommand.self, Serve.self,
                 ]),

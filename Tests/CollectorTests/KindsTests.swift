@@ -29,7 +29,7 @@ import Testing
     /// `Kind/name image,image replicas` of each workload of a dump.
     private func told(_ collected: Collected) throws -> Set<String> {
         Set(
-            try collected.snapshot().workloads.map {
+            try collected.snapshot().workloads.filter { !$0.id.isNeed }.map {
                 "\($0.id.kind.title)/\($0.id.name) \($0.containers.map(\.image).joined(separator: ",")) \($0.replicas ?? -1)"
             })
     }

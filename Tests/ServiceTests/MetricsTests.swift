@@ -1,5 +1,6 @@
 import Foundation
 import Model
+import Questions
 import Record
 import Testing
 
@@ -26,7 +27,10 @@ struct MetricsTests {
                 figures.waits(until: snapshot.takenAt.advanced(by: 900), steady: .seconds(2))
             }
         }
-        return MetricsPage(board: board, version: "1.2.3", databaseBytes: 4096, process: ProcessFigures()).text()
+        let findings = [nil, "shop"].map { FindingCount(cluster: "prod", namespace: $0, finding: .stale, count: 2) }
+        return MetricsPage(
+            board: board, version: "1.2.3", databaseBytes: 4096, process: ProcessFigures(), findings: findings
+        ).text()
     }
 
     /// `# HELP`, `# TYPE`, samples, each name's lines together: what the format demands.

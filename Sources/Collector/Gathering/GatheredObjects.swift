@@ -100,20 +100,20 @@ public struct GatheredObjects: Sendable {
         part.imageStreams += streams.map(\.stream)
         part.imageStreamTags += try reconciliation(namespace, streams, tagObjects(namespace)).tags
         try spooled.read(Spool.Drawer(namespace.text, .images)) { part.images.append($0.image()) }
-        part.runningImages += try runningImages(namespace)
+        let owners = try owners(namespace)
+        part.runningImages += owners.runningImages
+        part.workloads += owners.neededImages
     }
 
-    private func runningImages(_ namespace: SpooledName) throws -> [RunningImage] {
-        let reports = Spool.Drawer(namespace.text, .podReports)
-        guard spooled.drawers[reports] != nil else { return [] }
+    private func owners(_ namespace: SpooledName) throws -> PodOwners {
         var owners = PodOwners(namespace: namespace.text, kinds: kinds)
         for kind in linked {
             try spooled.read(Spool.Drawer(namespace.text, .ownerLinks(kind))) {
                 owners.add($0.ownerLink(kind, in: namespace.text))
             }
         }
-        try spooled.read(reports) { owners.add($0.podReport(in: namespace.text)) }
-        return owners.runningImages
+        try spooled.read(Spool.Drawer(namespace.text, .podReports)) { owners.add($0.podReport(in: namespace.text)) }
+        return owners
     }
 
     private func streams(_ namespace: SpooledName) throws -> [StreamWithTags] {

@@ -9,6 +9,8 @@ struct PodOwners {
     private let namespace: String
     private var owners: [PodReport.Object: PodReport.Object?] = [:]
     private var found: [Key: RunningImage] = [:]
+    /// What images the objects of a kind need, by the object.
+    private var needs: [PodReport.Object: Set<ImageNeed>] = [:]
 
     /// Nobody nests owners so deep; a circle ends there.
     private static let deepest = 8
@@ -25,7 +27,26 @@ struct PodOwners {
         self.kinds = kinds
     }
 
-    mutating func add(_ link: OwnerLink) { owners[link.object] = .some(link.owner) }
+    mutating func add(_ link: OwnerLink) {
+        owners[link.object] = .some(link.owner)
+        if !link.needs.isEmpty { needs[link.object, default: []].formUnion(link.needs) }
+    }
+
+    /// What images are needed beside those of workloads' own templates, a workload that is none for each kind and owner.
+    var neededImages: [Workload] {
+        var found: [Workload.ID: Set<ImageNeed>] = [:]
+        for (object, images) in needs {
+            let top = top(from: object)
+            let id = Workload.ID.need(of: top.kind, named: top.name, kept: object.kind, in: namespace)
+            found[id, default: []].formUnion(images)
+        }
+        return found.sorted { $0.key < $1.key }.map { id, images in
+            // Two that are equal only under Unicode's normalisation are two names.
+            let ordered = images.map { Container.need($0.role, $0.reference) }
+                .sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
+            return Workload(id: id, containers: ordered)
+        }
+    }
 
     /// Counts a Pod in. Every link must be known by then.
     mutating func add(_ report: PodReport) {
@@ -57,6 +78,10 @@ struct PodOwners {
             if left.container != right.container { return left.container < right.container }
             return left.imageID.key < right.imageID.key
         }
+    }
+
+    private func top(from object: PodReport.Object) -> PodReport.Object {
+        top(of: PodReport(namespace: namespace, name: "", owner: object, running: []))
     }
 
     private func top(of report: PodReport) -> PodReport.Object {

@@ -40,6 +40,7 @@ extension KindDefinition {
     /// Whether an object's shape is one that the kind's objects have.
     fileprivate func fits(_ object: some DocumentNode) -> Bool {
         guard let workload else {
+            if kind == .build || kind == .buildConfig { return object.present("spec")?.present("strategy") != nil }
             if kind == .imageStreamTag { return object.present("image") != nil }
             let spec = object.present("spec")
             return spec?["template"] == nil && spec?["containers"] == nil && object["image"] == nil

@@ -28,8 +28,9 @@ struct ObjectDecoder {
             if kind == .pod {
                 return .pod(try podReport(object), isOwned ? nil : try workload(object, kind, definition))
             }
-            return isOwned ? .owned(try ownerLink(object, kind)) : .workload(try workload(object, kind, definition))
+            return isOwned ? .owned(try ownerLink(object, kind, definition)) : .workload(try workload(object, kind, definition))
         }
+        if kind == .build || kind == .buildConfig { return .owned(try buildLink(object, kind)) }
         if kind == .imageStream {
             let (stream, tags) = try imageStream(object)
             return .imageStream(stream, tags)

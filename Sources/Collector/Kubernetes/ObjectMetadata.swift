@@ -13,6 +13,10 @@ struct ObjectMetadata {
         guard let metadata = try object.object("metadata"), let name = try metadata.nonEmptyString("name") else {
             throw MalformedObject(reason: "it has no metadata.name")
         }
+        // https://kubernetes.io/docs/concepts/overview/working-with-objects/names/#path-segment-names
+        guard !name.utf8.contains(UInt8(ascii: "/")) else {
+            throw MalformedObject(reason: "its name holds a slash, which no object's can")
+        }
         guard let namespace = try metadata.nonEmptyString("namespace") ?? namespace else {
             throw MalformedObject(reason: "it has no metadata.namespace; say which it is with -n")
         }

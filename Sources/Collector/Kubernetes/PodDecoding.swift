@@ -33,6 +33,16 @@ struct OwnerLink: Equatable {
     var object: PodReport.Object
     /// Nil where nothing owns it.
     var owner: PodReport.Object?
+    /// The images it needs, in whatever order, each once or more.
+    var needs: [ImageNeed] = []
+}
+
+/// One image that an object needs which is no workload of its own.
+struct ImageNeed: Hashable {
+    /// `kept` for what it runs or ran, `from`, `output` or `trigger` of a build.
+    var role: String
+    /// A reference; an image stream's tag or image as one of the internal registry.
+    var reference: String
 }
 
 extension ObjectDecoder {
@@ -49,6 +59,16 @@ extension ObjectDecoder {
             chosen = (PodReport.Object(kind: kind, name: name), isController)
         }
         return chosen
+    }
+
+    /// What leads from an object to its owner, and what images its pod template needs.
+    func ownerLink(
+        _ object: some DocumentNode, _ kind: ObjectKind, _ definition: KindDefinition.Workload
+    ) throws -> OwnerLink {
+        var link = try ownerLink(object, kind)
+        let images = try object.object(at: definition.template).map(containers)?.map(\.image) ?? []
+        link.needs = images.map { ImageNeed(role: "kept", reference: $0) }
+        return link
     }
 
     /// What leads from an object to its owner.

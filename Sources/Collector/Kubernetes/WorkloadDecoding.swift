@@ -31,7 +31,7 @@ extension ObjectDecoder {
         return workload
     }
 
-    private func containers(_ template: some DocumentNode) throws -> [Container] {
+    func containers(_ template: some DocumentNode) throws -> [Container] {
         var containers: [Container] = []
         var names: Set<ExactName> = []
         for group in ["initContainers", "containers"] {
@@ -82,7 +82,7 @@ extension ObjectDecoder {
 
 extension DocumentNode {
     /// The object that some members lead to; nil where one of them is absent or null.
-    fileprivate func object(at path: some Sequence<String>) throws -> Self? {
+    func object(at path: some Sequence<String>) throws -> Self? {
         var node = self
         for member in path {
             guard let next = try node.object(member) else { return nil }

@@ -170,6 +170,9 @@ extension Kinds {
         KindDefinition(
             .knativeService, shortNames: ["ksvc", "kservice"],
             workload: .init(template: ["spec", "template"], triggers: .ignored, resolvesNames: false)),
+        // No workloads: only what images they need is kept, see ``Workload/ID/need(of:named:kept:in:)``.
+        KindDefinition(.build, formerGroups: [""]),
+        KindDefinition(.buildConfig, shortNames: ["bc"], formerGroups: [""]),
     ])
 }
 

@@ -82,6 +82,10 @@ extension ObjectKind {
     public static let rollout = ObjectKind(number: 11)
     /// `Service` of Knative Serving, `serving.knative.dev`; the core group has another one.
     public static let knativeService = ObjectKind(number: 12)
+    /// `Build` of `build.openshift.io`.
+    public static let build = ObjectKind(number: 13)
+    /// `BuildConfig` of `build.openshift.io`.
+    public static let buildConfig = ObjectKind(number: 14)
 }
 
 extension ObjectKind: Comparable {
@@ -127,6 +131,8 @@ private struct KindTable {
         Entry(group: "", name: "Pod", resource: "pods"),
         Entry(group: "argoproj.io", name: "Rollout", resource: "rollouts"),
         Entry(group: "serving.knative.dev", name: "Service", resource: "services"),
+        Entry(group: "build.openshift.io", name: "Build", resource: "builds"),
+        Entry(group: "build.openshift.io", name: "BuildConfig", resource: "buildconfigs"),
     ]
 
     /// Built-in kinds that share their name with another kind of every cluster.

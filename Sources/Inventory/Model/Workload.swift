@@ -19,6 +19,22 @@ public struct Workload: Sendable, Hashable {
             self.name = name
         }
 
+        /// What stands for the images that some objects of a kind need beside those of workloads' own templates: the ReplicaSets kept of
+        /// a Deployment for rollback, the Jobs of a CronJob, the Builds of a BuildConfig. Their own names come and go and say nothing; what
+        /// is kept is what images they need, under their owner's name. No object can be called so, since names hold no slash.
+        ///
+        /// - Parameters:
+        ///   - owner: What owns them, or the object itself where nothing does.
+        ///   - name: That object's name.
+        ///   - kind: The kind of the objects: ReplicaSet.
+        ///   - namespace: Where they are.
+        public static func need(of owner: ObjectKind, named name: String, kept kind: ObjectKind, in namespace: String) -> ID {
+            ID(namespace: namespace, kind: kind, name: "\(owner.title)/\(name)")
+        }
+
+        /// Whether it stands for what images are needed, and is no workload.
+        public var isNeed: Bool { name.utf8.contains(UInt8(ascii: "/")) }
+
         /// `deployment/web in shop`.
         public var description: String { "\(kind.title.lowercased())/\(name) in \(namespace)" }
 
@@ -176,6 +192,15 @@ extension Container {
 }
 
 extension Container {
+    /// One image that some objects need.
+    ///
+    /// - Parameters:
+    ///   - role: What for: `kept`, `from`, `output`, `trigger`.
+    ///   - reference: The image; an image stream's tag or image as a reference of the internal registry.
+    public static func need(_ role: String, _ reference: String) -> Container {
+        Container(name: "\(role) \(reference)", image: reference)
+    }
+
     private static let volumePrefix = "volume:"
 
     /// An image volume of a pod template (`volumes[].image`), told beside its containers.

@@ -5,7 +5,11 @@ internal import SQLite
 struct FollowedTags {
     /// Each tag that stands and whose source is within the cluster, beside each tag it needs: `NAME:TAG`, a bare `TAG` of its own stream,
     /// or, for `NAME@sha256:…`, the stream's tags that ever pointed to that image; all of them in another namespace too.
-    static let pairs = """
+    static let pairs = pairs(of: "istag_")
+
+    /// The same of some rows of `istag_history_`.
+    static func pairs(of source: String) -> String {
+        """
         SELECT
             f.istag_id AS follower_id, t.id AS followed_id, f.cluster, f.namespace, f.image_stream || ':' || f.tag AS istag,
             n.name AS followed_namespace, i.name || ':' || t.tag AS followed_istag
@@ -15,7 +19,7 @@ struct FollowedTags {
                 CASE WHEN instr(x.value, '/') = 0 THEN c.namespace ELSE substr(x.value, 1, instr(x.value, '/') - 1) END
                     AS source_namespace,
                 substr(x.value, instr(x.value, '/') + 1) AS source
-            FROM istag_ c
+            FROM \(source) c
             JOIN cluster k ON k.name = c.cluster
             JOIN istag_version v ON v.istag_id = c.istag_id AND v.from_snapshot = c.from_snapshot
             JOIN tag_source s ON s.id = v.source_id
@@ -34,6 +38,7 @@ struct FollowedTags {
                 WHERE r.istag_id = t.id AND substr(f.source, instr(f.source, '@') + 1) =
                     CASE typeof(d.value) WHEN 'blob' THEN 'sha256:' || lower(hex(d.value)) ELSE d.value END) END
         """
+    }
 
     /// Whether a tag, by its number, is needed: a container is tied to it, or a tag that is needed follows it.
     static let isNeeded = """

@@ -50,6 +50,63 @@ extension RecordReader {
         return answer
     }
 
+    /// The history of whatever was pasted: `KIND/NAME`, `web:1.0`, `web`, `shop/web:1.0`, a reference of the internal registry; of a digest,
+    /// or a reference that names one, which tags came to point to it and which left it.
+    public func history(ofPasted text: String, _ filter: Filter = Filter()) throws -> Answer {
+        try refuseUnknownPlaces(filter)
+        let kinds = Kinds.builtIn.adding(try kindsOfWorkloads())
+        if case .digest(let beginning)? = try? UsedSubject(text, among: kinds) { return try digestHistory(beginning, filter) }
+        let parts = text.split(separator: "/", omittingEmptySubsequences: false)
+        if parts.count == 1 { return try history(of: bare(text, filter), filter) }
+        var filter = filter
+        if parts.count == 2, kinds.kind(spelling: parts[0]) == nil, text.contains(":"), try isNamespace(String(parts[0])) {
+            filter.namespaces = [String(parts[0])]
+            return try history(of: Subject("istag/\(parts[1])"), filter)
+        }
+        if parts.count == 3, let reference = ImageReference(text).parts,
+            let stream = ImageReference(text).imageStream(internalRegistries: reference.registry.map { [$0] } ?? [])
+        {
+            filter.namespaces = [stream.namespace]
+            return try history(of: Subject("istag/\(stream.name):\(reference.tag ?? "latest")"), filter)
+        }
+        return try history(of: Subject(text, among: kinds), filter)
+    }
+
+    private func isNamespace(_ name: String) throws -> Bool {
+        try !rows("SELECT 1 FROM namespace WHERE name = ?1 LIMIT 1", [.text(name)]).isEmpty
+    }
+
+    /// `web:1.0` is a tag; `web` is whatever the record has of that name.
+    private func bare(_ text: String, _ filter: Filter) throws -> Subject {
+        if text.contains(":") { return try Subject("istag/\(text)") }
+        let condition = filter.condition(over: ["cluster", "namespace"], name: "")
+        var found: [String] = []
+        for view in [View.workloads, .imageStreams] {
+            let kind = view == .workloads ? "kind" : "'ImageStream'"
+            let nameIs =
+                condition.terms.isEmpty ? " WHERE name = ?1" : "\(condition.clause) AND name = ?\(condition.values.count + 1)"
+            found += try rows("SELECT DISTINCT \(kind) FROM \(view.name)_history\(nameIs)", condition.values + [.text(text)])
+                .compactMap { $0[0].text }
+        }
+        let spellings = found.compactMap { ObjectKind(title: $0)?.shortName }.map { "\($0)/\(text)" }.sorted()
+        if spellings.count == 1 { return try Subject(spellings[0], among: Kinds.builtIn.adding(kindsOfWorkloads())) }
+        guard spellings.isEmpty else {
+            throw QuestionError.malformed("\(text): say which: \(spellings.joined(separator: " or "))")
+        }
+        return try Subject(text)
+    }
+
+    private func digestHistory(_ beginning: String, _ filter: Filter) throws -> Answer {
+        let digest = try wholeDigest(beginning)
+        var condition = filter.condition(over: ["cluster", "namespace"], name: "")
+        condition.add("istag_id", oneOf: try tagNumbers(digests: digestNumbers(digest)))
+        condition.add("(old_digest = ? OR new_digest = ?)", .text(digest))
+        var answer = try answer(from: .digestChanges, condition, source: "digest_change_")
+        answer.names = answer.rows.map { View.digestChanges.objectName(of: $0) }
+        if answer.rows.isEmpty { answer.notes.append("no tag ever pointed to \(digest)") }
+        return answer
+    }
+
     private func tagHistory(_ filter: Filter, stream: String, tag: String?) throws -> Answer {
         let view = View.digestChanges
         var condition = filter.condition(over: ["cluster", "namespace"], name: "")

@@ -154,11 +154,12 @@ extension RecordReader {
             """
             SELECT k.api_group, k.api_name, k.resource, EXISTS (
                 SELECT 1 FROM namespace n CROSS JOIN workload w ON w.namespace_id = n.id AND w.kind_id = k.id
+                    AND instr(w.name, '/') = 0
                 CROSS JOIN workload_version v ON v.workload_id = w.id
             ) OR EXISTS (
                 SELECT 1 FROM cluster c
                 CROSS JOIN coverage_version v ON v.cluster_id = c.id AND v.kind_id = k.id AND v.outcome_id IN (2, 3))
-            FROM kind k WHERE k.id NOT IN (6, 7)
+            FROM kind k WHERE k.id NOT IN (6, 7, 14, 15)
             """
         ).compactMap { row in
             let kind = ObjectKind(group: row[0].text ?? "", name: row[1].text ?? "", resource: row[2].text)

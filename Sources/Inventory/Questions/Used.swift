@@ -96,7 +96,8 @@ extension RecordReader {
         conditions.addRan(names, by: try containerNumbers(running: names))
     }
 
-    private func wholeDigest(_ beginning: String) throws -> String {
+    /// The digest that a beginning is of; one that is whole is itself.
+    func wholeDigest(_ beginning: String) throws -> String {
         guard beginning.utf8.count < 71 else { return beginning }
         // Whole bytes narrow the search by the index; the odd digit is compared as text.
         let matches = try rows(

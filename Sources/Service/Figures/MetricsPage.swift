@@ -1,4 +1,5 @@
 internal import Model
+internal import Questions
 internal import Record
 
 /// All figures of the collector, as Prometheus reads them.
@@ -10,6 +11,8 @@ struct MetricsPage {
     /// Bytes the record takes on the disk; nil where there is none yet.
     let databaseBytes: Int64?
     let process: ProcessFigures?
+    /// What the record says teams should look at.
+    var findings: [FindingCount] = []
 
     /// The page.
     func text() -> String {
@@ -20,6 +23,14 @@ struct MetricsPage {
         Self.times(of: clusters, &page)
         Self.sights(of: clusters, &page)
         Self.counts(of: clusters, &page)
+        page.write(
+            "isinventory_findings", .gauge,
+            "What teams should look at, by namespace: the 200 with the most one by one, the others together without a name.",
+            findings.map {
+                .init(
+                    Double($0.count), ("cluster", $0.cluster), ("namespace", $0.namespace ?? ""), ("finding", $0.finding.rawValue)
+                )
+            })
         page.write(
             "isinventory_database_bytes", .gauge, "Size of the record file, SQLite's journal beside it included.",
             databaseBytes.map { [.init(Double($0))] } ?? [])

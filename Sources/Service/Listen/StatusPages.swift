@@ -1,9 +1,11 @@
+internal import Questions
 internal import Web
 
 /// The pages a monitor may read. There is nothing here that can be written.
 struct StatusPages: WebSite {
     let board: FigureBoard
     let version: String
+    var findings: @Sendable () -> [FindingCount] = { [] }
     let databaseBytes: @Sendable () -> Int64?
 
     func answer(_ request: WebRequest) async -> WebAnswer {
@@ -20,7 +22,8 @@ struct StatusPages: WebSite {
             WebAnswer(
                 contentType: PrometheusText.contentType,
                 body: MetricsPage(
-                    board: board, version: version, databaseBytes: databaseBytes(), process: ProcessFigures()
+                    board: board, version: version, databaseBytes: databaseBytes(), process: ProcessFigures(),
+                    findings: findings()
                 ).text())
         default: nil
         }

@@ -14,13 +14,18 @@ public struct CollectorService: Sendable {
         public var listen: ListenAddress?
         /// Where to answer people about the record too, who may ask there, and what answers them; nil answers none.
         public var serve: (address: ListenAddress, access: Access, site: any WebSite)?
+        /// Whom to tell what changed; nil tells nobody.
+        public var notify: NotifyTarget?
         /// The program's version, for the figures.
         public var version: String
 
         /// Describes what is to be kept up.
-        public init(targets: [ClusterTarget], listen: ListenAddress? = nil, version: String) {
+        public init(
+            targets: [ClusterTarget], listen: ListenAddress? = nil, notify: NotifyTarget? = nil, version: String
+        ) {
             self.targets = targets
             self.listen = listen
+            self.notify = notify
             self.version = version
         }
     }
@@ -59,6 +64,10 @@ public struct CollectorService: Sendable {
             log.info("serves the record", metadata: ["address": "\(serve.address)", "port": "\(server.port)"])
             services.append(server)
         }
+        if let target = plan.notify {
+            services.append(
+                Notifier(target: target, path: writer.path, clusters: plan.targets.map(\.name), time: time, log: log))
+        }
         let lastResort = LastResort(patience: Self.finishing + Self.abandoning, log: log)
         services.append(lastResort)
         for target in plan.targets {
@@ -86,7 +95,12 @@ public struct CollectorService: Sendable {
             target: target, connection: connection, writer: writer, board: board, time: time, log: log)
     }
 
-    private var pages: StatusPages { StatusPages(board: board, version: plan.version) { [writer] in writer.bytes } }
+    private var pages: StatusPages {
+        let findings = FindingFigures(path: writer.path)
+        return StatusPages(board: board, version: plan.version, findings: { [board] in findings.counts(board) }) { [writer] in
+            writer.bytes
+        }
+    }
 
     func server(_ address: ListenAddress) async throws -> WebServer {
         let server = try await WebServer.bind(address, pages, log: log, limits: .ofMonitors)

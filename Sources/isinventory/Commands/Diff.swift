@@ -2,6 +2,7 @@ import ArgumentParser
 import Model
 import Questions
 import Record
+import Report
 
 struct Diff: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -23,7 +24,7 @@ struct Diff: ParsableCommand {
     func run() throws {
         let filter = Filter(cluster: record.cluster, namespaces: namespaces.namespaces)
         let difference = try Difference(from: record.open(at: from), to: record.open(at: to), filter)
-        try output.show(difference.answer)
+        try output.show(difference.answer, as: .difference)
         try finding.leave(with: difference.answer)
     }
 }

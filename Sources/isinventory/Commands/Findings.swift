@@ -1,5 +1,6 @@
 public import ArgumentParser
 import Questions
+import Report
 
 struct Stale: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -18,7 +19,7 @@ struct Stale: ParsableCommand {
         let period = try period.period(at: question.instant.at)
         let record = try question.record.open(at: period?.to ?? question.instant.at)
         let answer = try period.map { try record.stale(question.filter(), in: $0) } ?? record.stale(question.filter())
-        try output.show(answer)
+        try output.show(answer, as: .stale)
         try finding.leave(with: answer)
     }
 }
@@ -46,7 +47,7 @@ struct Problems: ParsableCommand {
         let answer =
             try period.map { try record.problems(question.filter(), in: $0, only: only) }
             ?? record.problems(question.filter(), only: only)
-        try output.show(answer)
+        try output.show(answer, as: .problems)
         try finding.leave(with: answer)
     }
 }

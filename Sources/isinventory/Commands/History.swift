@@ -1,6 +1,6 @@
 import ArgumentParser
-import Model
 import Questions
+import Report
 
 struct History: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -13,15 +13,15 @@ struct History: ParsableCommand {
             Examples:
               isinventory history istag/web:1.0 -n shop
               isinventory history deployment/web
+              isinventory history web:1.0
+              isinventory history quay.io/abes/web@sha256:…
             """)
 
-    @Argument(help: "istag/NAME:TAG, imagestream/NAME, deployment/NAME, …") var subject: String
+    @Argument(help: "istag/NAME:TAG, imagestream/NAME, deployment/NAME, …; or NAME:TAG, NAME, or a digest.") var subject: String
     @OptionGroup var question: QuestionOptions
     @OptionGroup var output: OutputOptions
 
     func run() throws {
-        let record = try question.open()
-        let subject = try Subject(subject, among: Kinds.builtIn.adding(record.kindsOfWorkloads()))
-        try output.show(record.history(of: subject, question.filter()))
+        try output.show(question.open().history(ofPasted: subject, question.filter()), as: .log)
     }
 }

@@ -31,6 +31,7 @@ struct PeriodicCollection {
         let path = try prepare()
         log.info("records in \(path)")
         var plan = CollectorService.Plan(targets: targets, listen: options.listen, version: Isinventory.version)
+        plan.notify = try options.notifyTarget()
         if let address = options.serve {
             DescriptorLimit.raise()
             plan.serve = (

@@ -14,5 +14,11 @@ struct OutputOptions: ParsableArguments {
     @Flag(help: "Leave out the line of column names.")
     var noHeaders = false
 
-    func show(_ answer: @autoclosure () throws -> Answer) throws { try Presentation(output: self).show(answer()) }
+    @Flag(help: "At a terminal, print long answers at once instead of page by page ($PAGER).")
+    var noPager = false
+
+    /// Prints an answer, at a terminal in a layout that suits its kind.
+    func show(_ answer: @autoclosure () throws -> Answer, as layout: TerminalLayout = .table) throws {
+        try Presentation(output: self).show(answer(), as: layout)
+    }
 }

@@ -8,6 +8,14 @@ public import Service
 import Synchronization
 import Web
 
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
 /// Whether and how to keep on collecting.
 struct PeriodicOptions: ParsableArguments {
     @Option(
@@ -54,7 +62,54 @@ struct PeriodicOptions: ParsableArguments {
     @Option(help: ArgumentHelp("What to log: from debug over info to error.", valueName: "level"), transform: level(from:))
     var logLevel: Logger.Level = .info
 
+    @Option(
+        help: ArgumentHelp(
+            """
+            POST what each snapshot changed to this webhook; @FILE reads its address from a file, and ISINVENTORY_NOTIFY_URL may \
+            hold it. It is a secret: no log and no message shows it.
+            """, valueName: "url"))
+    var notify: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "What to tell of: \(SnapshotNews.Event.allCases.map(\.rawValue).joined(separator: ", ")); comma-separated (default: all).",
+            valueName: "what"))
+    var notifyOn: String?
+
+    /// The webhook and what it is told of; nil where there is none.
+    func notifyTarget() throws -> NotifyTarget? {
+        let events = try (notifyOn ?? "").split(separator: ",").map { word in
+            guard let event = SnapshotNews.Event(rawValue: String(word)) else {
+                throw ValidationError(
+                    "--notify-on: no '\(terminalSafe(String(word)))'; there are "
+                        + SnapshotNews.Event.allCases.map(\.rawValue).joined(separator: ", ") + ".")
+            }
+            return event
+        }
+        guard let said = notify ?? (every == nil ? nil : RecordOptions.environment("ISINVENTORY_NOTIFY_URL")) else {
+            guard notifyOn == nil else { throw ValidationError("--notify-on goes with --notify.") }
+            return nil
+        }
+        let url = try said.hasPrefix("@") ? Self.firstLine(of: String(said.dropFirst())) : said
+        guard let target = NotifyTarget(url: url, events: Set(events.isEmpty ? SnapshotNews.Event.allCases : events)) else {
+            throw ValidationError("--notify: what is given is no address of http:// or https://.")
+        }
+        return target
+    }
+
+    private static func firstLine(of file: String) throws -> String {
+        guard let handle = fopen(file, "r") else {
+            throw ValidationError("--notify: \(terminalSafe(file)) cannot be read: \(String(cString: strerror(errno))).")
+        }
+        defer { fclose(handle) }
+        var buffer = [UInt8](repeating: 0, count: 4096)
+        let count = fread(&buffer, 1, buffer.count, handle)
+        return String(decoding: buffer[..<count].prefix { $0 != UInt8(ascii: "\n") && $0 != UInt8(ascii: "\r") }, as: UTF8.self)
+    }
+
     func validate() throws {
+        guard every != nil || notify == nil && notifyOn == nil else { throw ValidationError("--notify goes with --every.") }
+        _ = try notifyTarget()
         guard let every else {
             guard jitter == nil, listen == nil, serve == nil else {
                 throw ValidationError("--jitter, --listen and --serve go with --every.")

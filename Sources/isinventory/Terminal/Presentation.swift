@@ -1,4 +1,5 @@
 import Collector
+import Model
 import Questions
 import Report
 
@@ -6,12 +7,18 @@ import Report
 struct Presentation {
     let output: OutputOptions
 
-    func show(_ answer: Answer) throws {
+    /// - Parameter layout: How it is laid out where a person reads it at a terminal.
+    func show(_ answer: Answer, as layout: TerminalLayout = .table) throws {
         var answer = answer
         if output.format == .table { showClusters(&answer) }
+        if output.format == .table, let width = StandardOutput.width {
+            let options = TerminalOptions(width: width, color: StandardOutput.isColored, now: .now, headers: !output.noHeaders)
+            try Pager.show(answer.rendered(for: layout, options), isWanted: !output.noPager)
+            return Presentation.tell(answer.notes)
+        }
         let options = RenderOptions(
             headers: !output.noHeaders, color: StandardOutput.isColored, width: StandardOutput.width)
-        try StandardOutput.write(answer.rendered(as: output.format, options: options))
+        try Pager.show(answer.rendered(as: output.format, options: options), isWanted: !output.noPager)
         Presentation.tell(answer.notes)
     }
 

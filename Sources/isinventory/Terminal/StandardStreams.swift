@@ -19,6 +19,14 @@ enum StandardOutput {
         return Int(size.ws_col)
     }
 
+    /// The terminal's height in lines, nil where it is none or does not say.
+    static var height: Int? {
+        guard isTerminal else { return nil }
+        var size = winsize()
+        guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_row > 0 else { return nil }
+        return Int(size.ws_row)
+    }
+
     /// Whether colour is wanted: at a terminal that knows it, unless NO_COLOR says otherwise (https://no-color.org).
     static var isColored: Bool {
         guard isTerminal, getenv("TERM").map({ String(cString: $0) }) != "dumb" else { return false }

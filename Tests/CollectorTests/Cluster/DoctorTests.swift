@@ -9,7 +9,7 @@ import Testing
 @Suite("What doctor finds", .serialized) struct DoctorTests {
     private func diagnosis(_ live: LiveRecord) async -> Diagnosis { await live.source.examine { _ in } }
 
-    private static let roleKinds = ["", "apps", "batch", "apps.openshift.io", "image.openshift.io"]
+    private static let roleKinds = ["", "apps", "batch", "apps.openshift.io", "image.openshift.io", "build.openshift.io"]
 
     @Test("with the documented role of a namespace nothing is missing")
     func namespaceRole() async throws {

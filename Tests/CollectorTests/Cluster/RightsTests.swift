@@ -126,6 +126,7 @@ import Testing
                     Access("list", "batch", "cronjobs"), Access("list", "batch", "jobs"), Access("list", "", "pods"),
                     Access("list", "", "replicationcontrollers"), Access("list", "apps.openshift.io", "deploymentconfigs"),
                     Access("list", "image.openshift.io", "imagestreams"),
+                    Access("list", "build.openshift.io", "builds"), Access("list", "build.openshift.io", "buildconfigs"),
                     Access("get", "image.openshift.io", "imagestreamtags"), Access("get", "", "namespaces"),
                 ]
             #expect(Set(live.server.requests.accesses.map(\.kindOnly)) == Set(wanted))

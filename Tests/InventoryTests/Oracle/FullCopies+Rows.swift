@@ -43,6 +43,11 @@ struct ExpectedRows {
         }
     }
 
+    /// Whom a container runtime asks, by Docker's rule.
+    private static func registry(_ parts: ImageReference.Parts) -> String {
+        parts.registry == nil || parts.registry == "index.docker.io" ? "docker.io" : parts.registry ?? ""
+    }
+
     func containers(at index: Int?) -> [[Value]] {
         shown(intervals.containers, at: index).map { id, state, stretch, times in
             let judged = copies.judge(
@@ -59,7 +64,8 @@ struct ExpectedRows {
             let verdict: [Value] = [
                 Value(judged.tagDigest), .text(judged.verdict), .text(judged.reason), Value(judged.staleSince),
             ]
-            return row + (index == nil ? [] : verdict) + times
+            let pulled: [Value] = [Value(parts?.canonical), Value(parts.map(Self.registry))]
+            return row + (index == nil ? [] : verdict) + pulled + times
         }
     }
 

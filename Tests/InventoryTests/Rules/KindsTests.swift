@@ -77,7 +77,7 @@ import Testing
         let recording = try Recording()
         try recording.store.record(snapshot(0, [Self.widget], covering: [Self.widget]))
         #expect(
-            try recording.rows("SELECT api_group, api_name, resource, qualified FROM kind WHERE id > 13").map { $0.map(\.text) }
+            try recording.rows("SELECT api_group, api_name, resource, qualified FROM kind WHERE id > 15").map { $0.map(\.text) }
                 == [["shop.example.com", "Widget", "widgets", "Widget.shop.example.com"]])
         // Not asked for any more: it stands, and the answer says so.
         try recording.store.record(Recording.snapshot(1))
@@ -91,7 +91,7 @@ import Testing
         let recording = try Recording()
         try recording.store.record(snapshot(0, [Self.widget], covering: [Self.widget]))
         try Connection(path: recording.path, mode: .readWrite).execute(
-            "UPDATE kind SET name = 'Gadget.shop.example.com' WHERE id > 13")
+            "UPDATE kind SET name = 'Gadget.shop.example.com' WHERE id > 15")
         #expect(try !RecordReader(path: recording.path).verify().findings.isEmpty)
     }
 }

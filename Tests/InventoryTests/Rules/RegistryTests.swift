@@ -92,6 +92,23 @@ import Testing
         #expect(!expected.isEmpty || answer.notes.contains("no container ever ran \(text)"))
     }
 
+    @Test(
+        "history takes what people paste",
+        arguments: [
+            ("web:1.0", 1), ("istag/web:1.0", 1), ("is/web", 1), ("lab/web:1.0", 1), ("deployment.apps/old", 3), ("old", 3),
+            ("image-registry.openshift-image-registry.svc:5000/lab/web:1.0", 1), ("quay.io/x/y@\(Recording.digest("a"))", 1),
+            ("sha256:aaaaaaaaaaaa", 1), ("aaaaaaaaaaaaaaa", 1),
+        ])
+    func pastedHistory(text: String, changes: Int) throws { #expect(try story().history(ofPasted: text).rows.count == changes) }
+
+    @Test("what is two things is asked about, and what is none is said to be")
+    func ambiguous() throws {
+        let record = try story()
+        #expect { try record.history(ofPasted: "web") } throws: { "\($0)" == "web: say which: deploy/web or is/web" }
+        #expect(throws: QuestionError.self) { try record.history(ofPasted: "nothing") }
+        #expect(throws: QuestionError.self) { try record.history(ofPasted: "sha256:ffffffffffff") }
+    }
+
     @Test("used says what it cannot read, and which object there is not", arguments: ["!", "deployment/webb", "istag/web:2"])
     func refused(text: String) throws {
         let record = try story()

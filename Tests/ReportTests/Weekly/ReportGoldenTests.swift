@@ -42,7 +42,8 @@ import Testing
             for language in Language.allCases {
                 let options = ReportOptions(language: language, command: "isinventory report --leaving docker.io")
                 try expect(
-                    report.rendered(as: format, options: options), isRecordedIn: "leaving.\(language.rawValue).\(format.rawValue)")
+                    report.rendered(as: format, options: options), isRecordedIn: "leaving.\(language.rawValue).\(format.rawValue)"
+                )
             }
         }
         try expect(report.rendered(as: .json), isRecordedIn: "leaving.json")

@@ -33,6 +33,8 @@ package struct Resource: Hashable, Sendable {
     package static let pods = Resource("", "v1", "pods", "Pod")
     package static let rollouts = Resource("argoproj.io", "v1alpha1", "rollouts", "Rollout")
     package static let knativeServices = Resource("serving.knative.dev", "v1", "services", "Service")
+    package static let builds = Resource("build.openshift.io", "v1", "builds", "Build")
+    package static let buildConfigs = Resource("build.openshift.io", "v1", "buildconfigs", "BuildConfig")
     /// A kind of a made-up group, as somebody's own operator has.
     package static let widgets = Resource("shop.example.com", "v1", "widgets", "Widget")
     package static let projects = Resource("project.openshift.io", "v1", "projects", "Project", isNamespaced: false)
@@ -40,7 +42,8 @@ package struct Resource: Hashable, Sendable {
     /// Every kind that is served.
     package static let all: [Resource] = [
         .namespaces, .deployments, .statefulSets, .daemonSets, .cronJobs, .deploymentConfigs, .imageStreams, .imageStreamTags,
-        .projects, .jobs, .replicaSets, .replicationControllers, .pods, .rollouts, .knativeServices, .widgets,
+        .projects, .jobs, .replicaSets, .replicationControllers, .pods, .rollouts, .knativeServices, .builds, .buildConfigs,
+        .widgets,
     ]
 
     /// Whether a cluster has it only where somebody added it.

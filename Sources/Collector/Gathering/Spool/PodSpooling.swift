@@ -6,6 +6,11 @@ extension SpoolWriter {
     mutating func write(_ link: OwnerLink) {
         write(link.object.name)
         write(link.owner)
+        write(UInt64(link.needs.count))
+        for need in link.needs {
+            write(need.role)
+            write(need.reference)
+        }
     }
 
     mutating func write(_ report: PodReport) {
@@ -32,7 +37,9 @@ extension SpoolWriter {
 
 extension SpoolReader {
     mutating func ownerLink(_ kind: ObjectKind, in namespace: String) -> OwnerLink {
-        OwnerLink(namespace: namespace, object: PodReport.Object(kind: kind, name: text() ?? ""), owner: ownerObject())
+        var link = OwnerLink(namespace: namespace, object: PodReport.Object(kind: kind, name: text() ?? ""), owner: ownerObject())
+        for _ in 0..<number() { link.needs.append(ImageNeed(role: text() ?? "", reference: text() ?? "")) }
+        return link
     }
 
     /// A Pod's report, which has lost the Pod's name.

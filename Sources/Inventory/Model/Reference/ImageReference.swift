@@ -41,6 +41,9 @@ extension ImageReference {
         case invalid
     }
 
+    /// The internal registry by the name that every OpenShift 4 cluster gives it.
+    public static let serviceRegistry = "image-registry.openshift-image-registry.svc:5000"
+
     /// The names of the internal registry's service, of OpenShift 4 and of OpenShift 3, with its port and without.
     public static let serviceRegistries: Set<String> = [
         "image-registry.openshift-image-registry.svc",

@@ -70,7 +70,9 @@ struct DeletionTally {
     ///   - standing: What stood in the part's namespaces.
     ///   - changes: What the snapshot changes of it.
     mutating func add(_ standing: StandingState, _ changes: [Change]) {
-        for index in standing.workloads.indices { stood[standing.workloads[index].id.kind, default: 0] += 1 }
+        for index in standing.workloads.indices where !standing.workloads[index].id.isNeed {
+            stood[standing.workloads[index].id.kind, default: 0] += 1
+        }
         stood[.imageStream, default: 0] += standing.imageStreams.count
         stood[.imageStreamTag, default: 0] += standing.imageStreamTags.count
         var left: [String: Int] = [:]
@@ -86,7 +88,9 @@ struct DeletionTally {
             }
         }
         guard !left.isEmpty else { return }
-        for index in standing.workloads.indices { left[standing.workloads[index].id.namespace]? += 1 }
+        for index in standing.workloads.indices where !standing.workloads[index].id.isNeed {
+            left[standing.workloads[index].id.namespace]? += 1
+        }
         for stream in standing.imageStreams { left[stream.id.namespace]? += 1 }
         emptied += left.filter { $0.value == 0 && !filled.contains($0.key) }.keys
     }
@@ -105,7 +109,7 @@ extension Change {
     /// The object it is of, where it is one by itself and no part of another.
     fileprivate var object: (kind: ObjectKind, namespace: String)? {
         switch self {
-        case .workload(let id, _, _): (id.kind, id.namespace)
+        case .workload(let id, _, _): id.isNeed ? nil : (id.kind, id.namespace)
         case .imageStream(let id, _, _): (.imageStream, id.namespace)
         case .imageStreamTag(let id, _, _): (.imageStreamTag, id.stream.namespace)
         case .coverage, .container, .running: nil

@@ -51,8 +51,10 @@ struct RecordingTally {
     var changes: Int { opened + changed + closed }
 
     mutating func add(_ part: SnapshotPart, _ changes: [Change]) {
-        workloads += part.workloads.count
-        containers += part.workloads.reduce(0) { $0 + $1.containers.count }
+        for workload in part.workloads where !workload.id.isNeed {
+            workloads += 1
+            containers += workload.containers.count
+        }
         imageStreams += part.imageStreams.count
         imageStreamTags += part.imageStreamTags.count
         for change in changes {

@@ -1,0 +1,74 @@
+internal import Model
+public import Record
+internal import SQLite
+
+/// How many of something that a team should look at stand in a namespace, for monitors.
+public struct FindingCount: Sendable, Hashable {
+    /// What is counted, in the order it is told.
+    public enum Finding: String, Sendable, CaseIterable {
+        /// Tags whose last import failed.
+        case failingImport = "failing-import"
+        /// Containers that lag behind their tag.
+        case stale
+        /// Containers on a long reference.
+        case longReference = "long-reference"
+        /// Containers whose short name nothing resolved.
+        case unresolved
+        /// Containers of which Pods run something else than their template says, as far as the record knows what Pods run.
+        case drift
+    }
+
+    /// The cluster's name.
+    public let cluster: String
+    /// The namespace; nil sums up those that are not told one by one.
+    public let namespace: String?
+    /// What is counted.
+    public let finding: Finding
+    /// How many.
+    public let count: Int64
+
+    /// Describes a count.
+    package init(cluster: String, namespace: String?, finding: Finding, count: Int64) {
+        self.cluster = cluster
+        self.namespace = namespace
+        self.finding = finding
+        self.count = count
+    }
+}
+
+extension RecordReader {
+    /// What teams should look at, counted by namespace.
+    ///
+    /// - Parameter most: Namespaces told one by one, those with the most first; a monitor keeps every series for weeks, so there must be
+    ///   an end to them.
+    public func findingCounts(most: Int = 200) throws -> [FindingCount] {
+        let knowsPods = try !rows("SELECT 1 FROM pragma_table_info('containers') WHERE name = 'runs'").isEmpty
+        let drift = knowsPods ? "sum(runs IN ('differs', 'mixed'))" : "0"
+        let containers = try rows(
+            """
+            SELECT cluster, namespace, sum(verdict = 'stale'), sum(form LIKE 'long-%'), sum(verdict = 'unresolved'), \(drift)
+            FROM \(knowsPods ? "containers" : "judged_") GROUP BY cluster, namespace
+            """)
+        let tags = try rows(
+            "SELECT cluster, namespace, count(*) FROM istags WHERE import_error IS NOT NULL GROUP BY cluster, namespace")
+        var counts: [[String]: [FindingCount.Finding: Int64]] = [:]
+        for row in containers {
+            let found: [FindingCount.Finding] = [.stale, .longReference, .unresolved, .drift]
+            for (finding, value) in zip(found, row[2...]) {
+                counts[[row[0].text ?? "", row[1].text ?? ""], default: [:]][finding] = value.integer ?? 0
+            }
+        }
+        for row in tags { counts[[row[0].text ?? "", row[1].text ?? ""], default: [:]][.failingImport] = row[2].integer ?? 0 }
+        let sorted = counts.map { (place: $0.key, counts: $0.value, total: $0.value.values.reduce(0, +)) }.sorted { left, right in
+            left.total != right.total ? left.total > right.total : left.place.lexicographicallyPrecedes(right.place)
+        }
+        var told = sorted.prefix(most).map { ($0.place[0], Optional($0.place[1]), $0.counts) }
+        for (cluster, rest) in Dictionary(grouping: sorted.dropFirst(most), by: { $0.place[0] }).sorted(by: { $0.key < $1.key }) {
+            told.append((cluster, nil, rest.reduce(into: [:]) { sum, one in sum.merge(one.counts) { $0 + $1 } }))
+        }
+        let known = FindingCount.Finding.allCases.filter { $0 != .drift || knowsPods }
+        return told.flatMap { cluster, namespace, counts in
+            known.map { FindingCount(cluster: cluster, namespace: namespace, finding: $0, count: counts[$0] ?? 0) }
+        }
+    }
+}

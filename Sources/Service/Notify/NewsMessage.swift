@@ -1,0 +1,80 @@
+internal import Model
+internal import Questions
+internal import Report
+
+/// The body of one POST: JSON whose `text` Slack, Mattermost and Teams show, and the same for programs.
+struct NewsMessage {
+    /// What tells it from all others; the same news has the same key, however often it comes.
+    let key: String
+    /// How many changes it tells of.
+    let count: Int
+    let json: String
+
+    /// Changes that the text names; the rest is counted. All are in `changes`, up to the most.
+    private static let mostInText = 10
+    private static let most = 500
+
+    init(_ news: SnapshotNews) {
+        key = news.key
+        count = news.items.count
+        let columns = ["event", "namespace", "object", "container", "old", "new", "affected", "command"]
+        let rows = news.items.prefix(Self.most).map { item -> String in
+            let values = [
+                item.event.rawValue, item.namespace, item.object, item.container, item.old, item.new,
+            ].map { $0.map(Self.quoted) ?? "null" }
+            let affected = "[" + item.affected.map(Self.quoted).joined(separator: ", ") + "]"
+            let members = zip(columns, values + [affected, Self.quoted(item.command)]).map { "\(Self.quoted($0)): \($1)" }
+            return "{" + members.joined(separator: ", ") + "}"
+        }
+        json = """
+            {"text": \(Self.quoted(Self.text(news))), "key": \(Self.quoted(news.key)), "cluster": \(Self.quoted(news.cluster)), \
+            "taken_at": \(Self.quoted(news.takenAt.description)), "count": \(news.items.count), \
+            "changes": [\(rows.joined(separator: ", "))]}
+            """
+    }
+
+    private static func quoted(_ text: String) -> String {
+        // A format of the renderers' own: escapes whatever JSON must have escaped.
+        let answer = Answer(columns: [.init("v")], rows: [[.text(text)]])
+        let json = answer.rendered(as: .json)
+        guard let start = json.range(ofFirst: "\"v\": "), let end = json.lastIndex(of: "}") else { return "\"\"" }
+        var value = json[start..<end]
+        while let last = value.last, last == "\n" || last == " " { value.removeLast() }
+        return String(value)
+    }
+
+    private static func text(_ news: SnapshotNews) -> String {
+        let lines = news.items.prefix(mostInText).map { item -> String in
+            let object = "\(item.namespace) \(item.object)" + (item.container.map { " · \($0)" } ?? "")
+            let change =
+                switch item.event {
+                case .digest, .image: "\(short(item.old)) → \(short(item.new))"
+                case .stale: "lags behind its tag: \(short(item.old)), the tag points to \(short(item.new))"
+                case .failingImport: "import fails: \(item.new ?? "")"
+                case .longReference: "is on a long reference: \(item.new ?? "")"
+                }
+            let affected = item.affected.isEmpty ? "" : " (\(item.affected.count.counted("container")) tied to it)"
+            return plain("\(object): \(change)\(affected)") + "\n    \(plain(item.command))"
+        }
+        let more = news.items.count - lines.count
+        let head = "\(plain(news.cluster)), \(news.takenAt): \(news.items.count.counted("change"))"
+        return ([head] + lines + (more > 0 ? ["and \(more) more"] : [])).joined(separator: "\n")
+    }
+
+    /// A digest's first twelve digits; `nothing` where there was none.
+    private static func short(_ text: String?) -> String {
+        guard let text else { return "nothing" }
+        return text.suffix(71).hasPrefix("sha256:") ? String(text.dropLast(52)) : text
+    }
+
+    /// Text of a cluster in a chat: nothing in it is markup, a link or a mention.
+    private static func plain(_ text: String) -> String {
+        let safe = terminalSafe(text).replacing("<", with: "‹").replacing(">", with: "›").replacing("`", with: "'")
+        return safe.replacing("@", with: "＠").replacing("＠sha256:", with: "@sha256:")
+    }
+}
+
+extension String {
+    /// Where a text's first occurrence ends.
+    fileprivate func range(ofFirst text: String) -> String.Index? { firstRange(of: text)?.upperBound }
+}

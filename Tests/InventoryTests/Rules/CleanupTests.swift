@@ -1,0 +1,236 @@
+import SQLite
+import Testing
+
+@testable import Model
+@testable import Questions
+@testable import Record
+
+/// What `cleanup` calls unused, beside an oracle that reads whole snapshots and shares no code with it.
+@Suite struct CleanupTests {
+    private static func tag(_ namespace: String, _ stream: String, _ tag: String, digest: Int, day: Int = 0) -> ImageStreamTag {
+        ImageStreamTag(
+            id: .init(namespace: namespace, stream: stream, tag: tag),
+            revisions: [
+                .init(
+                    createdAt: Recording.day(day), digest: CleanupDigest.of(digest),
+                    image: "docker.io/a/b@\(CleanupDigest.of(digest))")
+            ])
+    }
+
+    private static func need(_ kind: ObjectKind, of owner: ObjectKind, _ name: String, _ role: String, _ image: String)
+        -> Workload
+    {
+        Workload(id: .need(of: owner, named: name, kept: kind, in: "shop"), containers: [.need(role, image)])
+    }
+
+    private func names(_ cleanup: Cleanup) -> [String] { cleanup.candidates.map { "\($0.tag.namespace)/\($0.tag.istag)" } }
+
+    @Test(
+        "rollback targets, builders, outputs, jobs, triggers and followed tags are needed; what is left comes with its evidence")
+    func needed() throws {
+        let recording = try Recording()
+        let streams = ["web", "ruby", "out", "base", "old", "never"].map { ImageStream.named($0) }
+        var paused = Workload.deployment(named: "paused", "x.example/y:1")
+        paused.triggers = #"[{"from":{"kind":"ImageStreamTag","name":"web:5"},"fieldPath":"z","paused":true}]"#
+        var tags = (1...5).map { Self.tag("shop", "web", "\($0)", digest: $0) }
+        tags += [Self.tag("shop", "ruby", "3", digest: 10), Self.tag("shop", "out", "latest", digest: 11)]
+        tags += [Self.tag("shop", "base", "1", digest: 12), Self.tag("shop", "old", "1", digest: 13)]
+        tags += [Self.tag("shop", "old", "same", digest: 13), Self.tag("shop", "never", "1", digest: 14)]
+        tags[0].source = .init(kind: "ImageStreamTag", name: "base:1")
+        let images = (1...14).map { Image(digest: digest($0), size: Int64($0) * 100) }
+        let workloads = [
+            .deployment(named: "web", "\(registry)/shop/web@\(digest(1))"), paused,
+            Self.need(.replicaSet, of: .deployment, "web", "kept", "\(registry)/shop/web@\(digest(2))"),
+            Self.need(.job, of: .cronJob, "nightly", "kept", "web:3"),
+            Self.need(.replicationController, of: .deploymentConfig, "dc", "kept", "route.example/shop/web:4"),
+            Self.need(.buildConfig, of: .buildConfig, "ruby", "from", "\(registry)/shop/ruby:3"),
+            Self.need(.build, of: .buildConfig, "ruby", "output", "\(registry)/shop/out:latest"),
+        ]
+        let old = Workload.deployment(named: "old", "quay.io/x/y@\(digest(13))")
+        try recording.record(1, workloads: workloads + [old], streams: streams, tags: tags, images: images)
+        try recording.record(2, workloads: workloads, streams: streams, tags: tags, images: images)
+        let cleanup = try Cleanup(in: RecordReader(path: recording.path))
+        #expect(names(cleanup) == ["shop/never:1", "shop/old:1", "shop/old:same"])
+        #expect(cleanup.candidates.map(\.lastNeededBy) == [nil, "Deployment/old in shop", "Deployment/old in shop"])
+        #expect(cleanup.candidates.map(\.lastNeededAt) == [nil, Recording.day(2), Recording.day(2)])
+        #expect(cleanup.candidates.map(\.size) == [1400, 1300, 1300] && cleanup.candidates.map(\.freed) == [1400, 1300, 0])
+        #expect(cleanup.candidates[0].command == "oc -n shop tag -d never:1")
+        #expect(
+            cleanup.answer.columns.map(\.name) == [
+                "cluster", "namespace", "istag", "digest", "size", "freed", "last_needed_by", "last_needed_at", "reason",
+                "command",
+            ])
+        // Somebody needed it until two days ago: for as long as that nothing is unused.
+        #expect(try names(Cleanup(in: RecordReader(path: recording.path), unusedFor: 86_400)) == ["shop/never:1"])
+        #expect(try Cleanup(in: RecordReader(path: recording.path), unusedFor: 90 * 86_400).candidates.isEmpty)
+        // And nothing of it is a workload of anybody's.
+        let record = try RecordReader(path: recording.path)
+        #expect(try record.standing(.workloads).rows.count == 2 && record.standing(.containers).rows.count == 2)
+        #expect(try record.rows("SELECT DISTINCT workloads FROM snapshots ORDER BY 1") == [[.integer(2)], [.integer(3)]])
+        #expect(try record.used(digest(2)).rows.isEmpty)
+    }
+
+    @Test(
+        "where anything that could need a tag was not seen, no tag is called unused, and the missing right is named",
+        arguments: Kinds.builtIn.all.map(\.kind).filter { $0 != .imageStreamTag }, [Coverage.Outcome.forbidden, .failed, nil])
+    func unseen(kind: ObjectKind, outcome: Coverage.Outcome?) throws {
+        let recording = try Recording()
+        var coverage = Recording.complete.filter { $0.kind != kind }
+        if let outcome { coverage.append(Coverage(kind: kind, outcome: outcome, objects: 0, message: "no")) }
+        try recording.record(1, streams: [.named("web")], tags: [Self.tag("shop", "web", "1", digest: 1)])
+        #expect(try names(Cleanup(in: RecordReader(path: recording.path))) == ["shop/web:1"])
+        try recording.record(2, coverage: coverage, streams: [.named("web")], tags: [Self.tag("shop", "web", "1", digest: 1)])
+        let cleanup = try Cleanup(in: RecordReader(path: recording.path))
+        #expect(cleanup.candidates.isEmpty && cleanup.script.isEmpty)
+        #expect(cleanup.answer.notes.contains { $0.contains(kind.resource) && $0.contains("no tag is called unused") })
+    }
+
+    // MARK: Random histories
+
+    private struct Cluster {
+        var snapshot = Recording.snapshot(0)
+
+        mutating func change(_ random: inout SeededRandom, day: Int) {
+            snapshot.takenAt = Recording.day(day)
+            snapshot.imageStreams = ["shop", "lab"].flatMap { namespace in
+                (0..<3).map { ImageStream.named("s\($0)", in: namespace) }
+            }
+            for _ in 0..<3 { changeTag(&random, day) }
+            for _ in 0..<3 { changeWorkload(&random) }
+            snapshot.coverage = Recording.complete
+            if Int.random(in: 0..<12, using: &random) == 0, let kind = Kinds.builtIn.workloads.randomElement(using: &random) {
+                snapshot.coverage.removeAll { $0.kind == kind }
+            }
+        }
+
+        private mutating func changeTag(_ random: inout SeededRandom, _ day: Int) {
+            let namespace = Bool.random(using: &random) ? "shop" : "lab"
+            let id = ImageStreamTag.ID(
+                namespace: namespace, stream: "s\(Int.random(in: 0..<3, using: &random))",
+                tag: "t\(Int.random(in: 0..<2, using: &random))")
+            let number = Int.random(in: 1..<14, using: &random)
+            let revision = ImageStreamTag.Revision(
+                createdAt: Recording.day(day - 1), digest: digest(number), image: "docker.io/a/b@\(digest(number))")
+            var tag =
+                snapshot.imageStreamTags.first { $0.id == id } ?? ImageStreamTag(id: id)
+            snapshot.imageStreamTags.removeAll { $0.id == id }
+            switch Int.random(in: 0..<8, using: &random) {
+            case 0: return
+            case 1:
+                let other = snapshot.imageStreamTags.randomElement(using: &random)?.id
+                tag.source = other.map { .init(kind: "ImageStreamTag", name: "\($0.stream.namespace)/\($0.name)") } ?? .init()
+            case 2: tag.source = .init(kind: "DockerImage", name: "quay.io/ext/e\(number):1")
+            default: tag.revisions = [revision] + tag.revisions.prefix(2)
+            }
+            if tag.revisions.isEmpty { tag.revisions = [revision] }
+            snapshot.imageStreamTags.append(tag)
+        }
+
+        private mutating func changeWorkload(_ random: inout SeededRandom) {
+            let namespace = Bool.random(using: &random) ? "shop" : "lab"
+            let kinds: [ObjectKind] = [.replicaSet, .replicationController, .job, .build, .buildConfig]
+            let name = "w\(Int.random(in: 0..<3, using: &random))"
+            let id =
+                Bool.random(using: &random)
+                ? Workload.ID(namespace: namespace, kind: .deployment, name: name)
+                : .need(of: .deployment, named: name, kept: kinds.randomElement(using: &random) ?? .job, in: namespace)
+            snapshot.workloads.removeAll { $0.id == id }
+            guard Int.random(in: 0..<4, using: &random) > 0 else { return }
+            let (s, t) = (Int.random(in: 0..<3, using: &random), Int.random(in: 0..<2, using: &random))
+            let number = Int.random(in: 1..<14, using: &random)
+            let images = [
+                "s\(s):t\(t)", "\(registry)/lab/s\(s):t\(t)", "\(registry)/shop/s\(s)@\(digest(number))",
+                "quay.io/other@\(digest(number))",
+                "quay.io/ext/e\(number):1", "ghcr.io/p/q/s\(s):t\(t)", "docker.io/library/nothing:1", " ",
+            ]
+            var container = Container(name: "c", image: images.randomElement(using: &random) ?? "")
+            if Int.random(in: 0..<5, using: &random) == 0 {
+                container.trigger = ImageStreamTag.ID(namespace: "shop", stream: "s\(s)", tag: "t\(t)")
+            }
+            snapshot.workloads.append(Workload(id: id, uid: "u", containers: [container]))
+        }
+    }
+
+    /// What is needed in some whole snapshots, found by looking at every pair.
+    private func needed(in snapshots: [Snapshot], all: [Snapshot]) -> Set<ImageStreamTag.ID> {
+        var told: [ImageStreamTag.ID: Set<String>] = [:]
+        for tag in all.flatMap(\.imageStreamTags) { told[tag.id, default: []].formUnion(tag.revisions.compactMap(\.digest)) }
+        var sources: [String: Set<ImageStreamTag.ID>] = [:]
+        for tag in all.flatMap(\.imageStreamTags) where tag.source.kind == "DockerImage" {
+            sources[tag.source.name ?? "", default: []].insert(tag.id)
+        }
+        var needed: Set<ImageStreamTag.ID> = []
+        for snapshot in snapshots {
+            for workload in snapshot.workloads {
+                for container in workload.containers {
+                    if let trigger = container.trigger { needed.insert(trigger) }
+                    needed.formUnion(sources[container.image] ?? [])
+                    for (tag, digests) in told {
+                        let isNamed =
+                            container.image == "\(registry)/\(tag.stream.namespace)/\(tag.name)"
+                            || tag.stream.namespace == workload.id.namespace
+                                && (container.image == tag.name || container.image.hasSuffix("/\(tag.name)"))
+                        if isNamed || digests.contains(where: container.image.hasSuffix) { needed.insert(tag) }
+                    }
+                }
+            }
+        }
+        while true {
+            let before = needed.count
+            for tag in snapshots.flatMap(\.imageStreamTags) where needed.contains(tag.id) && tag.source.kind == "ImageStreamTag" {
+                let followed = tag.source.name ?? ""
+                needed.formUnion(told.keys.filter { "\($0.stream.namespace)/\($0.name)" == followed })
+            }
+            if needed.count == before { return needed }
+        }
+    }
+
+    @Test("nothing needed is ever a candidate, all else is, and after its own script nothing is left to do", arguments: 0..<40)
+    func histories(seed: Int) throws {
+        var random = SeededRandom(seed: UInt64(seed))
+        let recording = try Recording()
+        var cluster = Cluster()
+        var snapshots: [Snapshot] = []
+        for day in 1...14 {
+            cluster.change(&random, day: day)
+            snapshots.append(cluster.snapshot)
+            try recording.store.record(cluster.snapshot)
+            let days = [0, 1, 4].randomElement(using: &random) ?? 0
+            let window = snapshots.suffix(days + 1)
+            let isSeen = window.count == days + 1 && window.allSatisfy { $0.coverage.count == Recording.complete.count }
+            let cleanup = try Cleanup(in: RecordReader(path: recording.path), unusedFor: Int64(days) * 86_400)
+            let needed = needed(in: Array(window), all: snapshots)
+            let first = try #require(window.first)
+            let firstSeen = snapshots.prefix { $0.takenAt <= first.takenAt }.flatMap(\.imageStreamTags).map(\.id)
+            let expected = cluster.snapshot.imageStreamTags.filter { tag in
+                isSeen && !needed.contains(tag.id) && firstSeen.contains(tag.id)
+                    && tag.revisions.first?.createdAt.map { $0 <= first.takenAt } ?? true
+            }
+            #expect(
+                Set(names(cleanup)) == Set(expected.map { "\($0.id.stream.namespace)/\($0.id.name)" }), "day \(day), \(days) days"
+            )
+            guard day == 14 else { continue }
+            // The script is applied as a shell would.
+            var left = cluster.snapshot
+            for line in cleanup.script.split(separator: "\n") where line.hasPrefix("oc ") {
+                let words = line.split(separator: " ").map(String.init)
+                #expect(words[1] == "-n" && words[3...4] == ["tag", "-d"])
+                left.imageStreamTags.removeAll { $0.id.stream.namespace == words[2] && $0.id.name == words[5] }
+            }
+            #expect(left.imageStreamTags.count == cluster.snapshot.imageStreamTags.count - cleanup.candidates.count)
+            left.takenAt = left.takenAt.advanced(by: 1)
+            try recording.store.record(left)
+            #expect(try Cleanup(in: RecordReader(path: recording.path), unusedFor: Int64(days) * 86_400).candidates.isEmpty)
+        }
+    }
+}
+
+private let registry = "image-registry.openshift-image-registry.svc:5000"
+private func digest(_ number: Int) -> String { CleanupDigest.of(number) }
+
+private enum CleanupDigest {
+    static func of(_ number: Int) -> String {
+        let hex = String(number, radix: 16)
+        return "sha256:" + String(repeating: "0", count: 64 - hex.count) + hex
+    }
+}
