@@ -16,6 +16,11 @@ struct PeriodicOptions: ParsableArguments {
         transform: span(from:))
     var every: Int64?
 
+    @Flag(
+        help: ArgumentHelp(
+            "Between two looks, follow what changes by watches: it is recorded within seconds (docs/collecting.md)."))
+    var follow = false
+
     @Option(
         help: ArgumentHelp(
             "Move the ticks by up to this much, always the same for a cluster (default: a thirtieth of the period, at most 1m).",
@@ -56,8 +61,8 @@ struct PeriodicOptions: ParsableArguments {
 
     func validate() throws {
         guard let every else {
-            guard jitter == nil, listen == nil, serve == nil else {
-                throw ValidationError("--jitter, --listen and --serve go with --every.")
+            guard jitter == nil, listen == nil, serve == nil, !follow else {
+                throw ValidationError("--follow, --jitter, --listen and --serve go with --every.")
             }
             return
         }
