@@ -82,6 +82,11 @@ def states(db, texts, taken_at):
             " FROM coverage_version v JOIN kind k ON k.id = v.kind_id JOIN outcome o ON o.id = v.outcome_id"
             " LEFT JOIN namespace n ON n.id = v.namespace_id"):
         yield "coverage", a, z, [c, n], tagged(("outcome", o), ("objects", objects), ("message", t(m)))
+    for c, n, o, objects, m, a in db.execute(
+            "SELECT k.qualified, n.name, o.name, v.objects, v.message_id, v.snapshot_id"
+            " FROM followed v JOIN kind k ON k.id = v.kind_id JOIN outcome o ON o.id = v.outcome_id"
+            " LEFT JOIN namespace n ON n.id = v.namespace_id"):
+        yield "followed", a, None, [c, n], tagged(("outcome", o), ("objects", objects), ("message", t(m)))
 
     def versions(kind, columns):
         table = kind.replace("-", "_") + "_version"

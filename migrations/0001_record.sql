@@ -33,7 +33,7 @@ CREATE TABLE signer (
 ) STRICT;
 
 -- seal: the SHA-256 that chains a snapshot to all of its cluster before it, docs/seal.md; written last, in the same
--- transaction. stub = 1: cut off, and here only because something kept was first or last seen by it.
+-- transaction. followed = 1: nobody looked, but watches told what changed since the last look; `followed` says of what. stub = 1: cut off, and here only because something kept was first or last seen by it.
 CREATE TABLE snapshot (
     id INTEGER PRIMARY KEY,
     cluster_id INTEGER NOT NULL REFERENCES cluster,
@@ -48,6 +48,7 @@ CREATE TABLE snapshot (
     signer_id INTEGER REFERENCES signer,
     signature BLOB,
     stub INTEGER NOT NULL DEFAULT 0,
+    followed INTEGER NOT NULL DEFAULT 0,
     UNIQUE (cluster_id, taken_at)
 ) STRICT;
 
@@ -100,7 +101,7 @@ CREATE TABLE outcome (
     id INTEGER PRIMARY KEY,
     name TEXT NOT NULL UNIQUE
 ) STRICT;
-INSERT INTO outcome VALUES (1, 'complete'), (2, 'forbidden'), (3, 'failed'), (4, 'absent');
+INSERT INTO outcome VALUES (1, 'complete'), (2, 'forbidden'), (3, 'failed'), (4, 'absent'), (5, 'followed');
 
 CREATE TABLE namespace (
     id INTEGER PRIMARY KEY,
@@ -122,6 +123,20 @@ CREATE TABLE coverage_version (
     message_id INTEGER REFERENCES text
 ) STRICT;
 CREATE INDEX coverage_version_by_kind ON coverage_version (cluster_id, kind_id, namespace_id, from_snapshot);
+
+-- Of what a followed snapshot knows: objects of a kind in a namespace that watches told of (outcome `followed`, each by itself), and
+-- watches that broke (`failed`; namespace_id NULL: all namespaces). What stands in no row was not told of.
+CREATE TABLE followed (
+    id INTEGER PRIMARY KEY,
+    cluster_id INTEGER NOT NULL REFERENCES cluster,
+    snapshot_id INTEGER NOT NULL REFERENCES snapshot,
+    kind_id INTEGER NOT NULL REFERENCES kind,
+    namespace_id INTEGER REFERENCES namespace,
+    outcome_id INTEGER NOT NULL REFERENCES outcome,
+    objects INTEGER NOT NULL,
+    message_id INTEGER REFERENCES text
+) STRICT;
+CREATE INDEX followed_by_snapshot ON followed (snapshot_id);
 
 -- Digests. A sha256 is its 32 bytes; any other algorithm is kept as its text. The index holds 8 bytes of each.
 CREATE TABLE digest (

@@ -47,7 +47,7 @@ FROM container_version v JOIN reference_ r ON r.id = v.reference_id;
 CREATE VIEW snapshots AS SELECT
     c.name AS cluster, s.id AS snapshot, strftime('%Y-%m-%dT%H:%M:%SZ', s.taken_at, 'unixepoch') AS taken_at,
     t.value AS source,
-    NOT EXISTS (
+    s.followed = 0 AND NOT EXISTS (
         SELECT 1 FROM coverage_version v
         WHERE v.cluster_id = s.cluster_id AND v.from_snapshot <= s.id
             AND (v.until_snapshot IS NULL OR v.until_snapshot > s.id) AND v.outcome_id IN (2, 3)
@@ -62,11 +62,24 @@ CREATE VIEW coverage AS SELECT
     c.name AS cluster, s.id AS snapshot, strftime('%Y-%m-%dT%H:%M:%SZ', s.taken_at, 'unixepoch') AS taken_at,
     k.name AS kind, n.name AS namespace, o.name AS outcome, v.objects, m.value AS message
 FROM as_of a JOIN cluster c ON c.id = a.cluster_id
-JOIN snapshot s ON s.cluster_id = c.id AND s.id <= a.snapshot_id AND s.stub = 0
+JOIN snapshot s ON s.cluster_id = c.id AND s.id <= a.snapshot_id AND s.stub = 0 AND s.followed = 0
 JOIN coverage_version v ON v.cluster_id = c.id AND v.from_snapshot <= s.id
     AND (v.until_snapshot IS NULL OR v.until_snapshot > s.id)
 JOIN kind k ON k.id = v.kind_id JOIN outcome o ON o.id = v.outcome_id
+LEFT JOIN namespace n ON n.id = v.namespace_id LEFT JOIN text m ON m.id = v.message_id
+UNION ALL SELECT
+    c.name, s.id, strftime('%Y-%m-%dT%H:%M:%SZ', s.taken_at, 'unixepoch'), k.name, n.name, o.name, v.objects, m.value
+FROM as_of a JOIN cluster c ON c.id = a.cluster_id
+JOIN snapshot s ON s.cluster_id = c.id AND s.id <= a.snapshot_id AND s.stub = 0 AND s.followed = 1
+JOIN followed v ON v.snapshot_id = s.id
+JOIN kind k ON k.id = v.kind_id JOIN outcome o ON o.id = v.outcome_id
 LEFT JOIN namespace n ON n.id = v.namespace_id LEFT JOIN text m ON m.id = v.message_id;
+
+-- The snapshots for which somebody looked, and no watch told them.
+CREATE VIEW look_ AS SELECT
+    c.name AS cluster, s.id AS snapshot, strftime('%Y-%m-%dT%H:%M:%SZ', s.taken_at, 'unixepoch') AS taken_at
+FROM as_of a JOIN cluster c ON c.id = a.cluster_id
+JOIN snapshot s ON s.cluster_id = c.id AND s.id <= a.snapshot_id AND s.stub = 0 AND s.followed = 0;
 
 CREATE VIEW workloads AS SELECT
     n.cluster, n.name AS namespace, k.name AS kind, w.name,
@@ -196,7 +209,7 @@ FROM (
             FROM istag t
             JOIN image_stream i ON i.id = t.image_stream_id
             JOIN namespace n ON n.id = i.namespace_id
-            JOIN snapshot s ON +s.cluster_id = n.cluster_id AND s.id > v.from_snapshot AND s.id < v.until_snapshot
+            JOIN snapshot s ON +s.cluster_id = n.cluster_id AND s.id > v.from_snapshot AND s.id < v.until_snapshot AND s.followed = 0
             WHERE t.id = v.istag_id AND EXISTS (
                 SELECT 1 FROM coverage_version l
                 WHERE l.cluster_id = n.cluster_id AND l.kind_id IN (6, 7) AND l.outcome_id = 1

@@ -80,11 +80,21 @@ enum FleetViews {
                 FROM isinventory.snapshot s WHERE s.stub = 0 AND {known s.taken_at}
                 """),
         Plain(
+            name: "look_",
+            sql: """
+                SELECT s.cluster, s.snapshot, s.taken_at FROM isinventory.snapshot s
+                WHERE s.stub = 0 AND s.followed = 0 AND {known s.taken_at}
+                """),
+        Plain(
             name: "coverage",
             sql: """
                 SELECT s.cluster, s.snapshot, s.taken_at, h.kind, nullif(h.namespace, '') AS namespace, h.outcome, h.objects, h.message
                 FROM isinventory.snapshot s JOIN isinventory.coverage_history h ON h.cluster = s.cluster
                     AND h.seen_from <= s.taken_at AND (h.seen_until IS NULL OR h.seen_until > s.taken_at)
+                WHERE s.stub = 0 AND s.followed = 0 AND {known s.taken_at}
+                UNION ALL
+                SELECT s.cluster, s.snapshot, s.taken_at, h.kind, nullif(h.namespace, ''), h.outcome, h.objects, h.message
+                FROM isinventory.snapshot s JOIN isinventory.followed h ON h.cluster = s.cluster AND h.taken_at = s.taken_at
                 WHERE s.stub = 0 AND {known s.taken_at}
                 """),
         Plain(
@@ -174,7 +184,7 @@ enum FleetViews {
                             JOIN isinventory.coverage_history l ON l.cluster = s.cluster AND l.kind IN ('ImageStream', 'ImageStreamTag')
                                 AND l.outcome = 'complete' AND l.namespace IN ('', v.namespace) AND l.seen_from <= s.taken_at
                                 AND (l.seen_until IS NULL OR l.seen_until > s.taken_at)
-                            WHERE s.cluster = v.cluster AND s.taken_at > v.seen_from AND s.taken_at < v.seen_until), v.seen_from),
+                            WHERE s.cluster = v.cluster AND s.followed = 0 AND s.taken_at > v.seen_from AND s.taken_at < v.seen_until), v.seen_from),
                         v.seen_until, v.digest, NULL
                     FROM isinventory.istag_history v
                     WHERE v.seen_until IS NOT NULL AND v.digest IS NOT NULL AND {known v.seen_until} AND NOT EXISTS (

@@ -9,7 +9,11 @@ import Testing
 @Suite("Figures as Prometheus reads them")
 struct MetricsTests {
     private func page(_ names: [String] = ["prod", "test"]) throws -> String {
-        let targets = try names.map { try ScriptedCluster().target($0) }
+        let targets = try names.map { name in
+            var target = try ScriptedCluster().target(name)
+            target.isFollowed = true
+            return target
+        }
         let board = FigureBoard(targets, time: ManualTime("2026-11-25T03:00:00Z"))
         let coverage = [Coverage].whole(objects: 2).but(.imageStream, .failed, "reset")
         let snapshot = Snapshot(

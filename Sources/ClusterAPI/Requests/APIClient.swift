@@ -70,7 +70,7 @@ public final class APIClient: Sendable {
             try checkDeadline(request)
             let presented = try await credentials(for: request)
             do {
-                return try await gate.pass { try await self.ask(request, presented, attempt) }
+                return try await gate.pass { try await self.ask(request, presented, Progress(self.limits), attempt) }
             } catch let error as APIError {
                 if error.reason == .unauthorized, !renewed, await keeper.refused(presented, connection) {
                     renewed = true
@@ -81,6 +81,37 @@ public final class APIClient: Sendable {
                 try await pause(after: error, tries)
             }
         }
+    }
+
+    /// Asks for a stream, such as a watch, which goes on until the server ends it, and hands its body to `read`.
+    ///
+    /// It is asked for once (twice where credentials had to be renewed): where to go on from is the caller's to know. It counts neither
+    /// among the requests at once nor against their deadline.
+    ///
+    /// - Parameter silence: How long it may be silent, once it has begun, before it is given up as dead.
+    /// - Throws: ``APIError``, `CancellationError`, or what `read` throws.
+    public func stream<Result: Sendable>(
+        _ request: APIRequest, silence: Duration, read: @escaping @Sendable (APIBody) async throws -> Result
+    ) async throws -> Result {
+        var request = request
+        request.isStream = true
+        var renewed = false
+        while true {
+            try Task.checkCancellation()
+            let presented = try await credentials(for: request)
+            do {
+                return try await ask(request, presented, Progress(limits, silence: silence)) { _, body in try await read(body) }
+            } catch let error as APIError where error.reason == .unauthorized && !renewed {
+                guard await keeper.refused(presented, connection) else { throw error }
+                renewed = true
+            }
+        }
+    }
+
+    /// How long to wait before a stream that broke so often in turn is asked for again: longer each time, and by chance shorter, so that
+    /// many do not come back at once.
+    public func pause(beforeStream breaks: Int, retryAfter: Int? = nil) -> Duration {
+        patience.pause(after: breaks, retryAfter: retryAfter.map { min($0, 120) }, limits)
     }
 
     /// Waits before another try, as gently as the server needs it.
@@ -121,10 +152,9 @@ public final class APIClient: Sendable {
 
     /// Asks once.
     private func ask<Result: Sendable>(
-        _ request: APIRequest, _ presented: PresentedCredentials,
+        _ request: APIRequest, _ presented: PresentedCredentials, _ progress: Progress,
         _ attempt: @escaping @Sendable (APIHead, APIBody) async throws -> Result
     ) async throws -> Result {
-        let progress = Progress(limits)
         defer { traffic.came(progress.bytes) }
         return try await withThrowingTaskGroup(of: Outcome<Result>.self) { group in
             group.addTask {
@@ -154,6 +184,9 @@ public final class APIClient: Sendable {
 
     private func tooSlow(_ request: APIRequest, _ progress: Progress) -> APIError {
         let came = progress.bytes
+        if request.isStream, progress.hasBegun {
+            return APIError(.tooSlow, request, connection.server, message: "the stream fell silent")
+        }
         return APIError(
             .tooSlow, request, connection.server,
             message: came == 0
@@ -187,7 +220,8 @@ public final class APIClient: Sendable {
         var message = HTTPClientRequest(url: connection.url(of: request))
         message.headers.add(name: "Host", value: connection.hostHeader)
         message.headers.add(name: "Accept", value: request.accept)
-        message.headers.add(name: "Accept-Encoding", value: "gzip")
+        // What is compressed waits in the server until there is enough of it.
+        if !request.isStream { message.headers.add(name: "Accept-Encoding", value: "gzip") }
         message.headers.add(name: "User-Agent", value: userAgent)
         if let authorization = presented.authorization {
             message.headers.add(name: "Authorization", value: authorization.revealed)

@@ -6,6 +6,8 @@ public struct APIRequest: Sendable, Hashable, CustomStringConvertible {
     public var query: [Parameter]
     /// The formats that are understood.
     public var accept: String
+    /// Whether its answer goes on for as long as the server likes.
+    var isStream = false
 
     /// One `name=value` of a query.
     public struct Parameter: Sendable, Hashable {

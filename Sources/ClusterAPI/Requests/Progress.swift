@@ -6,17 +6,24 @@ internal import Synchronization
 final class Progress: Sendable {
     private let state: Mutex<State>
     private let limits: RequestLimits
+    /// How long a stream that has begun may be silent; nil where it is an answer, which has an end to come to.
+    private let silence: Duration?
 
     private struct State {
         var bytes = 0
         var waited = Duration.zero
         var waitingSince: ContinuousClock.Instant?
+        var hasBegun = false
     }
 
-    init(_ limits: RequestLimits) {
+    init(_ limits: RequestLimits, silence: Duration? = nil) {
         self.limits = limits
+        self.silence = silence
         state = Mutex(State())
     }
+
+    /// Whether there is an answer, if only its head.
+    var hasBegun: Bool { state.withLock { $0.hasBegun } }
 
     /// Bytes that came.
     var bytes: Int { state.withLock { $0.bytes } }
@@ -26,6 +33,7 @@ final class Progress: Sendable {
     func came(_ bytes: Int) {
         state.withLock { state in
             state.bytes += bytes
+            state.hasBegun = true
             if let since = state.waitingSince { state.waited += .now - since }
             state.waitingSince = nil
         }
@@ -35,6 +43,7 @@ final class Progress: Sendable {
     var patienceLeft: Duration {
         state.withLock { state in
             let waiting = state.waitingSince.map { .now - $0 } ?? .zero
+            if let silence { return (state.hasBegun ? silence : limits.requestTimeout) - waiting }
             let earned = Duration.seconds(Double(state.bytes) / Double(max(limits.slowestBody, 1)))
             return limits.requestTimeout + earned - state.waited - waiting
         }

@@ -1,5 +1,6 @@
 internal import ClusterAPI
 internal import Model
+internal import Record
 
 /// One look at a cluster, from the first request to the last.
 struct ClusterReading: Sendable {
@@ -13,7 +14,7 @@ struct ClusterReading: Sendable {
         self.source = source
         self.cluster = cluster
         let candidates = ImageCandidates(budget: source.imageMetadata, known: source.knownImages)
-        intake = Intake(scope: source.scope ?? .all, kinds: source.kinds, candidates: candidates)
+        intake = Intake(scope: source.scope ?? .all, kinds: source.kinds, candidates: candidates, isFollowed: source.isFollowed)
     }
 
     func look(_ takenAt: Instant) async throws -> ClusterLook {
@@ -32,8 +33,36 @@ struct ClusterReading: Sendable {
         var collected = try await intake.assembled(
             looks, cluster: cluster, takenAt: takenAt, source: client.connection.server.description)
         collected.remarks += remarks
-        return ClusterLook(
+        var look = ClusterLook(
             collected: collected, uid: await uid, connection: client.connection, traffic: client.figures)
+        if source.isFollowed {
+            look.following = ClusterFollowing(source, client.connection, cluster: cluster, await seed(looks))
+        }
+        return look
+    }
+
+    /// Where watches go on from.
+    private func seed(_ looks: [Look]) async -> FollowSeed {
+        var seed = FollowSeed(pods: await intake.pods)
+        for look in looks where look.outcome == .complete && look.kind != .imageStreamTag {
+            let scope = Coverage.Scope(kind: look.kind, namespace: look.namespace)
+            guard let version = look.version, let moment = await intake.moment(of: scope) else {
+                let place = look.namespace.map { " in \($0)" } ?? ""
+                seed.remarks.append("\(look.kind.resourceTitle)\(place) cannot be followed: the list does not say which moment it shows")
+                continue
+            }
+            seed.watches.append(
+                FollowedState.Watch(
+                    kind: look.kind, resource: source.kinds[look.kind]?.resource ?? look.kind.resource, version: version,
+                    namespace: look.namespace, resourceVersion: moment, listed: moment))
+        }
+        // What a list that failed had shown is no state to go on from.
+        let scopes = Set(seed.watches.map(\.scope))
+        seed.index = await intake.marks.filter { key, _ in
+            scopes.contains(Coverage.Scope(kind: key.kind, namespace: nil))
+                || scopes.contains(Coverage.Scope(kind: key.kind, namespace: key.namespace))
+        }
+        return seed
     }
 
     /// What there is; nil where that cannot be known, but the rest may well be.

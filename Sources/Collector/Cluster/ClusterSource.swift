@@ -27,11 +27,16 @@ public struct ClusterSource: Sendable {
     public var knownNamespaces: @Sendable (String) throws -> RecordedNamespaces = { _ in RecordedNamespaces() }
     /// Objects asked for at once.
     public var pageSize = 500
+    /// Whether a look leaves behind what listens from it on, until the next.
+    public var isFollowed = false
+    /// How it listens.
+    public var follow = FollowLimits()
     /// `isinventory/1.2.3`, as the server's audit log shows it.
     public var userAgent = "isinventory"
     /// Where what happens meanwhile is told.
     public var logger: Logger
     private let keeper = CredentialKeeper()
+    var credentialKeeper: CredentialKeeper { keeper }
 
     /// Describes a cluster to look at.
     public init(_ connection: ConnectionOptions, scope: Scope? = nil, logger: Logger) {
@@ -94,6 +99,8 @@ public struct ClusterLook: Sendable {
     public var connection: Connection
     /// What was asked and got.
     public var traffic: TrafficFigures
+    /// What listens from here on, once it is told to begin; nil where the cluster is not followed.
+    public var following: ClusterFollowing?
 }
 
 /// Nothing at all could be learnt of a cluster.

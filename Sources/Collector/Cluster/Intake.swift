@@ -1,5 +1,6 @@
 internal import ClusterAPI
 internal import Model
+internal import Record
 
 /// Takes in the pages of all lists, one at a time: whichever answer came first is read, the others wait in their sockets.
 ///
@@ -9,9 +10,20 @@ actor Intake {
     private let gathering: Gathering
     private let turns = Gate(1)
     private var candidates: ImageCandidates
+    private let isFollowed: Bool
+    /// What is remembered of every object that was listed, where the cluster is followed.
+    private(set) var marks: [FollowedKey: FollowedMark] = [:]
+    /// What its Pods run.
+    private(set) var pods: FollowedPods
+    /// The moments that lists show, nil where their pages name several.
+    private var moments: [Coverage.Scope: String?] = [:]
 
-    /// - Parameter scope: Objects outside it are an error.
-    init(scope: Scope, kinds: Kinds, candidates: ImageCandidates) {
+    /// - Parameters:
+    ///   - scope: Objects outside it are an error.
+    ///   - isFollowed: Whether watches are to go on from the lists.
+    init(scope: Scope, kinds: Kinds, candidates: ImageCandidates, isFollowed: Bool = false) {
+        self.isFollowed = isFollowed
+        pods = FollowedPods(kinds: kinds)
         gathering = Gathering(scope: scope, covers: [], leavesOut: false, kinds: kinds)
         self.candidates = candidates
     }
@@ -30,7 +42,7 @@ actor Intake {
         do {
             let receiver = PageReceiver(
                 kind, in: namespace, name: "\(kind.resource) of \(namespace ?? "all namespaces")", gathering: gathering,
-                tell: tell)
+                isFollowed: isFollowed, tell: tell)
             let feed = try JSONFeed(receiver, limits: JSONReader(replacesNUL: true))
             var reader = body.reader()
             while let part = try await reader.next() {
@@ -39,6 +51,7 @@ actor Intake {
             }
             try feed.finish()
             try candidates.offer(receiver.takePointers(atLeast: 0))
+            if isFollowed { follow(receiver, Coverage.Scope(kind: kind, namespace: namespace)) }
             return receiver.next
         } catch {
             gathering.spool.rewind(to: mark)
@@ -47,10 +60,28 @@ actor Intake {
         }
     }
 
+    private func follow(_ page: PageReceiver, _ scope: Coverage.Scope) {
+        marks.merge(page.marks) { $1 }
+        pods.merge(page.pods)
+        guard let moment = moments[scope] else {
+            moments[scope] = .some(page.resourceVersion)
+            return
+        }
+        if moment != page.resourceVersion { moments[scope] = .some(nil) }
+    }
+
+    /// The moment that a list showed; nil where none can be told.
+    func moment(of scope: Coverage.Scope) -> String? { moments[scope] ?? nil }
+
     /// Forgets the pages of a list that must begin anew.
     func forget(_ kind: ObjectKind, in namespace: String?) async throws {
         try await turns.enter()
         defer { turns.leave() }
+        moments[Coverage.Scope(kind: kind, namespace: namespace)] = nil
+        if isFollowed {
+            marks = marks.filter { $0.key.kind != kind || namespace != nil && $0.key.namespace != namespace }
+            pods.forget(kind, in: namespace)
+        }
         gathering.spool.forget { drawer in
             drawer.content.listedKind == kind && (namespace == nil || drawer.namespace == SpooledName(text: namespace ?? ""))
         }

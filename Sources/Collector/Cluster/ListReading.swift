@@ -35,7 +35,9 @@ struct ListReading: Sendable {
         for version in versions {
             do {
                 try await read(version)
-                return (look(.complete, nil), nil)
+                var look = look(.complete, nil)
+                look.version = version
+                return (look, nil)
             } catch let error as APIError {
                 failure = error
                 guard error.isNotThere else { break }

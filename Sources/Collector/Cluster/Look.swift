@@ -7,6 +7,8 @@ struct Look: Sendable, Hashable {
     var outcome: Coverage.Outcome
     /// What the server said, or what happened, where it is not complete.
     var message: String?
+    /// The version of the API that answered.
+    var version: String?
     /// Whether it is absent because the namespace does not exist.
     var isOfGoneNamespace = false
 

@@ -12,6 +12,13 @@ final class PageReceiver: DocumentReceiver {
     private(set) var next: String?
     /// Where tags of image streams point, by digest, as far as nobody took it.
     private var pointers: [String: ImageStreamTag.ID] = [:]
+    /// What is remembered of the objects, where the cluster is followed from this list on.
+    private(set) var marks: [FollowedKey: FollowedMark] = [:]
+    /// What the Pods among them run.
+    private(set) var pods: FollowedPods
+    /// The moment that the list shows.
+    private(set) var resourceVersion: String?
+    private let isFollowed: Bool
     private var hasList = false
     private let tell: (String) -> Void
 
@@ -21,13 +28,15 @@ final class PageReceiver: DocumentReceiver {
     ///     twice is noticed.
     ///   - tell: Hears of the next page's token where it stands before the objects, as API servers write it.
     init(
-        _ kind: ObjectKind, in namespace: String?, name: String, gathering: Gathering,
+        _ kind: ObjectKind, in namespace: String?, name: String, gathering: Gathering, isFollowed: Bool = false,
         tell: @escaping (String) -> Void = { _ in }
     ) {
         self.kind = kind
         self.namespace = namespace
         self.name = name
         self.gathering = gathering
+        self.isFollowed = isFollowed
+        pods = FollowedPods(kinds: gathering.kinds)
         self.tell = tell
         decoder = ObjectDecoder(kinds: gathering.kinds, namespace: namespace)
     }
@@ -47,6 +56,11 @@ final class PageReceiver: DocumentReceiver {
     func item(_ item: some DocumentNode, at place: DocumentPlace) throws {
         do {
             let object = try decoder.decode(item, as: kind)
+            if isFollowed {
+                let followed = try FollowedObject(item, kind, namespace: namespace, content: object)
+                marks[followed.key] = followed.mark
+                pods.list(object)
+            }
             if case .imageStream(_, let tags) = object {
                 for tag in tags { if let digest = tag.current?.digest { pointers[digest] = tag.id } }
             }
@@ -62,6 +76,7 @@ final class PageReceiver: DocumentReceiver {
             guard let type = try ObjectType(of: document) else { throw PageProblem(reason: "the server's answer has no kind") }
             try check(type)
             next = try document.continueToken()
+            resourceVersion = try document.resourceVersion()
         } catch let error as MalformedObject {
             throw PageProblem(reason: "the server's list: \(error.reason)")
         }

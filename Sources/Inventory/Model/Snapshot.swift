@@ -49,6 +49,8 @@ public struct Coverage: Sendable, Hashable {
         case failed
         /// Of all namespaces: the cluster has no such API. Of one namespace: it does not exist, so neither does anything in it.
         case absent
+        /// Between two looks, a watch told of some of its objects, and nothing is said of the others.
+        case followed
 
         /// The number that stands for the outcome in the file.
         public var code: Int64 {
@@ -57,6 +59,7 @@ public struct Coverage: Sendable, Hashable {
             case .forbidden: 2
             case .failed: 3
             case .absent: 4
+            case .followed: 5
             }
         }
     }

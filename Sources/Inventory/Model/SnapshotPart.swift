@@ -8,6 +8,9 @@ public struct SnapshotHeader: Sendable, Hashable {
     public var source: String
     /// What was looked at, and with what outcome. A kind and scope that no entry names was not asked for.
     public var coverage: [Coverage]
+    /// Whether nobody looked, but watches told what changed since the last look: of the objects they told of, and of no other, anything
+    /// may be concluded.
+    public var isFollowed = false
 
     /// Describes an observation.
     public init(cluster: String, takenAt: Instant, source: String, coverage: [Coverage]) {
@@ -15,6 +18,23 @@ public struct SnapshotHeader: Sendable, Hashable {
         self.takenAt = takenAt
         self.source = source
         self.coverage = coverage
+    }
+}
+
+/// An object that a watch told is deleted.
+public struct GoneObject: Sendable, Hashable {
+    /// Its kind.
+    public let kind: ObjectKind
+    /// The namespace it lived in.
+    public let namespace: String
+    /// Its name.
+    public let name: String
+
+    /// Names an object.
+    public init(kind: ObjectKind, namespace: String, name: String) {
+        self.kind = kind
+        self.namespace = namespace
+        self.name = name
     }
 }
 
@@ -36,6 +56,10 @@ public struct SnapshotPart: Sendable {
     public var images: [Image]
     /// What Pods run, each owner's container and image once.
     public var runningImages: [RunningImage]
+    /// In a followed snapshot, the objects that are deleted by what a watch told of each.
+    public var gone: [GoneObject] = []
+    /// In a followed snapshot, the owners of which all is told that their Pods run.
+    public var toldOwners: [Workload.ID] = []
 
     /// Describes a part.
     public init(
@@ -71,8 +95,13 @@ package struct NamespaceRange: Sendable, Equatable {
     package var after: String?
     /// The last one in it; nil where it has no end.
     package var through: String?
+    /// The one namespace that is meant; nil where the bounds say which.
+    package var only: String?
 
     package init() {}
+
+    /// One namespace.
+    package init(only namespace: String) { only = namespace }
 
     /// Every namespace.
     package static let all = NamespaceRange()

@@ -24,7 +24,7 @@ struct LastLooks {
             SELECT max((
                 -- The newest look of each stretch, by the index: a record may hold tens of thousands.
                 SELECT s.taken_at FROM snapshot s
-                WHERE s.cluster_id = c.id AND s.taken_at < min(?4, coalesce(e.taken_at, ?4))
+                WHERE s.cluster_id = c.id AND s.followed = 0 AND s.taken_at < min(?4, coalesce(e.taken_at, ?4))
                 ORDER BY s.taken_at DESC LIMIT 1))
             FROM cluster c
             JOIN coverage_version v ON v.cluster_id = c.id AND v.outcome_id = 1

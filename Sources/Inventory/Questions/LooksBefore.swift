@@ -6,6 +6,8 @@ internal import SQLite
 public struct LooksBefore: Sendable, Equatable {
     /// The newest snapshot, whatever it covered.
     public let newest: Instant
+    /// The newest snapshot for which somebody looked: no watch told it.
+    public let newestLook: Instant?
     /// The newest snapshot in which all that was asked for was answered; nil where there was none.
     public let newestComplete: Instant?
 }
@@ -16,11 +18,14 @@ extension RecordReader {
         let row = try rows(
             """
             SELECT max(taken_at),
-                (SELECT taken_at FROM snapshots WHERE cluster = ?1 AND complete = 1 ORDER BY snapshot DESC LIMIT 1)
+                (SELECT taken_at FROM snapshots WHERE cluster = ?1 AND complete = 1 ORDER BY snapshot DESC LIMIT 1),
+                (SELECT max(s.taken_at) FROM snapshot s JOIN cluster c ON c.id = s.cluster_id AND c.name = ?1
+                    WHERE s.stub = 0 AND s.followed = 0)
             FROM snapshots WHERE cluster = ?1
             """, [.text(cluster)]
         ).first
         guard let newest = row?[0].text.flatMap({ Instant($0) }) else { return nil }
-        return LooksBefore(newest: newest, newestComplete: row?[1].text.flatMap { Instant($0) })
+        return LooksBefore(
+            newest: newest, newestLook: Instant(row?[2].integer), newestComplete: row?[1].text.flatMap { Instant($0) })
     }
 }

@@ -69,6 +69,8 @@ extension QuestionEngine {
     /// Kinds that the snapshot shown did not see completely: what stands of them is older, or was never looked at.
     func coverageNotes(of standing: RecordReader.Standing, kinds: [ObjectKind], _ filter: Filter) throws -> [String] {
         let rows = try coverage(of: standing)
+        // What watches told since is no look, and leaves the last one's coverage as it was.
+        let look = try lastLook(of: standing.cluster)
         var notes: [String] = []
         var unasked: [ObjectKind] = []
         /// Kinds that were looked at elsewhere, by namespaces in which something of them stands.
@@ -95,13 +97,13 @@ extension QuestionEngine {
                 let message = entry[3].text.map { ": \($0)" } ?? ""
                 notes.append(
                     "cluster \(standing.cluster): \(kind.resourceTitle)\(place) \(entry[1].text ?? "not seen") at "
-                        + "\(standing.takenAt?.description ?? "")\(message); what is shown of them is what was last known"
+                        + "\(look?.takenAt.description ?? "")\(message); what is shown of them is what was last known"
                 )
             }
         }
         if !unasked.isEmpty {
             notes.append(
-                "cluster \(standing.cluster): the snapshot of \(standing.takenAt?.description ?? "") did not look at "
+                "cluster \(standing.cluster): the snapshot of \(look?.takenAt.description ?? "") did not look at "
                     + unasked.map(\.resourceTitle).joined(separator: ", ")
                     + (filter.namespaces.isEmpty ? "" : " there")
                     + "; what is shown of them is what was last known, if anything")
@@ -110,7 +112,7 @@ extension QuestionEngine {
             .sorted(by: { ($0.value.min() ?? "") < ($1.value.min() ?? "") })
         {
             notes.append(
-                "cluster \(standing.cluster): the snapshot of \(standing.takenAt?.description ?? "") did not look at "
+                "cluster \(standing.cluster): the snapshot of \(look?.takenAt.description ?? "") did not look at "
                     + kinds.map(\.resourceTitle).joined(separator: ", ") + " in \(namespaces.sorted().joined(separator: ", "))"
                     + "; what is shown of them there is what was last known")
         }
@@ -119,6 +121,15 @@ extension QuestionEngine {
 
     /// Whether Pods were ever seen to run anything, so that their absence from a look is to be told.
     func knowsPods() throws -> Bool { try !rows("SELECT 1 FROM ran_ LIMIT 1").isEmpty }
+
+    /// The newest snapshot of a cluster for which somebody looked, up to the one shown; it is that one itself unless watches told it.
+    func lastLook(of cluster: String) throws -> (snapshot: Int64, takenAt: Instant)? {
+        let row = try rows(
+            "SELECT snapshot, taken_at FROM look_ WHERE cluster = ?1 ORDER BY snapshot DESC LIMIT 1", [.text(cluster)]
+        ).first
+        guard let snapshot = row?[0].integer, let takenAt = row?[1].text.flatMap({ Instant($0) }) else { return nil }
+        return (snapshot, takenAt)
+    }
 
     /// The kinds of objects that a view's rows come from.
     func kindsTold(by view: View, asked: [ObjectKind]) throws -> [ObjectKind] {

@@ -30,7 +30,7 @@ extension QuestionEngine {
         let condition = Filter(cluster: cluster).condition(over: ["cluster"], name: "")
         var times: [String: [Instant]] = [:]
         for row in try rows(
-            "SELECT cluster, taken_at FROM snapshots\(condition.clause) ORDER BY cluster, taken_at", condition.values)
+            "SELECT cluster, taken_at FROM look_\(condition.clause) ORDER BY cluster, taken_at", condition.values)
         {
             if let cluster = row[0].text, let time = row[1].text.flatMap({ Instant($0) }) {
                 times[cluster, default: []].append(time)
@@ -56,7 +56,9 @@ extension QuestionEngine {
         let rows = try rows(
             """
             SELECT cluster, count(*), min(taken_at), max(taken_at),
-                CAST(sum(CASE WHEN complete = 0 THEN 1 ELSE 0 END) AS BIGINT), CAST(sum(changes) AS BIGINT)
+                CAST(sum(CASE
+                    WHEN complete = 0 AND (cluster, snapshot) IN (SELECT l.cluster, l.snapshot FROM look_ l) THEN 1 ELSE 0 END
+                ) AS BIGINT), CAST(sum(changes) AS BIGINT)
             FROM snapshots\(condition.clause) GROUP BY cluster ORDER BY cluster
             """, condition.values)
         let times = try snapshotTimes(of: filter.cluster)

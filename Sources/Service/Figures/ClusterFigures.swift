@@ -1,3 +1,4 @@
+internal import Collector
 internal import Model
 internal import Questions
 internal import Record
@@ -31,6 +32,14 @@ struct ClusterFigures: Sendable {
     /// Where a kind was last seen whole. What could not be looked at keeps its count: zero would say it was deleted.
     private(set) var sightings: [Coverage.Scope: Sighting] = [:]
     var skippedTicks: Int64 = 0
+    /// Whether it is listened to between looks.
+    let isFollowed: Bool
+    private(set) var followedSnapshots: Int64 = 0
+    private(set) var corrections: Int64 = 0
+    private(set) var watches = 0
+    /// Of all who listened, the one who listens now last: each counts anew.
+    private var events: (before: Int64, now: Int64) = (0, 0)
+    private var restarts: (before: Int64, now: Int64) = (0, 0)
     /// Since when it looks, by the steady clock; nil while it waits.
     private(set) var lookingSince: Duration?
     /// When the loop last did anything, by the steady clock.
@@ -38,7 +47,8 @@ struct ClusterFigures: Sendable {
     /// Whether the newest look ended up in the record; nil before the first.
     private(set) var isRecording: Bool?
 
-    init(period: Int64, limit: Duration, steady: Duration) {
+    init(period: Int64, limit: Duration, isFollowed: Bool = false, steady: Duration) {
+        self.isFollowed = isFollowed
         self.period = period
         self.limit = limit
         signOfLife = steady
@@ -85,6 +95,32 @@ struct ClusterFigures: Sendable {
         saw(observation.header.coverage, at: recorded.takenAt)
     }
 
+    /// Objects that watches showed, or told to be deleted.
+    var watchEvents: Int64 { events.before + events.now }
+    /// Watches that were asked for again.
+    var watchRestarts: Int64 { restarts.before + restarts.now }
+
+    /// What was heard between two looks is recorded.
+    mutating func followed(_ recorded: Recorded, _ figures: FollowFigures, steady: Duration) {
+        signOfLife = steady
+        lastRecorded = recorded.takenAt
+        followedSnapshots += 1
+        opened += Int64(recorded.opened)
+        changed += Int64(recorded.changed)
+        closed += Int64(recorded.closed)
+        goesOn(figures, corrected: 0)
+    }
+
+    /// Somebody listens.
+    mutating func goesOn(_ figures: FollowFigures, corrected: Int64) {
+        corrections += corrected
+        watches = figures.watches
+        if figures.events < events.now { events.before += events.now }
+        if figures.restarts < restarts.now { restarts.before += restarts.now }
+        events.now = figures.events
+        restarts.now = figures.restarts
+    }
+
     mutating func count(_ trouble: Trouble) { troubles[trouble, default: 0] += 1 }
 
     private mutating func ends(_ steady: Duration) {
@@ -99,6 +135,7 @@ struct ClusterFigures: Sendable {
             switch entry.outcome {
             case .complete: sightings[entry.scope] = Sighting(objects: entry.objects, at: instant)
             case .absent: sightings[entry.scope] = nil
+            case .followed: break
             case .forbidden: count(.forbidden)
             case .failed: count(.failed)
             }

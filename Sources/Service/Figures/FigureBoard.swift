@@ -9,7 +9,7 @@ final class FigureBoard: Sendable {
     init(_ targets: [ClusterTarget], time: any Timekeeper) {
         let steady = time.steady
         let figures = targets.map {
-            ($0.name, ClusterFigures(period: $0.schedule.period, limit: $0.limit, steady: steady))
+            ($0.name, ClusterFigures(period: $0.schedule.period, limit: $0.limit, isFollowed: $0.isFollowed, steady: steady))
         }
         state = Mutex(Dictionary(figures, uniquingKeysWith: { first, _ in first }))
         self.time = time

@@ -62,6 +62,9 @@ struct MetricsPage {
             $0.lastDuration?.inSeconds
         }
         gauge("isinventory_period_seconds", "Time between two looks.") { Double($0.period) }
+        gauge("isinventory_follow_watches", "Watches that listen to the cluster between two looks.") {
+            $0.isFollowed ? Double($0.watches) : nil
+        }
         gauge("isinventory_looking", "1 while the cluster is being looked at, else 0.") { $0.lookingSince == nil ? 0 : 1 }
     }
 
@@ -78,7 +81,7 @@ struct MetricsPage {
                     seen.append(.init(oldest.inSeconds, ("cluster", name), ("kind", kind.title)))
                 }
                 guard let outcomes = figures.outcomes[kind] else { continue }
-                for outcome in Coverage.Outcome.allCases {
+                for outcome in Coverage.Outcome.allCases where outcome != .followed {
                     coverage.append(
                         .init(
                             Double(outcomes[outcome] ?? 0), ("cluster", name), ("kind", kind.title),
@@ -128,6 +131,21 @@ struct MetricsPage {
         counter("isinventory_requests_total", "Requests sent to the cluster.") { [(nil, $0.requests)] }
         counter("isinventory_skipped_ticks_total", "Ticks left out because the look before took too long.") {
             [(nil, $0.skippedTicks)]
+        }
+        counter("isinventory_follow_snapshots_total", "Snapshots of what watches told between two looks.") {
+            $0.isFollowed ? [(nil, $0.followedSnapshots)] : []
+        }
+        counter("isinventory_follow_events_total", "Objects that watches showed, or told to be deleted.") {
+            $0.isFollowed ? [(nil, $0.watchEvents)] : []
+        }
+        counter("isinventory_follow_restarts_total", "Watches that broke off, or came to their time's end, and were asked for again.") {
+            $0.isFollowed ? [(nil, $0.watchRestarts)] : []
+        }
+        counter(
+            "isinventory_follow_corrections_total",
+            "Objects in which a look found something else than watches had told. Anything but 0 is worth a look at the log."
+        ) {
+            $0.isFollowed ? [(nil, $0.corrections)] : []
         }
     }
 }

@@ -14,6 +14,8 @@ public struct ClusterTarget: Sendable {
     public var namespaces: [String?]
     /// What is looked for there.
     public var kinds: Kinds
+    /// Whether it is listened to between looks.
+    public var isFollowed = false
     /// Makes an observer with credentials as they are now; asked at the first look, and again after SIGHUP or a failed look.
     public var connect: @Sendable () async throws -> any ClusterObserver
 

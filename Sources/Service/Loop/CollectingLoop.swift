@@ -22,22 +22,40 @@ struct CollectingLoop: Service {
     func run() async throws {
         let before = await looksBefore()
         board.update(target.name) { $0.stood(before) }
-        var ticker = Ticker(target.schedule, newest: before?.newest)
+        // Who listens listens from a look on, so the first is taken at once.
+        var ticker = Ticker(target.schedule, newest: target.isFollowed ? nil : before?.newestLook ?? before?.newest)
         var look = Look(
             target: target, connection: connection, writer: writer, board: board, time: time, diary: LookDiary(log: log),
             newest: before?.newest)
+        var following = Following(target: target, writer: writer, board: board, time: time, log: log)
         while !Task.isShuttingDownGracefully, !Task.isCancelled {
             switch ticker.step(wall: time.now, steady: time.steady) {
-            case .wait(let next): await nap(until: next)
+            case .wait(let next):
+                if await following.isLookDue() {
+                    await take(&look, &following, isEarly: true)
+                } else if following.isListening {
+                    await following.listen(for: nap(until: next), newest: &look.newest)
+                } else {
+                    // An error here is the end, which the loop looks for itself.
+                    let nap = nap(until: next)
+                    try? await cancelWhenGracefulShutdown { try await time.sleep(for: nap) }
+                }
             case .clockWasSet(let seconds):
                 log.warning(
                     "the clock was set \(seconds > 0 ? "ahead" : "back") by \(abs(seconds)) s; the next look is at the next tick")
             case .look:
-                await look.take()
+                await take(&look, &following, isEarly: false)
                 tellMissed(ticker.finished(wall: time.now, steady: time.steady))
             }
         }
+        await following.end(newest: &look.newest)
         await connection.drop()
+    }
+
+    private func take(_ look: inout Look, _ following: inout Following, isEarly: Bool) async {
+        await following.lookBegins(newest: &look.newest)
+        let follower = await look.take()
+        await following.lookEnded(follower, isEarly: isEarly)
     }
 
     /// A record that cannot be read now may be readable at the first tick; recording will say so if not.
@@ -50,12 +68,11 @@ struct CollectingLoop: Service {
         }
     }
 
-    private func nap(until next: Instant) async {
+    /// How long to wait before looking at the clock again.
+    private func nap(until next: Instant) -> Duration {
         board.update(target.name) { $0.waits(until: next, steady: time.steady) }
         let seconds = next.secondsSince1970 - time.now.secondsSince1970
-        let nap = Duration.seconds(max(1, min(seconds, Self.longestNap)))
-        // An error here is the end, which the loop looks for itself.
-        try? await cancelWhenGracefulShutdown { try await time.sleep(for: nap) }
+        return Duration.seconds(max(1, min(seconds, Self.longestNap)))
     }
 
     private func tellMissed(_ missed: Int64) {

@@ -22,17 +22,22 @@ struct Look {
     }
 
     /// Looks, records, tells. Never throws: what went wrong is recorded where it can be, counted and logged.
-    mutating func take() async {
+    ///
+    /// - Returns: Who listens from it on; nil where nothing was recorded, or nobody does.
+    @discardableResult
+    mutating func take() async -> (any ClusterFollower)? {
         let begin = time.steady
         let takenAt = time.now
         board.update(target.name) { $0.begin(at: takenAt, steady: begin) }
         if let newest, newest >= takenAt {
-            return end(.clock, since: begin) { $0.clockIsBehind(newest: newest, now: takenAt) }
+            end(.clock, since: begin) { $0.clockIsBehind(newest: newest, now: takenAt) }
+            return nil
         }
         let sight = await sight(takenAt: takenAt)
         guard let observation = sight.observation else {
             board.update(target.name) { $0.abandoned(steady: time.steady) }
-            return diary.abandoned()
+            diary.abandoned()
+            return nil
         }
         do {
             let (recorded, notices) = try await writer.record(observation)
@@ -43,12 +48,14 @@ struct Look {
                 if let trouble = sight.trouble { figures.count(trouble) }
             }
             diary.recorded(recorded, observation, notices: notices, took: duration, unanswered: sight.reason)
+            return observation.follower
         } catch is CancellationError {
             board.update(target.name) { $0.abandoned(steady: time.steady) }
             diary.abandoned()
         } catch {
             end(.record, since: begin) { $0.notRecorded(error) }
         }
+        return nil
     }
 
     private mutating func end(_ trouble: Trouble, since begin: Duration, _ tell: (inout LookDiary) -> Void) {

@@ -12,6 +12,8 @@ public struct Observation: Sendable {
     public var receivedBytes: Int64
     /// Requests sent, those that were sent again included.
     public var requests: Int64
+    /// Who listens from this look on; nil where nobody does.
+    public var follower: (any ClusterFollower)?
     private let recording: Recording
 
     /// Records a look in one transaction, or throws and leaves the file as it was. Also gives what a person should know that only

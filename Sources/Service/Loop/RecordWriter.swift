@@ -43,12 +43,21 @@ public final class RecordWriter: Sendable {
     ///
     /// Where another process is writing, it is tried again for two or three minutes.
     func record(_ observation: Observation) async throws -> (recorded: Recorded, notices: [String]) {
+        try await write { try observation.record(in: $0) }
+    }
+
+    /// The same with what was heard between two looks; nil where nothing that is kept changed, and nothing was recorded.
+    func record(_ observation: FollowedObservation) async throws -> Recorded? {
+        try await write { try observation.record($0) }
+    }
+
+    private func write<Result: Sendable>(_ body: @escaping @Sendable (Store) throws -> Result) async throws -> Result {
         for attempt in 1... {
             do {
                 return try await thread.runIfActive { [path, signingKey, busyTimeout] in
                     let store = try Store(path: path, busyTimeout: busyTimeout)
                     store.signingKey = signingKey
-                    return try observation.record(in: store)
+                    return try body(store)
                 }
             } catch StoreError.busy where attempt < Self.patience {
                 try await time.sleep(for: .seconds(1))

@@ -22,6 +22,9 @@ struct Doctor: AsyncParsableCommand {
     @OptionGroup var namespaces: NamespaceOptions
     @OptionGroup var kinds: KindsOption
 
+    @Flag(help: "Try watches, too, which `collect --follow` needs.")
+    var follow = false
+
     func validate() throws {
         guard cluster.context.count < 2 else { throw ValidationError("doctor tries one --context at a time.") }
     }
@@ -30,8 +33,9 @@ struct Doctor: AsyncParsableCommand {
         let scope: Scope? =
             namespaces.allNamespaces ? .all : namespaces.namespaces.isEmpty ? nil : .namespaces(namespaces.namespaces)
         let logger = Logger(label: "isinventory") { _ in NoticeLog() }
-        let diagnosis = try await cluster.source(scope: scope, kinds: kinds.kinds(), record: "", logger: logger).examine {
-            finding in
+        var source = try cluster.source(scope: scope, kinds: kinds.kinds(), record: "", logger: logger)
+        source.isFollowed = follow
+        let diagnosis = await source.examine { finding in
             StandardError.write(terminalSafe(finding.line) + "\n")
         }
         if let manifest = diagnosis.manifest {

@@ -10,11 +10,13 @@ struct LiveObserver: ClusterObserver {
 
     func observe(cluster: String, takenAt: Instant, log: Logger) async throws -> Observation {
         let look = try await source.read(cluster: cluster, takenAt: takenAt)
-        return Observation(
+        var observation = Observation(
             look.collected, receivedBytes: Int64(look.traffic.bytes), requests: Int64(look.traffic.requests)
         ) { store in
             try look.record(in: store)
         }
+        observation.follower = look.following
+        return observation
     }
 
     /// Connections do not outlive a look.

@@ -56,13 +56,16 @@ struct PeriodicCollection {
         source.logger = own
         let deadline = min(cluster.deadline, schedule.period)
         source.deadline = .seconds(deadline)
-        return ClusterTarget(
+        source.isFollowed = options.follow
+        var target = ClusterTarget(
             name: name, schedule: schedule, limit: .seconds(deadline + Self.grace), namespaces: scope?.names ?? [nil],
             kinds: kinds
         ) { [source] in
             await source.forgetCredentials()
             return LiveObserver(source: source)
         }
+        target.isFollowed = options.follow
+        return target
     }
 
     /// Contexts of one cluster with different users have the cluster's name, and a name is one history.

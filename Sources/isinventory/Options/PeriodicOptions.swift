@@ -24,6 +24,11 @@ struct PeriodicOptions: ParsableArguments {
         transform: span(from:))
     var every: Int64?
 
+    @Flag(
+        help: ArgumentHelp(
+            "Between two looks, follow what changes by watches: it is recorded within seconds (docs/collecting.md)."))
+    var follow = false
+
     @Option(
         help: ArgumentHelp(
             "Move the ticks by up to this much, always the same for a cluster (default: a thirtieth of the period, at most 1m).",
@@ -111,8 +116,8 @@ struct PeriodicOptions: ParsableArguments {
         guard every != nil || notify == nil && notifyOn == nil else { throw ValidationError("--notify goes with --every.") }
         _ = try notifyTarget()
         guard let every else {
-            guard jitter == nil, listen == nil, serve == nil else {
-                throw ValidationError("--jitter, --listen and --serve go with --every.")
+            guard jitter == nil, listen == nil, serve == nil, !follow else {
+                throw ValidationError("--follow, --jitter, --listen and --serve go with --every.")
             }
             return
         }

@@ -28,6 +28,13 @@ struct LivingFake {
         for _ in 0..<Int.random(in: 1...6, using: &random) { happen() }
     }
 
+    /// The same where one thing happens: a moment of its own, which a watch can go on from.
+    mutating func liveOnce() {
+        clock = clock.advanced(by: 1)
+        version += 1
+        happen()
+    }
+
     /// What the server is to show.
     var contents: StoredContents {
         var contents = StoredContents(resourceVersion: version)

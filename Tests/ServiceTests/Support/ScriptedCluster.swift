@@ -18,14 +18,19 @@ final class ScriptedCluster: ClusterObserver {
         var mostAtOnce = 0
     }
 
+    /// Who listens from each look on.
+    let follower: ScriptedFollower?
     private let act: Act
     private let state = Mutex(State())
 
     /// Answers look by look; the first is 1.
-    init(_ act: @escaping Act) { self.act = act }
+    init(follower: ScriptedFollower? = nil, _ act: @escaping Act) {
+        self.follower = follower
+        self.act = act
+    }
 
     /// Sees every kind whole, with nothing in it.
-    convenience init() { self.init { _, _ in .whole } }
+    convenience init(follower: ScriptedFollower? = nil) { self.init(follower: follower) { _, _ in .whole } }
 
     func observe(cluster: String, takenAt: Instant, log: Logger) async throws -> Observation {
         let look = state.withLock { state in
@@ -36,8 +41,10 @@ final class ScriptedCluster: ClusterObserver {
         }
         defer { state.withLock { $0.atOnce -= 1 } }
         let coverage = try await act(look, takenAt)
-        return Observation(
+        var observation = Observation(
             Snapshot(cluster: cluster, takenAt: takenAt, source: "script", coverage: coverage), receivedBytes: 1000, requests: 7)
+        observation.follower = follower
+        return observation
     }
 
     func close() async { state.withLock { $0.closed += 1 } }
@@ -49,10 +56,12 @@ final class ScriptedCluster: ClusterObserver {
     var mostAtOnce: Int { state.withLock { $0.mostAtOnce } }
 
     func target(_ name: String = "prod", every period: Int64 = 900, limit: Duration = .seconds(600)) throws -> ClusterTarget {
-        ClusterTarget(name: name, schedule: try #require(Schedule(period: period)), limit: limit) { [self] in
+        var target = ClusterTarget(name: name, schedule: try #require(Schedule(period: period)), limit: limit) { [self] in
             state.withLock { $0.connections += 1 }
             return self
         }
+        target.isFollowed = follower != nil
+        return target
     }
 }
 

@@ -5,7 +5,7 @@ import Foundation
 @main
 struct FakeClusterServer {
     private static let usage = """
-        usage: fake-cluster [--port N] [--dump FOLDER | --deployments N --streams N]
+        usage: fake-cluster [--port N] [--dump FOLDER | --deployments N --streams N [--pods N --pod-events N-A-SECOND]]
                             [--kubeconfig FILE] [--http1] [--page-limit N] [--huge-page BYTES] [--faults]
 
         """
@@ -14,6 +14,8 @@ struct FakeClusterServer {
     private var dump: String?
     private var deployments = 10_000
     private var streams = 5_000
+    private var pods = 0
+    private var podEvents = 0
     private var kubeconfig: String?
     private var pageLimit: Int?
     private var hugePage: Int?
@@ -27,6 +29,8 @@ struct FakeClusterServer {
             case "--dump": dump = rest.popFirst()
             case "--deployments": deployments = rest.popFirst().flatMap { Int($0) } ?? deployments
             case "--streams": streams = rest.popFirst().flatMap { Int($0) } ?? streams
+            case "--pods": pods = rest.popFirst().flatMap { Int($0) } ?? pods
+            case "--pod-events": podEvents = rest.popFirst().flatMap { Int($0) } ?? podEvents
             case "--kubeconfig": kubeconfig = rest.popFirst()
             case "--http1": options.offersHTTP2 = false
             case "--page-limit": pageLimit = rest.popFirst().flatMap { Int($0) }
@@ -48,7 +52,7 @@ struct FakeClusterServer {
     private func serve() async throws {
         let contents: any ClusterContents =
             if let dump { try StoredContents(dump: dump) } else {
-                GeneratedContents(deployments: deployments, streams: streams)
+                GeneratedContents(deployments: deployments, streams: streams, pods: pods)
             }
         let server = try await FakeServer(contents, options)
         server.admit(token: "fake-token")
@@ -62,9 +66,25 @@ struct FakeClusterServer {
         print("authority: \(server.certificates.authority)")
         print("token: fake-token")
         fflush(nil)
+        if podEvents > 0, pods > 0 { return try await beat(server) }
         while true {
             try await Task.sleep(for: .milliseconds(700))
             if goesWrong { goWrong(server) }
+        }
+    }
+
+    /// Has so many kubelets a second write a status in which nothing is that anybody keeps; each minute watches are told where they are.
+    private func beat(_ server: FakeServer) async throws {
+        var contents = GeneratedContents(deployments: deployments, streams: streams, pods: pods)
+        for round in 1... {
+            for _ in 0..<max(1, podEvents / 10) {
+                let pod = contents.pod(Int.random(in: 0..<pods), beat: round)
+                contents.resourceVersion += 1
+                server.show(contents)
+                server.tell("MODIFIED", .pods, pod.key, pod.json, resourceVersion: contents.resourceVersion)
+            }
+            if round % 600 == 0 { server.sendBookmarks() }
+            try await Task.sleep(for: .milliseconds(100))
         }
     }
 

@@ -57,7 +57,7 @@ private struct Examination {
         let isMissing = findings.contains { $0.verdict == .missing }
         return Diagnosis(
             findings: findings,
-            manifest: isMissing ? RightsManifest(source.kinds.listed, in: source.scope?.entries ?? [nil], user: user).yaml : nil,
+            manifest: isMissing ? RightsManifest(source.kinds.listed, in: source.scope?.entries ?? [nil], user: user, isFollowed: source.isFollowed).yaml : nil,
             isUsable: isUsable)
     }
 
@@ -169,6 +169,7 @@ private struct Examination {
                     without: kind == .pod ? "what really runs is then not known; --no-pods leaves Pods out" : nil
                 )
                 isListable = isListable || error == nil
+                if error == nil, source.isFollowed { await examineWatch(client, kind, discovery, place) }
             }
         }
         return isListable
@@ -191,6 +192,7 @@ private struct Examination {
         }
         let all = "not allowed in all namespaces at once"
         if refused.isEmpty {
+            if source.isFollowed, let first = namespaces.first { await examineWatch(client, kind, discovery, first) }
             found(
                 "list \(kind.resourceTitle)", .without,
                 "\(all); works in each of the \(namespaces.count) that may be seen, which are read one by one")
@@ -201,6 +203,35 @@ private struct Examination {
                     + refused.prefix(5).joined(separator: ", ").printable + (refused.count > 5 ? ", …" : ""))
         }
         return refused.count < namespaces.count
+    }
+
+    /// Begins to watch, where `--follow` would.
+    private mutating func examineWatch(
+        _ client: APIClient, _ kind: ObjectKind, _ discovery: Discovery?, _ namespace: String?
+    ) async {
+        let subject = "watch \(kind.resourceTitle)\(namespace.map { " in \($0)" } ?? "")"
+        let error = await trial { try await watch(client, kind, discovery, namespace) }
+        if let error = error as? APIError, error.reason == .methodNotAllowed {
+            return found(subject, .without, "the server refuses it: only looks tell of them")
+        }
+        report(subject, error, namespace == nil ? "in all namespaces" : "works")
+    }
+
+    private func watch(
+        _ client: APIClient, _ kind: ObjectKind, _ discovery: Discovery?, _ namespace: String?
+    ) async throws {
+        let definition = source.kinds[kind]
+        let served = (definition?.versions ?? ["v1"]).first { version in
+            kind.group.isEmpty || discovery?.versions(of: kind.group).contains(version) != false
+        }
+        let place = namespace.map { "/namespaces/\($0)" } ?? ""
+        // From any moment on: that it begins is enough, and nobody waits for what it tells.
+        try await client.stream(
+            APIRequest(
+                "\(kind.root(served ?? "v1"))\(place)/\(definition?.resource ?? kind.resource)",
+                query: [("watch", "1"), ("allowWatchBookmarks", "true"), ("resourceVersion", "0"), ("timeoutSeconds", "1")]),
+            silence: .seconds(10)
+        ) { _ in }
     }
 
     /// Asks for one object, in the version that a snapshot would ask for.

@@ -11,20 +11,33 @@ struct RightsManifest {
     private let kinds: [ObjectKind]
     private let places: [String?]
     private let user: String?
+    private let isFollowed: Bool
 
     /// - Parameters:
     ///   - kinds: What is listed.
+    ///   - isFollowed: Whether it is watched, too.
     ///   - places: The namespaces it is granted in, nil being all at once.
     ///   - user: Whom to grant it, as the server calls it: `system:serviceaccount:NS:NAME` or a user's name.
-    init(_ kinds: [ObjectKind], in places: [String?], user: String?) {
+    init(_ kinds: [ObjectKind], in places: [String?], user: String?, isFollowed: Bool = false) {
         self.kinds = kinds
+        self.isFollowed = isFollowed
         self.places = places
         // To grant anything to whoever does not say who they are would open it to everybody.
         self.user = user == "system:anonymous" || user?.isEmpty == true ? nil : user
     }
 
     var yaml: String {
-        places.flatMap { documents(AccessRight.all(kinds, in: $0), in: $0) }.joined(separator: "---\n")
+        places.flatMap { documents(rights(in: $0), in: $0) }.joined(separator: "---\n")
+    }
+
+    private func rights(in namespace: String?) -> [AccessRight] {
+        let rights = AccessRight.all(kinds, in: namespace)
+        guard isFollowed else { return rights }
+        return rights + rights.filter { $0.verb == "list" && kinds.map(\.resource).contains($0.resource) }.map { right in
+            var right = right
+            right.verb = "watch"
+            return right
+        }
     }
 
     /// `isinventory:lab:reader` of a service account, `isinventory-user:alice` of anybody else.

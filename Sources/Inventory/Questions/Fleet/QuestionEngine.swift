@@ -43,7 +43,7 @@ extension RecordReader: QuestionEngine {
     public func coverage(of standing: Standing) throws -> [[Value]] {
         try rows(
             "SELECT kind, outcome, namespace, message FROM coverage WHERE cluster = ?1 AND snapshot = ?2",
-            [.text(standing.cluster), .integer(standing.snapshot ?? 0)])
+            [.text(standing.cluster), .integer(lastLook(of: standing.cluster)?.snapshot ?? 0)])
     }
 
     /// The snapshots that took much for gone, up to the instant asked about.

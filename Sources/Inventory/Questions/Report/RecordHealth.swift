@@ -64,7 +64,7 @@ extension RecordReader {
     /// - Parameter namespaces: Where the report looks; what failed elsewhere is none of its business. Empty is everywhere.
     /// - Parameter now: Silence after the newest snapshot counts as a gap up to here.
     func health(of standing: Standing, in period: ReportPeriod, namespaces: [String], now: Instant) throws -> RecordHealth {
-        let all = try instants(of: standing.cluster).filter { $0 <= period.to }.sorted()
+        let all = try looks(of: standing.cluster).filter { $0 <= period.to }.sorted()
         let looks = all.filter { period.contains($0) }
         let usual = Gap.usualDistance(all)
         var gaps = try gaps(of: standing.cluster, from: period.from, to: period.to)
@@ -102,7 +102,7 @@ extension RecordReader {
             SELECT k.name, n.name, o.name, count(*), max(s.taken_at), m.value
             FROM cluster c
             JOIN coverage_version v ON v.cluster_id = c.id AND v.outcome_id IN (2, 3)
-            JOIN snapshot s ON s.cluster_id = c.id AND s.stub = 0 AND s.taken_at > ?2 AND s.taken_at <= ?3 AND s.id >= v.from_snapshot
+            JOIN snapshot s ON s.cluster_id = c.id AND s.stub = 0 AND s.followed = 0 AND s.taken_at > ?2 AND s.taken_at <= ?3 AND s.id >= v.from_snapshot
                 AND (v.until_snapshot IS NULL OR s.id < v.until_snapshot)
             JOIN kind k ON k.id = v.kind_id
             JOIN outcome o ON o.id = v.outcome_id
@@ -121,7 +121,7 @@ extension RecordReader {
     }
 
     private func passedOver(_ standing: Standing, _ namespaces: [String]) throws -> [Coverage.Scope] {
-        guard let snapshot = standing.snapshot else { return [] }
+        guard let snapshot = try lastLook(of: standing.cluster)?.snapshot else { return [] }
         let looked = try rows(
             "SELECT kind, namespace FROM coverage WHERE cluster = ?1 AND snapshot = ?2",
             [.text(standing.cluster), .integer(snapshot)])

@@ -17,8 +17,9 @@ extension View {
             .init("taken_at", .time, "When the cluster was looked at."),
             .init("source", wide: true, "Where the observation came from: a server, a file, a folder."),
             .init(
-                "complete", .boolean, "Whether everything that was asked for was answered: no kind forbidden or failed."
-            ),
+                "complete", .boolean,
+                "Whether everything that was asked for was answered: no kind forbidden or failed. False where nobody looked and "
+                    + "watches told what changed since the last look (`collect --follow`)."),
             .init("workloads", .integer, "Workloads this snapshot found."),
             .init("containers", .integer, "Containers this snapshot found, init containers included."),
             .init("image_streams", .integer, "Image streams this snapshot found."),
@@ -43,8 +44,9 @@ extension View {
                 "outcome",
                 "`complete`, `forbidden` (403), `failed` (not or not wholly answered), `absent` (no such API, or with a "
                     + "namespace: no such namespace). Only complete, and an absent namespace, let absence mean deletion; a "
-                    + "kind without a row was not asked for."),
-            .init("objects", .integer, "Objects of the kind found in the scope."),
+                    + "kind without a row was not asked for. `followed`: nobody looked, but a watch told of some objects of the "
+                    + "kind there, and of no other; `failed` beside it is a watch that broke."),
+            .init("objects", .integer, "Objects of the kind found in the scope, or told of by a watch."),
             .init("message", "What the source said where it was not complete."),
         ], order: "cluster, taken_at, kind, namespace NULLS FIRST", atInstantOnly: nil)
 

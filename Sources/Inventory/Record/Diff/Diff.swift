@@ -40,7 +40,7 @@ public struct Diff: Sendable, Equatable {
             let known = known.map { standing[$0] }
             let workload = place.map { seen[$0] }
             guard let id = workload?.id ?? known?.id else { return }
-            guard workload != nil || looked.completely(at: id.kind, in: id.namespace) else { return }
+            guard workload != nil || looked.isGone(id) else { return }
             let state = workload?.state
             if known?.state != state { changes.workloads.append(.workload(id, before: known?.state, after: state)) }
             // A workload that was seen was seen with all its containers.
@@ -57,7 +57,7 @@ public struct Diff: Sendable, Equatable {
             let known = known.map { standing[$0] }
             let stream = place.map { seen[$0] }
             guard let id = stream?.id ?? known?.id else { return }
-            guard stream != nil || looked.completely(at: .imageStream, in: id.namespace) else { return }
+            guard stream != nil || looked.isGone(id) else { return }
             changes.append(.imageStream(id, before: known, after: stream))
         }
         return changes
@@ -76,7 +76,7 @@ public struct Diff: Sendable, Equatable {
             let state = tag?.state.continuing(known?.state)
             if let state, state == known?.state { return }
             let isTold =
-                tag != nil || looked.completely(at: .imageStream, in: id.stream.namespace)
+                tag != nil || looked.isWholeKnown(id.stream)
                 // A list of ImageStreamTags never shows a tag that points nowhere, so its silence says nothing of one.
                 || known?.state.current?.digest != nil
                     && looked.completely(at: .imageStreamTag, in: id.stream.namespace)
@@ -90,12 +90,46 @@ public struct Diff: Sendable, Equatable {
 struct Looked {
     private var everywhere: Set<ObjectKind> = []
     private var somewhere: Set<Coverage.Scope> = []
+    /// What was told of by itself to be deleted.
+    private var gone: Set<Workload.ID> = []
+    private var goneStreams: Set<ImageStream.ID> = []
+    /// Owners of which all was told that their Pods run.
+    private var toldOwners: Set<Workload.ID> = []
+    /// Streams that were told of by themselves, with all their tags.
+    private var toldStreams: Set<ImageStream.ID> = []
 
     init(_ coverage: [Coverage]) {
         for entry in coverage where entry.isExhaustive {
             if entry.namespace == nil { everywhere.insert(entry.kind) } else { somewhere.insert(entry.scope) }
         }
     }
+
+    /// What a part of a followed snapshot allows to conclude: of the objects that it tells of, and of nothing else.
+    init(followed part: SnapshotPart) {
+        for object in part.gone {
+            if object.kind == .imageStream {
+                goneStreams.insert(ImageStream.ID(namespace: object.namespace, name: object.name))
+            } else {
+                gone.insert(Workload.ID(namespace: object.namespace, kind: object.kind, name: object.name))
+            }
+        }
+        toldOwners = Set(part.toldOwners)
+        toldStreams = Set(part.imageStreams.map(\.id))
+    }
+
+    /// Whether a workload that was not seen is gone.
+    func isGone(_ id: Workload.ID) -> Bool { completely(at: id.kind, in: id.namespace) || gone.contains(id) }
+
+    /// Whether all is known that an owner's Pods run.
+    func isRunningKnown(of owner: Workload.ID) -> Bool {
+        completely(at: .pod, in: owner.namespace) || toldOwners.contains(owner)
+    }
+
+    /// Whether a stream that was not seen is gone.
+    func isGone(_ id: ImageStream.ID) -> Bool { completely(at: .imageStream, in: id.namespace) || goneStreams.contains(id) }
+
+    /// Whether all of a stream's tags are known, if only that there are none.
+    func isWholeKnown(_ id: ImageStream.ID) -> Bool { isGone(id) || toldStreams.contains(id) }
 
     func completely(at kind: ObjectKind, in namespace: String) -> Bool {
         everywhere.contains(kind) || somewhere.contains(Coverage.Scope(kind: kind, namespace: namespace))

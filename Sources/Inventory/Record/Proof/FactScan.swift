@@ -142,7 +142,7 @@ extension FactTable {
     var hasIntervals: Bool {
         switch kind {
         case .coverage, .workload, .container, .imageStream, .istag, .running: true
-        case .revision, .internalRegistry, .image, .firstSighting, .imagePart: false
+        case .followed, .revision, .internalRegistry, .image, .firstSighting, .imagePart: false
         }
     }
 }

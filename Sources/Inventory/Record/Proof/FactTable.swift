@@ -46,6 +46,9 @@ struct FactTable {
     static let all: [FactTable] = [
         FactTable(
             .coverage, .coverage, cluster: "cluster_id", [("kind_id", .named(.kind)), ("namespace_id", .named(.namespace))]),
+        FactTable(
+            .followed, .followed, cluster: "cluster_id", learntAt: "snapshot_id",
+            [("kind_id", .named(.kind)), ("namespace_id", .named(.namespace))]),
         FactTable(.workload, .workload, [("workload_id", .named(.workload))]),
         FactTable(.container, .container, [("container_id", .named(.container))]),
         FactTable(.imageStream, .imageStream, [("image_stream_id", .named(.imageStream))]),

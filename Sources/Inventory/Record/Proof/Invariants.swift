@@ -29,6 +29,16 @@ struct Invariants {
                 """
             ),
             (
+                "snapshots are said to be followed and tell of nothing, or the other way round",
+                """
+                SELECT id FROM snapshot WHERE followed <> 0 EXCEPT SELECT snapshot_id FROM followed
+                UNION ALL SELECT * FROM (SELECT snapshot_id FROM followed EXCEPT SELECT id FROM snapshot WHERE followed = 1)
+                UNION ALL SELECT snapshot_id FROM followed WHERE outcome_id NOT IN (3, 5)
+                UNION ALL SELECT id FROM coverage_version WHERE outcome_id = 5
+                    OR from_snapshot IN (SELECT id FROM snapshot WHERE followed = 1)
+                """
+            ),
+            (
                 "snapshots are said to have taken much for gone that did not, or the other way round",
                 """
                 SELECT * FROM (SELECT * FROM mass_deletion EXCEPT SELECT * FROM (\(massDeletions)))
@@ -88,14 +98,20 @@ struct Invariants {
         """
     }
 
+    private static let isLook = "NOT EXISTS (SELECT 1 FROM snapshot l WHERE l.id = v.until_snapshot AND l.followed = 1)"
+
     private static func complete(_ kind: String, _ namespace: String) -> String {
         """
-        EXISTS (
+        (EXISTS (
             SELECT 1 FROM namespace n JOIN coverage_version q ON q.cluster_id = n.cluster_id AND q.kind_id = \(kind)
             WHERE n.id = \(namespace) AND (q.namespace_id IS NULL OR q.namespace_id = n.id)
                 AND q.from_snapshot <= v.until_snapshot
                 AND (q.until_snapshot IS NULL OR q.until_snapshot > v.until_snapshot)
-                AND (q.outcome_id = 1 OR q.outcome_id = 4 AND q.namespace_id IS NOT NULL))
+                AND (q.outcome_id = 1 OR q.outcome_id = 4 AND q.namespace_id IS NOT NULL) AND \(isLook)
+        ) OR EXISTS (
+            -- Between two looks a watch is evidence for what it told of.
+            SELECT 1 FROM followed f WHERE f.snapshot_id = v.until_snapshot AND f.kind_id = \(kind)
+                AND f.namespace_id = \(namespace) AND f.outcome_id = 5))
         """
     }
 
@@ -119,7 +135,10 @@ struct Invariants {
         ),
         ended AS MATERIALIZED (
             SELECT cluster_id, until_snapshot AS snapshot_id, kind_id, count(*) AS gone FROM state
-            WHERE until_snapshot IS NOT NULL AND followed = 0 GROUP BY cluster_id, until_snapshot, kind_id HAVING count(*) >= 20
+            WHERE until_snapshot IS NOT NULL AND followed = 0
+                -- Between two looks each deletion was told by itself.
+                AND until_snapshot NOT IN (SELECT id FROM snapshot WHERE snapshot.followed = 1)
+            GROUP BY cluster_id, until_snapshot, kind_id HAVING count(*) >= 20
         )
         SELECT e.snapshot_id, e.kind_id, count(*) AS stood, e.gone
         FROM ended e JOIN state s ON s.cluster_id = e.cluster_id AND s.kind_id = e.kind_id AND s.from_snapshot < e.snapshot_id

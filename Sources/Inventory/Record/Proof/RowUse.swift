@@ -26,6 +26,7 @@ struct RowUse {
             table: "namespace",
             columns: [
                 ("workload", "namespace_id"), ("image_stream", "namespace_id"), ("coverage_version", "namespace_id"),
+                ("followed", "namespace_id"),
             ]),
         RowUse(table: "reference", columns: numbering(.reference) + [("reference", "canonical_id")]),
         RowUse(table: "repository", columns: [("reference", "repository_id")]),

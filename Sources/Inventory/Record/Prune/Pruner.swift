@@ -92,7 +92,7 @@ struct Pruner {
         try connection.run(
             """
             INSERT INTO temp.looked
-            SELECT v.id, (SELECT max(o.id) FROM temp.old o WHERE o.id < coalesce(v.until_snapshot, 9223372036854775807))
+            SELECT v.id, (SELECT max(o.id) FROM temp.old o JOIN snapshot l ON l.id = o.id AND l.followed = 0 WHERE o.id < coalesce(v.until_snapshot, 9223372036854775807))
             FROM coverage_version v
             WHERE v.outcome_id = 1 AND v.from_snapshot = (
                 SELECT max(x.from_snapshot) FROM coverage_version x
@@ -167,12 +167,15 @@ struct Pruner {
             WHERE t.schema = 'main' AND f."table" = 'snapshot'
             """
         ).compactMap { row in
-            row[0].text.flatMap { table in row[1].text.map { "SELECT \($0) FROM \(table) WHERE \($0) IS NOT NULL" } }
+            row[0].text.flatMap { table in row[1].text.map { (table, "SELECT \($0) FROM \(table) WHERE \($0) IS NOT NULL") } }
         }
+        let needed = named.filter { $0.0 != "followed" }.map(\.1).joined(separator: " UNION ALL ")
         try connection.execute(
             """
+            -- Of a stub, what watches told stays too: else it could not be told from a look.
+            DELETE FROM followed WHERE snapshot_id IN (SELECT id FROM temp.old) AND snapshot_id NOT IN (\(needed));
             DELETE FROM snapshot WHERE id IN (SELECT id FROM temp.old)
-                AND id NOT IN (\(named.joined(separator: " UNION ALL ")))
+                AND id NOT IN (\(needed))
                 AND id NOT IN (SELECT snapshot_id FROM temp.looked WHERE snapshot_id IS NOT NULL);
             UPDATE snapshot SET stub = 1 WHERE id IN (SELECT id FROM temp.old);
             """)

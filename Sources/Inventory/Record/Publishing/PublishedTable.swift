@@ -135,7 +135,7 @@ extension PublishedTable {
 
     /// Every table, in the order in which a replica can be written.
     package static let all: [PublishedTable] = [
-        kind, snapshot, cut, massDeletion, coverage, workload, container, imageStream, imageStreamTag, revision, internalRegistry,
+        kind, snapshot, cut, massDeletion, coverage, followed, workload, container, imageStream, imageStreamTag, revision, internalRegistry,
         image, firstSighting, verdict,
     ]
 
@@ -154,7 +154,7 @@ extension PublishedTable {
             Column(
                 "complete", .integer,
                 """
-                NOT EXISTS (
+                v.followed = 0 AND NOT EXISTS (
                     SELECT 1 FROM coverage_version l
                     WHERE l.cluster_id = v.cluster_id AND l.from_snapshot <= v.id
                         AND (l.until_snapshot IS NULL OR l.until_snapshot > v.id) AND l.outcome_id IN (2, 3))
@@ -163,7 +163,7 @@ extension PublishedTable {
             Column("image_streams", .integer, "v.image_streams"), Column("istags", .integer, "v.istags"),
             Column("changes", .integer, "v.changes"), Column("seal", .text, hexadecimal("v.seal")),
             Column("signer", .text, hexadecimal("g.public_key")), Column("signature", .text, hexadecimal("v.signature")),
-            Column("stub", .integer, "v.stub"),
+            Column("stub", .integer, "v.stub"), Column("followed", .integer, "v.followed"),
         ])
 
     static let cut = PublishedTable(
@@ -199,6 +199,19 @@ extension PublishedTable {
             .key("kind", "k.name"), .key("namespace", "coalesce(n.name, '')"), began, ended,
             Column("outcome", .text, "(SELECT name FROM outcome WHERE id = v.outcome_id)"),
             Column("objects", .integer, "v.objects"), Column("message", .text, text("v.message_id")),
+        ])
+
+    /// Of what a followed snapshot knows. The namespace of all namespaces is empty, as in ``coverage``.
+    static let followed = PublishedTable(
+        "followed",
+        from: """
+            followed v CROSS JOIN snapshot s ON s.id = v.snapshot_id CROSS JOIN kind k ON k.id = v.kind_id
+            LEFT JOIN namespace n ON n.id = v.namespace_id
+            """, cluster: "v.cluster_id", since: "v.snapshot_id",
+        [
+            .key("taken_at", .time, "s.taken_at"), .key("kind", "k.name"), .key("namespace", "coalesce(n.name, '')"),
+            .key("outcome", "(SELECT name FROM outcome WHERE id = v.outcome_id)"), Column("objects", .integer, "v.objects"),
+            Column("message", .text, text("v.message_id")),
         ])
 
     static let workload = PublishedTable(

@@ -84,6 +84,15 @@ package final class ReplicaWriter {
                 "mass_deletion",
                 ["snapshot_id": snapshot(row["taken_at"]), "kind_id": kind(row), "stood": row["stood"], "gone": row["gone"]])
         case "coverage_history": try openCoverage(row)
+        case "followed":
+            try insert(
+                "followed",
+                [
+                    "cluster_id": .integer(1), "snapshot_id": snapshot(row["taken_at"]), "kind_id": kind(row),
+                    "namespace_id": namespace(row),
+                    "outcome_id": connection.row("SELECT id FROM outcome WHERE name = ?1", row["outcome"])?[0] ?? .null,
+                    "objects": row["objects"], "message_id": interner.text(row["message"].text),
+                ])
         case "workload_history": try openWorkload(row)
         case "container_history": try openContainer(row)
         case "image_stream_history": try openStream(row)
@@ -152,7 +161,7 @@ extension ReplicaWriter {
         var values: [String: Value] = [
             "id": row["snapshot"], "cluster_id": .integer(1), "taken_at": row["taken_at"],
             "source_id": try interner.text(row["source"].text), "seal": row.bytes("seal"), "signer_id": try signer(row),
-            "signature": row.bytes("signature"), "stub": row["stub"],
+            "signature": row.bytes("signature"), "stub": row["stub"], "followed": row["followed"],
         ]
         for count in ["workloads", "containers", "image_streams", "istags", "changes"] { values[count] = row[count] }
         try insert("snapshot", values)

@@ -146,6 +146,17 @@ public final class RecordReader {
             ).compactMap { Instant($0[0].integer) })
     }
 
+    /// The instants at which somebody looked at a cluster: those of its snapshots that no watch told.
+    public func looks(of cluster: String) throws -> Set<Instant> {
+        Set(
+            try rows(
+                """
+                SELECT s.taken_at FROM snapshot s JOIN cluster c ON c.id = s.cluster_id
+                WHERE c.name = ?1 AND s.stub = 0 AND s.followed = 0
+                """, [.text(cluster)]
+            ).compactMap { Instant($0[0].integer) })
+    }
+
     /// The rows that some SQL over the tables and views answers.
     public func rows(_ sql: String, _ values: [Value] = []) throws -> [[Value]] {
         try StoreError.naming(path) { try connection.rows(sql, values) }

@@ -7,7 +7,7 @@ internal import Model
 struct Fact: Sendable {
     /// What a fact is about. The names are part of the encoding and never change.
     enum Kind: String, Sendable, CaseIterable {
-        case coverage, workload, container
+        case coverage, followed, workload, container
         case imageStream = "image-stream"
         case istag, revision
         case internalRegistry = "internal-registry"

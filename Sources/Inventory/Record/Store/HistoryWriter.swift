@@ -163,7 +163,7 @@ struct HistoryWriter {
         return try connection.row(
             """
             SELECT s.id FROM snapshot s
-            WHERE s.cluster_id = ?1 AND s.taken_at < (SELECT u.taken_at FROM snapshot u WHERE u.id = ?2)
+            WHERE s.cluster_id = ?1 AND s.followed = 0 AND s.taken_at < (SELECT u.taken_at FROM snapshot u WHERE u.id = ?2)
             ORDER BY s.taken_at DESC LIMIT 1
             """, clusterID, .integer(stretch[0].integer ?? snapshot))?[0].integer
     }

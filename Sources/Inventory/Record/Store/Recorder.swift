@@ -56,6 +56,40 @@ struct Recorder {
         return recorded
     }
 
+    /// Writes what watches told since the last look: of the objects they told of, and of no other.
+    ///
+    /// - Parameter parts: One a namespace.
+    /// - Throws: ``NothingFollowed`` where nothing that is kept changed, and no watch broke.
+    func follow(_ header: SnapshotHeader, _ parts: [SnapshotPart]) throws -> Recorded {
+        let (clusterID, _) = try cluster(named: header.cluster)
+        try refuseThePast(header, clusterID)
+        let reader = StandingReader(connection, cluster: clusterID)
+        let interner = Interner(connection, cluster: clusterID)
+        let number = try write(header, clusterID, interner)
+        let due = try DueContainers(connection, cluster: clusterID, interner, isFirst: false)
+        var recording = Recording(
+            clusterID: clusterID, number: number, looked: Looked([]), coverage: try reader.coverage(), reader: reader,
+            interner: interner, writer: VersionWriter(connection, interner, snapshot: number, ledger: ledger),
+            history: HistoryWriter(connection, interner, cluster: clusterID, snapshot: number, ledger: ledger, due: due),
+            due: due)
+        kept.forget()
+        var tally = RecordingTally()
+        for part in parts {
+            guard let namespace = part.lastNamespace else { continue }
+            recording.looked = Looked(followed: part)
+            let standing = try reader.objects(in: NamespaceRange(only: namespace))
+            let (changes, unplaced) = try write(part, over: standing, recording)
+            tally.add(part, changes)
+            tally.unplaced.merge(unplaced, uniquingKeysWith: +)
+        }
+        guard tally.changes > 0 || header.coverage.contains(where: { $0.outcome != .followed }) else { throw NothingFollowed() }
+        try FollowWriter(connection, interner, cluster: clusterID, snapshot: number, ledger: ledger).write(header.coverage)
+        try JudgementWriter(connection, cluster: clusterID, snapshot: number, interner).write(due)
+        try write(tally, of: number)
+        let seal = try Sealer(connection, signingKey: signingKey).seal(snapshot: number, cluster: clusterID, ledger)
+        return Recorded(number, header, tally, seal: seal)
+    }
+
     /// Whether anything was ever found in a namespace.
     private func isKnown(_ namespace: String, _ clusterID: Int64) throws -> Bool {
         try connection.row(
@@ -78,7 +112,7 @@ struct Recorder {
     private struct Recording {
         let clusterID: Int64
         let number: Int64
-        let looked: Looked
+        var looked: Looked
         let coverage: [Coverage.Scope: Coverage]
         let reader: StandingReader
         let interner: Interner
@@ -175,11 +209,11 @@ struct Recorder {
         try connection.run(
             """
             INSERT INTO snapshot
-                (cluster_id, taken_at, source_id, workloads, containers, image_streams, istags, changes)
-            VALUES (?1, ?2, ?3, 0, 0, 0, 0, 0)
+                (cluster_id, taken_at, source_id, workloads, containers, image_streams, istags, changes, followed)
+            VALUES (?1, ?2, ?3, 0, 0, 0, 0, 0, ?4)
             """,
             .integer(clusterID), .integer(snapshot.takenAt.secondsSince1970),
-            .integer(try interner.text(snapshot.source)))
+            .integer(try interner.text(snapshot.source)), .integer(snapshot.isFollowed ? 1 : 0))
         return connection.lastInsertedRow
     }
 

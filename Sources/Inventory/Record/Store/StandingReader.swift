@@ -15,7 +15,8 @@ struct StandingReader {
     func objects(in namespaces: NamespaceRange) throws -> StandingState {
         // A name's successor in the order of bytes is itself and a NUL; any blob comes after any text.
         let bounds: [Value] = [
-            clusterID, .text(namespaces.after.map { "\($0)\0" } ?? ""), namespaces.through.map(Value.text) ?? .blob([]),
+            clusterID, .text(namespaces.only ?? namespaces.after.map { "\($0)\0" } ?? ""),
+            (namespaces.only ?? namespaces.through).map(Value.text) ?? .blob([]),
         ]
         var state = StandingState()
         state.workloads = try workloads(bounds)

@@ -61,6 +61,8 @@ struct StateTable: Sendable {
 
     static let coverage = StateTable(
         "coverage_version", keys: ["cluster_id", "kind_id", "namespace_id"], of: Coverage.blank)
+    static let followed = StateTable(
+        "followed", keys: ["cluster_id", "kind_id", "namespace_id"], begins: "snapshot_id", of: Coverage.blank)
     static let workload = StateTable("workload_version", keys: ["workload_id"], of: Workload.State.blank)
     static let container = StateTable("container_version", keys: ["container_id"], of: Container.State.blank)
     static let imageStream = StateTable("image_stream_version", keys: ["image_stream_id"], of: ImageStream.blank)
@@ -74,7 +76,7 @@ struct StateTable: Sendable {
     static let source = StateTable("tag_source", keys: [], begins: nil, of: ImageStreamTag.Source.blank)
 
     /// Every table whose columns come from a list.
-    static let all = [coverage, workload, container, imageStream, istag, running, revision, image, source]
+    static let all = [coverage, followed, workload, container, imageStream, istag, running, revision, image, source]
 
     /// The names of the columns of some content, for whoever looks for what they number.
     func columns(numbering content: Content) -> [String] {

@@ -91,6 +91,28 @@ public final class Store {
         }
     }
 
+    /// Records what watches told since the last look, in one transaction.
+    ///
+    /// Of the objects that they told of, and of no other, anything is concluded; what was looked at stays the last look's to say.
+    ///
+    /// - Parameter parts: One a namespace, which ``SnapshotPart/lastNamespace`` names.
+    /// - Returns: What it changed; nil where nothing that is kept did, and nothing was recorded.
+    /// - Throws: ``StoreError`` where it cannot be recorded; the file is then as it was.
+    @discardableResult
+    public func follow(_ header: SnapshotHeader, parts: [SnapshotPart]) throws -> Recorded? {
+        var header = header
+        header.isFollowed = true
+        return try StoreError.naming(path) {
+            do {
+                return try connection.transaction {
+                    try Recorder(connection, kept: kept, signingKey: signingKey).follow(header, parts)
+                }
+            } catch is NothingFollowed {
+                return nil
+            }
+        }
+    }
+
     /// The network file system a record lies on, if it does: SQLite cannot rely on its locks.
     public static func networkFileSystem(of path: String) -> String? { FileSystem.networkName(of: path) }
 

@@ -33,6 +33,8 @@ struct Answer {
     var manner = Manner.plain
     /// How long the server thinks before it answers.
     var delay: Double = 0
+    /// What is watched; the body is then what happens from now on.
+    var watch: WatchCall?
     /// Whether gzip is considered at all.
     var mayCompress = false
 

@@ -33,7 +33,12 @@ extension ClusterState {
             else { return .absent }
             if downGroups.contains(group) { return .unreachable() }
             guard call.method == .GET else { return .notAllowed }
-            if call.verb == "watch" { return .unwatchable(resource) }
+            if call.verb == "watch" {
+                guard resource != .imageStreamTags, resource.isNamespaced, name == nil else { return .unwatchable(resource) }
+                var answer = Answer(body: .whole([]))
+                answer.watch = WatchCall(call, resource, namespace: namespace)
+                return answer
+            }
             return name.map { object(resource, namespace: namespace, name: $0) }
                 ?? list(resource, call, user: user, page: page)
         }

@@ -5,14 +5,34 @@ package struct GeneratedContents: ClusterContents {
     /// Deployments of a namespace, and streams of it.
     private static let perNamespace = 40
 
-    package let resourceVersion = 918_273
+    package var resourceVersion = 918_273
     private let deployments: Int
     private let streams: Int
+    private let pods: Int
+
+    /// Pods of a Deployment, as far as they go.
+    private static let podsPerDeployment = 3
 
     /// Sizes a cluster.
-    package init(deployments: Int, streams: Int) {
+    package init(deployments: Int, streams: Int, pods: Int = 0) {
         self.deployments = deployments
         self.streams = streams
+        self.pods = pods
+    }
+
+    /// One of its Pods, after so many of its kubelet's writes.
+    package func pod(_ number: Int, beat: Int) -> PodText {
+        let key = key(.pods, number)
+        let app = number / Self.podsPerDeployment
+        var pod = PodText(
+            key, uid: Seeded.uid(number, 5),
+            owner: PodText.Owner("apps/v1", "ReplicaSet", "app-\(padded(app, 8))-6d4cf56db6", uid: Seeded.uid(app, 6)),
+            image: "quay.io/vendor-\(app % 97)/app-\(app % 331):2.0")
+        pod.digest = Seeded.digest(app % 331, 7)
+        pod.phase = "Running"
+        pod.heartbeat = beat
+        pod.bulk = 6_000
+        return pod
     }
 
     private func total(_ resource: Resource) -> Int {
@@ -20,11 +40,17 @@ package struct GeneratedContents: ClusterContents {
         case .deployments: deployments
         case .imageStreams: streams
         case .imageStreamTags: streams * Self.tagsPerStream
+        case .pods: pods
         default: 0
         }
     }
 
     private func perNamespace(_ resource: Resource) -> Int {
+        if resource == .pods { return Self.perNamespace * Self.podsPerDeployment }
+        return perNamespaceOfOthers(resource)
+    }
+
+    private func perNamespaceOfOthers(_ resource: Resource) -> Int {
         resource == .imageStreamTags ? Self.perNamespace * Self.tagsPerStream : Self.perNamespace
     }
 
@@ -49,6 +75,10 @@ package struct GeneratedContents: ClusterContents {
 
     private func key(_ resource: Resource, _ number: Int) -> ObjectKey {
         let namespace = "team-\(padded(number / perNamespace(resource), 6))"
+        if resource == .pods {
+            let app = padded(number / Self.podsPerDeployment, 8)
+            return ObjectKey(namespace: namespace, name: "app-\(app)-6d4cf56db6-\(number % Self.podsPerDeployment)")
+        }
         guard resource == .imageStreamTags else {
             return ObjectKey(namespace: namespace, name: "app-\(padded(number, 8))")
         }
@@ -68,6 +98,7 @@ package struct GeneratedContents: ClusterContents {
     private func write(_ resource: Resource, _ number: Int, to bytes: inout [UInt8]) {
         switch resource {
         case .deployments: deployment(number).write(to: &bytes)
+        case .pods: bytes += pod(number, beat: 0).json
         case .imageStreams: stream(number).write(to: &bytes)
         case .imageStreamTags:
             let stream = stream(number / Self.tagsPerStream)

@@ -95,6 +95,9 @@ package struct StoredContents: ClusterContents {
         return typed(resource, list[place].json)
     }
 
+    /// All objects of a kind, in their order.
+    func all(_ resource: Resource) -> [Stored] { lists[resource] ?? [] }
+
     /// Where an object is, or would be.
     private func place(_ resource: Resource, of key: ObjectKey) -> Int {
         let list = lists[resource] ?? []

@@ -62,14 +62,17 @@ package struct Fault: Sendable {
     package var page: Int?
     /// Only to paths that begin so.
     package var pathPrefix: String?
+    /// Only to requests of this verb of RBAC: `list`, `watch`.
+    package var verb: String?
     /// How often it still happens.
     package var times: Int
 
     /// Describes a fault; without a restriction it befalls everything.
     package init(
         _ effect: Effect, on resource: Resource? = nil, in namespace: String? = nil, page: Int? = nil,
-        pathPrefix: String? = nil, times: Int = .max
+        pathPrefix: String? = nil, verb: String? = nil, times: Int = .max
     ) {
+        self.verb = verb
         self.effect = effect
         self.resource = resource
         self.namespace = namespace
@@ -79,7 +82,7 @@ package struct Fault: Sendable {
     }
 
     func befalls(_ call: Call, page actual: Int) -> Bool {
-        guard times > 0, pathPrefix.map(call.path.hasPrefix) ?? true else { return false }
+        guard times > 0, pathPrefix.map(call.path.hasPrefix) ?? true, verb.map({ $0 == call.verb }) ?? true else { return false }
         if resource == nil, namespace == nil, page == nil { return true }
         guard case .objects(let group, _, let plural, let place, _) = call.target else { return false }
         return resource.map { $0.plural == plural && $0.group == group } ?? true

@@ -12,6 +12,11 @@ final class Exchange: ChannelInboundHandler {
     private var call: Call?
     private var keepsAlive = true
     private var sending: Sending?
+    private var watching: Int?
+
+    /// A watcher that leaves so many bytes unread is dropped, as a server does it.
+    private static let mostUnread = 4 << 20
+    private var unread = 0
 
     init(_ answering: Answering) { self.answering = answering }
 
@@ -33,6 +38,7 @@ final class Exchange: ChannelInboundHandler {
 
     func channelInactive(context: ChannelHandlerContext) {
         sending = nil
+        stopWatching()
         context.fireChannelInactive()
     }
 
@@ -63,14 +69,69 @@ final class Exchange: ChannelInboundHandler {
         headers.add(name: "cache-control", value: "no-cache, private")
         headers.add(name: "strict-transport-security", value: "max-age=31536000; includeSubDomains; preload")
         // As Go does it: short answers say how long they are, long ones do not.
-        if case .whole(let bytes) = answer.body, bytes.count <= 4096, !answer.isCutShort {
+        if case .whole(let bytes) = answer.body, bytes.count <= 4096, !answer.isCutShort, answer.watch == nil {
             headers.add(name: "content-length", value: "\(bytes.count)")
         }
         let head = HTTPResponseHead(
             version: .http1_1, status: HTTPResponseStatus(statusCode: answer.status), headers: headers)
         context.write(wrapOutboundOut(.head(head)), promise: nil)
+        if let watch = answer.watch, answer.isPlain { return begin(watch, context) }
         sending = Sending(answer)
         pump(context)
+    }
+
+    /// Tells what happens until the time is over, or the connection.
+    private func begin(_ watch: WatchCall, _ context: ChannelHandlerContext) {
+        guard let server = answering.server else { return context.close(promise: nil) }
+        context.flush()
+        let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
+        let loop = context.eventLoop
+        let watcher = Watcher(
+            call: watch,
+            write: { bytes in
+                loop.execute {
+                    let (exchange, context) = bound.value
+                    exchange.tell(bytes, context)
+                }
+            },
+            reset: {
+                loop.execute {
+                    let (exchange, context) = bound.value
+                    guard exchange.watching != nil else { return }
+                    exchange.stopWatching()
+                    Connection.reset(context)
+                }
+            })
+        watching = server.watch(watcher)
+        guard let timeout = watch.timeout else { return }
+        let number = watching
+        context.eventLoop.scheduleTask(in: .seconds(Int64(timeout))) {
+            let (exchange, context) = bound.value
+            if exchange.watching == number { exchange.tell(nil, context) }
+        }
+    }
+
+    private func tell(_ bytes: [UInt8]?, _ context: ChannelHandlerContext) {
+        guard watching != nil, context.channel.isActive else { return }
+        guard let bytes else {
+            stopWatching()
+            return finish(context)
+        }
+        unread += bytes.count
+        guard unread < Self.mostUnread else {
+            stopWatching()
+            return Connection.reset(context)
+        }
+        let bound = NIOLoopBound(self, eventLoop: context.eventLoop)
+        let count = bytes.count
+        context.writeAndFlush(wrapOutboundOut(.body(.byteBuffer(ByteBuffer(bytes: bytes))))).whenComplete { _ in
+            bound.value.unread -= count
+        }
+    }
+
+    private func stopWatching() {
+        if let watching { answering.server?.leave(watching) }
+        watching = nil
     }
 
     /// Sends as much as is taken.
@@ -111,6 +172,9 @@ final class Exchange: ChannelInboundHandler {
 }
 
 extension Answer {
+    /// Whether nothing is to go wrong with its body.
+    fileprivate var isPlain: Bool { if case .plain = manner { true } else { false } }
+
     fileprivate var isCutShort: Bool {
         switch manner {
         case .resetAfter, .closedAfter, .pieces: true

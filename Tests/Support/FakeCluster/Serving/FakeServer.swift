@@ -29,6 +29,7 @@ package final class FakeServer: Sendable {
     /// The certificates it uses.
     package let certificates: TestCertificates
     private let state: Mutex<ClusterState>
+    let log = Mutex(WatchLog())
     private let discovery: Discovery
     private let group: MultiThreadedEventLoopGroup
     private let channel: Mutex<(any Channel)?>
@@ -83,10 +84,22 @@ package final class FakeServer: Sendable {
     package var contents: any ClusterContents { state.withLock { $0.contents } }
 
     /// Shows another state; lists in the middle go on in the one they began in.
-    package func show(_ next: any ClusterContents) { state.withLock { $0.show(next) } }
+    package func show(_ next: any ClusterContents) {
+        let before = state.withLock { state in
+            defer { state.show(next) }
+            return state.contents
+        }
+        tellWatchers(before, next)
+    }
 
-    /// Forgets every earlier state: a list in the middle meets a 410.
-    package func compact() { state.withLock { $0.compact() } }
+    /// Forgets every earlier state: a list in the middle, and a watch that goes on from before, meet a 410.
+    package func compact() {
+        let version = state.withLock { state in
+            state.compact()
+            return state.contents.resourceVersion
+        }
+        log.withLock { $0.compact(at: version) }
+    }
 
     /// Groups that the cluster does not have, as plain Kubernetes lacks OpenShift's.
     /// Serves kinds that are no part of a cluster until somebody adds them; `groups` are served without any of these.
@@ -164,7 +177,9 @@ package final class FakeServer: Sendable {
             let page = copy.listPage(call)?.number ?? 0
             return (state.fault(for: call, page: page), copy)
         }
-        let answer = snapshot.answer(call, fault: fault, discovery: discovery).compressed(for: call)
+        var answer = snapshot.answer(call, fault: fault, discovery: discovery)
+        if let watch = answer.watch, let refusal = refusal(of: watch) { answer = refusal }
+        answer = answer.compressed(for: call)
         var bytes: Int?
         if case .whole(let body) = answer.body { bytes = body.count }
         state.withLock { state in
