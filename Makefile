@@ -40,7 +40,7 @@ deb: release
 
 # An OCI image archive beside it, made without any engine: skopeo copy oci-archive:dist/….oci.tar docker://…
 image: deb
-	@scripts/packaging/image dist/isinventory_*.deb dist
+	@scripts/packaging/image dist/isinventory_*.deb dist/isinventory-fleet_*.deb dist
 
 # All that a release is: package, image, bill of materials, sums.
 dist: release

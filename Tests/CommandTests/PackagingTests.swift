@@ -92,11 +92,14 @@ struct PackagingTests {
         let resolved =
             try JSONSerialization.jsonObject(with: Data(try Repository.text("Package.resolved").utf8)) as? [String: Any]
         let pins = try #require(resolved?["pins"] as? [[String: Any]])
+        func plain(_ address: String) -> String { address.hasSuffix(".git") ? String(address.dropLast(4)) : address }
+        var versions: [String: String] = [:]
+        for pin in pins {
+            let location = try #require(pin["location"] as? String)
+            versions[plain(location)] = (pin["state"] as? [String: Any])?["version"] as? String
+        }
         for match in package.matches(of: /\.package\(url: "([^"]+)", exact: "([^"]+)"/) {
-            let location = match.1.replacing(/\.git$/, with: "")
-            let pin = try #require(
-                pins.first { ($0["location"] as? String)?.replacing(/\.git$/, with: "") == location }, "\(location)")
-            #expect((pin["state"] as? [String: Any])?["version"] as? String == String(match.2))
+            #expect(versions[plain(String(match.1))] == String(match.2), "\(match.1)")
         }
     }
 }
