@@ -6,7 +6,7 @@ BUILD_FAKE_CLUSTER = scripts/quietly "building the fake cluster (some minutes)" 
 STORY = Samples/story
 DEMO = .build/demo.db
 
-.PHONY: setup demo test lint format build release bench bench-live soak fuzz torture
+.PHONY: setup demo test lint format build release deb image dist bench bench-live soak fuzz torture
 
 setup:
 	@scripts/setup build
@@ -32,6 +32,20 @@ format:
 
 release: setup
 	@scripts/release
+
+# dist/isinventory_VERSION_ARCHITECTURE.deb, for Debian 12 and 13.
+deb: release
+	@scripts/setup package
+	@scripts/packaging/deb .build/release/isinventory dist
+
+# An OCI image archive beside it, made without any engine: skopeo copy oci-archive:dist/….oci.tar docker://…
+image: deb
+	@scripts/packaging/image dist/isinventory_*.deb dist/isinventory-fleet_*.deb dist
+
+# All that a release is: package, image, bill of materials, sums.
+dist: release
+	@scripts/setup package
+	@scripts/packaging/dist .build/release/isinventory dist
 
 bench: release
 	@scripts/setup bench

@@ -1,4 +1,4 @@
-internal import Crypto
+internal import Hashing
 internal import Model
 internal import NIOCore
 internal import Questions

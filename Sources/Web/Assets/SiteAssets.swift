@@ -1,4 +1,4 @@
-internal import Crypto
+internal import Hashing
 
 /// The few files that pages need, held in the program. Their addresses carry their content's hash, so that they may be kept for ever.
 enum SiteAssets {

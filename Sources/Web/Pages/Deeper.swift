@@ -1,4 +1,4 @@
-internal import Crypto
+internal import Hashing
 internal import Model
 internal import Questions
 internal import Record

@@ -15,7 +15,7 @@ struct Backup: ParsableCommand {
               isinventory backup /mnt/backup/isinventory-$(date +%F).db
             """)
 
-    @Argument(help: ArgumentHelp("The copy's file.", valueName: "file")) var file: String
+    @Argument(help: ArgumentHelp("The copy's file.", valueName: "file"), completion: .file()) var file: String
     @Flag(help: "Replace FILE if it is there.") var confirm = false
     @OptionGroup var record: RecordOptions
     @OptionGroup var output: OutputOptions
@@ -37,7 +37,7 @@ struct Restore: ParsableCommand {
               isinventory restore /mnt/backup/isinventory-2026-11-23.db --confirm
             """)
 
-    @Argument(help: ArgumentHelp("The copy to put back.", valueName: "file")) var file: String
+    @Argument(help: ArgumentHelp("The copy to put back.", valueName: "file"), completion: .file()) var file: String
     @Flag(help: "Replace the record that stands there.") var confirm = false
     @OptionGroup var record: RecordOptions
     @OptionGroup var output: OutputOptions

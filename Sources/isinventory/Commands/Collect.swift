@@ -30,7 +30,8 @@ struct Collect: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "A dump to read instead of the cluster: a file, a folder, or - for standard input.", valueName: "file|dir|-"))
+            "A dump to read instead of the cluster: a file, a folder, or - for standard input.", valueName: "file|dir|-"),
+        completion: .file())
     var from: String?
 
     @Option(help: ArgumentHelp("When the dump was taken (default: now).", valueName: "time"), transform: instant(from:))

@@ -101,4 +101,7 @@ struct Subjects: ExpressibleByArgument {
         ["workloads", "containers", "running", "imagestreams", "istags", "images", "snapshots", "coverage"]
             + Kinds.builtIn.workloads.map(\.resourceTitle)
     }
+
+    /// Without it shells are offered nothing: the values above are for people to read, since kinds that were added are taken as well.
+    static var defaultCompletionKind: CompletionKind { .list(allValueStrings) }
 }

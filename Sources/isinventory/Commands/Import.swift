@@ -23,7 +23,7 @@ struct Import: ParsableCommand {
               isinventory import dumps/ -A --cluster prod
             """)
 
-    @Argument(help: ArgumentHelp("The folder of dated entries.", valueName: "dir")) var folder: String
+    @Argument(help: ArgumentHelp("The folder of dated entries.", valueName: "dir"), completion: .directory) var folder: String
     @Flag(help: "Record dumps whose time lies in the future.") var allowFuture = false
     @Flag(help: "Record dumps although much of what stands would be taken to be gone (docs/sources.md).")
     var confirmDeletions = false

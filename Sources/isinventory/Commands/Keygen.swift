@@ -15,7 +15,7 @@ struct Keygen: ParsableCommand {
               isinventory keygen /etc/isinventory/collector.key
             """)
 
-    @Argument(help: ArgumentHelp("The private key's file.", valueName: "keyfile")) var path: String
+    @Argument(help: ArgumentHelp("The private key's file.", valueName: "keyfile"), completion: .file()) var path: String
 
     func run() throws {
         let publicPath = try SigningKey().write(to: path)

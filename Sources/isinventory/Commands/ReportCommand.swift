@@ -35,7 +35,8 @@ struct ReportCommand: ParsableCommand {
             "How to write it (default: what FILE ends in, else text).", valueName: "format"))
     var format: ReportFormat?
 
-    @Option(help: ArgumentHelp("Write into a file, replaced whole or not at all.", valueName: "file")) var output: String?
+    @Option(help: ArgumentHelp("Write into a file, replaced whole or not at all.", valueName: "file"), completion: .file())
+    var output: String?
     @Option(help: ArgumentHelp("Tell how leaving this registry goes instead: docker.io.", valueName: "registry"))
     var leaving: String?
     @Option(help: ArgumentHelp("When leaving shall be over: a date.", valueName: "date"), transform: instant(from:))

@@ -29,7 +29,8 @@ struct Verify: ParsableCommand {
 
     @Option(help: ArgumentHelp("A seal you kept, which must be in the chain; may be given more than once.", valueName: "seal"))
     var expect: [String] = []
-    @Option(help: ArgumentHelp("The public key that must have signed the newest snapshot.", valueName: "file"))
+    @Option(
+        help: ArgumentHelp("The public key that must have signed the newest snapshot.", valueName: "file"), completion: .file())
     var publicKey: String?
     @OptionGroup var record: RecordOptions
     @OptionGroup var output: OutputOptions

@@ -19,7 +19,7 @@ struct ClusterOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             "The kubeconfig to read (default: those of $KUBECONFIG, else ~/.kube/config, else the pod's service account).",
-            valueName: "file"))
+            valueName: "file"), completion: .file())
     var kubeconfig: String?
 
     @Option(
@@ -33,11 +33,12 @@ struct ClusterOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "A file with a bearer token, instead of the kubeconfig's user; it is read again as it changes.", valueName: "file"))
+            "A file with a bearer token, instead of the kubeconfig's user; it is read again as it changes.", valueName: "file"),
+        completion: .file())
     var tokenFile: String?
 
     @Option(
-        help: ArgumentHelp("A file of certificates that the server's must lead to.", valueName: "file"))
+        help: ArgumentHelp("A file of certificates that the server's must lead to.", valueName: "file"), completion: .file())
     var certificateAuthority: String?
 
     @Flag(help: "Do not verify the server's certificate. Whoever sits in between can then forge the record.")

@@ -10,7 +10,7 @@ struct KindsOption: ParsableArguments {
         name: .customLong("kinds"),
         help: ArgumentHelp(
             "More kinds of workloads to look for, beside those built in: a YAML file as docs/kinds.md describes it.",
-            valueName: "file"))
+            valueName: "file"), completion: .file())
     var file: String?
 
     @Flag(

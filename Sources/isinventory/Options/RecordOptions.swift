@@ -18,7 +18,7 @@ struct RecordOptions: ParsableArguments {
         name: .customLong("db"),
         help: ArgumentHelp(
             "The record file, or postgresql://… for a fleet's (default: $ISINVENTORY_DB, else isinventory/isinventory.db in the XDG data folder).",
-            valueName: "file|url"))
+            valueName: "file|url"), completion: .file())
     var database: String?
 
     @Option(help: ArgumentHelp("Only this cluster of the file.", valueName: "name"))

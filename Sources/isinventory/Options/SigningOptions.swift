@@ -5,7 +5,8 @@ import Record
 struct SigningOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "Sign the seal with this Ed25519 private key, as `isinventory keygen` makes one.", valueName: "keyfile"))
+            "Sign the seal with this Ed25519 private key, as `isinventory keygen` makes one.", valueName: "keyfile"),
+        completion: .file())
     var signWith: String?
 
     func key() throws -> SigningKey? { try signWith.map { try SigningKey(path: $0) } }

@@ -113,7 +113,7 @@ struct PruneTests {
     @Test("the cut is sealed: the chain goes on behind it, and a report's seal from before or after it is found")
     func sealed() throws {
         let record = try ScratchRecord()
-        let key = SigningKey()
+        let key = try SigningKey()
         let store = try Store(path: record.path)
         store.signingKey = key
         var history = RandomHistory(seed: 9)

@@ -11,7 +11,7 @@ struct KeyFileTests {
 
     @Test("a private key is written for its owner only, read back, and never overwritten")
     func roundTrip() throws {
-        let key = SigningKey()
+        let key = try SigningKey()
         let publicPath = try key.write(to: path)
         #expect(try SigningKey(path: path).publicKey.bytes == key.publicKey.bytes)
         #expect(try PublicKey(path: publicPath).bytes == key.publicKey.bytes)

@@ -90,7 +90,7 @@ struct PlainEditTests {
 
     @Test("newest snapshots taken away by somebody with this program hold for a key too; only a seal from outside shows it")
     func shortened() throws {
-        let key = SigningKey()
+        let key = try SigningKey()
         let (record, seals) = try record(signedWith: key)
         try record.edit(
             "UPDATE workload_version SET until_snapshot = NULL WHERE until_snapshot = 8",

@@ -82,7 +82,7 @@ struct TamperTests {
 
     @Test("a tail rewritten and sealed anew holds by itself, and not before a seal or a key from outside")
     func rewrittenTail() throws {
-        let key = SigningKey()
+        let key = try SigningKey()
         let honest = try ScratchRecord()
         let forged = try ScratchRecord()
         var seals: [String] = []
@@ -94,7 +94,7 @@ struct TamperTests {
         let forger = try Store(path: forged.path)
         for (index, snapshot) in snapshots.enumerated() {
             var snapshot = snapshot
-            forger.signingKey = index < 15 ? key : SigningKey()
+            forger.signingKey = index < 15 ? key : try SigningKey()
             if index >= 15 { snapshot.workloads.removeAll { $0.id.name == "w1" } }
             try forger.record(snapshot)
         }

@@ -16,8 +16,8 @@ struct UnitTests {
         defer { try? FileManager.default.removeItem(atPath: folder) }
         for unit in Self.units {
             let text = try Repository.text("deploy/systemd/\(unit)")
-            if unit.hasSuffix(".service") { #expect(text.contains("\nExecStart=/usr/local/bin/isinventory collect ")) }
-            let here = text.replacingOccurrences(of: "=/usr/local/bin/isinventory ", with: "=/bin/true ")
+            if unit.hasSuffix(".service") { #expect(text.contains("\nExecStart=/usr/bin/isinventory collect ")) }
+            let here = text.replacingOccurrences(of: "=/usr/bin/isinventory ", with: "=/bin/true ")
             try here.write(toFile: "\(folder)/\(unit)", atomically: true, encoding: .utf8)
         }
         try body(folder)

@@ -14,6 +14,8 @@ public enum KeyError: Error, Sendable, CustomStringConvertible {
     case exposed(path: String, mode: UInt32)
     /// The file holds something else.
     case malformed(path: String, wanted: String)
+    /// libcrypto would not do it; a system that allows certified algorithms only may refuse Ed25519.
+    case refused
 
     /// What happened, and what to do.
     public var description: String {
@@ -23,6 +25,8 @@ public enum KeyError: Error, Sendable, CustomStringConvertible {
             "\(path): others may read this private key (mode \(String(mode, radix: 8))), so it proves nothing. "
                 + "If nobody did, `chmod 600` it; else make a new one with `isinventory keygen`."
         case .malformed(let path, let wanted): "\(path): is not \(wanted). `isinventory keygen` makes a pair."
+        case .refused:
+            "The system's libcrypto refused Ed25519, so nothing was signed. `openssl genpkey -algorithm ed25519` says why."
         }
     }
 }

@@ -1,4 +1,4 @@
-internal import Crypto
+internal import Hashing
 
 /// What a snapshot's seal is computed from, beside its facts.
 struct SealedHeader: Sendable {

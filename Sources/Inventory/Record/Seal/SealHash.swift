@@ -1,4 +1,4 @@
-internal import Crypto
+internal import Hashing
 
 /// A SHA-256, ordered as its bytes are.
 struct SealHash: Sendable, Hashable, Comparable {
