@@ -205,6 +205,14 @@ let package = Package(
         .testTarget(
             name: "FuzzCorpusTests", dependencies: ["Collector", "Model", "Questions", "Record", "SQLite"], swiftSettings: house),
         .testTarget(
+            name: "WebTests",
+            dependencies: [
+                "Histories", "Model", "Questions", "Record", "Report", "Web", "isinventory",
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+            ],
+            swiftSettings: house),
+        .testTarget(
             name: "CommandTests", dependencies: ["FakeCluster", "isinventory", "Model", "Questions", "Record", "Report"],
             swiftSettings: house),
     ]

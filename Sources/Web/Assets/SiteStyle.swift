@@ -54,7 +54,7 @@ enum SiteStyle {
         .lang{white-space:nowrap}
         .cols{display:grid;grid-template-columns:13.5rem minmax(0,1fr);max-width:100rem;margin:0 auto}
         .side{padding:1.25rem .75rem 2rem 1.5rem;font-size:.93rem}
-        .side h2{font-size:.75rem;font-weight:600;color:var(--soft);margin:1.1rem 0 .25rem;padding:0 .6rem;letter-spacing:.02em}
+        .side .group{font-size:.75rem;font-weight:600;color:var(--soft);margin:1.1rem 0 .25rem;padding:0 .6rem;letter-spacing:.02em}
         .side ul{list-style:none;margin:0;padding:0}
         .side a{display:block;padding:.27rem .6rem;border-radius:.45rem;color:var(--ink)}
         .side a:hover{background:var(--hover)}
@@ -191,7 +191,7 @@ enum SiteStyle {
 
     private static let narrow = """
         @media screen and (max-width:62rem){.cols{grid-template-columns:minmax(0,1fr)}.side{padding:.75rem 1rem 0;display:flex;overflow-x:auto;gap:.25rem;
-        border-bottom:1px solid var(--line);background:var(--card)}.side h2{display:none}.side ul{display:flex}.side a{white-space:nowrap}
+        border-bottom:1px solid var(--line);background:var(--card)}.side .group{display:none}.side ul{display:flex}.side a{white-space:nowrap}
         main{padding:1rem}.top{padding:.6rem 1rem}}
         @media screen and (max-width:44rem){h1{font-size:1.4rem}.top{flex-wrap:wrap;gap:.5rem .75rem}.search{order:3;flex-basis:100%;max-width:none}.lang{margin-left:auto}
         .spans{grid-template-columns:1fr}.cards{grid-template-columns:1fr 1fr;gap:.5rem}

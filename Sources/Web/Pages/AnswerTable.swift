@@ -97,6 +97,11 @@ struct AnswerTable {
             return HTML.element("span", [("class", "mono"), ("title", plain)], htmlEscaped(String(plain.prefix(16))) + "…")
         case "name": return named(plain, text)
         case "istag":
+            // Some questions name the namespace of a tag in front of it.
+            if let slash = plain.firstIndex(of: "/"), !plain[..<slash].contains(":") {
+                return link(
+                    context.links.tag(String(plain[..<slash]), String(plain[plain.index(after: slash)...])), htmlEscaped(plain))
+            }
             guard let namespace = text("istag_namespace") ?? text("namespace") else { break }
             return link(context.links.tag(namespace, plain), htmlEscaped(plain))
         case "image_stream":

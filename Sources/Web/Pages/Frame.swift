@@ -76,8 +76,7 @@ struct Frame {
     }
 
     private var navigation: String {
-        var out = "<details class=\"menu\"><summary>\(htmlEscaped(words(.menu)))</summary></details>\n"
-        out = ""
+        var out = ""
         for (title, items) in Navigation.groups(words) {
             var list = ""
             for item in items {
@@ -86,7 +85,7 @@ struct Frame {
                 list += "<li>" + link(href, htmlEscaped(item.title), [("aria-current", isHere ? "page" : nil)]) + "</li>\n"
             }
             if list.isEmpty { continue }
-            out += (title.isEmpty ? "" : "<h2>\(htmlEscaped(title))</h2>\n") + "<ul>\n\(list)</ul>\n"
+            out += (title.isEmpty ? "" : "<p class=\"group\">\(htmlEscaped(title))</p>\n") + "<ul>\n\(list)</ul>\n"
         }
         return "<nav class=\"side\" aria-label=\"\(htmlEscaped(words(.menu)))\">\n\(clusters)\(out)</nav>"
     }
@@ -103,7 +102,7 @@ struct Frame {
             return "<li>" + link(href, htmlEscaped(name ?? words(.any)), [("aria-current", isHere ? "true" : nil)]) + "</li>"
         }
         return
-            "<h2>\(htmlEscaped(words.column("cluster")))</h2>\n<ul class=\"clusters\">\n\(items.joined(separator: "\n"))\n</ul>\n"
+            "<p class=\"group\">\(htmlEscaped(words.column("cluster")))</p>\n<ul class=\"clusters\">\n\(items.joined(separator: "\n"))\n</ul>\n"
     }
 
     private var heading: String {

@@ -172,11 +172,14 @@ extension RecordSite {
         let (now, versions, moves, users) = try await ask(context) { record in
             try (
                 record.page(of: .istags, Browse(asked)).answer, record.page(of: every, Browse(asked)).answer,
-                record.history(of: Subject("istag/\(istag)"), place),
+                record.tagMoves(istag, place),
                 record.page(
                     of: .containers, Browse(all, matches: [.init("istag", [istag]), .init("istag_namespace", [namespace])])
                 ).answer
             )
+        }
+        guard !versions.rows.isEmpty || !users.rows.isEmpty || !moves.rows.isEmpty else {
+            throw QuestionError.notFound(what: "istag", name: istag, within: "namespace \(namespace)", suggestions: [])
         }
         var page = Page(title: "istag/\(istag)", body: "")
         page.crumbs = [
@@ -315,6 +318,17 @@ extension RecordSite {
         let point = words.language == .french ? "," : "."
         return unit == 0 || tenths >= 1000
             ? "\(tenths / 10) \(units[unit])" : "\(tenths / 10)\(point)\(tenths % 10) \(units[unit])"
+    }
+}
+
+extension RecordReader {
+    /// A tag's history; nothing where a container names a tag that never was.
+    fileprivate func tagMoves(_ istag: String, _ filter: Filter) throws -> Answer {
+        do {
+            return try history(of: Subject("istag/\(istag)"), filter)
+        } catch QuestionError.notFound {
+            return Answer(columns: [], rows: [])
+        }
     }
 }
 

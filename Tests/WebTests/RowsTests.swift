@@ -1,0 +1,143 @@
+import Foundation
+import Histories
+import Model
+import Questions
+import Record
+import Report
+import Testing
+
+@testable import Web
+
+@Suite("A page and the API say what the command says")
+struct RowsTests {
+    @Test("rows of every view, at random instants of random histories", arguments: 1...6 as ClosedRange<UInt64>)
+    func views(seed: UInt64) async throws {
+        let served = try Served.random(seed)
+        var random = SplitMix(seed &* 77)
+        let taken = try RecordReader(path: served.path).instants(of: "prod").sorted()
+        for _ in 0..<3 {
+            let instant = taken[random.below(taken.count)].advanced(by: Int64(random.below(900)))
+            for view in View.all {
+                let answer = try RecordReader(path: served.path, at: instant).standing(view)
+                let told = await served.get("/api/v1/\(view.name)?at=\(instant)&limit=10000")
+                #expect(told.status == 200)
+                #expect(
+                    told.text.hasPrefix("{\"rows\": \(answer.rendered(as: .json).dropLast()),\n\"notes\": ["),
+                    "\(view.name) at \(instant)")
+                #expect(told.text.contains("\"total\": \(answer.rows.count), \"next\": null}"))
+                let page = await served.get("/view/\(view.name)?at=\(instant)&columns=all")
+                #expect(page.status == 200)
+                expect(page.text, shows: answer, "\(view.name) at \(instant)")
+            }
+        }
+    }
+
+    @Test("questions that are no view, at random instants of random histories", arguments: 1...4 as ClosedRange<UInt64>)
+    func questions(seed: UInt64) async throws {
+        let served = try Served.random(seed)
+        let taken = try RecordReader(path: served.path).instants(of: "prod").sorted()
+        for instant in [taken[4], taken[9]] {
+            let reader = try RecordReader(path: served.path, at: instant)
+            let digest = "sha256:" + String(repeating: "3", count: 64)
+            var answers: [(String, Answer)] = try [
+                ("stale", reader.stale()), ("problems", reader.problems()),
+                ("long-references", LongReferences(in: reader).answer),
+                ("status", reader.status()),
+            ]
+            if let used = try? reader.used(digest) { answers.append(("used/\(digest)", used)) }
+            if let history = try? reader.history(of: Subject("imagestream/s0")) {
+                answers.append(("history/imagestream/s0", history))
+            }
+            for (name, answer) in answers {
+                let told = await served.get("/api/v1/\(name)?at=\(instant)&limit=10000")
+                #expect(told.text.hasPrefix("{\"rows\": \(answer.rendered(as: .json).dropLast()),\n"), "\(name) at \(instant)")
+            }
+            let difference = try Difference(from: RecordReader(path: served.path, at: taken[1]), to: reader).answer
+            let told = await served.get("/api/v1/diff?from=\(taken[1])&to=\(instant)&limit=10000")
+            #expect(told.text.hasPrefix("{\"rows\": \(difference.rendered(as: .json).dropLast()),\n"))
+        }
+    }
+
+    @Test("the parts of an answer are the whole, one after another, and filters leave what they say")
+    func parts() async throws {
+        let served = try Served.random(3, 20)
+        var (address, rows): (String?, [NSDictionary]) = ("/api/v1/containers_history?limit=7", [])
+        var total = 0
+        while let next = address {
+            let answer = try await object(served.get(next))
+            rows += try #require(answer["rows"] as? [NSDictionary])
+            total = try #require(answer["total"] as? Int)
+            address = answer["next"] as? String
+            try #require(rows.count <= total)
+        }
+        let whole = try await object(served.get("/api/v1/containers_history?limit=10000"))
+        #expect(rows == whole["rows"] as? [NSDictionary] && rows.count == total && total > 14)
+        let chosen = try await object(served.get("/api/v1/containers?verdict=unmanaged&verdict=stale&sort=-name"))
+        let found = try #require(chosen["rows"] as? [NSDictionary])
+        let all = try #require(try await object(served.get("/api/v1/containers"))["rows"] as? [NSDictionary])
+        #expect(found.count == all.count { ["unmanaged", "stale"].contains($0["verdict"] as? String) })
+        #expect(found.compactMap { $0["name"] as? String } == found.compactMap { $0["name"] as? String }.sorted(by: >))
+        let none = try #require(try await object(served.get("/api/v1/containers?istag=-"))["rows"] as? [NSDictionary])
+        #expect(none.count == all.count { $0["istag"] is NSNull })
+        #expect(await served.get("/api/v1/containers?colour=red").status == 400)
+        #expect(await served.get("/api/v1/containers?limit=10001").status == 400)
+        #expect(await served.get("/api/v1/nothing").status == 404)
+        #expect(await served.get("/api/v1/containers?output=csv").text.hasPrefix("cluster,namespace,kind"))
+    }
+
+    @Test("what is recorded while it is served is shown, with its seal; what stood before keeps its name")
+    func follows() async throws {
+        var history = RandomHistory(seed: 5)
+        let served = try Served { store in for snapshot in history.snapshots(6) { _ = try store.record(snapshot) } }
+        let taken = try RecordReader(path: served.path).instants(of: "prod").sorted()
+        let past = "/api/v1/workloads?at=\(taken[2])"
+        let (before, page) = (await served.get(past), await served.get("/"))
+        #expect(before.header("Cache-Control") == "private, max-age=31536000, immutable")
+        #expect(page.header("Cache-Control") == "private, no-cache")
+        let tag = try #require(before.header("ETag"))
+        #expect(await served.get(past, known: tag).status == 304)
+        #expect(await served.get("/", known: page.header("ETag")).status == 304)
+        _ = try Store(path: served.path).record(history.next())
+        let (after, newer) = (await served.get(past), await served.get("/", known: page.header("ETag")))
+        #expect(after.text == before.text && after.header("ETag") == tag)
+        #expect(newer.status == 200 && newer.header("ETag") != page.header("ETag"))
+        let seal = try RecordReader(path: served.path).standing(.snapshots).rows.last?.last?.plain
+        #expect(newer.text.contains(try #require(seal)))
+    }
+
+    private func object(_ answer: WebAnswer) throws -> [String: Any] {
+        try #require(
+            try JSONSerialization.jsonObject(with: Data(answer.text.utf8)) as? [String: Any], "\(answer.text.prefix(300))")
+    }
+
+    /// Each cell of the table says, shortened or told for people, what the answer's says.
+    private func expect(_ html: String, shows answer: Answer, _ place: String) {
+        let words = SiteWords(.english)
+        let rows = HTMLText.rows(html)
+        #expect(rows.count == min(answer.rows.count, ListPage.rowsPerPage), "\(place)")
+        for (row, cells) in zip(rows, answer.rows) {
+            #expect(row.count == cells.count, "\(place)")
+            for (shown, (cell, column)) in zip(row, zip(cells, answer.columns)) {
+                var allowed: [String] = ["–"]
+                if cell != .null {
+                    let plain = cell.plain
+                    allowed = [plain, Moment.spoken(plain), TableFormat.shortenedDigest(plain), String(plain.prefix(16)) + "…"]
+                    if case .integer(let number) = cell {
+                        allowed =
+                            column.kind == .boolean ? [number == 0 ? "false" : "true"] : [words.number(number), "\(number)"]
+                    }
+                    if column.kind == .reason {
+                        let tag = answer.columns.firstIndex { $0.name == "istag" }.flatMap {
+                            cells[$0] == .null ? nil : cells[$0].plain
+                        }
+                        allowed = [ReasonSentence.text(plain, tag: tag, in: .english)]
+                    }
+                    if let title = shown.title, Links.digest(of: plain) != nil {
+                        #expect(title == htmlEscaped(plain), "\(place)")
+                    }
+                }
+                #expect(allowed.map(htmlEscaped).contains(shown.seen), "\(place): \(column.name): \(shown.seen) for \(cell)")
+            }
+        }
+    }
+}
