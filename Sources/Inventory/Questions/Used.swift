@@ -166,6 +166,9 @@ extension QuestionEngine {
         var answer = Answer(
             columns: view.answerColumns.map(RecordReader.shownInUse), rows: Stretches(of: view).joined(rows, until: instant))
         answer.names = answer.rows.map { view.objectName(of: $0) }
+        // A fleet knows what templates asked for.
+        answer.columns.insert(Answer.Column("how"), at: 6)
+        for index in answer.rows.indices { answer.rows[index].insert(.text("spec"), at: 6) }
         if rows.isEmpty {
             let place = filter.place.map { " in \($0)" } ?? ""
             answer.notes = ["no container ever ran \(text)\(place)\(instant.map { " until \($0)" } ?? "")"]

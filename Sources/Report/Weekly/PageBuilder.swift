@@ -61,9 +61,15 @@ struct PageBuilder {
             return FigureLine(
                 name: figure.name.rawValue, label: words(figure.name.phrase), value: words.number(figure.value),
                 change: figure.change.map(words.signed) ?? "", tone: figure.tone,
-                share: isShare && all > 0 ? Double(figure.value) / Double(all) : nil,
+                share: isShare && all > 0
+                    ? Double(figure.value) / Double(all) : figure.name == .floating ? knownShare : nil,
                 note: isShare ? share(of: figure) : figure.name == .floating ? shareKnown : nil)
         } + [snapshots]
+    }
+
+    private var knownShare: Double? {
+        let all = report.figure(.floating).value
+        return all > 0 ? Double(report.figure(.floatingKnown).value) / Double(all) : nil
     }
 
     /// The part of the floating containers of which Pods say what runs.
