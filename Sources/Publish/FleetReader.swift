@@ -91,6 +91,8 @@ public final class FleetReader: QuestionEngine {
             """, []
         ).compactMap { row in
             let kind = ObjectKind(group: row[0].text ?? "", name: row[1].text ?? "", resource: row[2].text)
+            // Builds are asked for by `cleanup` alone.
+            if kind == .build || kind == .buildConfig { return nil }
             let isExpected = Kinds.builtIn[kind].map { !$0.isAdded && $0.workload?.isOnlyUnowned != true } ?? false
             return isExpected || row[3] == .integer(1) ? kind : nil
         }.sorted()

@@ -46,7 +46,10 @@ enum FleetSchema {
             "CREATE INDEX first_sighting_digest ON isinventory.first_sighting (digest)",
             "CREATE INDEX revision_digest ON isinventory.revision (digest, cluster) WHERE digest IS NOT NULL",
             "CREATE INDEX image_digest ON isinventory.image (digest)",
-            "CREATE INDEX verdict_history_at ON isinventory.verdict_history (cluster, seen_from, seen_until, verdict)",
+            """
+            CREATE INDEX verdict_history_at ON isinventory.verdict_history (cluster, seen_from, seen_until, verdict)
+            WHERE strpos(name, '/') = 0
+            """,
         ]
 
     /// A writer writes what it is entered for, and nothing else; the owner of the tables writes all.
