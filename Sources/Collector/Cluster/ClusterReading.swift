@@ -48,7 +48,8 @@ struct ClusterReading: Sendable {
             let scope = Coverage.Scope(kind: look.kind, namespace: look.namespace)
             guard let version = look.version, let moment = await intake.moment(of: scope) else {
                 let place = look.namespace.map { " in \($0)" } ?? ""
-                seed.remarks.append("\(look.kind.resourceTitle)\(place) cannot be followed: the list does not say which moment it shows")
+                seed.remarks.append(
+                    "\(look.kind.resourceTitle)\(place) cannot be followed: the list does not say which moment it shows")
                 continue
             }
             seed.watches.append(

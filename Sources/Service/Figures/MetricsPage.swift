@@ -138,7 +138,9 @@ struct MetricsPage {
         counter("isinventory_follow_events_total", "Objects that watches showed, or told to be deleted.") {
             $0.isFollowed ? [(nil, $0.watchEvents)] : []
         }
-        counter("isinventory_follow_restarts_total", "Watches that broke off, or came to their time's end, and were asked for again.") {
+        counter(
+            "isinventory_follow_restarts_total", "Watches that broke off, or came to their time's end, and were asked for again."
+        ) {
             $0.isFollowed ? [(nil, $0.watchRestarts)] : []
         }
         counter(

@@ -48,10 +48,12 @@ public struct FollowedObservation: Sendable {
 }
 
 extension ClusterFollowing: ClusterFollower {
+    /// Begins to listen; only another of its own sort can be gone on from.
     public func begin(after old: (any ClusterFollower)?) async -> [ObjectKind: Int] {
         await begin(after: old as? ClusterFollowing)
     }
 
+    /// What there is to record now.
     public func take(_ takenAt: Instant) async -> FollowedObservation? {
         guard let changes: FollowedChanges = await take(takenAt) else { return nil }
         return FollowedObservation(header: changes.header) { try changes.record(in: $0) }

@@ -26,7 +26,8 @@ final class ScriptedFollower: ClusterFollower {
         wake {
             $0.waiting.append(
                 Workload(
-                    id: Workload.ID(namespace: "shop", kind: .deployment, name: name), containers: [Container(name: "main", image: image)]))
+                    id: Workload.ID(namespace: "shop", kind: .deployment, name: name),
+                    containers: [Container(name: "main", image: image)]))
         }
     }
 

@@ -57,7 +57,10 @@ private struct Examination {
         let isMissing = findings.contains { $0.verdict == .missing }
         return Diagnosis(
             findings: findings,
-            manifest: isMissing ? RightsManifest(source.kinds.listed, in: source.scope?.entries ?? [nil], user: user, isFollowed: source.isFollowed).yaml : nil,
+            manifest: isMissing
+                ? RightsManifest(
+                    source.kinds.listed, in: source.scope?.entries ?? [nil], user: user, isFollowed: source.isFollowed
+                ).yaml : nil,
             isUsable: isUsable)
     }
 

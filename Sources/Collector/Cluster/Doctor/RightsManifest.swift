@@ -33,11 +33,12 @@ struct RightsManifest {
     private func rights(in namespace: String?) -> [AccessRight] {
         let rights = AccessRight.all(kinds, in: namespace)
         guard isFollowed else { return rights }
-        return rights + rights.filter { $0.verb == "list" && kinds.map(\.resource).contains($0.resource) }.map { right in
-            var right = right
-            right.verb = "watch"
-            return right
-        }
+        return rights
+            + rights.filter { $0.verb == "list" && kinds.map(\.resource).contains($0.resource) }.map { right in
+                var right = right
+                right.verb = "watch"
+                return right
+            }
     }
 
     /// `isinventory:lab:reader` of a service account, `isinventory-user:alice` of anybody else.

@@ -135,7 +135,8 @@ extension PublishedTable {
 
     /// Every table, in the order in which a replica can be written.
     package static let all: [PublishedTable] = [
-        kind, snapshot, cut, massDeletion, coverage, followed, workload, container, imageStream, imageStreamTag, revision, internalRegistry,
+        kind, snapshot, cut, massDeletion, coverage, followed, workload, container, imageStream, imageStreamTag, revision,
+        internalRegistry,
         image, firstSighting, verdict,
     ]
 
