@@ -6,7 +6,7 @@ BUILD_FAKE_CLUSTER = scripts/quietly "building the fake cluster (some minutes)" 
 STORY = Samples/story
 DEMO = .build/demo.db
 
-.PHONY: setup demo test lint format build release deb image dist bench bench-live soak fuzz torture
+.PHONY: setup demo test lint format build release deb image dist bench bench-live soak fuzz torture torture-fleet
 
 setup:
 	@scripts/setup build

@@ -38,7 +38,6 @@ public struct FleetSetup {
                 notes.append("Citus is here: the tables are distributed by cluster")
             }
             for statement in FleetViews.views { try connection.run(statement) }
-            try makeFunctions()
             for statement in FleetSchema.rowSecurity { try connection.run(statement) }
             try connection.run(
                 "CREATE TABLE isinventory.schema_version (version bigint NOT NULL PRIMARY KEY, made_at timestamptz NOT NULL)")
@@ -46,21 +45,6 @@ public struct FleetSetup {
             notes += try makeRoles()
             return notes
         }
-    }
-
-    /// The columns of a function are those of its view, as the server tells them.
-    private func makeFunctions() throws {
-        for name in FleetViews.timed {
-            let columns = try connection.rows(
-                """
-                SELECT column_name, data_type FROM information_schema.columns
-                WHERE table_schema = 'isinventory' AND table_name = $1 ORDER BY ordinal_position
-                """, [name]
-            ).map { "\(FleetSchema.quoted(($0[0] ?? ""))) \($0[1] ?? "")" }
-            guard let function = FleetViews.function(of: name, columns: columns.joined(separator: ", ")) else { continue }
-            try connection.run(function)
-        }
-        try connection.run(FleetViews.headline)
     }
 
     private func makeRoles() throws -> [String] {
@@ -75,7 +59,13 @@ public struct FleetSetup {
                         + "CREATE ROLE \(FleetSchema.writer); and run `isinventory publish --init` again"
                 ]
             }
-            try connection.run("CREATE ROLE \(role) NOLOGIN")
+            // Roles are the whole server's, and another database's fleet may be made meanwhile.
+            try connection.run("SAVEPOINT role")
+            do {
+                try connection.run("CREATE ROLE \(role) NOLOGIN")
+            } catch let error as PostgreSQLError where error.state == "42710" || error.state == "23505" {
+                try connection.run("ROLLBACK TO SAVEPOINT role")
+            }
         }
         try grant()
         return []

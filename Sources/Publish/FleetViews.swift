@@ -14,7 +14,7 @@ enum FleetViews {
         }
 
         /// Not as fast on engines that do not take the body of a function into the query that calls it.
-        func function(_ columns: String) -> String {
+        var function: String {
             let body = filled {
                 """
                 \($0).seen_from <= t AND (\($0).seen_until > t OR \($0).seen_until IS NULL)
@@ -27,8 +27,9 @@ enum FleetViews {
             } at: {
                 "\($0)_at(t)"
             }
+            // Of the view's own type: a list of columns would lose how they sort, and with it the indexes.
             return """
-                CREATE FUNCTION isinventory.\(name)_at(t timestamptz) RETURNS TABLE (\(columns)) LANGUAGE sql STABLE AS
+                CREATE FUNCTION isinventory.\(name)_at(t timestamptz) RETURNS SETOF isinventory.\(name) LANGUAGE sql STABLE AS
                 $$ \(body) $$
                 """
         }
@@ -122,6 +123,14 @@ enum FleetViews {
             sql:
                 "SELECT j.cluster, j.namespace, j.kind, j.name, j.container, j.init FROM isinventory.verdict_history j WHERE {now j}"
         ),
+        // How many containers are judged how, over all clusters: out of one index, a cluster after another.
+        Plain(
+            name: "headline",
+            sql: """
+                SELECT c.cluster, v.verdict, v.containers FROM isinventory.cluster c CROSS JOIN LATERAL (
+                    SELECT j.verdict, count(*) AS containers FROM isinventory.verdict_history j
+                    WHERE j.cluster = c.cluster AND {now j} GROUP BY j.verdict) v
+                """),
         Plain(
             name: "registries",
             sql: """
@@ -220,17 +229,6 @@ enum FleetViews {
         UNION ALL SELECT cluster, digest, last_seen, last_seen, 0 FROM isinventory.first_sighting
         """
 
-    /// How many containers were judged how, over all clusters at an instant: out of one index, a cluster after another.
-    static let headline = """
-        CREATE FUNCTION isinventory.headline_at(t timestamptz)
-        RETURNS TABLE (cluster text, verdict text, containers bigint) LANGUAGE sql STABLE AS
-        $$ SELECT c.cluster, j.verdict, j.containers FROM isinventory.cluster c CROSS JOIN LATERAL (
-            SELECT v.verdict, count(*) AS containers FROM isinventory.verdict_history v
-            WHERE v.cluster = c.cluster AND v.seen_from <= t AND (v.seen_until > t OR v.seen_until IS NULL)
-            GROUP BY v.verdict) j
-        WHERE c.first_taken_at <= t $$
-        """
-
     private static let histories = [
         """
         CREATE VIEW isinventory.workloads_history AS
@@ -279,8 +277,6 @@ enum FleetViews {
     /// The plain views that show another instant by a function of their own.
     static let timed: [String] = plain.map(\.name)
 
-    /// Made in this order; the functions' columns are those of the views, which the server tells.
-    static let views: [String] = [sighting] + plain.map(\.view) + histories
-
-    static func function(of name: String, columns: String) -> String? { plain.first { $0.name == name }?.function(columns) }
+    /// Made in this order.
+    static let views: [String] = [sighting] + plain.map(\.view) + histories + plain.map(\.function)
 }

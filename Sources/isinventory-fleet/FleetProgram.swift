@@ -65,10 +65,10 @@ struct FleetProgram {
         let record = try RecordReader(path: path)
         let connection = try Connection(address)
         for note in try FleetSetup(connection).prepare() { Self.say("isinventory: \(note)") }
+        // Told of what was done only once it is done.
         for outcome in try Publisher(record, to: connection).publish(cluster: cluster, replace: replace) {
-            print(outcome.sentence(server: connection.server))
+            try Self.write(Array((outcome.sentence(server: connection.server) + "\n").utf8))
         }
-        fflush(nil)
     }
 
     /// Publishes whenever something new stands in the record, until it is told to end. What goes wrong is said, once, and tried again.
@@ -76,8 +76,10 @@ struct FleetProgram {
         var published: [String: Instant] = [:]
         var said = ""
         var wait = period
+        // Whoever started it is gone once it has another parent.
+        let parent = getppid()
         while true {
-            if getppid() == 1 { exit(0) }
+            if getppid() != parent { exit(0) }
             do {
                 let record = try RecordReader(path: path)
                 let newest = Dictionary(try record.clusters().map { ($0.cluster, $0.takenAt) }) { first, _ in first }
@@ -91,7 +93,10 @@ struct FleetProgram {
             } catch {
                 // A record that is not there yet is not worth a word.
                 if case StoreError.missing = error { sleep(period); continue }
-                if "\(error)" != said { Self.say("isinventory: not published, and tried again until it is: \(error)") }
+                if "\(error)" != said {
+                    try? Self.write(
+                        Array("!not published, and tried again until it is: \("\(error)".filter { !$0.isNewline })\n".utf8))
+                }
                 said = "\(error)"
                 wait = min(max(wait * 2, 1), 60)
             }

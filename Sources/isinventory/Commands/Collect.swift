@@ -46,6 +46,12 @@ struct Collect: AsyncParsableCommand {
     @Flag(help: ArgumentHelp("Record it although much of what stands would be taken to be gone (docs/sources.md)."))
     var confirmDeletions = false
 
+    @Option(
+        help: ArgumentHelp(
+            "Publish what was recorded to a fleet's PostgreSQL, too (docs/fleet.md); with --every recording never waits for it.",
+            valueName: "url"))
+    var publishTo: String?
+
     @OptionGroup(title: "Which cluster") var cluster: ClusterOptions
     @OptionGroup(title: "Keeping on") var periodic: PeriodicOptions
     @OptionGroup var source: SourceOptions
@@ -53,6 +59,14 @@ struct Collect: AsyncParsableCommand {
     @OptionGroup var record: RecordOptions
 
     func validate() throws {
+        if record.fleet != nil {
+            throw ValidationError(
+                "--db names a fleet, and snapshots are recorded in a file: --db FILE --publish-to postgresql://….")
+        }
+        if let publishTo, Fleet(publishTo) == nil {
+            throw ValidationError(
+                "--publish-to is an address that begins with postgresql://, as postgresql://USER@HOST/DATABASE.")
+        }
         if from != nil {
             if periodic.every != nil {
                 throw ValidationError("--every keeps looking at a cluster, which --from asks nothing of.")
@@ -78,7 +92,7 @@ struct Collect: AsyncParsableCommand {
         if periodic.every != nil {
             return try await PeriodicCollection(
                 options: periodic, cluster: cluster, scope: source.scope, kinds: try source.kinds.kinds(), record: record,
-                key: key
+                key: key, fleet: publishTo.flatMap { Fleet($0) }
             ).run()
         }
         guard let from else { return try await collectLive(key) }
@@ -116,6 +130,8 @@ struct Collect: AsyncParsableCommand {
         record.tellPlace()
         Presentation.tell(recorded.losses + clockNotices(takenAt: recorded.takenAt, now: .now))
         Presentation.tell(recorded.deletions.warnings + recorded.strangers(among: source.scope))
+        // It is recorded, whatever comes of this.
+        if let publishTo, let fleet = Fleet(publishTo) { try fleet.call(["publish", "--record", record.path]) }
         guard !recorded.incomplete.isEmpty else { return }
         Presentation.tell(recorded.incompleteness)
         throw Outcome.incomplete

@@ -117,7 +117,8 @@ struct ReportCommand: ParsableCommand {
     private func again(_ words: [String], zone: ReportZone) -> String {
         var words = words
         if zone.name != "UTC" { words += ["--time-zone", zone.name] }
-        if let file = record.database { words += ["--db", file] }
+        // Reports are sent around: an address goes without its password.
+        if let file = record.database { words += ["--db", record.fleet?.name ?? file] }
         if let cluster = record.cluster { words += ["--cluster", cluster] }
         words += namespaces.namespaces.flatMap { ["-n", $0] }
         return words.map(ShellWord.quoted).joined(separator: " ")

@@ -48,8 +48,9 @@ struct Serve: AsyncParsableCommand {
 
     func run() async throws {
         // What cannot be read is said now, not to the first who asks.
-        _ = try record.open().clusters()
-        let site = RecordSite(path: record.path, settings: record.siteSettings(language))
+        let reader = try record.open()
+        _ = try reader.clusters()
+        let site = RecordSite(path: reader.path, settings: record.siteSettings(language))
         if let export { return try await write(site, to: export) }
         guard let listen else { return }
         DescriptorLimit.raise()
@@ -58,6 +59,16 @@ struct Serve: AsyncParsableCommand {
         let host =
             listen.port == 0 ? "\(ListenAddress("\(listen.description.dropLast(1))\(server.port)") ?? listen)" : "\(listen)"
         StandardError.write("serving \(terminalSafe(record.path)) at http://\(host)/ — end with Ctrl-C\n")
+        // Of a fleet a copy is served, which follows what is published.
+        let following = record.fleet.map { fleet in
+            Task {
+                while !Task.isCancelled {
+                    try await Task.sleep(for: .seconds(60))
+                    _ = try? fleet.mirror(of: record.cluster)
+                }
+            }
+        }
+        defer { following?.cancel() }
         try await ServingService.run(server)
     }
 
@@ -79,7 +90,7 @@ extension RecordOptions {
 
     /// What a site over this record says of itself.
     func siteSettings(_ language: Language?) -> SiteSettings {
-        SiteSettings(version: Isinventory.version, database: database, language: language ?? Self.localeLanguage)
+        SiteSettings(version: Isinventory.version, database: fleet?.name ?? database, language: language ?? Self.localeLanguage)
     }
 }
 

@@ -19,6 +19,8 @@ struct PeriodicCollection {
     let kinds: Kinds
     let record: RecordOptions
     let key: SigningKey?
+    /// Where to publish what is recorded.
+    var fleet: Fleet?
 
     /// Beyond its own deadline, by which it records what it has, a look gets this long to end.
     private static let grace: Int64 = 30
@@ -40,6 +42,9 @@ struct PeriodicCollection {
         let service = CollectorService(
             plan,
             writer: RecordWriter(path: path, signingKey: key), log: log)
+        let publishing = fleet.map { PublishingProcess($0, record: path, log: log) }
+        publishing?.start()
+        defer { publishing?.end() }
         try await service.run()
     }
 

@@ -62,8 +62,20 @@ struct Fleet {
         throw FleetFailure.missing(path: path, reason: String(cString: strerror(errno)))
     }
 
-    /// Starts the other program and goes on beside it; it ends when this one does.
-    func start(_ arguments: [String]) throws -> pid_t { try spawn(arguments, output: nil) }
+    /// Starts the other program and goes on beside it.
+    ///
+    /// - Returns: The process, and where to read what it says.
+    func start(_ arguments: [String]) throws -> (process: pid_t, output: Int32) {
+        let ends = try Self.openEnds()
+        defer { close(ends.write) }
+        return (try spawn(arguments, output: ends.write), ends.read)
+    }
+
+    /// Has the other program do something that answers nothing.
+    func call(_ arguments: [String]) throws {
+        let said = try output(arguments)
+        if !said.isEmpty { StandardError.write(String(decoding: said, as: UTF8.self)) }
+    }
 
     // MARK: Starting it
 
@@ -72,15 +84,17 @@ struct Fleet {
     }
 
     private func output(_ arguments: [String]) throws -> [UInt8] {
-        var ends: [Int32] = [0, 0]
-        guard pipe(&ends) == 0 else { throw FleetFailure.missing(path: "a pipe", reason: String(cString: strerror(errno))) }
-        let process = try spawn(arguments, output: ends[1])
-        close(ends[1])
-        defer { close(ends[0]) }
+        let ends = try Self.openEnds()
+        defer { close(ends.read) }
+        let process: pid_t
+        do {
+            defer { close(ends.write) }
+            process = try spawn(arguments, output: ends.write)
+        }
         var bytes: [UInt8] = []
         var chunk = [UInt8](repeating: 0, count: 1 << 16)
         while true {
-            let count = read(ends[0], &chunk, chunk.count)
+            let count = read(ends.read, &chunk, chunk.count)
             if count < 0, errno == EINTR { continue }
             guard count > 0 else { break }
             bytes.append(contentsOf: chunk[..<count])
@@ -90,6 +104,16 @@ struct Fleet {
         // It has said why itself.
         guard status == 0 else { throw Outcome.error }
         return bytes
+    }
+
+    /// No other program that is started meanwhile holds it open.
+    private static func openEnds() throws -> (read: Int32, write: Int32) {
+        var ends: [Int32] = [0, 0]
+        guard pipe(&ends) == 0 else {
+            throw FleetFailure.missing(path: "a pipe", reason: String(cString: strerror(errno)))
+        }
+        for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+        return (ends[0], ends[1])
     }
 
     private func spawn(_ arguments: [String], output: Int32?) throws -> pid_t {

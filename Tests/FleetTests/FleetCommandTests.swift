@@ -1,0 +1,167 @@
+import Foundation
+import Histories
+import Model
+import Publish
+import Record
+import Testing
+
+/// The commands, run as people run them, against a file and against the fleet it was published to.
+@Suite(.enabled(if: PostgreSQLServer.isInstalled, "PostgreSQL is not installed: scripts/setup test"), .serialized)
+struct FleetCommandTests {
+    private struct Run {
+        let status: Int32
+        let output: String
+        let errors: String
+    }
+
+    private static let binaries = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()
+
+    private func run(_ arguments: [String], in folder: Folder, program: String = "isinventory") throws -> Run {
+        let process = Process()
+        process.executableURL = Self.binaries.appendingPathComponent(program)
+        process.arguments = arguments
+        process.environment = ["PATH": "/usr/bin:/bin", "HOME": folder.path, "TZ": "UTC", "LC_ALL": "C.UTF-8"]
+        process.standardInput = FileHandle.nullDevice
+        let names = ["out", "err"].map { "\(folder.path)/\($0)-\(UUID().uuidString)" }
+        for name in names { _ = FileManager.default.createFile(atPath: name, contents: nil) }
+        process.standardOutput = FileHandle(forWritingAtPath: names[0])
+        process.standardError = FileHandle(forWritingAtPath: names[1])
+        try process.run()
+        process.waitUntilExit()
+        let texts = try names.map { String(decoding: try Data(contentsOf: URL(fileURLWithPath: $0)), as: UTF8.self) }
+        return Run(status: process.terminationStatus, output: texts[0], errors: texts[1])
+    }
+
+    @Test("every command that asks says the same of a fleet as of the file")
+    func same() throws {
+        let (_, address, name) = try PostgreSQLServer.database(prepared: false)
+        var files = try RecordedFiles([["prod"]], seed: 8)
+        try files.record(0, 25)
+        let published = try run(["publish", "--to", address, "--db", files.paths[0]], in: files.folder)
+        #expect(published.status == 0 && published.output.hasPrefix("cluster prod: 25 snapshots and "), "\(published.errors)")
+        let again = try run(["publish", "--to", address, "--db", files.paths[0]], in: files.folder)
+        #expect(again.output.contains("nothing new"))
+        let middle = Instant(secondsSince1970: 1_700_000_000 + 900 * 13).description
+        for question in [
+            "get containers", "get workloads --at \(middle)", "get istags -n shop", "get images", "get imagestreams -o yaml",
+            "get digest_changes --at \(middle)", "get coverage", "status", "snapshots", "registries --since \(middle)",
+            "used docker.io/library/*", "used sha256:3333333333", "used istag/s0:t0", "history istag/s0:t0", "diff \(middle) now",
+            "long-references", "stale", "problems", "report --from \(middle) --to 2023-11-15T07:00:00Z",
+            "get workloads -n nosuch",
+            "get images -l maintainer=x",
+        ] {
+            var words = question.split(separator: " ").map(String.init)
+            if !words.contains("-o"), words[0] != "report" { words += ["-o", "json"] }
+            let mine = try run(words + ["--db", files.paths[0]], in: files.folder)
+            let theirs = try run(words + ["--db", address], in: files.folder)
+            #expect(mine.status == theirs.status, "\(question): \(theirs.errors)")
+            // A report tells the command that makes it again.
+            let shown = "postgresql://postgres@/\(name)"
+            let same = theirs.output.replacing("'\(shown)'", with: files.paths[0]).replacing(shown, with: files.paths[0])
+            #expect(mine.output == same, "\(question)")
+        }
+        let sql = "SELECT cluster, namespace, kind, name, seen_from FROM containers ORDER BY 1, 2, 3, 4, container"
+        for at in [[], ["--at", middle]] {
+            #expect(
+                try run(["sql", sql, "-o", "csv", "--db", address] + at, in: files.folder).output
+                    == run(["sql", sql, "-o", "csv", "--db", files.paths[0]] + at, in: files.folder).output)
+        }
+        let proof = try run(["verify", "-o", "json", "--db", address], in: files.folder)
+        #expect(
+            try proof.status == 0
+                && proof.output == run(["verify", "-o", "json", "--db", files.paths[0]], in: files.folder).output)
+        let wrong = try run(["verify", "--expect", String(repeating: "0", count: 64), "--db", address], in: files.folder)
+        #expect(wrong.status == 2 && wrong.errors.contains("in no chain of this fleet"))
+
+        let fetched = "\(files.folder.path)/fetched.db"
+        #expect(try run(["publish", "--to", address, "--fetch", "prod", fetched], in: files.folder).status == 0)
+        #expect(try run(["publish", "--to", address, "--db", fetched], in: files.folder).output.contains("nothing new"))
+    }
+
+    @Test("what needs a file says so; what needs one cluster names them; no password is shown")
+    func refusals() throws {
+        let (_, address, _) = try PostgreSQLServer.database()
+        var files = try RecordedFiles([["alpha", "beta"]], seed: 18)
+        try files.record(0, 3)
+        #expect(try run(["publish", "--to", address, "--db", files.paths[0]], in: files.folder).status == 0)
+        let several = try run(["problems", "--db", address], in: files.folder)
+        #expect(several.status == 2 && several.errors.contains("--cluster") && several.errors.contains("alpha, beta"))
+        #expect(try run(["problems", "--db", address, "--cluster", "alpha"], in: files.folder).status == 0)
+        let unknown = try run(["stale", "--db", address, "--cluster", "alhpa"], in: files.folder)
+        #expect(unknown.status == 2 && unknown.errors.contains("there is no cluster alhpa"))
+        for words in [
+            ["prune", "--keep", "7d", "--confirm"], ["import", files.folder.path, "-A"], ["collect"],
+            ["restore", files.paths[0]],
+        ] {
+            let refused = try run(words + ["--db", "postgresql://u:gehe1m@127.0.0.1:1/d"], in: files.folder)
+            #expect(refused.status != 0 && !(refused.errors + refused.output).contains("gehe1m"), "\(words): \(refused.errors)")
+        }
+        for words in [["status"], ["report"], ["verify"], ["sql", "SELECT 1"], ["get", "containers"]] {
+            let refused = try run(words + ["--db", "postgresql://u:gehe1m@127.0.0.1:1/d"], in: files.folder)
+            #expect(refused.status == 2 && refused.errors.contains("127.0.0.1:1/d"), "\(words): \(refused.errors)")
+            #expect(!(refused.errors + refused.output).contains("gehe1m"))
+        }
+    }
+
+    @Test("a publisher that keeps on follows the record, and ends with whoever started it")
+    func following() throws {
+        let (_, address, _) = try PostgreSQLServer.database()
+        var files = try RecordedFiles([["alpha"]], seed: 28)
+        try files.record(0, 1)
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: "/bin/sh")
+        process.arguments = [
+            "-c", "\"$0\" publish --record \"$1\" --follow 1 & read -r end",
+            Self.binaries.appendingPathComponent("isinventory-fleet").path, files.paths[0],
+        ]
+        process.environment = ["ISINVENTORY_FLEET": address, "PATH": "/usr/bin:/bin"]
+        let input = Pipe()
+        process.standardInput = input
+        process.standardOutput = FileHandle.nullDevice
+        try process.run()
+        func published() throws -> String? {
+            try Connection(address).rows("SELECT count(*) FROM isinventory.snapshot").first?.first.flatMap { $0 }
+        }
+        func wait(for count: String) throws {
+            let deadline = ContinuousClock.now + .seconds(30)
+            while try published() != count, ContinuousClock.now < deadline { usleep(100_000) }
+            #expect(try published() == count)
+        }
+        try wait(for: "1")
+        try files.record(0, 2)
+        try wait(for: "3")
+        try input.fileHandleForWriting.close()
+        process.waitUntilExit()
+        usleep(2_500_000)
+        try files.record(0, 1)
+        usleep(1_500_000)
+        #expect(try published() == "3")
+    }
+
+    @Test("every panel of the dashboard can be asked by a reader")
+    func dashboard() throws {
+        let (server, address, name) = try PostgreSQLServer.database()
+        var files = try RecordedFiles([["alpha", "beta"]], seed: 38)
+        try files.record(0, 12)
+        _ = try Publisher(RecordReader(path: files.paths[0]), to: Connection(address)).publish()
+        let owner = try Connection(address)
+        try owner.run("CREATE ROLE grafana_\(name) LOGIN")
+        try owner.run("GRANT isinventory_reader TO grafana_\(name)")
+        let file = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent()
+            .appendingPathComponent("deploy/grafana/fleet.json")
+        let dashboard = try #require(try JSONSerialization.jsonObject(with: Data(contentsOf: file)) as? [String: Any])
+        let panels = try #require(dashboard["panels"] as? [[String: Any]])
+        #expect(panels.count == 10)
+        let reader = try Connection(server.address(name, user: "grafana_\(name)"))
+        for panel in panels {
+            let targets = try #require(panel["targets"] as? [[String: Any]])
+            var sql = try #require(targets.first?["rawSql"] as? String)
+            for (macro, value) in [
+                ("${cluster:sqlstring}", "'alpha','beta'"), ("$__timeFrom()", "'2023-11-14T00:00:00Z'"),
+                ("$__timeTo()", "'2023-11-16T00:00:00Z'"),
+            ] { sql = sql.replacing(macro, with: value) }
+            #expect(try !reader.rows(sql).isEmpty, "\(panel["title"] ?? "")")
+        }
+    }
+}
