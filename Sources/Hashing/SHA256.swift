@@ -9,15 +9,18 @@ public struct SHA256: Sendable {
     public struct Digest: Sequence, Sendable {
         fileprivate var words: (UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0)
 
+        /// Lends the bytes.
         public func withUnsafeBytes<Result>(_ body: (UnsafeRawBufferPointer) throws -> Result) rethrows -> Result {
             try Swift.withUnsafeBytes(of: words, body)
         }
 
+        /// The bytes one after another.
         public func makeIterator() -> Array<UInt8>.Iterator { withUnsafeBytes { Array($0) }.makeIterator() }
     }
 
     private var state = CSHA256()
 
+    /// A hash of nothing yet.
     public init() { CSHA256Begin(&state) }
 
     /// The hash of some bytes that are all there.
@@ -27,6 +30,7 @@ public struct SHA256: Sendable {
         return hash.finalize()
     }
 
+    /// Adds bytes behind those that were added.
     public mutating func update(data: [UInt8]) {
         data.withUnsafeBytes { CSHA256Add(&state, $0.baseAddress, $0.count) }
     }
