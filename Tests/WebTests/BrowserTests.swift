@@ -6,7 +6,10 @@ import Testing
 
 @testable import Web
 
-@Suite("The pages in Chromium", .serialized, .enabled(if: Browser.isThere, "chromium or chromium-driver is missing"))
+@Suite(
+    "The pages in Chromium", .serialized,
+    .enabled(if: Browser.isAsked, "ISINVENTORY_BROWSER is not 1, or chromium or chromium-driver is missing"),
+    .timeLimit(.minutes(10)))
 struct BrowserTests {
     /// The sample story, imported by the program itself.
     private static func story() throws -> Served {

@@ -10,7 +10,10 @@ final class Browser: Sendable {
     static let chromium = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].first {
         FileManager.default.isExecutableFile(atPath: $0)
     }
-    static var isThere: Bool { driver != nil && chromium != nil }
+    /// Whether it is there and asked for: it takes minutes.
+    static var isAsked: Bool {
+        driver != nil && chromium != nil && ProcessInfo.processInfo.environment["ISINVENTORY_BROWSER"] == "1"
+    }
 
     private let process: Process
     private let base: String
