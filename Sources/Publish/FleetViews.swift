@@ -51,8 +51,13 @@ enum FleetViews {
         }
     }
 
-    /// What is not sent to a fleet: who set an image, and what Pods run.
-    private static let unsent = "CAST(NULL AS text) AS set_by, CAST(NULL AS timestamptz) AS set_at"
+    /// A digest and a local ID are one image's two names, as far as was ever learnt.
+    private static let ran = """
+        h.image, CASE h.naming WHEN 0 THEN h.run WHEN 1 THEN (
+            SELECT min(p.digest) FROM isinventory.image_part p WHERE p.part = h.run AND p.local = 1) END AS digest,
+        CASE h.naming WHEN 0 THEN (
+            SELECT min(p.part) FROM isinventory.image_part p WHERE p.digest = h.run AND p.local = 1) ELSE h.run END AS image_id
+        """
     private static let never = "CAST(NULL AS timestamptz) AS seen_until"
     private static let container = "namespace, kind, name, container, init"
 
@@ -109,7 +114,7 @@ enum FleetViews {
             name: "container_",
             sql: """
                 SELECT j.cluster, j.namespace, j.kind, j.name, j.container, j.init, \(image), \(tie), j.istag_digest, j.verdict,
-                    j.reason, j.stale_since, h.canonical, h.pulled_from, \(unsent), CAST(NULL AS text) AS runs,
+                    j.reason, j.stale_since, h.canonical, h.pulled_from, h.set_by, h.set_at, CAST(NULL AS text) AS runs,
                     h.seen_from, \(never), h.position,
                     j.namespace || '/' || j.kind || '/' || j.name AS workload_id
                 FROM isinventory.verdict_history j
@@ -127,9 +132,9 @@ enum FleetViews {
         Plain(
             name: "running",
             sql: """
-                SELECT c.cluster, c.namespace, c.kind, c.name, c.container, c.init, c.image, c.digest, CAST(NULL AS text) AS image_id,
-                    CAST(NULL AS bigint) AS pods, c.set_at AS started_at, c.seen_from, c.seen_until
-                FROM {view container_} c WHERE false
+                SELECT h.cluster, h.namespace, h.kind, h.name, h.container, h.init, \(ran), CAST(NULL AS bigint) AS pods,
+                    h.started_at, h.seen_from, \(never)
+                FROM isinventory.pod_history h WHERE {now h}
                 """),
         Plain(
             name: "verdicts",
@@ -248,6 +253,7 @@ enum FleetViews {
         SELECT cluster, digest, seen_from, seen_until, 1 AS stands FROM isinventory.istag_history WHERE digest IS NOT NULL
         UNION ALL SELECT cluster, digest, seen_from, seen_until, 1 FROM isinventory.container_history h
         WHERE digest IS NOT NULL AND \(isWorkload("h"))
+        UNION ALL SELECT cluster, run, seen_from, seen_until, 1 FROM isinventory.pod_history WHERE naming = 0
         UNION ALL SELECT cluster, digest, seen_by, seen_by, 0 FROM isinventory.revision WHERE digest IS NOT NULL
         UNION ALL SELECT cluster, digest, first_seen, first_seen, 0 FROM isinventory.first_sighting
         UNION ALL SELECT cluster, digest, last_seen, last_seen, 0 FROM isinventory.first_sighting
@@ -273,7 +279,7 @@ enum FleetViews {
         """
         CREATE VIEW isinventory.container_history_ AS
         SELECT h.cluster, h.namespace, h.kind, h.name, h.container, h.init, \(image), \(tie), h.canonical, h.pulled_from,
-            \(unsent), h.seen_from, h.seen_until, h.position, j.istag_stream, j.istag_tag
+            h.set_by, h.set_at, h.seen_from, h.seen_until, h.position, j.istag_stream, j.istag_tag
         FROM isinventory.container_history h
         JOIN isinventory.verdict_history j ON \(same("j", "h", containerKey)) AND j.seen_from = (
             SELECT max(x.seen_from) FROM isinventory.verdict_history x
@@ -288,10 +294,10 @@ enum FleetViews {
         """,
         """
         CREATE VIEW isinventory.running_history AS
-        SELECT cluster, \(container), image, digest, CAST(NULL AS text) AS image_id, set_at AS started_at, seen_from, seen_until
-        FROM isinventory.container_history_ WHERE false
+        SELECT h.cluster, h.namespace, h.kind, h.name, h.container, h.init, \(ran), h.started_at, h.seen_from, h.seen_until
+        FROM isinventory.pod_history h
         """,
-        "CREATE VIEW isinventory.ran_ AS SELECT 1 AS container_id WHERE false",
+        "CREATE VIEW isinventory.ran_ AS SELECT cluster, container FROM isinventory.pod_history",
         """
         CREATE VIEW isinventory.verdicts_history AS
         SELECT j.cluster, j.namespace, j.kind, j.name, j.container, j.init, h.image, \(tie), j.istag_digest, j.verdict, j.reason,

@@ -28,9 +28,10 @@ struct Used: ParsableCommand {
     @OptionGroup var finding: FindingOption
 
     func run() throws {
-        let isObject = question.record.fleet != nil && Self.namesObject(image)
+        // What Pods ran is told of one cluster as well.
+        let isOfOne = question.record.fleet != nil && (ran || question.record.cluster != nil || Self.namesObject(image))
         let answer =
-            try (isObject ? nil : question.fleetAnswer(.used(image))) ?? question.open().used(image, question.filter(), ran: ran)
+            try (isOfOne ? nil : question.fleetAnswer(.used(image))) ?? question.open().used(image, question.filter(), ran: ran)
         try output.show(answer)
         try finding.leave(with: answer)
     }

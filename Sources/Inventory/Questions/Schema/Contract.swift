@@ -176,7 +176,8 @@ extension View {
             .init("started_at", .time, "When the first container that ran it was started, by the cluster's clock."),
             .init("seen_from", .time, "The first snapshot that showed it running."),
             .init("seen_until", .time, wide: true, "The first snapshot by which no Pod ran it any more; NULL while one does."),
-        ], order: "cluster, namespace, kind, name, init DESC, container, image, digest, image_id, seen_from",
+        ],
+        order: "cluster, namespace, kind, name, init DESC, container, image, digest NULLS FIRST, image_id NULLS FIRST, seen_from",
         atInstantOnly: ["pods"])
 
     /// One row an image stream.

@@ -136,8 +136,7 @@ extension PublishedTable {
     /// Every table, in the order in which a replica can be written.
     package static let all: [PublishedTable] = [
         kind, snapshot, cut, massDeletion, coverage, followed, workload, container, imageStream, imageStreamTag, revision,
-        internalRegistry,
-        image, firstSighting, verdict,
+        internalRegistry, image, imagePart, firstSighting, verdict, running,
     ]
 
     static let kind = PublishedTable(
@@ -227,6 +226,7 @@ extension PublishedTable {
         "container_history", from: "container_version v \(toContainer)", until: "v.until_snapshot",
         containerNames + [
             began, ended, Column("image", .text, reference("v.reference_id")), Column("position", .integer, "v.position"),
+            Column("set_by", .text, text("v.set_by_id")), Column("set_at", .time, "v.set_at"),
         ]
             + tag("trigger", "v.trigger_istag_id")
             + ["registry", "repository", "tag", "digest", "canonical", "pulled_from"].map { Column($0, .text, nil) })
@@ -280,6 +280,22 @@ extension PublishedTable {
             Column("created_at", .time, "v.created_at"), Column("size", .integer, "v.size"),
             Column("architecture", .text, "v.architecture"), Column("os", .text, "v.os"),
             Column("labels", .text, text("v.labels_id")),
+        ])
+
+    static let imagePart = PublishedTable(
+        "image_part", from: "image_part v CROSS JOIN snapshot s ON s.id = v.first_snapshot", cluster: "s.cluster_id",
+        since: "v.first_snapshot",
+        [
+            .key("digest", digest("v.digest_id")), .key("part", digest("v.part_id")), Column("seen_from", .time, "s.taken_at"),
+            Column("local", .integer, "v.local"),
+        ])
+
+    /// What Pods run. In how many, which a record overwrites with each look, is not told.
+    static let running = PublishedTable(
+        "pod_history", from: "running_version v \(toContainer)", until: "v.until_snapshot",
+        containerNames + [
+            .key("naming", .integer, "v.naming"), .key("run", digest("v.digest_id")), began, ended,
+            Column("image", .text, reference("v.reference_id")), Column("started_at", .time, "v.started_at"),
         ])
 
     static let firstSighting = PublishedTable(

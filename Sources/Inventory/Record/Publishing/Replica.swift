@@ -113,7 +113,15 @@ package final class ReplicaWriter {
                     "digest_id": interner.digest(row["digest"].text), "first_snapshot": snapshot(row["first_seen"]),
                     "last_snapshot": snapshot(row["last_seen"]),
                 ])
+        case "image_part":
+            try insert(
+                "image_part",
+                [
+                    "digest_id": interner.digest(row["digest"].text), "part_id": interner.digest(row["part"].text),
+                    "local": row["local"], "first_snapshot": snapshot(row["seen_from"]),
+                ])
         case "verdict_history": try openVerdict(row)
+        case "pod_history": try openRunning(row)
         default: throw ReplicaError(what: "table \(table.name) is unknown here")
         }
         written += 1
@@ -133,6 +141,14 @@ package final class ReplicaWriter {
                 UPDATE coverage_version SET until_snapshot = ?4
                 WHERE cluster_id = 1 AND kind_id = ?1 AND namespace_id IS ?2 AND from_snapshot = ?3
                 """, try kind(row), try namespace(row), from, end)
+            return
+        case "pod_history":
+            try connection.run(
+                """
+                UPDATE running_version SET until_snapshot = ?5
+                WHERE container_id = ?1 AND naming = ?2 AND digest_id = ?3 AND from_snapshot = ?4
+                """, .integer(try interner.container(container(row))), row["naming"], try interner.digest(row["run"].text), from,
+                end)
             return
         case "workload_history":
             (states, object, number) = ("workload_version", "workload_id", try interner.workload(workload(row)))
@@ -205,6 +221,7 @@ extension ReplicaWriter {
             interval(row).merging([
                 "container_id": .integer(interner.container(container(row))),
                 "reference_id": interner.reference(row["image"].text), "position": row["position"],
+                "set_by_id": interner.text(row["set_by"].text), "set_at": row["set_at"],
                 "trigger_istag_id": otherTag(row, "trigger"),
             ]) { _, new in new })
     }
@@ -255,6 +272,16 @@ extension ReplicaWriter {
                 "architecture": row["architecture"], "os": row["os"], "labels_id": interner.text(row["labels"].text),
                 "first_snapshot": snapshot(row["seen_from"]),
             ])
+    }
+
+    private func openRunning(_ row: Row) throws {
+        try insert(
+            "running_version",
+            interval(row).merging([
+                "container_id": .integer(interner.container(container(row))), "naming": row["naming"],
+                "digest_id": interner.digest(row["run"].text), "reference_id": interner.reference(row["image"].text),
+                "started_at": row["started_at"],
+            ]) { _, new in new })
     }
 
     private func openVerdict(_ row: Row) throws {

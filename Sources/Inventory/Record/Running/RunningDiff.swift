@@ -67,7 +67,8 @@ struct RunningDiff {
     private mutating func compare(
         _ known: ArraySlice<StandingState.KnownRunning>, _ found: ArraySlice<StandingState.KnownRunning>
     ) throws {
-        guard let namespace = (known.first ?? found.first)?.id.container.workload.namespace else { return }
+        guard let owner = (known.first ?? found.first)?.id.container.workload else { return }
+        let namespace = owner.namespace
         // Places among what stood, with the number of Pods by now.
         var pods: [Int: Int64] = [:]
         var others: [StandingState.KnownRunning] = []
@@ -90,7 +91,7 @@ struct RunningDiff {
             }
         }
         self.found += new.map { ($0.id, nil, $0.state) }
-        let isWhole = looked.completely(at: .pod, in: namespace)
+        let isWhole = looked.isRunningKnown(of: owner)
         guard isWhole else { return }
         for place in known.indices {
             if let count = pods[place] {

@@ -24,8 +24,7 @@ struct Recorder {
         let reader = StandingReader(connection, cluster: clusterID)
         let coverage = try reader.coverage()
         let interner = Interner(connection, cluster: clusterID)
-        let before = Instant(
-            try connection.row("SELECT max(taken_at) FROM snapshot WHERE cluster_id = ?1", .integer(clusterID))?[0].integer)
+        let before = try lastLook(of: clusterID)
         let isFirst = before == nil
         let number = try write(header, clusterID, interner)
         let due = try DueContainers(connection, cluster: clusterID, interner, isFirst: isFirst)
@@ -56,6 +55,13 @@ struct Recorder {
         return recorded
     }
 
+    /// When somebody last looked for all that stands; what watches told since does not count.
+    private func lastLook(of clusterID: Int64) throws -> Instant? {
+        Instant(
+            try connection.row(
+                "SELECT max(taken_at) FROM snapshot WHERE cluster_id = ?1 AND followed = 0", .integer(clusterID))?[0].integer)
+    }
+
     /// Writes what watches told since the last look: of the objects they told of, and of no other.
     ///
     /// - Parameter parts: One a namespace.
@@ -65,13 +71,14 @@ struct Recorder {
         try refuseThePast(header, clusterID)
         let reader = StandingReader(connection, cluster: clusterID)
         let interner = Interner(connection, cluster: clusterID)
+        let before = try lastLook(of: clusterID)
         let number = try write(header, clusterID, interner)
         let due = try DueContainers(connection, cluster: clusterID, interner, isFirst: false)
         var recording = Recording(
             clusterID: clusterID, number: number, looked: Looked([]), coverage: try reader.coverage(), reader: reader,
             interner: interner, writer: VersionWriter(connection, interner, snapshot: number, ledger: ledger),
             history: HistoryWriter(connection, interner, cluster: clusterID, snapshot: number, ledger: ledger, due: due),
-            due: due)
+            due: due, running: RunningRows(connection, interner, snapshot: number, ledger: ledger), before: before)
         kept.forget()
         var tally = RecordingTally()
         for part in parts {
@@ -79,7 +86,7 @@ struct Recorder {
             recording.looked = Looked(followed: part)
             let standing = try reader.objects(in: NamespaceRange(only: namespace))
             let (changes, unplaced) = try write(part, over: standing, recording)
-            tally.add(part, changes)
+            tally.add(part, changes + (try writeRunning(part, over: standing, recording)).changes)
             tally.unplaced.merge(unplaced, uniquingKeysWith: +)
         }
         guard tally.changes > 0 || header.coverage.contains(where: { $0.outcome != .followed }) else { throw NothingFollowed() }
