@@ -69,7 +69,9 @@ struct HostileTests {
         var kinds: Set<String> = []
         for (address, answer) in pages {
             kinds.insert(address.split(separator: "/").first.map { String($0.prefix { $0 != "?" }) } ?? "")
-            #expect(answer.status == 200, "\(address): \(answer.status)")
+            // A tag's name with a slash, which no API server takes, reads as another namespace's where questions name it in front.
+            let isOdd = address.hasPrefix("/istag/") && address.contains("%2F") && answer.status == 404
+            #expect(answer.status == 200 || isOdd, "\(address): \(answer.status)")
             guard answer.header("Content-Type")?.hasPrefix("text/html") == true else {
                 if answer.header("Content-Type") == "application/json" {
                     _ = try JSONSerialization.jsonObject(with: Data(answer.text.utf8))

@@ -98,7 +98,8 @@ struct AnswerTable {
         case "name": return named(plain, text)
         case "istag":
             // Some questions name the namespace of a tag in front of it.
-            if let slash = plain.firstIndex(of: "/"), !plain[..<slash].contains(":") {
+            if view == nil, text("istag_namespace") == nil, let slash = plain.firstIndex(of: "/"), !plain[..<slash].contains(":")
+            {
                 return link(
                     context.links.tag(String(plain[..<slash]), String(plain[plain.index(after: slash)...])), htmlEscaped(plain))
             }

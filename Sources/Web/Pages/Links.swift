@@ -49,7 +49,8 @@ struct Links: Sendable {
     /// The page of the image that a reference or a digest names; of a reference by tag, who ever used it.
     func image(_ reference: String) -> String? {
         if let digest = Links.digest(of: reference) { return to("image", digest) }
-        return to("used", reference)
+        // What is no reference was never pulled by anybody, so there is nothing to tell of it.
+        return ImageReference(reference).parts == nil ? nil : to("used", reference)
     }
 
     /// The digest that a text is or, after an `@`, ends in.

@@ -182,12 +182,10 @@ extension RecordSite {
             throw QuestionError.notFound(what: "istag", name: istag, within: "namespace \(namespace)", suggestions: [])
         }
         var page = Page(title: "istag/\(istag)", body: "")
+        let stream = NamedRow.all(versions).first?["image_stream"] ?? String(istag.prefix { $0 != ":" })
         page.crumbs = [
             (words(.namespaces), context.links.to("namespaces")), (namespace, context.links.namespace(namespace)),
-            (
-                String(istag.prefix { $0 != ":" }),
-                context.links.stream(namespace, String(istag.prefix { $0 != ":" }))
-            ),
+            (stream, versions.rows.isEmpty ? nil : context.links.stream(namespace, stream)),
         ]
         if let row = NamedRow.all(now).first {
             var facts: [(String, String)] = []
