@@ -7,7 +7,7 @@ import Testing
 /// Documents without end, made as they are read: each ends in an error, and the memory it took is bounded.
 @Suite(.serialized) struct BoundsTests {
     private func gathering() -> FileDecoder {
-        FileDecoder(file: "endless.json", named: nil, gathering: Gathering(scope: .all, covers: [], leavesOut: false))
+        FileDecoder(file: "endless.json", named: nil, gathering: SnapshotBuilder(scope: .all, covers: [], leavesOut: false))
     }
 
     @Test func aListWithoutEndIsRefusedByItsSize() throws {

@@ -52,7 +52,7 @@ struct ClockTests {
 
     @Test("a cluster whose clock runs ahead or behind: its times are kept as it told them, ours order the history")
     func skewed() throws {
-        let store = try Store(path: path)
+        let store = try RecordWriter(path: path)
         let id = ImageStreamTag.ID(stream: ImageStream.ID(namespace: "shop", name: "web"), tag: "1")
         let start = try #require(Instant("2026-01-05T00:00:00Z"))
         // Told by the cluster: a century ahead, then decades behind.

@@ -143,7 +143,7 @@ struct DiskFaultTests {
     private func recordUntilDark(_ path: String, known: Int) -> Int {
         var acknowledged = known
         do {
-            let store = try Store(path: path)
+            let store = try RecordWriter(path: path)
             var history = RandomHistory(seed: 71)
             for snapshot in history.snapshots(10).dropFirst(known) {
                 try store.record(snapshot)

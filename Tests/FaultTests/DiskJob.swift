@@ -41,19 +41,19 @@ enum DiskJobs {
 
     static let all: [DiskJob] = [
         DiskJob(
-            name: "make", start: nil, run: { try Store(path: $0.file("record.db")).record(snapshot(1)) },
+            name: "make", start: nil, run: { try RecordWriter(path: $0.file("record.db")).record(snapshot(1)) },
             isState: { $0.snapshots <= 1 }, isDone: { $0.snapshots == 1 }),
         DiskJob(
-            name: "record", start: "whole.db", run: { try Store(path: $0.file("record.db")).record(snapshot(next + 1)) },
+            name: "record", start: "whole.db", run: { try RecordWriter(path: $0.file("record.db")).record(snapshot(next + 1)) },
             isState: { [next, next + 1].contains($0.snapshots) }, isDone: { $0.snapshots == next + 1 }),
         DiskJob(
-            name: "migrate", start: "older.db", run: { try Store(path: $0.file("record.db")).record(snapshot(next + 1)) },
+            name: "migrate", start: "older.db", run: { try RecordWriter(path: $0.file("record.db")).record(snapshot(next + 1)) },
             isState: { [next, next + 1].contains($0.snapshots) }, isDone: { $0.snapshots == next + 1 }),
         DiskJob(
             name: "prune", start: "whole.db",
             run: {
                 let since = Instant(secondsSince1970: 1_700_000_000 + 4 * 900)
-                _ = try Store(path: $0.file("record.db")).prune(keepingSince: since, done: true)
+                _ = try RecordWriter(path: $0.file("record.db")).prune(keepingSince: since, done: true)
             }, isState: { [next, 3].contains($0.snapshots) }, isDone: { $0.snapshots == 3 }),
         DiskJob(
             name: "backup", start: "whole.db",

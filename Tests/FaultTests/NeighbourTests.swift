@@ -49,7 +49,7 @@ struct NeighbourTests {
     func longReader() throws {
         let seals = try Whole.record(path, seed: 41, 10)
         let reader = try Connection(path: path, mode: .readOnly)
-        let store = try Store(path: path, busyTimeout: 50)
+        let store = try RecordWriter(path: path, busyTimeout: 50)
         var history = RandomHistory(seed: 41)
         try reader.reading {
             #expect(try reader.integer("SELECT count(*) FROM snapshots") == 10)
@@ -68,7 +68,7 @@ struct NeighbourTests {
         let other = try Connection(path: path, mode: .readWrite)
         try other.execute("PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE; SELECT 1")
         try other.execute("UPDATE snapshot SET stub = 0")
-        for open in [{ _ = try Store(path: path, busyTimeout: 20) }, { _ = try RecordReader(path: path) }] {
+        for open in [{ _ = try RecordWriter(path: path, busyTimeout: 20) }, { _ = try RecordReader(path: path) }] {
             #expect {
                 try open()
             } throws: { error in
@@ -83,7 +83,7 @@ struct NeighbourTests {
 
     @Test("the log that a crash left is read by whoever comes next, reader or writer", arguments: [true, false])
     func leftoverLog(isReader: Bool) throws {
-        let store = try Store(path: path)
+        let store = try RecordWriter(path: path)
         var history = RandomHistory(seed: 43)
         let seals = try history.snapshots(15).map { try store.record($0).seal }
         for suffix in ["", "-wal"] {
@@ -93,14 +93,14 @@ struct NeighbourTests {
         if isReader {
             #expect(try RecordReader(path: left).verify().chains.map(\.seal) == [seals[14]])
         } else {
-            try Store(path: left).record(history.next())
+            try RecordWriter(path: left).record(history.next())
             #expect(try Found(left, expecting: seals).snapshots == 16)
         }
     }
 
     @Test("a log cut off or damaged at its end gives the snapshots before, whole", arguments: 0..<12)
     func tornLog(cut: Int) throws {
-        let store = try Store(path: path)
+        let store = try RecordWriter(path: path)
         var history = RandomHistory(seed: 44)
         let seals = try history.snapshots(15).map { try store.record($0).seal }
         let left = folder.file("left.db")

@@ -46,7 +46,7 @@ struct NewerSQLiteTests {
             workload.triggers = "web:" + String(repeating: "w", count: length)
             return workload
         }
-        try Store(path: record).record(snapshot)
+        try RecordWriter(path: record).record(snapshot)
     }
 
     private func child(_ library: String, _ name: String = "isinventory") -> Child {

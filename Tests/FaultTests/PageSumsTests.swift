@@ -41,7 +41,7 @@ struct PageSumsTests {
         #expect(try summed(path).with == summed(path).all)
         try RecordReader(path: path).backUp(to: folder.file("copy.db"))
         #expect(try summed(folder.file("copy.db")) == summed(path))
-        _ = try Store(path: path).prune(keepingSince: .now, done: true)
+        _ = try RecordWriter(path: path).prune(keepingSince: .now, done: true)
         #expect(try summed(path).with == summed(path).all)
     }
 
@@ -53,7 +53,7 @@ struct PageSumsTests {
         try sqlite3(path, "VACUUM INTO '\(folder.file("vacuumed.db"))'")
         #expect(try Found(folder.file("vacuumed.db")) == Found(snapshots: 20, seal: seals.last))
         // A log that is not written back: what a killed collector leaves.
-        let store = try Store(path: path)
+        let store = try RecordWriter(path: path)
         var history = RandomHistory(seed: 5)
         for snapshot in history.snapshots(30).dropFirst(20) { try store.record(snapshot) }
         for suffix in ["", "-wal"] {
@@ -91,11 +91,11 @@ struct PageSumsTests {
         // A reserve of none, which is what SQLite does by itself.
         try sqlite3(path, ".output \(folder.file("dump.sql"))", ".dump")
         try sqlite3(
-            old, ".read \(folder.file("dump.sql"))", "PRAGMA application_id = \(Store.applicationID)",
+            old, ".read \(folder.file("dump.sql"))", "PRAGMA application_id = \(RecordWriter.applicationID)",
             "PRAGMA user_version = \(version)")
         #expect(try Found(old) == Found(snapshots: 20, seal: seals.last))
         #expect(try summed(old).with == 0)
-        _ = try Store(path: old).prune(keepingSince: .now, done: true)
+        _ = try RecordWriter(path: old).prune(keepingSince: .now, done: true)
         #expect(try summed(old).with == summed(old).all)
         #expect(try Found(old).snapshots == 1)
     }

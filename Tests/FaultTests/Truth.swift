@@ -23,7 +23,7 @@ struct Found: Equatable {
         } catch StoreError.empty, StoreError.interrupted {
             // Killed before or while it was made or migrated.
         }
-        _ = try Store(path: path)
+        _ = try RecordWriter(path: path)
         let verification = try RecordReader(path: path).verify(expecting: seals)
         guard verification.holds else { throw VerificationFailure(path: path, findings: verification.findings) }
         snapshots = verification.chains.reduce(0) { $0 + $1.snapshots }
@@ -35,7 +35,7 @@ struct Found: Equatable {
 enum Whole {
     /// Records so many looks of a history, and gives the seal after each.
     static func record(_ path: String, seed: UInt64, _ count: Int) throws -> [String] {
-        let store = try Store(path: path)
+        let store = try RecordWriter(path: path)
         var history = RandomHistory(seed: seed)
         return try history.snapshots(count).map { try store.record($0).seal }
     }

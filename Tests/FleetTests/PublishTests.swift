@@ -114,7 +114,7 @@ import Testing
         for file in 0..<2 { try files.record(file, 20) }
         for path in files.paths { _ = try Publisher(RecordReader(path: path), to: Connection(address)).publish() }
         for cutAt in [Int64(10), 14] {
-            _ = try Store(path: files.paths[0]).prune(
+            _ = try RecordWriter(path: files.paths[0]).prune(
                 keepingSince: Instant(secondsSince1970: 1_700_000_000 + 900 * cutAt), done: true)
             try files.record(0, 2)
             let outcome = try Publisher(RecordReader(path: files.paths[0]), to: Connection(address), changesAtOnce: 7).publish()
@@ -146,7 +146,7 @@ import Testing
         // The older copy goes on by itself.
         var other = RandomHistory(seed: 1234, cluster: "alpha")
         _ = other.snapshots(20)
-        try Store(path: older).record(other.next())
+        try RecordWriter(path: older).record(other.next())
         #expect {
             try Publisher(RecordReader(path: older), to: Connection(address)).publish()
         } throws: {

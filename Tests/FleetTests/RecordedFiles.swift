@@ -20,7 +20,7 @@ struct RecordedFiles {
 
     /// Records so many looks at each cluster of a file.
     mutating func record(_ file: Int, _ count: Int) throws {
-        let store = try Store(path: paths[file])
+        let store = try RecordWriter(path: paths[file])
         for _ in 0..<count {
             for index in histories[file].indices { try store.record(histories[file][index].next()) }
         }

@@ -55,7 +55,7 @@ import Testing
         let folder = try ScratchFolder()
         let path = folder.path("long.db")
         let start = try #require(Instant("2026-11-01T00:00:00Z"))
-        let store = try Store(path: path)
+        let store = try RecordWriter(path: path)
         func long(_ end: String) -> String { String(repeating: "abcdefghi-", count: 26).prefix(253 - end.count) + end }
         let (stream, namespace) = (ImageStream.ID(namespace: "n", name: long("stream")), "n")
         for day in 0..<3 {

@@ -70,7 +70,7 @@ struct CoverageTellingTests {
             ]
             let snapshot = Snapshot(
                 cluster: "prod", takenAt: Instant(secondsSince1970: second), source: "script", coverage: coverage)
-            let recorded = try Store(path: ":memory:").record(snapshot)
+            let recorded = try RecordWriter(path: ":memory:").record(snapshot)
             figures.recorded(recorded, Observation(snapshot), took: .seconds(1), steady: .zero)
         }
         try look(1000, .complete, 3)

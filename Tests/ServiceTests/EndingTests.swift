@@ -62,7 +62,9 @@ struct EndingTests {
     @Test("what ends a process that hangs lets one alone in which all ended well", arguments: [true, false])
     func lastResort(endsWell: Bool) async throws {
         let ended = Mutex(0)
-        let lastResort = LastResort(patience: .milliseconds(50), log: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }) {
+        let lastResort = ShutdownWatchdog(
+            patience: .milliseconds(50), log: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+        ) {
             ended.withLock { $0 += 1 }
         }
         let group = ServiceGroup(services: [lastResort], logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })

@@ -14,15 +14,15 @@ struct MetricsTests {
             target.isFollowed = true
             return target
         }
-        let board = FigureBoard(targets, time: ManualTime("2026-11-25T03:00:00Z"))
+        let board = MetricsRegistry(targets, time: ManualTime("2026-11-25T03:00:00Z"))
         let coverage = [Coverage].whole(objects: 2).but(.imageStream, .failed, "reset")
         let snapshot = Snapshot(
             cluster: "x", takenAt: Instant(secondsSince1970: 1_795_576_500), source: "script", coverage: coverage)
-        let recorded = try Store(path: ":memory:").record(snapshot)
+        let recorded = try RecordWriter(path: ":memory:").record(snapshot)
         // The look before it was whole, as far as it went.
         let before = Snapshot(
             cluster: "x", takenAt: snapshot.takenAt.advanced(by: -900), source: "script", coverage: [[Coverage].whole[0]])
-        let recordedBefore = try Store(path: ":memory:").record(before)
+        let recordedBefore = try RecordWriter(path: ":memory:").record(before)
         for name in names {
             board.update(name) { figures in
                 figures.recorded(recordedBefore, Observation(before), took: .seconds(1), steady: .seconds(1))
@@ -108,7 +108,9 @@ struct MetricsTests {
 
 @Suite("Whether the collector lives and works")
 struct HealthTests {
-    private func board(_ time: ManualTime) throws -> FigureBoard { FigureBoard([try ScriptedCluster().target()], time: time) }
+    private func board(_ time: ManualTime) throws -> MetricsRegistry {
+        MetricsRegistry([try ScriptedCluster().target()], time: time)
+    }
 
     @Test("a loop that does nothing for too long is not alive; one that looks may take its limit")
     func alive() throws {
@@ -132,7 +134,7 @@ struct HealthTests {
         board.update("prod") { $0.notRecorded(.record, took: .zero, steady: .zero) }
         #expect(!Health.ready(board).isWell)
         let snapshot = Snapshot(cluster: "prod", takenAt: time.now, source: "script", coverage: .whole)
-        let recorded = try Store(path: ":memory:").record(snapshot)
+        let recorded = try RecordWriter(path: ":memory:").record(snapshot)
         board.update("prod") { $0.recorded(recorded, Observation(snapshot), took: .zero, steady: .zero) }
         #expect(Health.ready(board).isWell)
     }

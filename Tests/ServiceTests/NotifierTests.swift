@@ -126,7 +126,7 @@ struct NotifierTests {
             cluster: "prod", takenAt: Self.start.advanced(by: Int64(number) * 900), source: "a test",
             coverage: Kinds.builtIn.all.map { Coverage(kind: $0.kind, outcome: .complete, objects: 0) }, workloads: [workload],
             imageStreams: [stream], imageStreamTags: [tag])
-        try Store(path: path).record(snapshot)
+        try RecordWriter(path: path).record(snapshot)
         return try RecordReader(path: path).answer(SQLQuestion("SELECT seal FROM snapshots ORDER BY taken_at DESC LIMIT 1")).rows[
             0][0].plain
     }

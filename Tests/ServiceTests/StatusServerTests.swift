@@ -11,9 +11,9 @@ import Web
 struct StatusServerTests {
     /// Runs a server on a free port of this machine while the test asks it.
     private func served(
-        lifetime: TimeAmount = .seconds(60), _ body: (Int, FigureBoard) async throws -> Void
+        lifetime: TimeAmount = .seconds(60), _ body: (Int, MetricsRegistry) async throws -> Void
     ) async throws {
-        let board = FigureBoard([try ScriptedCluster().target()], time: ManualTime("2026-11-25T03:00:00Z"))
+        let board = MetricsRegistry([try ScriptedCluster().target()], time: ManualTime("2026-11-25T03:00:00Z"))
         let pages = StatusPages(board: board, version: "1.2.3") { 4096 }
         var limits = ConnectionLimits.ofMonitors
         limits.question = lifetime

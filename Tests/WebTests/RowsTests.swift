@@ -97,7 +97,7 @@ struct RowsTests {
         let tag = try #require(before.header("ETag"))
         #expect(await served.get(past, known: tag).status == 304)
         #expect(await served.get("/", known: page.header("ETag")).status == 304)
-        _ = try Store(path: served.path).record(history.next())
+        _ = try RecordWriter(path: served.path).record(history.next())
         let (after, newer) = (await served.get(past), await served.get("/", known: page.header("ETag")))
         #expect(after.text == before.text && after.header("ETag") == tag)
         #expect(newer.status == 200 && newer.header("ETag") != page.header("ETag"))

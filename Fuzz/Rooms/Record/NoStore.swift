@@ -1,7 +1,7 @@
 import Model
 
 /// Stands in for the store: nothing is recorded while decoders are fuzzed.
-public final class Store {
+public final class RecordWriter {
     @discardableResult
     public func record(_ header: SnapshotHeader, parts: () throws -> SnapshotPart?) throws -> Recorded {
         while try parts() != nil {}

@@ -16,7 +16,7 @@ func fuzzDocuments(_ bytes: [UInt8], as format: FuzzedFormat) {
 
 /// The names of what was found, or nil where it was refused.
 private func outcome(of bytes: [UInt8], as format: FuzzedFormat, block: Int, ahead: Bool = false) -> [String]? {
-    let gathering = Gathering(scope: .all, covers: [], leavesOut: false)
+    let gathering = SnapshotBuilder(scope: .all, covers: [], leavesOut: false)
     let decoder = FileDecoder(file: "fuzz", named: nil, gathering: gathering)
     do {
         switch format {

@@ -7,14 +7,15 @@ struct ClusterReading: Sendable {
     let client: APIClient
     let source: ClusterSource
     let cluster: String
-    let intake: Intake
+    let intake: PageDecoder
 
     init(client: APIClient, source: ClusterSource, cluster: String) {
         self.client = client
         self.source = source
         self.cluster = cluster
         let candidates = ImageCandidates(budget: source.imageMetadata, known: source.knownImages)
-        intake = Intake(scope: source.scope ?? .all, kinds: source.kinds, candidates: candidates, isFollowed: source.isFollowed)
+        intake = PageDecoder(
+            scope: source.scope ?? .all, kinds: source.kinds, candidates: candidates, isFollowed: source.isFollowed)
     }
 
     func look(_ takenAt: Instant) async throws -> ClusterLook {

@@ -18,7 +18,7 @@ struct ListReading: Sendable {
     private static let triesInPages = 2
 
     let client: APIClient
-    let intake: Intake
+    let intake: PageDecoder
     let kind: ObjectKind
     /// The kind's resource, as the server calls it.
     let resource: String

@@ -23,7 +23,7 @@ struct Look: Sendable, Hashable {
     var isExhaustive: Bool { outcome == .complete || isOfGoneNamespace }
 }
 
-extension Gathering {
+extension SnapshotBuilder {
     /// The snapshot of a cluster whose lists have all ended, one way or another.
     ///
     /// Streams carry their tags, so how looking for the tags went is how looking for the streams went.

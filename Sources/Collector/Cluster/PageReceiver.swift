@@ -5,7 +5,7 @@ final class PageReceiver: DocumentReceiver {
     private let kind: ObjectKind
     private let namespace: String?
     private let name: String
-    private let gathering: Gathering
+    private let gathering: SnapshotBuilder
     private let decoder: ObjectDecoder
 
     /// The token of the page that follows; nil where this is the last.
@@ -28,7 +28,7 @@ final class PageReceiver: DocumentReceiver {
     ///     twice is noticed.
     ///   - tell: Hears of the next page's token where it stands before the objects, as API servers write it.
     init(
-        _ kind: ObjectKind, in namespace: String?, name: String, gathering: Gathering, isFollowed: Bool = false,
+        _ kind: ObjectKind, in namespace: String?, name: String, gathering: SnapshotBuilder, isFollowed: Bool = false,
         tell: @escaping (String) -> Void = { _ in }
     ) {
         self.kind = kind

@@ -26,7 +26,7 @@ struct JSONReader {
 
     /// Reads to the end, or throws a ``DocumentProblem`` or what the receiver throws.
     func read(from source: some ByteSource, into receiver: some DocumentReceiver) throws {
-        let feed = try JSONFeed(receiver, limits: self)
+        let feed = try JSONStream(receiver, limits: self)
         while try feed.fill(from: source, count: blockSize) {}
         try feed.finish()
     }
@@ -46,7 +46,7 @@ struct JSONReader {
                 batchSize)
         else { return false }
         defer { json_ahead_destroy(ahead) }
-        var telling = JSONTelling(receiver, limits: self)
+        var telling = JSONEventDispatcher(receiver, limits: self)
         while true {
             let step = json_ahead_next(ahead)
             if step.event == JSON_FINISHED { break }

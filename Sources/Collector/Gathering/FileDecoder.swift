@@ -21,7 +21,7 @@ final class FileDecoder: DocumentReceiver {
     static let deepestLists = 16
 
     let origin: Origin
-    private let gathering: Gathering
+    private let gathering: SnapshotBuilder
     private let decoder: ObjectDecoder
 
     /// What its lists hold, and are of.
@@ -32,13 +32,13 @@ final class FileDecoder: DocumentReceiver {
     private var hasAnswer = false
     private var list = ListInProgress()
 
-    init(_ origin: Origin, gathering: Gathering) {
+    init(_ origin: Origin, gathering: SnapshotBuilder) {
         self.origin = origin
         self.gathering = gathering
         decoder = ObjectDecoder(kinds: gathering.kinds, namespace: origin.namespace ?? gathering.scope.only)
     }
 
-    convenience init(file: String, named: ObjectKind?, gathering: Gathering) {
+    convenience init(file: String, named: ObjectKind?, gathering: SnapshotBuilder) {
         self.init(Origin(file: file, named: named), gathering: gathering)
     }
 
@@ -260,7 +260,7 @@ extension FileDecoder.Origin {
     var mayBeStray: Bool { isOfFolder && named == nil }
 }
 
-extension Gathering {
+extension SnapshotBuilder {
     /// Notes a file that holds something else than Kubernetes objects.
     func isStray(_ file: String) {
         if strays.last != file { strays.append(file) }

@@ -68,13 +68,13 @@ public struct GatheredObjects: Sendable {
 
     /// How many objects of a kind stand in a namespace, or in all.
     func count(_ kind: ObjectKind, in namespace: String?) -> Int {
-        if let namespace { return spooled.count(Spool.Drawer(namespace, .objects(kind))) }
-        return namespaces.reduce(0) { $0 + spooled.count(Spool.Drawer($1.text, .objects(kind))) }
+        if let namespace { return spooled.count(Spool.SpoolPartition(namespace, .objects(kind))) }
+        return namespaces.reduce(0) { $0 + spooled.count(Spool.SpoolPartition($1.text, .objects(kind))) }
     }
 
     /// How many tags the streams of a namespace carry.
     func carriedTags(in namespace: String) -> Int {
-        (spooled.drawers[Spool.Drawer(namespace, .objects(.imageStream))] ?? []).reduce(0) { $0 + $1.tags }
+        (spooled.drawers[Spool.SpoolPartition(namespace, .objects(.imageStream))] ?? []).reduce(0) { $0 + $1.tags }
     }
 
     /// The namespaces in which anything was found.
@@ -85,7 +85,7 @@ public struct GatheredObjects: Sendable {
             (workloads + [.imageStream, .imageStreamTag]).map(Spool.Content.objects) + [.images, .podReports]
             + linked.map(Spool.Content.ownerLinks)
         return contents.reduce(into: (0, 0)) { size, content in
-            for extent in spooled.drawers[Spool.Drawer(namespace.text, content)] ?? [] {
+            for extent in spooled.drawers[Spool.SpoolPartition(namespace.text, content)] ?? [] {
                 size.0 += extent.objects + extent.tags
                 size.1 += extent.bytes.count
             }
@@ -94,12 +94,12 @@ public struct GatheredObjects: Sendable {
 
     private func add(_ namespace: SpooledName, to part: inout SnapshotPart) throws {
         for kind in workloads {
-            try spooled.read(Spool.Drawer(namespace.text, .objects(kind))) { part.workloads.append($0.workload(kind)) }
+            try spooled.read(Spool.SpoolPartition(namespace.text, .objects(kind))) { part.workloads.append($0.workload(kind)) }
         }
         let streams = try streams(namespace)
         part.imageStreams += streams.map(\.stream)
         part.imageStreamTags += try reconciliation(namespace, streams, tagObjects(namespace)).tags
-        try spooled.read(Spool.Drawer(namespace.text, .images)) { part.images.append($0.image()) }
+        try spooled.read(Spool.SpoolPartition(namespace.text, .images)) { part.images.append($0.image()) }
         let owners = try owners(namespace)
         part.runningImages += owners.runningImages
         part.workloads += owners.neededImages
@@ -108,23 +108,23 @@ public struct GatheredObjects: Sendable {
     private func owners(_ namespace: SpooledName) throws -> PodOwners {
         var owners = PodOwners(namespace: namespace.text, kinds: kinds)
         for kind in linked {
-            try spooled.read(Spool.Drawer(namespace.text, .ownerLinks(kind))) {
+            try spooled.read(Spool.SpoolPartition(namespace.text, .ownerLinks(kind))) {
                 owners.add($0.ownerLink(kind, in: namespace.text))
             }
         }
-        try spooled.read(Spool.Drawer(namespace.text, .podReports)) { owners.add($0.podReport(in: namespace.text)) }
+        try spooled.read(Spool.SpoolPartition(namespace.text, .podReports)) { owners.add($0.podReport(in: namespace.text)) }
         return owners
     }
 
     private func streams(_ namespace: SpooledName) throws -> [StreamWithTags] {
         var streams: [StreamWithTags] = []
-        try spooled.read(Spool.Drawer(namespace.text, .objects(.imageStream))) { streams.append($0.stream()) }
+        try spooled.read(Spool.SpoolPartition(namespace.text, .objects(.imageStream))) { streams.append($0.stream()) }
         return streams
     }
 
     private func tagObjects(_ namespace: SpooledName) throws -> [ImageStreamTag] {
         var objects: [ImageStreamTag] = []
-        try spooled.read(Spool.Drawer(namespace.text, .objects(.imageStreamTag))) { objects.append($0.tag()) }
+        try spooled.read(Spool.SpoolPartition(namespace.text, .objects(.imageStreamTag))) { objects.append($0.tag()) }
         return objects
     }
 

@@ -1,7 +1,7 @@
 internal import Model
 internal import Record
 
-extension Gathering {
+extension SnapshotBuilder {
     /// What a person should know beside what was skipped, a sentence each; nothing is left out without a count.
     func remarks(_ tags: GatheredTags, _ entries: [Coverage], found: [String]) -> [String] {
         var notices = claims(entries) + files(entries)

@@ -1,6 +1,6 @@
 internal import Model
 
-extension Gathering {
+extension SnapshotBuilder {
     /// `oc get istag -A` reads one page of 500 streams and the server loses the rest without a word, so that many streams or
     /// nearly so in a list of tags alone may be all there are or not.
     static let mostStreamsOfTagList = 250

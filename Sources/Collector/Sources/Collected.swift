@@ -33,7 +33,7 @@ public struct Collected: Sendable {
     ///
     /// - Throws: ``StoreError``, or ``SourceError`` where what was gathered cannot be read back; the file is then as it was.
     @discardableResult
-    public func record(in store: Store, deletions: DeletionPolicy = .recorded) throws -> Recorded {
+    public func record(in store: RecordWriter, deletions: DeletionPolicy = .recorded) throws -> Recorded {
         var parts = objects.parts()
         return try store.record(header, deletions: deletions) { try parts.nextPart() }
     }

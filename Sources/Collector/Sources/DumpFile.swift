@@ -40,7 +40,7 @@ struct DumpFile {
     }
 
     /// Reads the whole file into the gathering.
-    func read(into gathering: Gathering) throws {
+    func read(into gathering: SnapshotBuilder) throws {
         do {
             try give { isYAML in
                 var origin = origin

@@ -74,17 +74,17 @@ public struct FileSource: Sendable {
         }
     }
 
-    private func gathering(_ display: String) throws -> Gathering {
+    private func gathering(_ display: String) throws -> SnapshotBuilder {
         guard let scope else {
             throw SourceError(
                 file: display, reason: "which namespaces it covers is not known",
                 advice: "pass -A if it is a dump of all of them, or -n NAMESPACE for each that it covers")
         }
-        return Gathering(scope: scope, covers: covers, leavesOut: false, kinds: kinds)
+        return SnapshotBuilder(scope: scope, covers: covers, leavesOut: false, kinds: kinds)
     }
 
-    private func mustGathering(_ namespaces: Set<String>) -> Gathering {
-        Gathering(
+    private func mustGathering(_ namespaces: Set<String>) -> SnapshotBuilder {
+        SnapshotBuilder(
             scope: scope ?? .all, covers: covers, leavesOut: true, folders: namespaces, claimsAll: scope == .all, kinds: kinds)
     }
 

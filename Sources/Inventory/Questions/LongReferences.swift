@@ -51,7 +51,7 @@ public struct LongReferences: Sendable {
     init(in record: RecordReader, _ filter: Filter, runs: [LongReferenceRun], containers: [ContainerRow]) throws {
         // The newest run of a container comes last.
         let since = Dictionary(runs.lazy.map { ($0.id, $0.since) }) { _, last in last }
-        let streams = try StreamBook(record)
+        let streams = try ImageStreamIndex(record)
         references = try containers.filter { $0.isLong && filter.includes(namespace: $0.id.workload.namespace) }
             .compactMap { try LongReference($0, since: since[$0.id], streams) }
             .filter { filter.asks(for: $0.workload) }
@@ -85,7 +85,7 @@ public struct LongReferences: Sendable {
 }
 
 extension LongReference {
-    fileprivate init?(_ row: ContainerRow, since: Instant?, _ streams: StreamBook) throws {
+    fileprivate init?(_ row: ContainerRow, since: Instant?, _ streams: ImageStreamIndex) throws {
         guard let form = ImageReference.Form(rawValue: row.form) else { return nil }
         cluster = row.id.cluster
         workload = row.id.workload

@@ -12,11 +12,11 @@ struct RemedyWriter {
     /// Whether `oc set image` changes what a kind runs for good.
     static func isSettable(_ kind: ObjectKind) -> Bool { settable.contains(kind) }
 
-    private let streams: StreamBook
+    private let streams: ImageStreamIndex
     private let cluster: String
     private let workload: Workload.ID
 
-    init(_ streams: StreamBook, cluster: String, workload: Workload.ID) {
+    init(_ streams: ImageStreamIndex, cluster: String, workload: Workload.ID) {
         self.streams = streams
         self.cluster = cluster
         self.workload = workload

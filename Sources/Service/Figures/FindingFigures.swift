@@ -11,7 +11,7 @@ final class FindingFigures: Sendable {
     init(path: String) { self.path = path }
 
     /// The counts as of the newest snapshots; those of before where the record cannot be read right now.
-    func counts(_ board: FigureBoard) -> [FindingCount] {
+    func counts(_ board: MetricsRegistry) -> [FindingCount] {
         let recorded = Dictionary(
             board.clusters.compactMap { cluster in cluster.figures.lastRecorded.map { (cluster.name, $0) } },
             uniquingKeysWith: { first, _ in first })

@@ -11,7 +11,7 @@ struct Health: Equatable {
     private static let grace: Duration = .seconds(120)
 
     /// Whether every loop still does something. A monitor restarts a collector for which this is not so.
-    static func alive(_ board: FigureBoard) -> Health {
+    static func alive(_ board: MetricsRegistry) -> Health {
         let steady = board.steady
         return Health(board) { figures in
             let allowed = figures.lookingSince == nil ? grace : figures.limit + grace
@@ -22,7 +22,7 @@ struct Health: Equatable {
     }
 
     /// Whether the newest look at every cluster ended up in the record, however much the cluster let be seen.
-    static func ready(_ board: FigureBoard) -> Health {
+    static func ready(_ board: MetricsRegistry) -> Health {
         Health(board) { figures in
             switch figures.isRecording {
             case true?: (true, figures.lastRecorded.map { "recorded at \($0)" } ?? "recorded")
@@ -35,7 +35,7 @@ struct Health: Equatable {
         }
     }
 
-    private init(_ board: FigureBoard, _ judge: (ClusterFigures) -> (Bool, String)) {
+    private init(_ board: MetricsRegistry, _ judge: (ClusterFigures) -> (Bool, String)) {
         isWell = true
         lines = []
         for (name, figures) in board.clusters {

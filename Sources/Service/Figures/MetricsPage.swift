@@ -6,7 +6,7 @@ internal import Record
 ///
 /// `docs/deploying.md` lists them; a test holds the two together.
 struct MetricsPage {
-    let board: FigureBoard
+    let board: MetricsRegistry
     let version: String
     /// Bytes the record takes on the disk; nil where there is none yet.
     let databaseBytes: Int64?

@@ -3,7 +3,7 @@ internal import Web
 
 /// The pages a monitor may read. There is nothing here that can be written.
 struct StatusPages: WebSite {
-    let board: FigureBoard
+    let board: MetricsRegistry
     let version: String
     var findings: @Sendable () -> [FindingCount] = { [] }
     let databaseBytes: @Sendable () -> Int64?

@@ -38,10 +38,10 @@ public struct FollowedObservation: Sendable {
     /// What is told of it before its objects.
     public let header: SnapshotHeader
     /// Records it in one transaction; nil where nothing that is kept changed.
-    let record: @Sendable (Store) throws -> Recorded?
+    let record: @Sendable (RecordWriter) throws -> Recorded?
 
     /// Describes what was heard.
-    public init(header: SnapshotHeader, record: @escaping @Sendable (Store) throws -> Recorded?) {
+    public init(header: SnapshotHeader, record: @escaping @Sendable (RecordWriter) throws -> Recorded?) {
         self.header = header
         self.record = record
     }

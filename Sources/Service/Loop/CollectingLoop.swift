@@ -11,8 +11,8 @@ internal import ServiceLifecycle
 struct CollectingLoop: Service {
     let target: ClusterTarget
     let connection: ObserverConnection
-    let writer: RecordWriter
-    let board: FigureBoard
+    let writer: SnapshotQueue
+    let board: MetricsRegistry
     let time: any Timekeeper
     let log: Logger
 
@@ -25,7 +25,7 @@ struct CollectingLoop: Service {
         // Who listens listens from a look on, so the first is taken at once.
         var ticker = Ticker(target.schedule, newest: target.isFollowed ? nil : before?.newestLook ?? before?.newest)
         var look = Look(
-            target: target, connection: connection, writer: writer, board: board, time: time, diary: LookDiary(log: log),
+            target: target, connection: connection, writer: writer, board: board, time: time, diary: CollectionLog(log: log),
             newest: before?.newest)
         var following = Following(target: target, writer: writer, board: board, time: time, log: log)
         while !Task.isShuttingDownGracefully, !Task.isCancelled {

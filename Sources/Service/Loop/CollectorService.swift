@@ -36,25 +36,25 @@ public struct CollectorService: Sendable {
     static let abandoning: Duration = .seconds(3)
 
     private let plan: Plan
-    private let writer: RecordWriter
+    private let writer: SnapshotQueue
     private let log: Logger
     private let time: any Timekeeper
-    let board: FigureBoard
+    let board: MetricsRegistry
 
     /// Prepares; nothing is asked or written yet.
-    public init(_ plan: Plan, writer: RecordWriter, log: Logger, time: any Timekeeper = SystemTime()) {
+    public init(_ plan: Plan, writer: SnapshotQueue, log: Logger, time: any Timekeeper = SystemTime()) {
         self.plan = plan
         self.writer = writer
         self.log = log
         self.time = time
-        board = FigureBoard(plan.targets, time: time)
+        board = MetricsRegistry(plan.targets, time: time)
     }
 
     /// Runs until a signal ends it, or throws a ``ListenError`` before anything was done.
     public func run() async throws {
         let connections = plan.targets.map { ObserverConnection($0.connect) }
         var services: [any Service] = [
-            SideBySide(services: zip(plan.targets, connections).map { loop($0, $1) }),
+            ParallelServices(services: zip(plan.targets, connections).map { loop($0, $1) }),
             await CredentialReload(connections: connections, log: log),
         ]
         if let listen = plan.listen { services.append(try await server(listen)) }
@@ -68,7 +68,7 @@ public struct CollectorService: Sendable {
             services.append(
                 Notifier(target: target, path: writer.path, clusters: plan.targets.map(\.name), time: time, log: log))
         }
-        let lastResort = LastResort(patience: Self.finishing + Self.abandoning, log: log)
+        let lastResort = ShutdownWatchdog(patience: Self.finishing + Self.abandoning, log: log)
         services.append(lastResort)
         for target in plan.targets {
             log.info(

@@ -8,8 +8,8 @@ internal import ServiceLifecycle
 /// corrects of it is counted.
 struct Following {
     let target: ClusterTarget
-    let writer: RecordWriter
-    let board: FigureBoard
+    let writer: SnapshotQueue
+    let board: MetricsRegistry
     let time: any Timekeeper
     let log: Logger
 
@@ -29,7 +29,7 @@ struct Following {
     private var early = leastEarly
     private var toldLoss: String?
 
-    init(target: ClusterTarget, writer: RecordWriter, board: FigureBoard, time: any Timekeeper, log: Logger) {
+    init(target: ClusterTarget, writer: SnapshotQueue, board: MetricsRegistry, time: any Timekeeper, log: Logger) {
         self.target = target
         self.writer = writer
         self.board = board

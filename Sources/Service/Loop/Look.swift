@@ -7,10 +7,10 @@ internal import ServiceLifecycle
 struct Look {
     let target: ClusterTarget
     let connection: ObserverConnection
-    let writer: RecordWriter
-    let board: FigureBoard
+    let writer: SnapshotQueue
+    let board: MetricsRegistry
     let time: any Timekeeper
-    var diary: LookDiary
+    var diary: CollectionLog
     /// When the cluster was last recorded; the record takes nothing older.
     var newest: Instant?
 
@@ -58,7 +58,7 @@ struct Look {
         return nil
     }
 
-    private mutating func end(_ trouble: Trouble, since begin: Duration, _ tell: (inout LookDiary) -> Void) {
+    private mutating func end(_ trouble: Trouble, since begin: Duration, _ tell: (inout CollectionLog) -> Void) {
         board.update(target.name) { $0.notRecorded(trouble, took: time.steady - begin, steady: time.steady) }
         tell(&diary)
     }

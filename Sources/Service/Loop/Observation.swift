@@ -18,7 +18,7 @@ public struct Observation: Sendable {
 
     /// Records a look in one transaction, or throws and leaves the file as it was. Also gives what a person should know that only
     /// the record could tell, a sentence each.
-    public typealias Recording = @Sendable (Store) throws -> (recorded: Recorded, notices: [String])
+    public typealias Recording = @Sendable (RecordWriter) throws -> (recorded: Recorded, notices: [String])
 
     /// What a source collected, and its cost.
     public init(
@@ -43,5 +43,5 @@ public struct Observation: Sendable {
     /// Records it in one transaction.
     ///
     /// - Throws: ``StoreError``, or what reading back the objects throws; the file is then as it was.
-    func record(in store: Store) throws -> (recorded: Recorded, notices: [String]) { try recording(store) }
+    func record(in store: RecordWriter) throws -> (recorded: Recorded, notices: [String]) { try recording(store) }
 }

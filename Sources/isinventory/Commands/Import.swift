@@ -44,7 +44,7 @@ struct Import: ParsableCommand {
         let key = try signing.key()
         var tally = Tally(total: dumps.entries.count)
         // The first dump is read before the file is opened, so bad input does not even make one.
-        var store: Store?
+        var store: RecordWriter?
         let known = try recordedInstants(of: cluster)
         for entry in dumps.entries {
             guard !known.contains(entry.instant) else {

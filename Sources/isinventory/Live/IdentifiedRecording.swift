@@ -8,7 +8,7 @@ extension ClusterLook {
     /// - Parameter rebuilt: Whether the cluster is known to be another one than it was.
     /// - Returns: What it changed, and what a person should know, a sentence each.
     /// - Throws: ``StoreError``, or ``SourceError`` where what was gathered cannot be read back; the file is then as it was.
-    func record(in store: Store, rebuilt: Bool = false) throws -> (recorded: Recorded, notices: [String]) {
+    func record(in store: RecordWriter, rebuilt: Bool = false) throws -> (recorded: Recorded, notices: [String]) {
         try collected.record(in: store, as: ClusterIdentity(uid: uid), rebuilt: rebuilt, deletions: .recorded)
     }
 }
@@ -19,13 +19,13 @@ extension Collected {
     /// - Parameter confirmed: Whether it is known that much is gone.
     /// - Throws: ``StoreError``, also where it is of another cluster or takes much for gone; the file is then as it was.
     func recordIdentified(
-        in store: Store, rebuilt: Bool = false, confirmed: Bool
+        in store: RecordWriter, rebuilt: Bool = false, confirmed: Bool
     ) throws -> (recorded: Recorded, notices: [String]) {
         try record(in: store, as: identity, rebuilt: rebuilt, deletions: confirmed ? .recorded : .refused)
     }
 
     fileprivate func record(
-        in store: Store, as identity: ClusterIdentity, rebuilt: Bool, deletions: DeletionPolicy
+        in store: RecordWriter, as identity: ClusterIdentity, rebuilt: Bool, deletions: DeletionPolicy
     ) throws -> (recorded: Recorded, notices: [String]) {
         let name = header.cluster
         let others = try rebuilt || identity.isUnknown ? [] : store.recognize(name, identity)

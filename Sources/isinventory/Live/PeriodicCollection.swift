@@ -42,7 +42,7 @@ struct PeriodicCollection {
         }
         let service = CollectorService(
             plan,
-            writer: RecordWriter(path: path, signingKey: key), log: log)
+            writer: SnapshotQueue(path: path, signingKey: key), log: log)
         let publishing = fleet.map { PublishingProcess($0, record: path, log: log) }
         publishing?.start()
         defer { publishing?.end() }

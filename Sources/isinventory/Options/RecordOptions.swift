@@ -79,8 +79,8 @@ struct RecordOptions: ParsableArguments {
     }
 
     /// Opens the file to record, making the default folder where it is missing; a folder somebody named must exist.
-    func openToRecord() throws -> Store {
-        let store = try Store(path: pathToRecord())
+    func openToRecord() throws -> RecordWriter {
+        let store = try RecordWriter(path: pathToRecord())
         warnOfNetwork()
         return store
     }
@@ -90,7 +90,7 @@ struct RecordOptions: ParsableArguments {
 
     /// Says so where the record lies on a file system that SQLite cannot rely on.
     func warnOfNetwork() {
-        guard let network = Store.networkFileSystem(of: path) else { return }
+        guard let network = RecordWriter.networkFileSystem(of: path) else { return }
         Presentation.tell([
             "\(path) lies on a network file system (\(network)), whose locks SQLite cannot rely on: two writers at once, or "
                 + "a lost connection, may damage it. Keep the record on a local disk and send copies there with `backup`."

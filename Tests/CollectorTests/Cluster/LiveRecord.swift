@@ -12,7 +12,7 @@ import Testing
 /// A fake cluster, the way to it, and a record of what was seen of it.
 final class LiveRecord {
     let server: FakeServer
-    let store: Store
+    let store: RecordWriter
     let folder: TemporaryFolder
     /// How it is looked at; tests change it.
     var source: ClusterSource
@@ -21,7 +21,7 @@ final class LiveRecord {
     private init(_ server: FakeServer) throws {
         self.server = server
         folder = try TemporaryFolder()
-        store = try Store(path: folder.path + "/record.db")
+        store = try RecordWriter(path: folder.path + "/record.db")
         var options = ConnectionOptions(environment: [:])
         options.kubeconfig = try folder.write("kubeconfig", server.kubeconfig(token: "right", name: "lab"))
         source = ClusterSource(options, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })

@@ -14,7 +14,7 @@ import Testing
     @Test("gives the record that importing its files gives, in every view, at every instant")
     func sameRecord() async throws {
         let instants = try TestData.names("story")
-        let imported = try Store(path: TemporaryFolder.kept("imported.db"))
+        let imported = try RecordWriter(path: TemporaryFolder.kept("imported.db"))
         for instant in instants {
             try FileSource(.path(TestData.path("story/\(instant)")), scope: .all)
                 .read(cluster: "lab", takenAt: #require(Instant(instant))).record(in: imported)

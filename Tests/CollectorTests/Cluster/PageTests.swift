@@ -5,13 +5,13 @@ import Testing
 
 @Suite("A page of a list is taken whole or not at all")
 struct PageTests {
-    private func gathering() -> Gathering { Gathering(scope: .all, covers: [], leavesOut: false) }
+    private func gathering() -> SnapshotBuilder { SnapshotBuilder(scope: .all, covers: [], leavesOut: false) }
 
     private func feed(
-        _ text: String, _ kind: ObjectKind, into gathering: Gathering, name: String = "list", step: Int = 1000
+        _ text: String, _ kind: ObjectKind, into gathering: SnapshotBuilder, name: String = "list", step: Int = 1000
     ) throws -> PageReceiver {
         let receiver = PageReceiver(kind, in: nil, name: name, gathering: gathering)
-        let feed = try JSONFeed(receiver)
+        let feed = try JSONStream(receiver)
         let bytes = Array(text.utf8)
         for start in stride(from: 0, to: bytes.count, by: step) {
             try bytes[start..<min(start + step, bytes.count)].withUnsafeBytes { try feed.feed($0) }
@@ -28,7 +28,7 @@ struct PageTests {
             #"{"kind":"DeploymentList","apiVersion":"apps/v1","metadata":{"continue":"\#(next)"},"items":[\#(items.joined(separator: ","))]}"#
     }
 
-    private func assembled(_ gathering: Gathering) throws -> Snapshot {
+    private func assembled(_ gathering: SnapshotBuilder) throws -> Snapshot {
         let look = Look(kind: .deployment, namespace: nil, outcome: .complete)
         return try gathering.assembled([look], cluster: "c", takenAt: noon, source: "s").snapshot()
     }

@@ -73,7 +73,7 @@ import Testing
             """)
         let notes = try RecordReader(path: history.file.path).verify().notes
         #expect(notes.contains { $0.contains("the next recording judges anew") })
-        _ = try Store(path: history.file.path)
+        _ = try RecordWriter(path: history.file.path)
         #expect(try rows(history.file.path) == before)
         #expect(try findings(history.file.path) == [])
     }
@@ -86,7 +86,7 @@ import Testing
         let before = try instants.map {
             try history.rows("verdicts", "namespace, kind, name, container, init, tie, istag, reason", at: $0)
         }
-        let store = try Store(path: history.file.path)
+        let store = try RecordWriter(path: history.file.path)
         _ = try store.prune(keepingSince: middle, done: true)
         let after = try instants.map {
             try history.rows("verdicts", "namespace, kind, name, container, init, tie, istag, reason", at: $0)
@@ -94,7 +94,7 @@ import Testing
         for (before, after) in zip(before, after) { expectSame(after, before, "verdicts after the cut") }
         #expect(try findings(history.file.path) == [])
         try edit(history.file.path, "UPDATE cluster SET rules = 0")
-        _ = try Store(path: history.file.path)
+        _ = try RecordWriter(path: history.file.path)
         #expect(try findings(history.file.path) == [])
     }
 

@@ -10,7 +10,7 @@ import Testing
     @Test("parts give the record that the whole gives, to the seal", arguments: 1...20 as ClosedRange<UInt64>)
     func sameSeals(seed: UInt64) throws {
         let (whole, parted) = (try TemporaryFile(), try TemporaryFile())
-        let (first, second) = (try Store(path: whole.path), try Store(path: parted.path))
+        let (first, second) = (try RecordWriter(path: whole.path), try RecordWriter(path: parted.path))
         var cluster = LivingCluster(name: "okd", seed: seed)
         var last: Instant?
         for _ in 0..<25 {
@@ -32,7 +32,7 @@ import Testing
 
     @Test func aPartThatCannotBeReadLeavesTheFileAsItWas() throws {
         let file = try TemporaryFile()
-        let store = try Store(path: file.path)
+        let store = try RecordWriter(path: file.path)
         var cluster = LivingCluster(name: "okd", seed: 5)
         cluster.live()
         try store.record(cluster.look().snapshot)
@@ -53,7 +53,7 @@ import Testing
 
     @Test func moreFactsThanMemoryHoldsAreSealedAllTheSame() throws {
         let file = try TemporaryFile()
-        let store = try Store(path: file.path)
+        let store = try RecordWriter(path: file.path)
         try store.connection.execute("PRAGMA synchronous = OFF")
         let snapshot = Snapshot(
             cluster: "okd", takenAt: Instant(secondsSince1970: 1_767_571_200), source: "test",

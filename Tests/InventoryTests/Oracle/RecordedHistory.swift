@@ -22,7 +22,7 @@ struct RecordedHistory {
     /// Records several clusters into one file, a snapshot of one after a snapshot of another.
     static func record(seeds: KeyValuePairs<String, UInt64>, snapshots: Int) throws -> [RecordedHistory] {
         let file = try TemporaryFile()
-        let store = try Store(path: file.path)
+        let store = try RecordWriter(path: file.path)
         try store.connection.execute("PRAGMA synchronous = OFF")
         var clusters = seeds.map { LivingCluster(name: $0.key, seed: $0.value) }
         var copies = clusters.map { FullCopies(cluster: $0.name, contents: $0.contents) }

@@ -22,7 +22,7 @@ extension Snapshot {
     }
 }
 
-extension Store {
+extension RecordWriter {
     /// Records a snapshot part by part.
     func record(_ snapshot: Snapshot, inPartsBy seed: UInt64) throws -> Recorded {
         var parts = snapshot.parts(seed: seed)

@@ -16,7 +16,7 @@ import Testing
     init() throws {
         file = try TemporaryFile()
         var history = RandomHistory(seed: 6)
-        let store = try Store(path: file.path)
+        let store = try RecordWriter(path: file.path)
         let snapshots = history.snapshots(60)
         for snapshot in snapshots { try store.record(snapshot) }
         middle = snapshots[30].takenAt

@@ -63,7 +63,7 @@ import Testing
         try recording.store.connection.execute("PRAGMA synchronous = OFF")
         for look in 0..<looks { try recording.store.record(snapshot(look, story)) }
         // A process of its own, as a collector's is at each look.
-        let store = try Store(path: recording.path)
+        let store = try RecordWriter(path: recording.path)
         let trace = StatementTrace(store.connection)
         for look in looks..<looks + 4 { try store.record(snapshot(look, story)) }
         trace.end()

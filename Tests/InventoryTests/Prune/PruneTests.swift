@@ -16,12 +16,12 @@ struct PruneTests {
         let whole = try ScratchRecord()
         var history = RandomHistory(seed: seed)
         let snapshots = history.snapshots(45)
-        let store = try Store(path: whole.path)
+        let store = try RecordWriter(path: whole.path)
         for snapshot in snapshots { try store.record(snapshot) }
         let pruned = try whole.copy()
         // The second cut goes through what the first one left.
         for cut in [snapshots[Int(seed) + 3].takenAt, snapshots[Int(seed) + 18].takenAt] {
-            let done = try Store(path: pruned.path).prune(keepingSince: cut.advanced(by: 100), done: true)
+            let done = try RecordWriter(path: pruned.path).prune(keepingSince: cut.advanced(by: 100), done: true)
             #expect(done.cuts.map(\.keptFrom) == [cut])
             try expectSameAnswers(whole, pruned, from: cut, snapshots)
         }
@@ -67,11 +67,13 @@ struct PruneTests {
         let whole = try ScratchRecord()
         var history = RandomHistory(seed: seed)
         let snapshots = history.snapshots(60)
-        let store = try Store(path: whole.path)
+        let store = try RecordWriter(path: whole.path)
         for snapshot in snapshots[..<40] { try store.record(snapshot) }
         let pruned = try whole.copy()
-        _ = try Store(path: pruned.path).prune(keepingSince: snapshots[30].takenAt, done: true)
-        for snapshot in snapshots[40...] { for record in [whole, pruned] { try Store(path: record.path).record(snapshot) } }
+        _ = try RecordWriter(path: pruned.path).prune(keepingSince: snapshots[30].takenAt, done: true)
+        for snapshot in snapshots[40...] {
+            for record in [whole, pruned] { try RecordWriter(path: record.path).record(snapshot) }
+        }
         #expect(try pruned.verify().findings == [])
         for view in ["workloads", "image_streams", "istags"] {
             try expectSame(
@@ -102,19 +104,19 @@ struct PruneTests {
     func dryRun() throws {
         let record = try ScratchRecord(seed: 4, snapshots: 50)
         let before = try SQLDump.tables(record.path)
-        let tried = try Store(path: record.path).prune(keepingSince: .now, done: false)
+        let tried = try RecordWriter(path: record.path).prune(keepingSince: .now, done: false)
         #expect(try SQLDump.tables(record.path) == before)
-        let done = try Store(path: record.path).prune(keepingSince: .now, done: true)
+        let done = try RecordWriter(path: record.path).prune(keepingSince: .now, done: true)
         #expect(done.cuts.map(\.states) == tried.cuts.map(\.states))
         #expect(done.cuts.map(\.snapshots) == [49])
-        #expect(try Store(path: record.path).prune(keepingSince: .now, done: true).cuts == [])
+        #expect(try RecordWriter(path: record.path).prune(keepingSince: .now, done: true).cuts == [])
     }
 
     @Test("the cut is sealed: the chain goes on behind it, and a report's seal from before or after it is found")
     func sealed() throws {
         let record = try ScratchRecord()
         let key = try SigningKey()
-        let store = try Store(path: record.path)
+        let store = try RecordWriter(path: record.path)
         store.signingKey = key
         var history = RandomHistory(seed: 9)
         let snapshots = history.snapshots(40)
@@ -131,7 +133,7 @@ struct PruneTests {
     @Test("what a cut kept cannot be edited unseen, nor the cut itself")
     func tampered() throws {
         let original = try ScratchRecord(seed: 7, snapshots: 60)
-        let store = try Store(path: original.path)
+        let store = try RecordWriter(path: original.path)
         let middle = Instant(secondsSince1970: 1_700_000_000 + 40 * 900)
         #expect(try store.prune(keepingSince: middle, done: true).cuts.count == 1)
         try store.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -148,7 +150,7 @@ struct PruneTests {
     @Test("a size is reached by cutting off no more than it takes")
     func toFit() throws {
         let record = try ScratchRecord(seed: 5, snapshots: 150)
-        let store = try Store(path: record.path)
+        let store = try RecordWriter(path: record.path)
         let start = Instant(secondsSince1970: 0)
         let least = try store.prune(keepingSince: .now, done: false).sizeAfter
         let limit = try (store.size() + least) / 2

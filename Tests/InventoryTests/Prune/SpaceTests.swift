@@ -13,7 +13,7 @@ struct SpaceTests {
         func size() throws -> Int64 {
             try #require(try FileManager.default.attributesOfItem(atPath: record.path)[.size] as? Int64)
         }
-        let store = try Store(path: record.path)
+        let store = try RecordWriter(path: record.path)
         try store.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         let before = try size()
         let tried = try store.prune(keepingSince: .now, done: false)
@@ -32,7 +32,7 @@ struct SpaceTests {
         let reader = try Connection(path: record.path, mode: .readOnly)
         try reader.execute("BEGIN")
         #expect(try reader.integer("SELECT count(*) FROM snapshot") == 60)
-        let store = try Store(path: record.path, busyTimeout: 50)
+        let store = try RecordWriter(path: record.path, busyTimeout: 50)
         #expect(try store.prune(keepingSince: .now, done: true).cuts.map(\.snapshots) == [59])
         #expect(try reader.integer("SELECT count(*) FROM snapshot") == 60)
         try reader.execute("COMMIT")

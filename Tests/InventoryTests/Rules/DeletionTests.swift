@@ -7,11 +7,11 @@ import Testing
 @Suite("Much that is gone at once is refused of a dump, and said of a cluster")
 struct DeletionTests {
     private let file: TemporaryFile
-    private let store: Store
+    private let store: RecordWriter
 
     init() throws {
         file = try TemporaryFile()
-        store = try Store(path: file.path)
+        store = try RecordWriter(path: file.path)
     }
 
     private func snapshot(_ hour: Int64, _ names: [String: Int], elsewhere: Int = 0) -> Snapshot {

@@ -7,12 +7,12 @@ import SQLite
 /// A record of its own for one test, with snapshots told in few words: one a day, all of it seen unless said otherwise.
 final class Recording {
     let file: TemporaryFile
-    let store: Store
+    let store: RecordWriter
     var path: String { file.path }
 
     init() throws {
         file = try TemporaryFile()
-        store = try Store(path: file.path)
+        store = try RecordWriter(path: file.path)
     }
 
     static let complete = Kinds.builtIn.all.map(\.kind).map { Coverage(kind: $0, outcome: .complete, objects: 0) }

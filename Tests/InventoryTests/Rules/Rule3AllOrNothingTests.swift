@@ -62,7 +62,7 @@ import Testing
             try recording.store.connection.transaction {
                 // A small cache, so that pages reach the file before the end.
                 try recording.store.connection.execute("PRAGMA cache_size = 1")
-                _ = try Recorder(recording.store.connection, kept: KeptStanding()).record(next.header) { next.wholePart }
+                _ = try Recorder(recording.store.connection, kept: CurrentStateCache()).record(next.header) { next.wholePart }
                 try FileManager.default.createDirectory(at: copy, withIntermediateDirectories: true)
                 for name in ["record.db", "record.db-wal"] {
                     try FileManager.default.copyItem(
@@ -71,7 +71,7 @@ import Testing
                 throw Killed()
             }
         }
-        let survivor = try Store(path: copy.appending(path: "record.db").path)
+        let survivor = try RecordWriter(path: copy.appending(path: "record.db").path)
         #expect(try SQLDump.tables(survivor.path) == before)
         #expect(try survivor.connection.rows("PRAGMA integrity_check") == [[.text("ok")]])
         try survivor.record(next)

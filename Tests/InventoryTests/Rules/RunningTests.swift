@@ -12,11 +12,11 @@ import Testing
     private let two = digest("2")
     private let local = digest("a")
     private let file: TemporaryFile
-    private let store: Store
+    private let store: RecordWriter
 
     init() throws {
         file = try TemporaryFile()
-        store = try Store(path: file.path)
+        store = try RecordWriter(path: file.path)
     }
 
     private func image(

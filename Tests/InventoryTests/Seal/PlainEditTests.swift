@@ -12,7 +12,7 @@ struct PlainEditTests {
     /// Ten looks at one Deployment, which is scaled at the fourth and at the eighth; the others saw nothing new.
     private func record(signedWith key: SigningKey? = nil) throws -> (ScratchRecord, seals: [String]) {
         let record = try ScratchRecord()
-        let store = try Store(path: record.path)
+        let store = try RecordWriter(path: record.path)
         store.signingKey = key
         let seals = try (1...10).map { number in
             let id = Workload.ID(namespace: "shop", kind: .deployment, name: "web")

@@ -19,7 +19,7 @@ final class ScratchRecord {
     /// A record of random looks at one cluster.
     convenience init(seed: UInt64, snapshots count: Int) throws {
         try self.init()
-        let store = try Store(path: path)
+        let store = try RecordWriter(path: path)
         var history = RandomHistory(seed: seed)
         for snapshot in history.snapshots(count) { try store.record(snapshot) }
     }

@@ -13,7 +13,7 @@ struct SealDocumentTests {
     func workedExample() throws {
         let text = try String(contentsOf: SealDocumentTests.root.appendingPathComponent("docs/seal.md"), encoding: .utf8)
         let record = try ScratchRecord()
-        let store = try Store(path: record.path)
+        let store = try RecordWriter(path: record.path)
         let id = Workload.ID(namespace: "shop", kind: .deployment, name: "web")
         let coverage = Coverage(kind: .deployment, outcome: .complete, objects: 1)
         let container = Container(name: "app", image: "nginx:1.27")

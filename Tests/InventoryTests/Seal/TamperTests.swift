@@ -88,10 +88,10 @@ struct TamperTests {
         var seals: [String] = []
         var history = RandomHistory(seed: 5)
         let snapshots = history.snapshots(20)
-        let store = try Store(path: honest.path)
+        let store = try RecordWriter(path: honest.path)
         store.signingKey = key
         for snapshot in snapshots { seals.append(try store.record(snapshot).seal) }
-        let forger = try Store(path: forged.path)
+        let forger = try RecordWriter(path: forged.path)
         for (index, snapshot) in snapshots.enumerated() {
             var snapshot = snapshot
             forger.signingKey = index < 15 ? key : try SigningKey()

@@ -29,7 +29,7 @@ struct BackupTests {
     func whileRecording() async throws {
         let path = record.path
         let writer = Task.detached {
-            let store = try Store(path: path)
+            let store = try RecordWriter(path: path)
             var history = RandomHistory(seed: 12, cluster: "other")
             for snapshot in history.snapshots(150) { try store.record(snapshot) }
         }
@@ -151,13 +151,13 @@ struct BackupTests {
         try RecordReader(path: record.path).backUp(to: copy)
         let seal = try record.verify().chains[0].seal
         var history = RandomHistory(seed: 13, cluster: "later")
-        try Store(path: record.path).record(history.next())
+        try RecordWriter(path: record.path).record(history.next())
         #expect { try RecordReader.restore(copy, to: record.path) } throws: { "\($0)".contains("Pass --confirm") }
         let (verification, kept) = try RecordReader.restore(copy, to: record.path, replacing: true)
         #expect(verification.chains.map(\.seal) == [seal])
         #expect(try record.verify().chains.map(\.seal) == [seal])
         #expect(try RecordReader(path: try #require(kept)).verify().chains.map(\.cluster) == ["later", "prod"])
-        try Store(path: record.path).record(history.next())
+        try RecordWriter(path: record.path).record(history.next())
         #expect(try record.verify().holds)
     }
 

@@ -10,8 +10,8 @@ struct ClusterIdentityTests {
 
     init() throws { file = try TemporaryFile() }
 
-    private func store(recorded names: [String]) throws -> Store {
-        let store = try Store(path: file.path)
+    private func store(recorded names: [String]) throws -> RecordWriter {
+        let store = try RecordWriter(path: file.path)
         for name in names {
             try store.record(
                 Snapshot(cluster: name, takenAt: Instant(secondsSince1970: 1_800_000_000), source: "test", coverage: []))

@@ -39,10 +39,10 @@ import Testing
     @Test("many who open a new file at once all succeed, and it is migrated once", arguments: 0..<12)
     func migrators(round: Int) async throws {
         let path = file.path
-        let errors = await atOnce(6) { _ in _ = try Store(path: path) }
+        let errors = await atOnce(6) { _ in _ = try RecordWriter(path: path) }
         #expect(errors.isEmpty, "\(errors)")
         let connection = try Connection(path: path, mode: .readOnly)
-        #expect(try connection.integer("PRAGMA user_version") == Int64(Store.migrator.steps.count))
+        #expect(try connection.integer("PRAGMA user_version") == Int64(RecordWriter.migrator.steps.count))
         #expect(try connection.integer("SELECT count(*) FROM kind") == 13)
     }
 
@@ -50,7 +50,7 @@ import Testing
     func twoClusters() async throws {
         let path = file.path
         let errors = await atOnce(2) { index in
-            let store = try Store(path: path)
+            let store = try RecordWriter(path: path)
             for day in 1...40 {
                 try store.record(
                     Recording.snapshot(
@@ -70,9 +70,9 @@ import Testing
     @Test("of writers of one snapshot one gets it in, the others are told that it is there")
     func sameSnapshot() async throws {
         let path = file.path
-        _ = try Store(path: path)
+        _ = try RecordWriter(path: path)
         let errors = await atOnce(5) { _ in
-            try Store(path: path).record(Recording.snapshot(1, workloads: [.deployment("web:1")]))
+            try RecordWriter(path: path).record(Recording.snapshot(1, workloads: [.deployment("web:1")]))
         }
         #expect(errors.count == 4)
         #expect(errors.allSatisfy { if case StoreError.alreadyRecorded = $0 { true } else { false } }, "\(errors)")
@@ -81,8 +81,8 @@ import Testing
 
     @Test("a writer that waits in vain says so, names the file, and has recorded nothing")
     func busy() throws {
-        let first = try Store(path: file.path)
-        let second = try Store(path: file.path, busyTimeout: 1)
+        let first = try RecordWriter(path: file.path)
+        let second = try RecordWriter(path: file.path, busyTimeout: 1)
         _ = try first.connection.transaction {
             #expect {
                 try second.record(Recording.snapshot(1))
@@ -95,7 +95,7 @@ import Testing
 
     @Test("a reader sees one state while a writer writes on")
     func reading() throws {
-        let store = try Store(path: file.path)
+        let store = try RecordWriter(path: file.path)
         try store.record(Recording.snapshot(1, workloads: [.deployment("web:1")]))
         let record = try RecordReader(path: file.path)
         try record.connection.reading {

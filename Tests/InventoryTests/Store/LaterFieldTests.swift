@@ -12,7 +12,7 @@ private struct LaterState: FieldList, Equatable {
     var tier: String?
 
     static var blank: LaterState { LaterState() }
-    static let version = Store.migrator.steps.count + 1
+    static let version = RecordWriter.migrator.steps.count + 1
 
     mutating func fields<V: FieldVisitor>(_ visitor: inout V) throws(V.Failure) {
         try today.fields(&visitor)
@@ -26,7 +26,7 @@ private struct LaterState: FieldList, Equatable {
     private static let table = StateTable("workload_version", keys: ["workload_id"], of: LaterState.blank)
     private static let tables = StateTable.all.filter { $0.name != "workload_version" } + [table]
     private static let migrator = Migrator(
-        applicationID: Store.applicationID, steps: SchemaSteps.steps(Store.scripts, tables))
+        applicationID: RecordWriter.applicationID, steps: SchemaSteps.steps(RecordWriter.scripts, tables))
     private static let facts =
         FactTable.all.filter { $0.kind != .workload } + [
             FactTable(.workload, table, [("workload_id", .named(.workload))])
@@ -60,7 +60,7 @@ private struct LaterState: FieldList, Equatable {
         let record = try ScratchRecord(seed: 11, snapshots: 40)
         let seals = try record.verify().chains.map(\.seal)
         let before = try facts(Connection(path: record.path, mode: .readOnly), FactTable.all)
-        let store = try Store(path: record.path, migrator: Self.migrator, freeBytes: { _ in nil })
+        let store = try RecordWriter(path: record.path, migrator: Self.migrator, freeBytes: { _ in nil })
         #expect(try store.connection.integer("PRAGMA user_version") == Int64(LaterState.version))
         #expect(try facts(store.connection, Self.facts) == before)
         #expect(try store.connection.integer("SELECT count(*) FROM workloads_history WHERE tier IS NOT NULL") == 0)
@@ -75,7 +75,7 @@ private struct LaterState: FieldList, Equatable {
     @Test("is recorded, sealed, read back, compared and shown")
     func recording() throws {
         let record = try ScratchRecord(seed: 12, snapshots: 3)
-        let store = try Store(path: record.path, migrator: Self.migrator, freeBytes: { _ in nil })
+        let store = try RecordWriter(path: record.path, migrator: Self.migrator, freeBytes: { _ in nil })
         let connection = store.connection
         let before = try facts(connection, Self.facts)
         let id = Workload.ID(namespace: "shop", kind: .deployment, name: "new")
@@ -89,7 +89,7 @@ private struct LaterState: FieldList, Equatable {
                 """)
             let interner = Interner(connection, cluster: 1)
             let writer = VersionWriter(
-                connection, interner, snapshot: connection.lastInsertedRow, ledger: Ledger(connection))
+                connection, interner, snapshot: connection.lastInsertedRow, ledger: FactAccumulator(connection))
             let key = Value.integer(try interner.workload(id))
             try writer.write(.workload, Self.table, [key], from: nil as LaterState?, to: state) { $0.append(id) }
         }
@@ -122,7 +122,7 @@ private struct LaterState: FieldList, Equatable {
     func list() {
         let field = Self.table.later.map { "\($0.name): \($0.form), \($0.meaning)" }
         #expect(field == ["tier: text, The annotation `shop.example.com/tier`."])
-        #expect(Self.migrator.steps.count == Store.migrator.steps.count + 1)
+        #expect(Self.migrator.steps.count == RecordWriter.migrator.steps.count + 1)
         #expect(
             Self.migrator.steps.last?.sql.hasPrefix("ALTER TABLE workload_version ADD COLUMN tier_id INTEGER REFERENCES text;")
                 == true)

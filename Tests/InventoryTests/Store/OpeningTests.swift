@@ -17,7 +17,7 @@ import Testing
     /// Expects both a writer and a reader to refuse the file by its name, and to leave its bytes alone.
     private func expectRefused(_ isExpected: (StoreError) -> Bool) throws {
         let before = try bytes()
-        for open in [{ _ = try Store(path: file.path) }, { _ = try RecordReader(path: file.path) }] {
+        for open in [{ _ = try RecordWriter(path: file.path) }, { _ = try RecordReader(path: file.path) }] {
             #expect {
                 try open()
             } throws: { error in
@@ -31,7 +31,7 @@ import Testing
 
     @Test("a new file is its owner's alone, its companions too")
     func mode() throws {
-        let store = try Store(path: file.path)
+        let store = try RecordWriter(path: file.path)
         try store.record(Recording.snapshot(1))
         for name in try FileManager.default.contentsOfDirectory(atPath: file.folder.path) {
             let path = file.folder.appending(path: name).path
@@ -52,7 +52,7 @@ import Testing
     func newer() throws {
         let connection = try Connection(path: file.path, mode: .create)
         try connection.execute(
-            "CREATE TABLE future (text); PRAGMA application_id = \(Store.applicationID); PRAGMA user_version = 99")
+            "CREATE TABLE future (text); PRAGMA application_id = \(RecordWriter.applicationID); PRAGMA user_version = 99")
         connection.close()
         try expectRefused { if case .newer(file.path, 99, _) = $0 { true } else { false } }
     }
@@ -83,7 +83,7 @@ import Testing
         } throws: { error in
             if case StoreError.empty(file.path) = error { true } else { false }
         }
-        try Store(path: file.path).record(Recording.snapshot(1))
+        try RecordWriter(path: file.path).record(Recording.snapshot(1))
         #expect(try RecordReader(path: file.path).rows("SELECT count(*) FROM snapshots") == [[.integer(1)]])
     }
 
@@ -97,7 +97,7 @@ import Testing
             let look = cluster.look()
             guard history.index(at: look.snapshot.takenAt).map({ history.takenAt($0) < look.snapshot.takenAt }) ?? true
             else { continue }
-            recorded.append(try Store(path: file.path).record(look.snapshot))
+            recorded.append(try RecordWriter(path: file.path).record(look.snapshot))
             history.add(look)
         }
         let expected = ExpectedRows(history, recorded: recorded)

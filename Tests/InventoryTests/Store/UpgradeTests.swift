@@ -10,12 +10,14 @@ import Testing
 @Suite("A record of an older isinventory") struct UpgradeTests {
     private let file: TemporaryFile
     private let later = Migrator(
-        applicationID: Store.applicationID,
-        steps: Store.migrator.steps + [Migrator.Step(name: "later", sql: "CREATE TABLE later (x); INSERT INTO later VALUES (7)")])
+        applicationID: RecordWriter.applicationID,
+        steps: RecordWriter.migrator.steps + [
+            Migrator.Step(name: "later", sql: "CREATE TABLE later (x); INSERT INTO later VALUES (7)")
+        ])
 
     init() throws {
         file = try TemporaryFile()
-        let store = try Store(path: file.path)
+        let store = try RecordWriter(path: file.path)
         for day in 1...5 { try store.record(Recording.snapshot(day, workloads: [.deployment("web:\(day)")])) }
     }
 
@@ -60,12 +62,12 @@ import Testing
         let folder = ProcessInfo.processInfo.environment["TMPDIR"] ?? "/tmp"
         let path = try #require(try copy.rows("PRAGMA database_list")[0][2].text)
         #expect(path.hasPrefix(folder) && !FileManager.default.fileExists(atPath: path))
-        #expect(try version() == Int64(Store.migrator.steps.count))
+        #expect(try version() == Int64(RecordWriter.migrator.steps.count))
     }
 
     @Test("recording brings the file up to date in one transaction, and goes on")
     func recording() throws {
-        let store = try Store(path: file.path, migrator: later, freeBytes: { _ in nil })
+        let store = try RecordWriter(path: file.path, migrator: later, freeBytes: { _ in nil })
         #expect(try store.connection.integer("SELECT x FROM later") == 7)
         try store.record(Recording.snapshot(6))
         #expect(try version() == Int64(later.steps.count))
@@ -75,10 +77,10 @@ import Testing
     @Test("an upgrade that fails leaves the file as it was")
     func failing() throws {
         let broken = Migrator(
-            applicationID: Store.applicationID,
+            applicationID: RecordWriter.applicationID,
             steps: later.steps + [Migrator.Step(name: "broken", sql: "CREATE TABLE later (x)")])
-        #expect(throws: StoreError.self) { try Store(path: file.path, migrator: broken, freeBytes: { _ in nil }) }
-        #expect(try version() == Int64(Store.migrator.steps.count))
+        #expect(throws: StoreError.self) { try RecordWriter(path: file.path, migrator: broken, freeBytes: { _ in nil }) }
+        #expect(try version() == Int64(RecordWriter.migrator.steps.count))
         #expect(try RecordReader(path: file.path).verify().holds)
     }
 
@@ -87,11 +89,11 @@ import Testing
     func noRoom() throws {
         let size = RecordFile.size(file.path)
         #expect {
-            try Store(path: file.path, migrator: later, freeBytes: { _ in size - 1 })
+            try RecordWriter(path: file.path, migrator: later, freeBytes: { _ in size - 1 })
         } throws: {
             "\($0)".contains("may take \(size) bytes, where \(size - 1) are free")
         }
-        #expect(try version() == Int64(Store.migrator.steps.count))
-        try Store(path: file.path, migrator: Store.migrator, freeBytes: { _ in 0 }).record(Recording.snapshot(6))
+        #expect(try version() == Int64(RecordWriter.migrator.steps.count))
+        try RecordWriter(path: file.path, migrator: RecordWriter.migrator, freeBytes: { _ in 0 }).record(Recording.snapshot(6))
     }
 }

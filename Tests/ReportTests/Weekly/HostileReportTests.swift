@@ -75,7 +75,7 @@ import Testing
 
     static func hostileReport() throws -> WeeklyReport {
         let folder = try ScratchFolder()
-        let store = try Store(path: folder.path("hostile.db"))
+        let store = try RecordWriter(path: folder.path("hostile.db"))
         let start = Instant(secondsSince1970: 1_795_000_000)
         for step in 0..<3 { try store.record(snapshot(step, at: start.advanced(by: Int64(step) * 86_400))) }
         let period = try #require(ReportPeriod(from: start, to: start.advanced(by: 7 * 86_400)))

@@ -43,7 +43,7 @@ import Testing
     /// 2,000 workloads: most on long references, the others behind tags that moved in the week.
     private static func report(in folder: borrowing ScratchFolder) throws -> WeeklyReport {
         let path = folder.path("large.db")
-        let store = try Store(path: path)
+        let store = try RecordWriter(path: path)
         for day in 0..<3 { try store.record(snapshot(day, first.advanced(by: Int64(day) * 86_400))) }
         let period = try #require(ReportPeriod(from: first.advanced(by: 3600), to: first.advanced(by: 2 * 86_400)))
         return try WeeklyReport(path: path, period: period, now: period.to)

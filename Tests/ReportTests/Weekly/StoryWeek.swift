@@ -34,7 +34,7 @@ enum StoryWeek {
     /// A record of the story in a file of its own.
     static func record(in folder: borrowing ScratchFolder) throws -> String {
         let path = folder.path("story.db")
-        let store = try Store(path: path)
+        let store = try RecordWriter(path: path)
         let states = try states()
         for look in looks() {
             guard var snapshot = states.last(where: { $0.takenAt <= look }) else { continue }

@@ -135,7 +135,7 @@ struct ManifestTests {
         let policy = try Manifest.one("NetworkPolicy", of: "overlays/openshift")
         let ingress = try #require(policy.at("spec", "ingress") as? [[String: Any]])
         #expect(ingress.contains { ($0["ports"] as? [[String: Any]])?.contains { $0["port"] as? Int == address.port } == true })
-        let pages = StatusPages(board: FigureBoard([], time: SystemTime()), version: "") { nil }
+        let pages = StatusPages(board: MetricsRegistry([], time: SystemTime()), version: "") { nil }
         for (probe, path) in [("startupProbe", "/healthz"), ("livenessProbe", "/healthz"), ("readinessProbe", "/readyz")] {
             let request = try #require((container[probe] as? [String: Any])?["httpGet"] as? [String: Any])
             #expect(request["path"] as? String == path && request["port"] as? String == "metrics")

@@ -14,7 +14,7 @@ final class Workbench: Sendable {
     let time: ManualTime
     let folder: String
     let path: String
-    let writer: RecordWriter
+    let writer: SnapshotQueue
     let service: CollectorService
     let lines = Lines()
     private let targets: [ClusterTarget]
@@ -27,7 +27,7 @@ final class Workbench: Sendable {
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         self.folder = folder.path
         self.path = path ?? "\(folder.path)/record.db"
-        writer = RecordWriter(path: self.path, signingKey: nil, busyTimeout: 20, time: time)
+        writer = SnapshotQueue(path: self.path, signingKey: nil, busyTimeout: 20, time: time)
         let log = Logger(label: "test") { [lines] _ in
             LineLogHandler(format: .text, level: .debug, now: { time.now }, write: { lines.append($0) })
         }

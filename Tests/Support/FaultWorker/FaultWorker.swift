@@ -17,7 +17,7 @@ enum FaultWorker {
             try killed(at: words[5]) { try record(words[2], seed: number(words[3]), count: Int(number(words[4]))) }
         case "prune":
             let since = Instant(secondsSince1970: Int64(number(words[3])))
-            try killed(at: words[4]) { _ = try Store(path: words[2]).prune(keepingSince: since, done: true) }
+            try killed(at: words[4]) { _ = try RecordWriter(path: words[2]).prune(keepingSince: since, done: true) }
         case "backup":
             try killed(at: words[4]) { try RecordReader(path: words[2]).backUp(to: words[3], replacing: true) }
         case "flip":
@@ -38,7 +38,7 @@ enum FaultWorker {
 
     /// Records what of a history is not in the file yet, and acknowledges each snapshot.
     private static func record(_ path: String, seed: UInt64, count: Int) throws {
-        let store = try Store(path: path)
+        let store = try RecordWriter(path: path)
         var history = RandomHistory(seed: seed)
         let known = try RecordReader(path: path).instants(of: history.cluster)
         for snapshot in history.snapshots(count) where !known.contains(snapshot.takenAt) {

@@ -15,7 +15,7 @@ enum MakeYear {
         }
         let numbers = CommandLine.arguments.dropFirst(2).compactMap { Int($0) }
         let count = numbers.first ?? 35_040
-        let store = try Store(path: CommandLine.arguments[1])
+        let store = try RecordWriter(path: CommandLine.arguments[1])
         var cluster = BusyCluster()
         if numbers.count == 4 {
             cluster = BusyCluster(

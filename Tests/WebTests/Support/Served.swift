@@ -15,12 +15,12 @@ final class Served: Sendable {
     let path: String
     let site: RecordSite
 
-    init(_ record: (Store) throws -> Void) throws {
+    init(_ record: (RecordWriter) throws -> Void) throws {
         let url = FileManager.default.temporaryDirectory.appendingPathComponent("isinventory-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
         folder = url.path
         path = "\(folder)/record.db"
-        try record(Store(path: path))
+        try record(RecordWriter(path: path))
         site = RecordSite(path: path, settings: SiteSettings(version: "1.2.3"))
     }
 

@@ -12,7 +12,7 @@ public struct FollowedChanges: Sendable {
     /// Records it in one transaction; nil where nothing that is kept changed.
     ///
     /// - Throws: ``StoreError``; the file is then as it was.
-    public func record(in store: Store) throws -> Recorded? { try store.follow(header, parts: parts) }
+    public func record(in store: RecordWriter) throws -> Recorded? { try store.follow(header, parts: parts) }
 }
 
 /// How following a cluster went so far.

@@ -100,7 +100,7 @@ struct KindWatch: Sendable {
         let receiver = WatchReceiver(watch.kind, in: watch.namespace, kinds: source.kinds)
         var limits = JSONReader(replacesNUL: true)
         limits.largestObject = source.follow.largestEvent
-        let feed = try JSONFeed(receiver, limits: limits)
+        let feed = try JSONStream(receiver, limits: limits)
         var reader = body.reader()
         while let part = try await reader.next() {
             do {

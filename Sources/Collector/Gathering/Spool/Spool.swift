@@ -3,7 +3,7 @@ internal import Model
 /// What was found of each namespace, written down as it comes, so that memory holds one object of a source at a time.
 final class Spool {
     /// What stands together: one kind's objects of a namespace.
-    struct Drawer: Hashable {
+    struct SpoolPartition: Hashable {
         var namespace: SpooledName
         var content: Content
 
@@ -34,7 +34,7 @@ final class Spool {
     }
 
     /// A stretch of the bytes that belongs to one drawer.
-    struct Extent: Sendable {
+    struct SpoolRange: Sendable {
         var bytes: Range<Int>
         var objects = 0
         /// The tags that streams carry.
@@ -54,9 +54,9 @@ final class Spool {
     }
 
     private let bytes = SpoolBytes()
-    private var drawers: [Drawer: [Extent]] = [:]
+    private var drawers: [SpoolPartition: [SpoolRange]] = [:]
     /// The drawer that was written to last, whose extent is still growing.
-    private var open: (drawer: Drawer, extent: Extent)?
+    private var open: (drawer: SpoolPartition, extent: SpoolRange)?
     /// Objects by the hash of their kind and name.
     private var places: [Int: Place] = [:]
 
@@ -64,17 +64,17 @@ final class Spool {
     func place(of key: Int) -> Place? { places[key] }
 
     /// Puts an object in under a hash that no other has.
-    func put(_ drawer: Drawer, key: Int, file: Int32, tags: Int = 0, _ write: (inout SpoolWriter) -> Void) throws {
+    func put(_ drawer: SpoolPartition, key: Int, file: Int32, tags: Int = 0, _ write: (inout SpoolWriter) -> Void) throws {
         let start = bytes.count
         try put(drawer, tags: tags, write)
         places[key] = Place(start: start, length: Int32(bytes.count - start), file: file)
     }
 
     /// Puts in what is never looked up.
-    func put(_ drawer: Drawer, tags: Int = 0, _ write: (inout SpoolWriter) -> Void) throws {
+    func put(_ drawer: SpoolPartition, tags: Int = 0, _ write: (inout SpoolWriter) -> Void) throws {
         if open?.drawer != drawer {
             closeExtent()
-            open = (drawer, Extent(bytes: bytes.count..<bytes.count))
+            open = (drawer, SpoolRange(bytes: bytes.count..<bytes.count))
         }
         let start = open?.extent.bytes.lowerBound ?? bytes.count
         try bytes.append { end in
@@ -111,7 +111,7 @@ final class Spool {
     }
 
     /// Forgets everything that lies in some drawers, wherever it was put in.
-    func forget(_ isForgotten: (Drawer) -> Bool) {
+    func forget(_ isForgotten: (SpoolPartition) -> Bool) {
         closeExtent()
         let forgotten = drawers.filter { isForgotten($0.key) }
         guard !forgotten.isEmpty else { return }
@@ -155,10 +155,10 @@ extension [Range<Int>] {
 /// What a spool held when it was done.
 struct Spooled: Sendable {
     let bytes: SpoolContents
-    let drawers: [Spool.Drawer: [Spool.Extent]]
+    let drawers: [Spool.SpoolPartition: [Spool.SpoolRange]]
 
     /// Calls with a reader of each stretch of a drawer.
-    func read(_ drawer: Spool.Drawer, _ body: (inout SpoolReader) throws -> Void) throws {
+    func read(_ drawer: Spool.SpoolPartition, _ body: (inout SpoolReader) throws -> Void) throws {
         for extent in drawers[drawer] ?? [] {
             var reader = SpoolReader(try bytes.bytes(extent.bytes), namespace: drawer.namespace.text)
             while !reader.isAtEnd { try body(&reader) }
@@ -166,7 +166,7 @@ struct Spooled: Sendable {
     }
 
     /// The objects of a drawer.
-    func count(_ drawer: Spool.Drawer) -> Int { (drawers[drawer] ?? []).reduce(0) { $0 + $1.objects } }
+    func count(_ drawer: Spool.SpoolPartition) -> Int { (drawers[drawer] ?? []).reduce(0) { $0 + $1.objects } }
 }
 
 /// A name told apart and ordered by its bytes, as SQLite does it.

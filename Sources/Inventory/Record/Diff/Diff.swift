@@ -10,12 +10,12 @@ public struct Diff: Sendable, Equatable {
     /// An object that the snapshot does not show is closed only where its kind and namespace were covered completely, or its
     /// namespace does not exist. Forbidden, failed, an API that is absent and never asked leave it standing.
     public init(from standing: StandingState, to snapshot: Snapshot) {
-        let objects = Diff(from: standing, to: snapshot.wholePart, looked: Looked(snapshot.coverage))
+        let objects = Diff(from: standing, to: snapshot.wholePart, looked: CoverageIndex(snapshot.coverage))
         changes = Diff.coverage(standing.coverage, snapshot.coverage) + objects.changes
     }
 
     /// Compares the objects that stand in some namespaces with those that a snapshot shows there.
-    init(from standing: StandingState, to part: SnapshotPart, looked: Looked) {
+    init(from standing: StandingState, to part: SnapshotPart, looked: CoverageIndex) {
         let (workloads, containers) = Diff.workloads(standing.workloads, part.workloads, looked)
         changes =
             workloads + containers + Diff.streams(standing.imageStreams, part.imageStreams, looked)
@@ -31,7 +31,7 @@ public struct Diff: Sendable, Equatable {
     }
 
     private static func workloads(
-        _ standing: [StandingState.KnownWorkload], _ seen: [Workload], _ looked: Looked
+        _ standing: [StandingState.KnownWorkload], _ seen: [Workload], _ looked: CoverageIndex
     ) -> (workloads: [Change], containers: [Change]) {
         var changes: (workloads: [Change], containers: [Change]) = ([], [])
         let seen = seen.orderedByName
@@ -49,7 +49,7 @@ public struct Diff: Sendable, Equatable {
         return changes
     }
 
-    private static func streams(_ standing: [ImageStream], _ seen: [ImageStream], _ looked: Looked) -> [Change] {
+    private static func streams(_ standing: [ImageStream], _ seen: [ImageStream], _ looked: CoverageIndex) -> [Change] {
         var changes: [Change] = []
         let seen = seen.orderedByName
         forEachPair(standing, seen) { known, place in
@@ -64,7 +64,7 @@ public struct Diff: Sendable, Equatable {
     }
 
     private static func tags(
-        _ standing: [StandingState.KnownTag], _ seen: [ImageStreamTag], _ looked: Looked
+        _ standing: [StandingState.KnownTag], _ seen: [ImageStreamTag], _ looked: CoverageIndex
     ) -> [Change] {
         var changes: [Change] = []
         let seen = seen.orderedByName
@@ -87,7 +87,7 @@ public struct Diff: Sendable, Equatable {
 }
 
 /// What a snapshot's coverage allows to conclude.
-struct Looked {
+struct CoverageIndex {
     private var everywhere: Set<ObjectKind> = []
     private var somewhere: Set<Coverage.Scope> = []
     /// What was told of by itself to be deleted.

@@ -2,7 +2,7 @@ internal import Judging
 internal import Model
 internal import SQLite
 
-extension Store {
+extension RecordWriter {
     /// Judges anew, in one transaction, the clusters whose containers are judged by other rules than this program's.
     func judgeAnew() throws {
         guard try connection.row("SELECT 1 FROM cluster WHERE rules <> ?1", .integer(Judging.rules)) != nil else { return }

@@ -19,7 +19,7 @@ struct Structure {
     /// Answers are read through views: one that was rewritten lies about rows that all hold.
     private func schema() throws -> [Finding] {
         let fresh = try Connection(path: ":memory:", mode: .create)
-        try Store.migrator.migrate(fresh)
+        try RecordWriter.migrator.migrate(fresh)
         let query = "SELECT type, name, tbl_name, sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite_stat%'"
         let changed = Set(try connection.rows(query)).symmetricDifference(try fresh.rows(query))
         return Set(changed.map { "\($0[0].text ?? "") \($0[1].text ?? "")" }).sorted().map {

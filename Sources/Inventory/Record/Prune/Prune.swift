@@ -42,7 +42,7 @@ public enum PruneError: Error, Sendable, CustomStringConvertible {
     }
 }
 
-extension Store {
+extension RecordWriter {
     /// Cuts off what was recorded before an instant, seals the cut, and gives the space back.
     ///
     /// - Parameters:

@@ -1,7 +1,7 @@
 public import Model
 internal import SQLite
 
-extension Store {
+extension RecordWriter {
     /// The earliest instant to keep since, no earlier than one given, with which the record fits a size.
     ///
     /// It is tried, by halves, since nobody can tell what a stretch takes without taking it out: what it shares with the rest

@@ -8,12 +8,12 @@ package import SQLite
 /// references, which tags ever followed a source) is made anew here, as a recording makes it.
 package final class Replica {
     package let path: String
-    private let store: Store
+    private let store: RecordWriter
 
     /// Opens the file, making it where there is none.
     package init(path: String) throws {
         self.path = path
-        store = try Store(path: path, busyTimeout: 120_000)
+        store = try RecordWriter(path: path, busyTimeout: 120_000)
     }
 
     /// The rules that this program judges by.

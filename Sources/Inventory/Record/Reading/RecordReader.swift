@@ -110,9 +110,9 @@ public final class RecordReader {
         try RecordFile.check(path)
         do {
             let connection = try Connection(path: path, mode: .readOnly)
-            let version = try Store.migrator.version(of: connection)
+            let version = try RecordWriter.migrator.version(of: connection)
             guard version > 0 else { throw StoreError.empty(path: path) }
-            guard version < Store.migrator.steps.count else { return connection }
+            guard version < RecordWriter.migrator.steps.count else { return connection }
             older = version
             return try MigratedCopy.of(connection)
         } catch let error as SQLiteError where error.isCannotOpen && !isThere(path) {

@@ -26,14 +26,14 @@ struct RunningDiff {
     /// Local IDs that were learnt of digests.
     private(set) var learnt: [(digest: String, localID: String)] = []
 
-    private let looked: Looked
+    private let looked: CoverageIndex
     private let lastLook: (_ namespace: String) -> Instant?
     private let names: Names
 
     /// - Parameters:
     ///   - lastLook: When the look before this one was taken, where it saw all Pods of a namespace.
     init(
-        from standing: [StandingState.KnownRunning], to seen: [RunningImage], looked: Looked,
+        from standing: [StandingState.KnownRunning], to seen: [RunningImage], looked: CoverageIndex,
         lastLook: @escaping (_ namespace: String) -> Instant?, names: @escaping Names
     ) throws {
         self.looked = looked

@@ -6,9 +6,9 @@ struct RunningRows {
     private let connection: Connection
     private let interner: Interner
     private let snapshot: Value
-    private let ledger: Ledger
+    private let ledger: FactAccumulator
 
-    init(_ connection: Connection, _ interner: Interner, snapshot: Int64, ledger: Ledger) {
+    init(_ connection: Connection, _ interner: Interner, snapshot: Int64, ledger: FactAccumulator) {
         self.connection = connection
         self.interner = interner
         self.snapshot = .integer(snapshot)

@@ -10,7 +10,7 @@ struct Sealer {
         self.signingKey = signingKey
     }
 
-    func seal(snapshot number: Int64, cluster clusterID: Int64, _ ledger: Ledger) throws -> SealHash {
+    func seal(snapshot number: Int64, cluster clusterID: Int64, _ ledger: FactAccumulator) throws -> SealHash {
         let header = try header(of: number, previous: newestSeal(of: clusterID, before: number))
         let seal = try ledger.seal(header)
         try connection.run(

@@ -1,7 +1,7 @@
 public import Model
 internal import SQLite
 
-extension Store {
+extension RecordWriter {
     /// Compares which cluster a name stood for with the one that was seen under it.
     ///
     /// - Returns: Other names the same cluster has in the file.

@@ -9,9 +9,9 @@ struct FollowWriter {
     private let interner: Interner
     private let clusterID: Int64
     private let snapshot: Int64
-    private let ledger: Ledger
+    private let ledger: FactAccumulator
 
-    init(_ connection: Connection, _ interner: Interner, cluster clusterID: Int64, snapshot: Int64, ledger: Ledger) {
+    init(_ connection: Connection, _ interner: Interner, cluster clusterID: Int64, snapshot: Int64, ledger: FactAccumulator) {
         self.connection = connection
         self.interner = interner
         self.clusterID = clusterID

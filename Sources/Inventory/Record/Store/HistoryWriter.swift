@@ -8,11 +8,11 @@ struct HistoryWriter {
     private let clusterID: Value
     private let snapshot: Int64
     private let reader: ReferenceReader
-    private let ledger: Ledger
+    private let ledger: FactAccumulator
     private let due: DueContainers
 
     init(
-        _ connection: Connection, _ interner: Interner, cluster clusterID: Int64, snapshot: Int64, ledger: Ledger,
+        _ connection: Connection, _ interner: Interner, cluster clusterID: Int64, snapshot: Int64, ledger: FactAccumulator,
         due: DueContainers
     ) {
         self.connection = connection

@@ -15,7 +15,7 @@ enum MigratedCopy {
     /// with the connection, and at the latest with the process.
     ///
     /// - Throws: ``StoreError`` that names the copy, where there is no room for one.
-    static func of(_ original: Connection, migrator: Migrator = Store.migrator) throws -> Connection {
+    static func of(_ original: Connection, migrator: Migrator = RecordWriter.migrator) throws -> Connection {
         let folder = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
         var template = Array("\(folder.isEmpty ? "/tmp" : folder)/isinventory-XXXXXX".utf8CString)
         let descriptor = mkstemp(&template)

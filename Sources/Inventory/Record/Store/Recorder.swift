@@ -6,14 +6,14 @@ internal import SQLite
 struct Recorder {
     private let connection: Connection
     private let signingKey: SigningKey?
-    private let kept: KeptStanding
-    private let ledger: Ledger
+    private let kept: CurrentStateCache
+    private let ledger: FactAccumulator
 
-    init(_ connection: Connection, kept: KeptStanding, signingKey: SigningKey? = nil) {
+    init(_ connection: Connection, kept: CurrentStateCache, signingKey: SigningKey? = nil) {
         self.connection = connection
         self.kept = kept
         self.signingKey = signingKey
-        ledger = Ledger(connection)
+        ledger = FactAccumulator(connection)
     }
 
     func record(
@@ -34,7 +34,7 @@ struct Recorder {
             }
         }
         let recording = Recording(
-            clusterID: clusterID, number: number, looked: Looked(header.coverage), coverage: coverage, reader: reader,
+            clusterID: clusterID, number: number, looked: CoverageIndex(header.coverage), coverage: coverage, reader: reader,
             interner: interner, writer: VersionWriter(connection, interner, snapshot: number, ledger: ledger),
             history: HistoryWriter(connection, interner, cluster: clusterID, snapshot: number, ledger: ledger, due: due),
             due: due, running: RunningRows(connection, interner, snapshot: number, ledger: ledger), before: before)
@@ -75,7 +75,7 @@ struct Recorder {
         let number = try write(header, clusterID, interner)
         let due = try DueContainers(connection, cluster: clusterID, interner, isFirst: false)
         var recording = Recording(
-            clusterID: clusterID, number: number, looked: Looked([]), coverage: try reader.coverage(), reader: reader,
+            clusterID: clusterID, number: number, looked: CoverageIndex([]), coverage: try reader.coverage(), reader: reader,
             interner: interner, writer: VersionWriter(connection, interner, snapshot: number, ledger: ledger),
             history: HistoryWriter(connection, interner, cluster: clusterID, snapshot: number, ledger: ledger, due: due),
             due: due, running: RunningRows(connection, interner, snapshot: number, ledger: ledger), before: before)
@@ -83,7 +83,7 @@ struct Recorder {
         var tally = RecordingTally()
         for part in parts {
             guard let namespace = part.lastNamespace else { continue }
-            recording.looked = Looked(followed: part)
+            recording.looked = CoverageIndex(followed: part)
             let standing = try reader.objects(in: NamespaceRange(only: namespace))
             let (changes, unplaced) = try write(part, over: standing, recording)
             tally.add(part, changes + (try writeRunning(part, over: standing, recording)).changes)
@@ -119,7 +119,7 @@ struct Recorder {
     private struct Recording {
         let clusterID: Int64
         let number: Int64
-        var looked: Looked
+        var looked: CoverageIndex
         let coverage: [Coverage.Scope: Coverage]
         let reader: StandingReader
         let interner: Interner
@@ -181,7 +181,7 @@ struct Recorder {
         _ part: SnapshotPart, over standing: StandingState, _ recording: Recording
     ) throws -> RunningDiff {
         try recording.running.learn(part.images)
-        let lookedBefore = Looked(Array(recording.coverage.values))
+        let lookedBefore = CoverageIndex(Array(recording.coverage.values))
         let diff = try RunningDiff(
             from: standing.running, to: part.runningImages, looked: recording.looked,
             lastLook: { lookedBefore.completely(at: .pod, in: $0) ? recording.before : nil }, names: recording.running.names)

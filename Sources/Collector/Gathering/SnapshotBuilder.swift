@@ -2,7 +2,7 @@ internal import Model
 internal import Record
 
 /// Everything found so far in a source: objects each once, what was covered, and what was not kept.
-final class Gathering {
+final class SnapshotBuilder {
     let scope: Scope
     /// Whether objects outside the scope are left out, as of a must-gather, or are an error.
     let leavesOut: Bool
@@ -63,14 +63,14 @@ final class Gathering {
             try add(report, file)
         case .owned(let link): try add(link)
         case .imageStream(let stream, let tags):
-            let drawer = Spool.Drawer(stream.id.namespace, .objects(.imageStream))
+            let drawer = Spool.SpoolPartition(stream.id.namespace, .objects(.imageStream))
             let whole = StreamWithTags(stream: stream, tags: tags)
             guard try isNew(drawer, [stream.id.name], file, read: { $0.stream() }, \.stream.id, whole) else { return }
             try spool.put(drawer, key: key(drawer, [stream.id.name]), file: file, tags: tags.count) {
                 $0.write(stream, tags)
             }
         case .imageStreamTag(let tag, let image):
-            let drawer = Spool.Drawer(tag.id.stream.namespace, .objects(.imageStreamTag))
+            let drawer = Spool.SpoolPartition(tag.id.stream.namespace, .objects(.imageStreamTag))
             let names = [tag.id.stream.name, tag.id.tag]
             if let image { try add(image, in: tag.id.stream.namespace) }
             guard try isNew(drawer, names, file, read: { $0.tag() }, \.id, tag) else { return }
@@ -94,11 +94,11 @@ final class Gathering {
 
     /// Keeps what is known of an image that something in a namespace names.
     func add(_ image: Image, in namespace: String) throws {
-        try spool.put(Spool.Drawer(namespace, .images)) { $0.write(image) }
+        try spool.put(Spool.SpoolPartition(namespace, .images)) { $0.write(image) }
     }
 
     private func add(_ workload: Workload, _ file: Int32) throws {
-        let drawer = Spool.Drawer(workload.id.namespace, .objects(workload.id.kind))
+        let drawer = Spool.SpoolPartition(workload.id.namespace, .objects(workload.id.kind))
         guard try isNew(drawer, [workload.id.name], file, read: { $0.workload(workload.id.kind) }, \.id, workload) else { return }
         try spool.put(drawer, key: key(drawer, [workload.id.name]), file: file) { $0.write(workload) }
         if kinds[workload.id.kind]?.workload?.isOnlyUnowned == true {
@@ -110,7 +110,7 @@ final class Gathering {
     /// Keeps what a Pod runs. Two files of a must-gather show a Pod at two moments; that it is the same Pod is told from its name's hash, since
     /// the name is not kept, and what the first one says counts.
     private func add(_ report: PodReport, _ file: Int32) throws {
-        let drawer = Spool.Drawer(report.namespace, .podReports)
+        let drawer = Spool.SpoolPartition(report.namespace, .podReports)
         let key = key(drawer, [report.name])
         if let place = spool.place(of: key) {
             if place.file == file { throw MalformedObject(reason: "it stands twice in this file") }
@@ -120,12 +120,12 @@ final class Gathering {
     }
 
     private func add(_ link: OwnerLink) throws {
-        try spool.put(Spool.Drawer(link.namespace, .ownerLinks(link.object.kind))) { $0.write(link) }
+        try spool.put(Spool.SpoolPartition(link.namespace, .ownerLinks(link.object.kind))) { $0.write(link) }
     }
 
     /// Whether nothing of the kind and name was met before; that the same thing was is no matter, but two different ones are.
     private func isNew<Value: Equatable, ID: Equatable>(
-        _ drawer: Spool.Drawer, _ names: [String], _ file: Int32, read: (inout SpoolReader) -> Value,
+        _ drawer: Spool.SpoolPartition, _ names: [String], _ file: Int32, read: (inout SpoolReader) -> Value,
         _ id: (Value) -> ID, _ new: Value
     ) throws -> Bool {
         guard let place = spool.place(of: key(drawer, names)) else { return true }
@@ -141,7 +141,7 @@ final class Gathering {
         return false
     }
 
-    private func key(_ drawer: Spool.Drawer, _ names: [String]) -> Int {
+    private func key(_ drawer: Spool.SpoolPartition, _ names: [String]) -> Int {
         var hasher = Hasher()
         hasher.combine(drawer)
         hasher.combine(names)

@@ -4,7 +4,7 @@ internal import Record
 
 /// Says in the log how looks went. What goes on as before is said once, and again when it ends; else a kind that may not be
 /// listed would be a warning every quarter of an hour for years, and nobody would read the first one.
-struct LookDiary {
+struct CollectionLog {
     let log: Logger
     private var troubled: [Coverage.Scope: Coverage] = [:]
     private var told: Set<String> = []

@@ -1,7 +1,7 @@
 internal import CSimdjson
 
 /// Tells a receiver what is found in a JSON text, step by step, and counts it.
-struct JSONTelling<Receiver: DocumentReceiver> {
+struct JSONEventDispatcher<Receiver: DocumentReceiver> {
     private let receiver: Receiver
     private let limits: JSONReader
     private var documents = 0

@@ -1,10 +1,10 @@
 internal import CSimdjson
 
 /// Reads concatenated JSON documents from bytes that are handed over as they come, holding one item at a time.
-final class JSONFeed<Receiver: DocumentReceiver> {
+final class JSONStream<Receiver: DocumentReceiver> {
     private let splitter: OpaquePointer
     private let limits: JSONReader
-    private var telling: JSONTelling<Receiver>
+    private var telling: JSONEventDispatcher<Receiver>
     private var bytes = 0
 
     /// - Parameter limits: The bounds are those of the reader.
@@ -14,7 +14,7 @@ final class JSONFeed<Receiver: DocumentReceiver> {
         }
         self.splitter = splitter
         self.limits = limits
-        telling = JSONTelling(receiver, limits: limits)
+        telling = JSONEventDispatcher(receiver, limits: limits)
     }
 
     deinit { json_splitter_destroy(splitter) }

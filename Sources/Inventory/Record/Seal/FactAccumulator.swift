@@ -4,7 +4,7 @@ internal import SQLite
 ///
 /// A cluster's first snapshot may have a million. What is more than a few wait in a table of the connection's temporary database,
 /// which is rolled back with the snapshot and which SQLite sorts outside of memory.
-final class Ledger {
+final class FactAccumulator {
     private let connection: Connection
     private var facts: [SealHash] = []
     private var inTable = 0
@@ -18,7 +18,7 @@ final class Ledger {
 
     func note(_ fact: Fact) throws {
         facts.append(SealHash(of: fact.fields.bytes))
-        if facts.count >= Ledger.most { try moveToTable() }
+        if facts.count >= FactAccumulator.most { try moveToTable() }
     }
 
     /// The seal of a snapshot over all that was noted.

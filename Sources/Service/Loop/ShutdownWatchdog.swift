@@ -12,7 +12,7 @@ internal import Synchronization
 
 /// Ends the process where something does not let go although it was asked to. The record survives that: a snapshot is in it
 /// whole, or not at all.
-final class LastResort: Service {
+final class ShutdownWatchdog: Service {
     /// How long after the end was asked for.
     private let patience: Duration
     private let log: Logger

@@ -2,7 +2,7 @@ internal import SQLite
 
 /// What stands as of the last snapshot a store recorded, kept for its next one, so that who records many in turn reads the file
 /// once. Another connection's commit makes it void: that one may have recorded too.
-final class KeptStanding {
+final class CurrentStateCache {
     private var clusterID: Int64?
     private var dataVersion: Int64?
     private var state = StandingState()
@@ -14,7 +14,7 @@ final class KeptStanding {
     /// Hands over what stands, or nil where it must be read. To be asked inside the transaction that will write upon it.
     func take(_ clusterID: Int64, _ connection: Connection) throws -> StandingState? {
         defer { forget() }
-        guard self.clusterID == clusterID, try KeptStanding.dataVersion(connection) == dataVersion else { return nil }
+        guard self.clusterID == clusterID, try CurrentStateCache.dataVersion(connection) == dataVersion else { return nil }
         // Held twice, each array would be copied to be changed.
         var standing = StandingState()
         swap(&standing, &state)
@@ -25,8 +25,8 @@ final class KeptStanding {
     /// Keeps what stood and what the snapshot just written changes of it.
     func keep(_ clusterID: Int64, _ state: StandingState, _ changes: [Change], _ connection: Connection) throws {
         forget()
-        guard changes.count <= KeptStanding.mostChanges else { return }
-        dataVersion = try KeptStanding.dataVersion(connection)
+        guard changes.count <= CurrentStateCache.mostChanges else { return }
+        dataVersion = try CurrentStateCache.dataVersion(connection)
         self.clusterID = clusterID
         self.state = state
         self.changes = changes

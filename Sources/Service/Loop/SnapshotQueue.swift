@@ -14,7 +14,7 @@ public import Record
 ///
 /// The file is open only while something is recorded: a copy put in its place is noticed, and nothing is held between looks that
 /// are a quarter of an hour apart.
-public final class RecordWriter: Sendable {
+public final class SnapshotQueue: Sendable {
     /// The file's path.
     public let path: String
     private let signingKey: SigningKey?
@@ -51,11 +51,11 @@ public final class RecordWriter: Sendable {
         try await write { try observation.record($0) }
     }
 
-    private func write<Result: Sendable>(_ body: @escaping @Sendable (Store) throws -> Result) async throws -> Result {
+    private func write<Result: Sendable>(_ body: @escaping @Sendable (RecordWriter) throws -> Result) async throws -> Result {
         for attempt in 1... {
             do {
                 return try await thread.runIfActive { [path, signingKey, busyTimeout] in
-                    let store = try Store(path: path, busyTimeout: busyTimeout)
+                    let store = try RecordWriter(path: path, busyTimeout: busyTimeout)
                     store.signingKey = signingKey
                     return try body(store)
                 }

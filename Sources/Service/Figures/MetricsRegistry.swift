@@ -2,7 +2,7 @@ internal import Model
 internal import Synchronization
 
 /// Where the loops write how they fare, and whoever asks reads it.
-final class FigureBoard: Sendable {
+final class MetricsRegistry: Sendable {
     private let state: Mutex<[String: ClusterFigures]>
     private let time: any Timekeeper
 

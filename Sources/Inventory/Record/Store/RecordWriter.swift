@@ -11,7 +11,7 @@ internal import SQLite
 #endif
 
 /// One record file, open for recording.
-public final class Store {
+public final class RecordWriter {
     /// The mark in the file's header: "isin" in ASCII, https://www.sqlite.org/pragma.html#pragma_application_id.
     public static let applicationID: Int32 = 0x6973_696E
 
@@ -25,7 +25,7 @@ public final class Store {
     /// Signs the seals of what is recorded from now on; nil leaves them unsigned.
     public var signingKey: SigningKey?
     let connection: Connection
-    private let kept = KeptStanding()
+    private let kept = CurrentStateCache()
 
     /// Opens a record to write to it, making the file where there is none and bringing an older one up to date.
     ///
@@ -35,7 +35,7 @@ public final class Store {
     ///   - path: The file's path; its folder must exist.
     ///   - busyTimeout: How long, in milliseconds, to wait while another process writes.
     public convenience init(path: String, busyTimeout: Int32 = 10_000) throws {
-        try self.init(path: path, busyTimeout: busyTimeout, migrator: Store.migrator, freeBytes: FileSystem.freeBytes)
+        try self.init(path: path, busyTimeout: busyTimeout, migrator: RecordWriter.migrator, freeBytes: FileSystem.freeBytes)
     }
 
     /// The same with another schema's way, and another disk.
@@ -43,13 +43,13 @@ public final class Store {
         self.path = path
         if path != ":memory:" {
             try RecordFile.check(path)
-            try Store.createPrivately(path)
+            try RecordWriter.createPrivately(path)
         }
         connection = try StoreError.naming(path) {
             let connection = try Connection(path: path, mode: .readWrite, busyTimeout: busyTimeout)
-            try Store.refuseUpgradeWithoutRoom(path, try migrator.version(of: connection), migrator, freeBytes)
+            try RecordWriter.refuseUpgradeWithoutRoom(path, try migrator.version(of: connection), migrator, freeBytes)
             try migrator.migrate(connection)
-            try Store.writeAhead(connection, busyTimeout: busyTimeout)
+            try RecordWriter.writeAhead(connection, busyTimeout: busyTimeout)
             // FULL: a snapshot that was reported as recorded outlives a power cut.
             try connection.execute("PRAGMA synchronous = FULL")
             try connection.execute("PRAGMA foreign_keys = ON")
@@ -154,4 +154,4 @@ public final class Store {
 }
 
 @available(*, unavailable, message: "A store belongs to the task that opened it.")
-extension Store: Sendable {}
+extension RecordWriter: Sendable {}

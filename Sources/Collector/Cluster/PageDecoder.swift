@@ -6,8 +6,8 @@ internal import Record
 ///
 /// So requests may be under way side by side, and yet what is held is one object, and a page that breaks off is forgotten as a
 /// whole.
-actor Intake {
-    private let gathering: Gathering
+actor PageDecoder {
+    private let gathering: SnapshotBuilder
     private let turns = Gate(1)
     private var candidates: ImageCandidates
     private let isFollowed: Bool
@@ -24,7 +24,7 @@ actor Intake {
     init(scope: Scope, kinds: Kinds, candidates: ImageCandidates, isFollowed: Bool = false) {
         self.isFollowed = isFollowed
         pods = FollowedPods(kinds: kinds)
-        gathering = Gathering(scope: scope, covers: [], leavesOut: false, kinds: kinds)
+        gathering = SnapshotBuilder(scope: scope, covers: [], leavesOut: false, kinds: kinds)
         self.candidates = candidates
     }
 
@@ -43,7 +43,7 @@ actor Intake {
             let receiver = PageReceiver(
                 kind, in: namespace, name: "\(kind.resource) of \(namespace ?? "all namespaces")", gathering: gathering,
                 isFollowed: isFollowed, tell: tell)
-            let feed = try JSONFeed(receiver, limits: JSONReader(replacesNUL: true))
+            let feed = try JSONStream(receiver, limits: JSONReader(replacesNUL: true))
             var reader = body.reader()
             while let part = try await reader.next() {
                 try part.withUnsafeBytes { try feed.feed($0) }
@@ -99,7 +99,7 @@ actor Intake {
     func imageContent(of tag: ImageStreamTag.ID, _ body: APIBody) async throws -> Bool {
         let receiver = TagReceiver(namespace: tag.stream.namespace)
         var reader = body.reader()
-        let feed = try JSONFeed(receiver, limits: JSONReader(replacesNUL: true))
+        let feed = try JSONStream(receiver, limits: JSONReader(replacesNUL: true))
         do {
             while let part = try await reader.next() { try part.withUnsafeBytes { try feed.feed($0) } }
             try feed.finish()

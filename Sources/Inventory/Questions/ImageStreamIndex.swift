@@ -4,7 +4,7 @@ internal import SQLite
 
 /// The streams and tags that stand or are proposed, as far as ending a long reference needs to know them: each is looked up once, when
 /// it is asked for, since a cluster has many more than its long references name.
-final class StreamBook {
+final class ImageStreamIndex {
     private struct Object: Hashable {
         let cluster: String
         let namespace: String
