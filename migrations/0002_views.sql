@@ -81,6 +81,14 @@ CREATE VIEW look_ AS SELECT
 FROM as_of a JOIN cluster c ON c.id = a.cluster_id
 JOIN snapshot s ON s.cluster_id = c.id AND s.id <= a.snapshot_id AND s.stub = 0 AND s.followed = 0;
 
+-- Of each cluster the newest of them.
+CREATE VIEW last_look_ AS SELECT
+    c.name AS cluster, s.id AS snapshot, strftime('%Y-%m-%dT%H:%M:%SZ', s.taken_at, 'unixepoch') AS taken_at
+FROM as_of a JOIN cluster c ON c.id = a.cluster_id
+JOIN snapshot s ON s.id = (
+    SELECT l.id FROM snapshot l WHERE +l.cluster_id = a.cluster_id AND l.id <= a.snapshot_id AND l.stub = 0 AND l.followed = 0
+    ORDER BY l.id DESC LIMIT 1);
+
 CREATE VIEW workloads AS SELECT
     n.cluster, n.name AS namespace, k.name AS kind, w.name,
     (SELECT value FROM text WHERE id = v.uid_id) AS uid, v.replicas,
@@ -89,7 +97,7 @@ CREATE VIEW workloads AS SELECT
     strftime('%Y-%m-%dT%H:%M:%SZ', v.created_at, 'unixepoch') AS created_at, /*later workload_version*/
     strftime('%Y-%m-%dT%H:%M:%SZ', f.taken_at, 'unixepoch') AS seen_from, CAST(NULL AS TEXT) AS seen_until
 FROM as_of a JOIN namespace_ n ON n.cluster_id = +a.cluster_id
-JOIN workload w ON w.namespace_id = +n.id AND instr(w.name, '/') = 0
+JOIN workload w ON w.namespace_id = +n.id AND substr(w.name, 1, 2) <> '//'
 JOIN workload_version v ON v.workload_id = +w.id AND (v.until_snapshot IS NULL OR v.until_snapshot > a.snapshot_id)
     AND v.from_snapshot = (SELECT max(x.from_snapshot) FROM workload_version x WHERE x.workload_id = w.id AND x.from_snapshot <= a.snapshot_id)
 JOIN kind k ON k.id = w.kind_id JOIN snapshot f ON f.id = v.from_snapshot;
@@ -102,7 +110,7 @@ CREATE VIEW workloads_history AS SELECT
     strftime('%Y-%m-%dT%H:%M:%SZ', v.created_at, 'unixepoch') AS created_at, /*later workload_version*/
     strftime('%Y-%m-%dT%H:%M:%SZ', f.taken_at, 'unixepoch') AS seen_from,
     strftime('%Y-%m-%dT%H:%M:%SZ', e.taken_at, 'unixepoch') AS seen_until
-FROM namespace_ n JOIN workload w ON w.namespace_id = n.id AND instr(w.name, '/') = 0
+FROM namespace_ n JOIN workload w ON w.namespace_id = n.id AND substr(w.name, 1, 2) <> '//'
 JOIN workload_version v ON v.workload_id = w.id
 JOIN kind k ON k.id = w.kind_id JOIN snapshot f ON f.id = v.from_snapshot
 LEFT JOIN snapshot e ON e.id = v.until_snapshot;
@@ -297,7 +305,7 @@ CREATE VIEW judged_ AS SELECT
     b.workload_id, b.id AS container_id, j.istag_id, j.from_snapshot AS judged_from,
     coalesce(j.state_from, j.from_snapshot) AS state_from, j.istag_digest_id, a.snapshot_id AS shown_by
 FROM as_of a JOIN namespace_ n ON n.cluster_id = +a.cluster_id
-JOIN workload w ON w.namespace_id = +n.id AND instr(w.name, '/') = 0
+JOIN workload w ON w.namespace_id = +n.id AND substr(w.name, 1, 2) <> '//'
 JOIN container b ON b.workload_id = +w.id
 JOIN judgement j ON j.container_id = +b.id AND (j.until_snapshot IS NULL OR j.until_snapshot > a.snapshot_id)
     AND j.from_snapshot = (SELECT max(x.from_snapshot) FROM judgement x WHERE x.container_id = b.id AND x.from_snapshot <= a.snapshot_id)
@@ -383,7 +391,7 @@ CREATE VIEW container_history_ AS SELECT
     strftime('%Y-%m-%dT%H:%M:%SZ', f.taken_at, 'unixepoch') AS seen_from,
     strftime('%Y-%m-%dT%H:%M:%SZ', e.taken_at, 'unixepoch') AS seen_until, v.reference_id, v.digest_id, b.workload_id,
     b.id AS container_id, j.istag_id, v.from_snapshot, v.until_snapshot, f.taken_at AS began, e.taken_at AS ended
-FROM namespace_ n JOIN workload w ON w.namespace_id = n.id AND instr(w.name, '/') = 0
+FROM namespace_ n JOIN workload w ON w.namespace_id = n.id AND substr(w.name, 1, 2) <> '//'
 JOIN container b ON b.workload_id = w.id
 JOIN state_ v ON v.container_id = b.id
 JOIN judgement j ON j.container_id = v.container_id AND j.from_snapshot = (
@@ -414,7 +422,7 @@ CREATE VIEW verdict_history_ AS SELECT
     strftime('%Y-%m-%dT%H:%M:%SZ', f.taken_at, 'unixepoch') AS seen_from,
     strftime('%Y-%m-%dT%H:%M:%SZ', e.taken_at, 'unixepoch') AS seen_until, v.reference_id, v.digest_id, b.workload_id,
     b.id AS container_id, j.istag_id, j.from_snapshot, j.until_snapshot, f.taken_at AS began, e.taken_at AS ended
-FROM namespace_ n JOIN workload w ON w.namespace_id = n.id AND instr(w.name, '/') = 0
+FROM namespace_ n JOIN workload w ON w.namespace_id = n.id AND substr(w.name, 1, 2) <> '//'
 JOIN container b ON b.workload_id = w.id
 JOIN judgement j ON j.container_id = b.id
 JOIN state_ v ON v.container_id = j.container_id AND v.from_snapshot = coalesce(j.state_from, j.from_snapshot)
@@ -433,7 +441,7 @@ UNION ALL
 SELECT r.digest_id, v.from_snapshot, v.until_snapshot, 1
 FROM container_version v JOIN reference r ON r.id = v.reference_id
 JOIN container b ON b.id = v.container_id JOIN workload w ON w.id = b.workload_id
-WHERE r.digest_id IS NOT NULL AND instr(w.name, '/') = 0
+WHERE r.digest_id IS NOT NULL AND substr(w.name, 1, 2) <> '//'
 UNION ALL
 SELECT v.digest_id, v.from_snapshot, v.until_snapshot, 1 FROM running_version v WHERE v.naming = 0
 UNION ALL

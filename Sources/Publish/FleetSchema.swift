@@ -51,7 +51,7 @@ enum FleetSchema {
             "CREATE INDEX image_digest ON isinventory.image (digest)",
             """
             CREATE INDEX verdict_history_at ON isinventory.verdict_history (cluster, seen_from, seen_until, verdict)
-            WHERE strpos(name, '/') = 0
+            WHERE substr(name, 1, 2) <> '//'
             """,
         ]
 

@@ -65,8 +65,8 @@ enum FleetViews {
         (["cluster"] + columns).map { "\(a).\($0) = \(b).\($0)" }.joined(separator: " AND ")
     }
 
-    /// What stands for images that are needed beside those of workloads has a name with a slash, and only `cleanup` asks for it.
-    private static func isWorkload(_ row: String) -> String { "strpos(\(row).name, '/') = 0" }
+    /// What stands for images that are needed beside those of workloads has a name that begins with two slashes, and only `cleanup` asks for it.
+    private static func isWorkload(_ row: String) -> String { "substr(\(row).name, 1, 2) <> '//'" }
 
     private static let containerKey = ["namespace", "kind", "name", "container", "init"]
     private static let tagKey = ["namespace", "image_stream", "tag"]
@@ -90,6 +90,12 @@ enum FleetViews {
             sql: """
                 SELECT s.cluster, s.snapshot, s.taken_at FROM isinventory.snapshot s
                 WHERE s.stub = 0 AND s.followed = 0 AND {known s.taken_at}
+                """),
+        Plain(
+            name: "last_look_",
+            sql: """
+                SELECT DISTINCT ON (s.cluster) s.cluster, s.snapshot, s.taken_at FROM isinventory.snapshot s
+                WHERE s.stub = 0 AND s.followed = 0 AND {known s.taken_at} ORDER BY s.cluster, s.taken_at DESC
                 """),
         Plain(
             name: "coverage",

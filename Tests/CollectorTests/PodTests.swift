@@ -137,7 +137,7 @@ import Testing
         let minute = try #require(Instant("2026-01-05T10:00:00Z")).secondsSince1970 / 60
         #expect(try owners(pod("a", owner: "Job.batch/nightly-\(minute)")) == ["CronJob/nightly"])
         #expect(try owners(pod("a", owner: "Job.batch/load-20260105")) == ["Job/load-20260105"])
-        #expect(try owners(pod("a", owner: "Build.build.openshift.io/web-12")) == ["BuildConfig.build.openshift.io/web"])
+        #expect(try owners(pod("a", owner: "Build.build.openshift.io/web-12")) == ["BuildConfig/web"])
     }
 
     @Test func aStaticPodDoesNotTellItsNode() throws {

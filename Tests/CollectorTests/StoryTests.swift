@@ -23,7 +23,7 @@ import Testing
             #expect(deployment.images(init: false) == expected.containers)
             #expect(deployment.images(init: true) == expected.initContainers ?? [:])
         }
-        let others = snapshot.workloads.filter { $0.id.kind != .deployment }
+        let others = snapshot.workloads.filter { $0.id.kind != .deployment && !$0.id.isNeed }
         let expected = truth.other_workloads.mapValues { "\($0.uid) \($0.c)" }
         let found = others.map { ("\($0.id.kind.title) \($0.id.namespace)/\($0.id.name)", $0) }
         #expect(Set(found.map(\.0)) == Set(expected.keys))

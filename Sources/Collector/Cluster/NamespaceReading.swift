@@ -119,7 +119,10 @@ extension ClusterReading {
                         : known.ever.contains(namespace)
                             ? "namespace \(namespace) does not exist any more"
                             : "namespace \(namespace) does not exist, and the record never held anything of it; check its name")
-            } else if !known.ever.contains(namespace), looks.allSatisfy({ $0.outcome == .complete || $0.outcome == .absent }) {
+            } else if !known.ever.contains(namespace),
+                // Who may not list builds knows enough: a namespace in use has more than those.
+                looks.allSatisfy({ $0.outcome == .complete || $0.outcome == .absent || $0.kind == .build || $0.kind == .buildConfig })
+            {
                 lists.remarks.append(
                     "nothing was found in namespace \(namespace), and the record never held anything of it; check its name")
             }

@@ -149,7 +149,7 @@ final class FileDecoder: DocumentReceiver {
 
     @discardableResult
     private func add(_ object: some DocumentNode, _ type: ObjectType) throws -> DecodedObject? {
-        guard let kind = type.known(of: kinds) else {
+        guard let kind = type.known(of: kinds), try decoder.isPlaced(object, as: kind) else {
             gathering.skipped[type.label(among: kinds), default: 0] += 1
             try gathering.identify(ClusterIdentity(markedBy: object, type), from: origin.file)
             return nil

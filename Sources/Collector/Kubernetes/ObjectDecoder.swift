@@ -38,4 +38,11 @@ struct ObjectDecoder {
         let (tag, image) = try imageStreamTag(object)
         return .imageStreamTag(tag, image)
     }
+
+    /// Whether an object is in a namespace, as far as it must be: of builds, which only say what images they need, one in a template or
+    /// an example that names none is passed over.
+    func isPlaced(_ object: some DocumentNode, as kind: ObjectKind) throws -> Bool {
+        guard kind == .build || kind == .buildConfig, namespace == nil else { return true }
+        return try object.object("metadata")?.nonEmptyString("namespace") != nil
+    }
 }

@@ -14,8 +14,8 @@ struct ObjectMetadata {
             throw MalformedObject(reason: "it has no metadata.name")
         }
         // https://kubernetes.io/docs/concepts/overview/working-with-objects/names/#path-segment-names
-        guard !name.utf8.contains(UInt8(ascii: "/")) else {
-            throw MalformedObject(reason: "its name holds a slash, which no object's can")
+        guard !name.utf8.starts(with: "//".utf8) else {
+            throw MalformedObject(reason: "its name begins with two slashes, which no object's can")
         }
         guard let namespace = try metadata.nonEmptyString("namespace") ?? namespace else {
             throw MalformedObject(reason: "it has no metadata.namespace; say which it is with -n")

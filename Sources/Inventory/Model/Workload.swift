@@ -21,7 +21,8 @@ public struct Workload: Sendable, Hashable {
 
         /// What stands for the images that some objects of a kind need beside those of workloads' own templates: the ReplicaSets kept of
         /// a Deployment for rollback, the Jobs of a CronJob, the Builds of a BuildConfig. Their own names come and go and say nothing; what
-        /// is kept is what images they need, under their owner's name. No object can be called so, since names hold no slash.
+        /// is kept is what images they need, under their owner's name. No object is called so: names hold no slash, and
+        /// of what comes from elsewhere nothing is decoded whose name begins with two.
         ///
         /// - Parameters:
         ///   - owner: What owns them, or the object itself where nothing does.
@@ -29,11 +30,11 @@ public struct Workload: Sendable, Hashable {
         ///   - kind: The kind of the objects: ReplicaSet.
         ///   - namespace: Where they are.
         public static func need(of owner: ObjectKind, named name: String, kept kind: ObjectKind, in namespace: String) -> ID {
-            ID(namespace: namespace, kind: kind, name: "\(owner.title)/\(name)")
+            ID(namespace: namespace, kind: kind, name: "//\(owner.title)/\(name)")
         }
 
         /// Whether it stands for what images are needed, and is no workload.
-        public var isNeed: Bool { name.utf8.contains(UInt8(ascii: "/")) }
+        public var isNeed: Bool { name.utf8.starts(with: "//".utf8) }
 
         /// `deployment/web in shop`.
         public var description: String { "\(kind.title.lowercased())/\(name) in \(namespace)" }

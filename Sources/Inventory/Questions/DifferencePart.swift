@@ -75,7 +75,7 @@ extension DifferencePart {
         ], kind: nil, states: "workload_version", object: "workload_id",
         names: "k.name AS kind, w.name AS name, NULL, NULL",
         path: """
-            CROSS JOIN workload w ON w.id = x.id AND instr(w.name, '/') = 0
+            CROSS JOIN workload w ON w.id = x.id AND substr(w.name, 1, 2) <> '//'
             CROSS JOIN kind k ON k.id = w.kind_id
             CROSS JOIN namespace n ON n.id = w.namespace_id
             """,
@@ -91,7 +91,7 @@ extension DifferencePart {
         names: "k.name AS kind, w.name AS name, b.name, b.init",
         path: """
             CROSS JOIN container b ON b.id = x.id
-            CROSS JOIN workload w ON w.id = b.workload_id AND instr(w.name, '/') = 0
+            CROSS JOIN workload w ON w.id = b.workload_id AND substr(w.name, 1, 2) <> '//'
             CROSS JOIN kind k ON k.id = w.kind_id
             CROSS JOIN namespace n ON n.id = w.namespace_id
             """, fieldJoins: ReferenceSQL.joins("r", on: "v.reference_id"))

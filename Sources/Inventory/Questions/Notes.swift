@@ -125,7 +125,7 @@ extension QuestionEngine {
     /// The newest snapshot of a cluster for which somebody looked, up to the one shown; it is that one itself unless watches told it.
     func lastLook(of cluster: String) throws -> (snapshot: Int64, takenAt: Instant)? {
         let row = try rows(
-            "SELECT snapshot, taken_at FROM look_ WHERE cluster = ?1 ORDER BY snapshot DESC LIMIT 1", [.text(cluster)]
+            "SELECT snapshot, taken_at FROM last_look_ WHERE cluster = ?1", [.text(cluster)]
         ).first
         guard let snapshot = row?[0].integer, let takenAt = row?[1].text.flatMap({ Instant($0) }) else { return nil }
         return (snapshot, takenAt)
@@ -165,7 +165,7 @@ extension RecordReader {
             """
             SELECT k.api_group, k.api_name, k.resource, EXISTS (
                 SELECT 1 FROM namespace n CROSS JOIN workload w ON w.namespace_id = n.id AND w.kind_id = k.id
-                    AND instr(w.name, '/') = 0
+                    AND substr(w.name, 1, 2) <> '//'
                 CROSS JOIN workload_version v ON v.workload_id = w.id
             ) OR EXISTS (
                 SELECT 1 FROM cluster c

@@ -95,8 +95,8 @@ import Testing
         let day = { (day: Int) in Recording.day(day).description }
         #expect(
             told.sorted() == [
-                "failing-import web:1 \(day(3)) \(day(5)) ", "unresolved-name web \(day(3)) \(day(5)) no-lookup",
-                "no-workload web:1 \(day(1)) \(day(3)) ", "no-workload web:1 \(day(5))  ",
+                "failing-import web:1 \(day(3)) \(day(5)) ", "no-workload web:1 \(day(1)) \(day(3)) ",
+                "no-workload web:1 \(day(5))  ", "unresolved-name web \(day(3)) \(day(5)) no-lookup",
             ])
     }
 

@@ -69,7 +69,7 @@ struct RecordedHistory {
 
     static let containerHistoryColumns = """
         cluster, namespace, kind, name, container, init, image, form, registry, repository, tag, digest, istag_namespace, \
-        istag, tie, seen_from, seen_until
+        istag, tie, canonical, pulled_from, seen_from, seen_until
         """
 
     static let runningColumns =

@@ -83,7 +83,8 @@ struct PlainEditTests {
             record,
             """
             INSERT INTO container (workload_id, init, name) VALUES (1, 0, 'miner');
-            INSERT INTO container_version VALUES (last_insert_rowid(), 3, 8, 1, 1, NULL)
+            INSERT INTO container_version (container_id, from_snapshot, until_snapshot, reference_id, position, trigger_istag_id)
+            VALUES (last_insert_rowid(), 3, 8, 1, 1, NULL)
             """)
         #expect(try firstBrokenSeal(record).contains("snapshot 3 taken at"))
     }

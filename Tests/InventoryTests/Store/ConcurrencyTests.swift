@@ -43,7 +43,7 @@ import Testing
         #expect(errors.isEmpty, "\(errors)")
         let connection = try Connection(path: path, mode: .readOnly)
         #expect(try connection.integer("PRAGMA user_version") == Int64(RecordWriter.migrator.steps.count))
-        #expect(try connection.integer("SELECT count(*) FROM kind") == 13)
+        #expect(try connection.integer("SELECT count(*) FROM kind") == Int64(Kinds.builtIn.all.count))
     }
 
     @Test("two writers of two clusters both get all their snapshots in")

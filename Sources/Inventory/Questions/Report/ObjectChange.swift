@@ -52,7 +52,7 @@ extension RecordReader {
             strftime('%Y-%m-%dT%H:%M:%SZ', f.taken_at, 'unixepoch') AS seen_from,
             strftime('%Y-%m-%dT%H:%M:%SZ', e.taken_at, 'unixepoch') AS seen_until, v.from_snapshot, v.until_snapshot
         FROM workload_version v
-        JOIN workload w ON w.id = v.workload_id AND instr(w.name, '/') = 0
+        JOIN workload w ON w.id = v.workload_id AND substr(w.name, 1, 2) <> '//'
         JOIN kind k ON k.id = w.kind_id
         JOIN namespace n ON n.id = w.namespace_id
         JOIN cluster c ON c.id = n.cluster_id
