@@ -15,12 +15,15 @@ import Testing
     func sameRecord() async throws {
         let instants = try TestData.names("story")
         let imported = try RecordWriter(path: TemporaryFolder.kept("imported.db"))
+        // Pods stand in one of the story's dumps alone; a live look would see them go.
+        let kinds = Kinds(Kinds.builtIn.all.filter { $0.kind != .pod })
         for instant in instants {
-            try FileSource(.path(TestData.path("story/\(instant)")), scope: .all)
+            try FileSource(.path(TestData.path("story/\(instant)")), scope: .all, kinds: kinds)
                 .read(cluster: "lab", takenAt: #require(Instant(instant))).record(in: imported)
         }
         try await LiveRecord.with(StoredContents()) { live in
             live.source.pageSize = 7
+            live.source.kinds = kinds
             for (number, instant) in instants.enumerated() {
                 live.server.show(try StoredContents(dump: TestData.path("story/\(instant)"), resourceVersion: 10 + number))
                 try await live.source.read(takenAt: #require(Instant(instant))).collected.record(in: live.store)
