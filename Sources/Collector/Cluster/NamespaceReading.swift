@@ -121,7 +121,9 @@ extension ClusterReading {
                             : "namespace \(namespace) does not exist, and the record never held anything of it; check its name")
             } else if !known.ever.contains(namespace),
                 // Who may not list builds knows enough: a namespace in use has more than those.
-                looks.allSatisfy({ $0.outcome == .complete || $0.outcome == .absent || $0.kind == .build || $0.kind == .buildConfig })
+                looks.allSatisfy({
+                    $0.outcome == .complete || $0.outcome == .absent || $0.kind == .build || $0.kind == .buildConfig
+                })
             {
                 lists.remarks.append(
                     "nothing was found in namespace \(namespace), and the record never held anything of it; check its name")
