@@ -36,6 +36,11 @@ public struct Workload: Sendable, Hashable {
         /// Whether it stands for what images are needed, and is no workload.
         public var isNeed: Bool { name.utf8.starts(with: "//".utf8) }
 
+        /// Whose objects a name stands for, as `Deployment/web`; nil where it is the name of an object.
+        public static func neededOwner(in name: String) -> String? {
+            name.utf8.starts(with: "//".utf8) ? String(name.utf8.dropFirst(2)) : nil
+        }
+
         /// `deployment/web in shop`.
         public var description: String { "\(kind.title.lowercased())/\(name) in \(namespace)" }
 

@@ -70,6 +70,49 @@ import Testing
         #expect(try record.used(digest(2)).rows.isEmpty)
     }
 
+    @Test("a tag whose image Pods run by another of its names is needed; who needed it last is told by the owner's own name")
+    func running() throws {
+        let recording = try Recording()
+        let tags = (1...4).map { Self.tag("shop", "web", "\($0)", digest: $0) }
+        var index = Image(digest: digest(1))
+        index.manifests = [digest(21)]
+        var manifest = Image(digest: digest(2))
+        manifest.localID = digest(22)
+        func pods(_ imageID: RuntimeImageID, _ container: String) -> RunningImage {
+            RunningImage(
+                owner: .init(namespace: "shop", kind: .deployment, name: "web"), container: container, image: "x.example/y:9",
+                imageID: imageID)
+        }
+        let kept = Self.need(.replicaSet, of: .deployment, "web", "kept", "web:3")
+        let running = [pods(.init(digest: digest(21)), "a"), pods(.init(localID: digest(22)), "b")]
+        for day in 1...2 {
+            var snapshot = Recording.snapshot(
+                day, workloads: day == 1 ? [kept] : [], streams: [.named("web")], tags: tags, images: [index, manifest])
+            snapshot.runningImages = running + (day == 1 ? [pods(.init(digest: digest(4)), "c")] : [])
+            try recording.store.record(snapshot)
+        }
+        let cleanup = try Cleanup(in: RecordReader(path: recording.path))
+        #expect(names(cleanup) == ["shop/web:3", "shop/web:4"])
+        #expect(
+            cleanup.candidates.map(\.lastNeededBy) == ["a ReplicaSet of Deployment/web in shop", "Pods of Deployment/web in shop"])
+    }
+
+    @Test("what watches told is no look: between two that lie too far apart nothing is called unused")
+    func followedIsNoLook() throws {
+        let recording = try Recording()
+        let tags = [Self.tag("shop", "web", "1", digest: 1)]
+        let told = Workload.deployment(named: "told", "x.example/y:1")
+        for day in 1...3 { try recording.record(day, streams: [.named("web")], tags: tags) }
+        var header = Recording.snapshot(6).header
+        header.isFollowed = true
+        header.coverage = [Coverage(kind: .deployment, namespace: "shop", outcome: .followed, objects: 1)]
+        try recording.store.follow(header, parts: [SnapshotPart(lastNamespace: "shop", workloads: [told])])
+        for day in 9...11 { try recording.record(day, workloads: [told], streams: [.named("web")], tags: tags) }
+        let cleanup = try Cleanup(in: RecordReader(path: recording.path), unusedFor: 9 * 86_400)
+        #expect(cleanup.candidates.isEmpty)
+        #expect(cleanup.answer.notes.contains { $0.contains("nobody looked from \(Recording.day(3)) to \(Recording.day(9))") })
+    }
+
     @Test(
         "where anything that could need a tag was not seen, no tag is called unused, and the missing right is named",
         arguments: Kinds.builtIn.all.map(\.kind).filter { $0 != .imageStreamTag }, [Coverage.Outcome.forbidden, .failed, nil])

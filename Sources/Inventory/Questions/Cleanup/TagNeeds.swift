@@ -1,182 +1,9 @@
-public import Model
-public import Record
+internal import Model
+internal import Record
 internal import SQLite
 
-/// A tag that nothing needs any more.
-public struct CleanupCandidate: Sendable, Equatable {
-    /// The tag.
-    public let tag: ClusterTag
-    /// What it points to.
-    public let digest: String
-    /// The image's size in bytes; nil where it is not known.
-    public let size: Int64?
-    /// What of that no tag shares that stays; nil where the size is not known.
-    public let freed: Int64?
-    /// Who needed it last, `Deployment/web in shop`; nil where nothing ever did, by this record.
-    public let lastNeededBy: String?
-    /// Until when; nil where nothing ever did.
-    public let lastNeededAt: Instant?
-    /// `no-longer-needed` or `never-needed`.
-    public var reason: String { lastNeededBy == nil ? "never-needed" : "no-longer-needed" }
-    /// The command that would remove it.
-    public var command: String { "oc -n \(ShellWord.quoted(tag.namespace)) tag -d \(ShellWord.quoted(tag.istag))" }
-}
-
-/// Which tags may go: those that nothing needs, where everything that could need one was looked at.
-///
-/// It counts as OpenShift's own pruner does and more: workloads of every kind, the ReplicaSets and ReplicationControllers that are kept
-/// for rollback, Jobs, Pods, Builds and BuildConfigs, triggers, and the tags that follow a needed one, by a chain of any length. A
-/// reference needs each tag it may mean: each whose history has its digest, wherever; the one it names in the internal registry; the one
-/// of its own namespace that has its last component and its tag; each that imports it.
-public struct Cleanup: Sendable {
-    /// What may go, by cluster, namespace and name.
-    public let candidates: [CleanupCandidate]
-    /// The same as rows.
-    public let answer: Answer
-
-    /// Asks a record.
-    ///
-    /// - Parameters:
-    ///   - record: The record, as it stands or stood.
-    ///   - filter: Which clusters' and namespaces' tags.
-    ///   - unusedFor: For how long nothing may have needed them, in seconds, and we must have been looking all that time.
-    public init(in record: RecordReader, _ filter: Filter = Filter(), unusedFor: Int64 = 0) throws {
-        try record.refuseUnknownPlaces(filter)
-        var candidates: [CleanupCandidate] = []
-        var notes: [String] = []
-        for standing in try record.clusters() where filter.cluster == nil || filter.cluster == standing.cluster {
-            guard let snapshot = standing.snapshot, let takenAt = standing.takenAt else {
-                notes += try record.notes(on: .istags, Filter(cluster: standing.cluster), isEmpty: false)
-                continue
-            }
-            let window = CleanupWindow(
-                cluster: standing.cluster, snapshot: snapshot, takenAt: takenAt, from: takenAt.advanced(by: -unusedFor))
-            let doubts = try record.doubts(window)
-            guard doubts.isEmpty else {
-                notes += doubts.map { "cluster \(standing.cluster): no tag is called unused: \($0)" }
-                continue
-            }
-            candidates += try Needs(record, window).candidates(filter)
-        }
-        self.candidates = candidates.sorted { $0.tag < $1.tag }
-        if candidates.isEmpty, notes.isEmpty { notes.append("every tag\(filter.place.map { " in \($0)" } ?? "") is needed") }
-        if candidates.contains(where: { $0.freed != nil }) {
-            notes.append(
-                "freed is at most that much: images share layers; the registry's pruner frees it, not the removal of the tag")
-        }
-        answer = Cleanup.answer(self.candidates, notes: notes)
-    }
-
-    private static func answer(_ candidates: [CleanupCandidate], notes: [String]) -> Answer {
-        Answer(
-            columns: [
-                .init("cluster", isWide: true), .init("namespace"), .init("istag"), .init("digest", .digest),
-                .init("size", .integer),
-                .init("freed", .integer), .init("last_needed_by"), .init("last_needed_at", .time), .init("reason"),
-                .init("command", isWide: true),
-            ],
-            rows: candidates.map {
-                [
-                    .text($0.tag.cluster), .text($0.tag.namespace), .text($0.tag.istag), .text($0.digest),
-                    $0.size.map(Answer.Cell.integer) ?? .null, $0.freed.map(Answer.Cell.integer) ?? .null,
-                    $0.lastNeededBy.map(Answer.Cell.text) ?? .null,
-                    ($0.lastNeededAt?.description).map(Answer.Cell.text) ?? .null, .text($0.reason), .text($0.command),
-                ]
-            },
-            names: candidates.map { "imagestreamtag/\($0.tag.istag)" }, notes: notes)
-    }
-
-    /// The commands as a script to look over, each under its evidence.
-    public var script: String {
-        guard !candidates.isEmpty else { return "" }
-        var lines = [
-            "#!/bin/sh",
-            "# Tags that nothing in the record needs any more. Look it over before you run it: `oc tag -d` forgets a tag's history.",
-            "set -e",
-        ]
-        for candidate in candidates {
-            let size = candidate.freed.map { ", \($0) bytes of its own" } ?? ""
-            let last =
-                candidate.lastNeededBy.map { "last needed by \($0) until \(candidate.lastNeededAt?.description ?? "")" }
-                ?? "never needed as long as was looked"
-            lines += [
-                "", "# \(candidate.tag.cluster) \(candidate.tag.namespace)/\(candidate.tag.istag) \(candidate.digest)",
-                "# \(last)\(size)",
-                candidate.command,
-            ]
-        }
-        return lines.joined(separator: "\n") + "\n"
-    }
-}
-
-/// The stretch of one cluster's time in which nothing may have needed a tag: from the look at its beginning until a snapshot.
-private struct CleanupWindow {
-    let cluster: String
-    let snapshot: Int64
-    let takenAt: Instant
-    let from: Instant
-}
-
-extension RecordReader {
-    /// Why it cannot be known that nothing needs a tag; empty where it can.
-    fileprivate func doubts(_ window: CleanupWindow) throws -> [String] {
-        let looks = try rows(
-            """
-            SELECT s.id, s.taken_at FROM snapshot s JOIN cluster c ON c.id = s.cluster_id
-            WHERE c.name = ?1 AND s.stub = 0 AND s.id <= ?2 ORDER BY s.taken_at
-            """, [.text(window.cluster), .integer(window.snapshot)]
-        ).compactMap { row in row[0].integer.flatMap { id in Instant(row[1].integer).map { (id: id, at: $0) } } }
-        guard let start = looks.lastIndex(where: { $0.at <= window.from }) else {
-            return ["the record does not reach back to \(window.from); it begins \(looks.first?.at.description ?? "later")"]
-        }
-        let within = looks[start...]
-        var doubts: [String] = []
-        let distances = zip(within, within.dropFirst()).map { $1.at.secondsSince1970 - $0.at.secondsSince1970 }
-        let usual = distances.sorted().dropFirst(distances.count / 2).first ?? 0
-        if let gap = zip(within, within.dropFirst()).first(where: { left, right in
-            let distance = right.at.secondsSince1970 - left.at.secondsSince1970
-            return distance > 86_400 && distance > 3 * usual
-        }) {
-            doubts.append("nobody looked from \(gap.0.at) to \(gap.1.at)")
-        }
-        let others = try kindsOfWorkloads().filter { Kinds.builtIn[$0] == nil }
-        for kind in Kinds.builtIn.all.map(\.kind) + others where kind != .imageStreamTag {
-            // From the first to the last look each must lie in a stretch that saw the kind in all namespaces, or found no such API.
-            let stretches = try rows(
-                """
-                SELECT v.from_snapshot, v.until_snapshot, o.name, v.namespace_id, m.value FROM coverage_version v
-                JOIN cluster c ON c.id = v.cluster_id JOIN kind k ON k.id = v.kind_id JOIN outcome o ON o.id = v.outcome_id
-                LEFT JOIN text m ON m.id = v.message_id
-                WHERE c.name = ?1 AND k.name = ?2
-                """, [.text(window.cluster), .text(kind.title)])
-            let failed = within.last { look in
-                !stretches.contains { row in
-                    row[3] == .null && (row[2].text == "complete" || row[2].text == "absent")
-                        && (row[0].integer ?? .max) <= look.id && (row[1].integer.map { $0 > look.id } ?? true)
-                }
-            }
-            guard let failed else { continue }
-            let told = stretches.first { row in
-                (row[0].integer ?? .max) <= failed.id && (row[1].integer.map { $0 > failed.id } ?? true)
-            }
-            doubts.append(doubt(kind, told, at: failed.at))
-        }
-        return doubts
-    }
-
-    private func doubt(_ kind: ObjectKind, _ told: [Value]?, at instant: Instant) -> String {
-        let right = "the right to list \(kind.resource)\(kind.group.isEmpty ? "" : ".\(kind.group)") in all namespaces"
-        guard let told else { return "\(kind.resourceTitle) were not asked for at \(instant); it needs \(right)" }
-        switch told[2].text {
-        case "forbidden": return "\(kind.resourceTitle) were forbidden at \(instant); it needs \(right)"
-        case "failed": return "\(kind.resourceTitle) could not be read at \(instant)\(told[4].text.map { ": \($0)" } ?? "")"
-        default: return "\(kind.resourceTitle) were looked at in some namespaces only at \(instant); it needs \(right)"
-        }
-    }
-}
-
 /// All that needs tags of one cluster, and all its tags.
-private struct Needs {
+struct TagNeeds {
     private struct Tag {
         let id: Int64
         let name: ClusterTag
@@ -194,8 +21,7 @@ private struct Needs {
 
     /// Who needs something, from which snapshot until which.
     private struct Use {
-        let who: String
-        let from: Int64
+        var who: String
         let until: Int64?
         let end: Instant?
     }
@@ -218,7 +44,7 @@ private struct Needs {
             try record.rows(
                 """
                 SELECT s.id FROM snapshot s JOIN cluster c ON c.id = s.cluster_id
-                WHERE c.name = ?1 AND s.stub = 0 AND s.taken_at <= ?2 ORDER BY s.taken_at DESC LIMIT 1
+                WHERE c.name = ?1 AND s.stub = 0 AND s.followed = 0 AND s.taken_at <= ?2 ORDER BY s.taken_at DESC LIMIT 1
                 """, [.text(window.cluster), .integer(window.from.secondsSince1970)]
             ).first?[0].integer ?? window.snapshot
         try readTags()
@@ -342,43 +168,38 @@ private struct Needs {
         }
     }
 
-    /// What Pods really run, where the record has it.
+    /// What Pods really run, by whichever of an image's names: its index, a platform's manifest, or its local ID.
     private mutating func readRunning() throws {
-        guard try !record.rows("SELECT 1 FROM sqlite_schema WHERE type = 'view' AND name = 'running_history'").isEmpty else {
-            return
+        var others: [Int64: [Int64]] = [:]
+        for row in try record.rows("SELECT digest_id, other_id FROM one_image_") {
+            if let name = row[0].integer, let other = row[1].integer { others[name, default: []].append(other) }
         }
-        let numbers = Dictionary(
-            try record.rows("SELECT text, id FROM digest_").compactMap { row in
-                row[0].text.flatMap { text in row[1].integer.map { (text, $0) } }
-            },
-            uniquingKeysWith: { first, _ in first })
         let rows = try record.rows(
-            "SELECT namespace, kind, name, digest, image, seen_from, seen_until FROM running_history WHERE cluster = ?1",
-            [.text(window.cluster)])
+            """
+            SELECT n.name, k.name, w.name, v.from_snapshot, v.until_snapshot, e.taken_at, r.canonical, v.digest_id
+            FROM cluster c JOIN namespace n ON n.cluster_id = c.id JOIN workload w ON w.namespace_id = n.id
+            JOIN kind k ON k.id = w.kind_id JOIN container b ON b.workload_id = w.id
+            JOIN running_version v ON v.container_id = b.id AND v.from_snapshot <= ?2
+            JOIN reference_ r ON r.id = v.reference_id LEFT JOIN snapshot e ON e.id = v.until_snapshot
+            WHERE c.name = ?1
+            """, [.text(window.cluster), .integer(window.snapshot)])
         for row in rows {
-            guard let began = row[5].text.flatMap({ Instant($0) }), began <= window.takenAt else { continue }
-            let end = row[6].text.flatMap { Instant($0) }
-            let isOpen = end.map { $0 > window.takenAt } ?? true
-            let reaches = isOpen || end.map { $0 > window.from } ?? true
-            let use = Use(
-                who: "Pods of \(row[1].text ?? "")/\(row[2].text ?? "") in \(row[0].text ?? "")", from: 0,
-                until: reaches ? nil : 0, end: end)
-            if let digest = row[3].text.flatMap({ numbers[$0] }) { need(byDigest[digest] ?? [], use) }
-            if let canonical = row[4].text.flatMap({ ImageReference($0).parts })?.canonical {
-                need(meant(by: canonical, in: row[0].text ?? ""), use)
+            let namespace = row[0].text ?? ""
+            var use = self.use(namespace, row[1].text ?? "", row[2].text ?? "", row[3...5])
+            use.who = "Pods of \(use.who)"
+            if let name = row[7].integer {
+                for name in [name] + (others[name] ?? []) { need(byDigest[name] ?? [], use) }
             }
+            if let canonical = row[6].text { need(meant(by: canonical, in: namespace), use) }
         }
     }
 
     private func use(_ namespace: String, _ kind: String, _ name: String, _ span: ArraySlice<Value>) -> Use {
         let values = Array(span)
-        let parts = name.split(separator: "/", maxSplits: 1)
-        let what =
-            parts.count < 2
-            ? "\(kind)/\(name)" : parts[0] == kind ? name : "a \(kind) of \(name)"
-        return Use(
-            who: "\(what) in \(namespace)", from: values[0].integer ?? 0, until: values[1].integer,
-            end: Instant(values[2].integer))
+        var what = "\(kind)/\(name)"
+        // What an owner's objects need is no object of its own: a ReplicaSet of Deployment/web.
+        if let owner = Workload.ID.neededOwner(in: name) { what = owner.hasPrefix("\(kind)/") ? owner : "a \(kind) of \(owner)" }
+        return Use(who: "\(what) in \(namespace)", until: values[1].integer, end: Instant(values[2].integer))
     }
 
     private mutating func need(_ tags: [Int64], _ use: Use) {
