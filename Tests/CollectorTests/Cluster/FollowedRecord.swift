@@ -56,7 +56,8 @@ final class FollowedRecord {
 
     /// Waits until every watch has told all that happened.
     func caughtUp(sourceLocation: SourceLocation = #_sourceLocation) async throws {
-        let version = "\(live.server.contents.resourceVersion)"
+        // As a bookmark spells it: the events of one state share a moment, and the first of them is not all.
+        let version = "0\(live.server.contents.resourceVersion)"
         try await until("the watches come to \(version)", sourceLocation: sourceLocation) {
             live.server.sendBookmarks()
             let watches = await following?.watches ?? []

@@ -85,11 +85,12 @@ struct WatchCall: Sendable {
         event.resource == resource && (namespace == nil || namespace == event.namespace)
     }
 
-    /// The line of a bookmark.
+    /// The line of a bookmark. It spells its moment with a zero in front, which is the same moment to the server: so a test can tell that a
+    /// watch was read to the bookmark, and not just to one of several events of that moment.
     func bookmark(_ resourceVersion: Int) -> [UInt8] {
         Array(
             (#"{"type":"BOOKMARK","object":{"kind":"\#(resource.kind)","apiVersion":"\#(resource.groupVersion)","metadata":"#
-                + #"{"resourceVersion":"\#(resourceVersion)","creationTimestamp":null}}}"# + "\n").utf8)
+                + #"{"resourceVersion":"0\#(resourceVersion)","creationTimestamp":null}}}"# + "\n").utf8)
     }
 
     /// The line of an error, as a server sends it in a watch that has begun.
