@@ -153,6 +153,7 @@ let package = Package(
         .target(
             name: "Histories", dependencies: ["Model", "Questions", "Record"], path: "Tests/Support/Histories",
             swiftSettings: house),
+        .target(name: "RawHTTP", path: "Tests/Support/RawHTTP", swiftSettings: house),
         // Calls to the disk that go wrong on demand, beneath SQLite.
         .target(name: "CFaultVFS", dependencies: ["CSQLite"], path: "Tests/Support/CFaultVFS"),
         // What is killed in the middle of its work, and what asks damaged files: a process of its own, since it may not survive.
@@ -171,7 +172,7 @@ let package = Package(
         .testTarget(
             name: "ServiceTests",
             dependencies: [
-                "FakeCluster", "Model", "Questions", "Record", "SQLite", "Service", "Web", "isinventory",
+                "FakeCluster", "Model", "Questions", "RawHTTP", "Record", "SQLite", "Service", "Web", "isinventory",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -207,7 +208,7 @@ let package = Package(
         .testTarget(
             name: "WebTests",
             dependencies: [
-                "Histories", "Model", "Questions", "Record", "Report", "Web", "isinventory",
+                "Histories", "Model", "Questions", "RawHTTP", "Record", "Report", "Web", "isinventory",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
             ],

@@ -1,12 +1,5 @@
+internal import Glibc
 internal import Record
-
-#if canImport(Glibc)
-    internal import Glibc
-#elseif canImport(Musl)
-    internal import Musl
-#else
-    internal import Darwin
-#endif
 
 /// Where copies of a fleet's clusters are kept: `isinventory/fleet` in the XDG cache folder; losing it costs nothing but time.
 ///

@@ -1,14 +1,7 @@
+internal import Glibc
 internal import Model
 internal import Record
 internal import SQLite
-
-#if canImport(Glibc)
-    internal import Glibc
-#elseif canImport(Musl)
-    internal import Musl
-#else
-    internal import Darwin
-#endif
 
 /// Makes a record file of what a fleet keeps of a cluster, and keeps it up to date.
 ///

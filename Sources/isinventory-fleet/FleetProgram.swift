@@ -1,15 +1,8 @@
+import Glibc
 import Model
 import Publish
 import Questions
 import Record
-
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#else
-    import Darwin
-#endif
 
 /// The few things that isinventory asks of this program.
 struct FleetProgram {
@@ -122,13 +115,7 @@ struct FleetProgram {
 }
 
 private func bytesWritten(_ descriptor: Int32, _ bytes: UnsafeRawBufferPointer) -> Int {
-    #if canImport(Glibc)
-        Glibc.write(descriptor, bytes.baseAddress, bytes.count)
-    #elseif canImport(Musl)
-        Musl.write(descriptor, bytes.baseAddress, bytes.count)
-    #else
-        Darwin.write(descriptor, bytes.baseAddress, bytes.count)
-    #endif
+    Glibc.write(descriptor, bytes.baseAddress, bytes.count)
 }
 
 /// Tries again what a lost connection or another publisher stood in the way of.

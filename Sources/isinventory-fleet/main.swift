@@ -1,12 +1,5 @@
+import Glibc
 import Publish
-
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#else
-    import Darwin
-#endif
 
 // What isinventory starts to talk to a fleet's PostgreSQL. The server's address comes by the environment, where `ps` shows no password.
 // Exit codes: 0 done, 2 an error, in words on standard error.

@@ -2,6 +2,7 @@ import FakeCluster
 import Foundation
 import Glibc
 import Model
+import RawHTTP
 import Record
 import Testing
 

@@ -1,6 +1,7 @@
 import Foundation
 import Logging
 import NIOCore
+import RawHTTP
 import Record
 import Testing
 import Web

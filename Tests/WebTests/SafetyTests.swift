@@ -2,6 +2,7 @@ import Foundation
 import Glibc
 import Histories
 import NIOCore
+import RawHTTP
 import Record
 import Testing
 

@@ -1,12 +1,5 @@
 internal import FoundationEssentials
-
-#if canImport(Glibc)
-    internal import Glibc
-#elseif canImport(Musl)
-    internal import Musl
-#else
-    internal import Darwin
-#endif
+internal import Glibc
 
 /// The whole of a small file, or a ``ConnectionError`` that says what it was read for.
 func contents(ofFile path: String, as what: String) throws -> [UInt8] {

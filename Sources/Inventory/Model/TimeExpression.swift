@@ -1,3 +1,5 @@
+internal import Glibc
+
 extension Instant {
     /// What people may write where an instant is wanted, for messages and help.
     public static let spellings =
@@ -42,11 +44,3 @@ extension Instant {
         return Instant(secondsSince1970: Int64(time.tv_sec))
     }
 }
-
-#if canImport(Glibc)
-    internal import Glibc
-#elseif canImport(Musl)
-    internal import Musl
-#else
-    internal import Darwin
-#endif

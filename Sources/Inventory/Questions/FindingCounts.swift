@@ -42,12 +42,11 @@ extension RecordReader {
     /// - Parameter most: Namespaces told one by one, those with the most first; a monitor keeps every series for weeks, so there must be
     ///   an end to them.
     public func findingCounts(most: Int = 200) throws -> [FindingCount] {
-        let knowsPods = try !rows("SELECT 1 FROM pragma_table_info('containers') WHERE name = 'runs'").isEmpty
-        let drift = knowsPods ? "sum(runs IN ('differs', 'mixed'))" : "0"
         let containers = try rows(
             """
-            SELECT cluster, namespace, sum(verdict = 'stale'), sum(form LIKE 'long-%'), sum(verdict = 'unresolved'), \(drift)
-            FROM \(knowsPods ? "containers" : "judged_") GROUP BY cluster, namespace
+            SELECT cluster, namespace, sum(verdict = 'stale'), sum(form LIKE 'long-%'), sum(verdict = 'unresolved'),
+                sum(runs IN ('differs', 'mixed'))
+            FROM containers GROUP BY cluster, namespace
             """)
         let tags = try rows(
             "SELECT cluster, namespace, count(*) FROM istags WHERE import_error IS NOT NULL GROUP BY cluster, namespace")
@@ -66,9 +65,10 @@ extension RecordReader {
         for (cluster, rest) in Dictionary(grouping: sorted.dropFirst(most), by: { $0.place[0] }).sorted(by: { $0.key < $1.key }) {
             told.append((cluster, nil, rest.reduce(into: [:]) { sum, one in sum.merge(one.counts) { $0 + $1 } }))
         }
-        let known = FindingCount.Finding.allCases.filter { $0 != .drift || knowsPods }
         return told.flatMap { cluster, namespace, counts in
-            known.map { FindingCount(cluster: cluster, namespace: namespace, finding: $0, count: counts[$0] ?? 0) }
+            FindingCount.Finding.allCases.map {
+                FindingCount(cluster: cluster, namespace: namespace, finding: $0, count: counts[$0] ?? 0)
+            }
         }
     }
 }

@@ -1,10 +1,4 @@
-#if canImport(Glibc)
-    internal import Glibc
-#elseif canImport(Musl)
-    internal import Musl
-#else
-    internal import Darwin
-#endif
+internal import Glibc
 
 /// What this process takes of its machine, under the names that Prometheus' own libraries use:
 /// https://prometheus.io/docs/instrumenting/writing_clientlibs/#process-metrics

@@ -1,14 +1,7 @@
+internal import Glibc
 internal import Logging
 internal import ServiceLifecycle
 internal import Synchronization
-
-#if canImport(Glibc)
-    internal import Glibc
-#elseif canImport(Musl)
-    internal import Musl
-#else
-    internal import Darwin
-#endif
 
 /// Ends the process where something does not let go although it was asked to. The record survives that: a snapshot is in it
 /// whole, or not at all.

@@ -1,14 +1,7 @@
+internal import Glibc
 internal import NIOPosix
 internal import Questions
 public import Record
-
-#if canImport(Glibc)
-    internal import Glibc
-#elseif canImport(Musl)
-    internal import Musl
-#else
-    internal import Darwin
-#endif
 
 /// Writes snapshots of several clusters into one file, one after another, on a thread of its own.
 ///

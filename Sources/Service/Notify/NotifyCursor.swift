@@ -1,15 +1,8 @@
+internal import Glibc
 internal import Model
 internal import Questions
 internal import Record
 internal import Synchronization
-
-#if canImport(Glibc)
-    internal import Glibc
-#elseif canImport(Musl)
-    internal import Musl
-#else
-    internal import Darwin
-#endif
 
 /// Until when a webhook was told, a line a target and cluster, in `RECORD.notified` beside the record.
 ///

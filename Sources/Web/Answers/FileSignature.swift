@@ -1,10 +1,4 @@
-#if canImport(Glibc)
-    internal import Glibc
-#elseif canImport(Musl)
-    internal import Musl
-#else
-    internal import Darwin
-#endif
+internal import Glibc
 
 /// What tells at a glance whether a record's file was written to, or replaced: its own and its log's size and time.
 struct FileSignature: Sendable, Equatable {
@@ -29,11 +23,7 @@ struct FileSignature: Sendable, Equatable {
     private static func part(_ path: String) -> Part {
         var status = stat()
         guard stat(path, &status) == 0 else { return Part() }
-        #if canImport(Darwin)
-            let time = status.st_mtimespec
-        #else
-            let time = status.st_mtim
-        #endif
+        let time = status.st_mtim
         return Part(
             device: UInt64(truncatingIfNeeded: status.st_dev), node: UInt64(truncatingIfNeeded: status.st_ino),
             size: Int64(status.st_size), seconds: time.tv_sec, nanoseconds: time.tv_nsec)

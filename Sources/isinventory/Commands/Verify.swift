@@ -1,14 +1,8 @@
 import ArgumentParser
+import Glibc
+import Model
 import Questions
 import Record
-
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#else
-    import Darwin
-#endif
 
 struct Verify: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -94,7 +88,7 @@ private struct TemporaryFolder {
     let path: String
 
     init() throws {
-        var template = Array("\(RecordOptions.environment("TMPDIR") ?? "/tmp")/isinventory-XXXXXX".utf8CString)
+        var template = Array("\(TemporaryFiles.folder)/isinventory-XXXXXX".utf8CString)
         guard mkdtemp(&template) != nil else {
             throw StoreError.cannotOpen(path: "the folder for temporary files", reason: String(cString: strerror(errno)))
         }

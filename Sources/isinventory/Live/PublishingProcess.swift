@@ -1,15 +1,8 @@
 import Dispatch
+import Glibc
 import Logging
 import Report
 import Synchronization
-
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#else
-    import Darwin
-#endif
 
 /// Publishes what is recorded, in a process of its own beside the collector: recording never waits for it.
 ///

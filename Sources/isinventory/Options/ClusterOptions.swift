@@ -1,18 +1,11 @@
 import ArgumentParser
 import ClusterAPI
 import Collector
+import Glibc
 import Logging
 import Model
 import Questions
 import Record
-
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#else
-    import Darwin
-#endif
 
 /// How to reach a live cluster, in kubectl's words, and how gently to ask it.
 struct ClusterOptions: ParsableArguments {

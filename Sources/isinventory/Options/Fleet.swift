@@ -1,13 +1,6 @@
 import ArgumentParser
+import Glibc
 import Questions
-
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#else
-    import Darwin
-#endif
 
 /// A fleet's record in PostgreSQL, by way of the program beside this one that knows libpq.
 ///

@@ -1,4 +1,5 @@
 public import ArgumentParser
+import Glibc
 import Logging
 import Model
 import Questions
@@ -7,14 +8,6 @@ import Report
 public import Service
 import Synchronization
 import Web
-
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#else
-    import Darwin
-#endif
 
 /// Whether and how to keep on collecting.
 struct PeriodicOptions: ParsableArguments {

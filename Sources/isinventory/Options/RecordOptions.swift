@@ -1,16 +1,9 @@
 import ArgumentParser
+import Glibc
 import Model
 import Questions
 import Record
 import Report
-
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#else
-    import Darwin
-#endif
 
 /// Which file, and which cluster in it.
 struct RecordOptions: ParsableArguments {

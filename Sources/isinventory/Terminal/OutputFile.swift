@@ -1,12 +1,5 @@
+import Glibc
 import Report
-
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#else
-    import Darwin
-#endif
 
 /// A file that is replaced whole or not at all: readers see the old one or the new one.
 ///

@@ -1,12 +1,5 @@
+import Glibc
 import Report
-
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#else
-    import Darwin
-#endif
 
 /// Shows long answers page by page at a terminal, as git does: by `$ISINVENTORY_PAGER`, else `$PAGER`, else `less`.
 enum Pager {

@@ -94,7 +94,9 @@ import Testing
         let cleanup = try Cleanup(in: RecordReader(path: recording.path))
         #expect(names(cleanup) == ["shop/web:3", "shop/web:4"])
         #expect(
-            cleanup.candidates.map(\.lastNeededBy) == ["a ReplicaSet of Deployment/web in shop", "Pods of Deployment/web in shop"])
+            cleanup.candidates.map(\.lastNeededBy) == [
+                "a ReplicaSet of Deployment/web in shop", "Pods of Deployment/web in shop",
+            ])
     }
 
     @Test("what watches told is no look: between two that lie too far apart nothing is called unused")

@@ -1,6 +1,7 @@
 import FakeCluster
 import Foundation
 import Glibc
+import RawHTTP
 import Record
 import Testing
 

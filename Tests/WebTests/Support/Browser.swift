@@ -1,4 +1,5 @@
 import Foundation
+import RawHTTP
 import Testing
 
 /// Chromium, driven as https://www.w3.org/TR/webdriver2/ says, by its chromedriver.

@@ -1,4 +1,5 @@
 internal import Glibc
+internal import Model
 
 /// Bytes that are appended and read again: in memory while they are few, then in a file that has no name, which goes with the
 /// process however it ends.
@@ -71,7 +72,7 @@ final class NamelessFile: Sendable {
     private let descriptor: Int32
 
     init() throws {
-        let folder = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
+        let folder = TemporaryFiles.folder
         var template = Array("\(folder)/isinventory-XXXXXX".utf8CString)
         descriptor = mkstemp(&template)
         guard descriptor >= 0 else { throw Self.problem(folder, errno) }

@@ -1,3 +1,4 @@
+internal import Glibc
 public import Model
 public import SQLite
 
@@ -192,13 +193,5 @@ public final class RecordReader {
 
 @available(*, unavailable, message: "A record belongs to the task that opened it.")
 extension RecordReader: Sendable {}
-
-#if canImport(Glibc)
-    internal import Glibc
-#elseif canImport(Musl)
-    internal import Musl
-#else
-    internal import Darwin
-#endif
 
 private func isThere(_ path: String) -> Bool { access(path, F_OK) == 0 }

@@ -1,10 +1,5 @@
 internal import CLibcrypto
-
-#if canImport(FoundationEssentials)
-    internal import FoundationEssentials
-#else
-    internal import Foundation
-#endif
+internal import FoundationEssentials
 
 /// An Ed25519 private key (RFC 8032) that signs seals, kept in a PKCS #8 PEM file (RFC 8410) that `openssl` reads too.
 public struct SigningKey: Sendable {

@@ -1,12 +1,6 @@
+internal import Glibc
+internal import Model
 internal import SQLite
-
-#if canImport(Glibc)
-    internal import Glibc
-#elseif canImport(Musl)
-    internal import Musl
-#else
-    internal import Darwin
-#endif
 
 /// What a reader asks in place of a file that an older isinventory wrote: a reader changes no file, and the questions are put in the
 /// words of today's schema.
@@ -16,8 +10,7 @@ enum MigratedCopy {
     ///
     /// - Throws: ``StoreError`` that names the copy, where there is no room for one.
     static func of(_ original: Connection, migrator: Migrator = RecordWriter.migrator) throws -> Connection {
-        let folder = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
-        var template = Array("\(folder.isEmpty ? "/tmp" : folder)/isinventory-XXXXXX".utf8CString)
+        var template = Array("\(TemporaryFiles.folder)/isinventory-XXXXXX".utf8CString)
         let descriptor = mkstemp(&template)
         let path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
         guard descriptor >= 0 else { throw StoreError.cannotOpen(path: path, reason: String(cString: strerror(errno))) }

@@ -1,12 +1,5 @@
+internal import Glibc
 internal import SQLite
-
-#if canImport(Glibc)
-    internal import Glibc
-#elseif canImport(Musl)
-    internal import Musl
-#else
-    internal import Darwin
-#endif
 
 /// A file in the making: it lies beside its destination under another name, and takes the name whole or never.
 ///

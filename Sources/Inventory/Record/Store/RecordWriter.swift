@@ -1,14 +1,7 @@
+internal import Glibc
 internal import Migrations
 public import Model
 internal import SQLite
-
-#if canImport(Glibc)
-    internal import Glibc
-#elseif canImport(Musl)
-    internal import Musl
-#else
-    internal import Darwin
-#endif
 
 /// One record file, open for recording.
 public final class RecordWriter {

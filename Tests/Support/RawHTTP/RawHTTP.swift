@@ -1,13 +1,15 @@
 import Foundation
 import Glibc
-import Testing
 
 /// Speaks to a server byte by byte, as no well-behaved client would.
-final class RawHTTP: Sendable {
+package final class RawHTTP: Sendable {
     private let descriptor: Int32
 
+    /// No server took the connection.
+    package struct NotConnected: Error {}
+
     /// Connects to a port of this machine.
-    init(port: Int) throws {
+    package init(port: Int) throws {
         descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
@@ -18,53 +20,44 @@ final class RawHTTP: Sendable {
                 connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
             }
         }
-        try #require(result == 0)
+        guard result == 0 else { throw NotConnected() }
     }
 
     deinit { close(descriptor) }
 
     /// Sends; a server that hung up already takes nothing more, which is no failure of the test.
-    func send(_ text: String) {
+    package func send(_ text: String) {
         let bytes = Array(text.utf8)
         _ = Glibc.send(descriptor, bytes, bytes.count, Int32(MSG_NOSIGNAL))
     }
 
     /// Says that nothing more will come.
-    func finish() { shutdown(descriptor, Int32(SHUT_WR)) }
+    package func finish() { shutdown(descriptor, Int32(SHUT_WR)) }
 
-    /// All that the server says until it hangs up, read on a thread of its own.
-    func rest() async -> String {
-        await withCheckedContinuation { continuation in
-            Thread.detachNewThread { [descriptor] in
-                var all: [UInt8] = []
-                var block = [UInt8](repeating: 0, count: 65_536)
-                while true {
-                    let count = read(descriptor, &block, block.count)
-                    guard count > 0 else { break }
-                    all += block[..<count]
-                }
-                continuation.resume(returning: String(decoding: all, as: UTF8.self))
-            }
+    /// All that the server says until it hangs up.
+    package func rest() async -> String { await read { _ in false } }
+
+    /// One answer as long as it says that it is, of a server that does not hang up.
+    package func answer() async -> String {
+        await read { text in
+            guard let end = text.range(of: "\r\n\r\n"),
+                let told = text[..<end.lowerBound].lowercased().firstMatch(of: /content-length: *([0-9]+)/),
+                let length = Int(told.output.1)
+            else { return false }
+            return text[end.upperBound...].utf8.count >= length
         }
     }
 
-    /// One answer as long as it says that it is, of a server that does not hang up.
-    func answer() async -> String {
+    /// Reads on a thread of its own.
+    private func read(until isWhole: @escaping @Sendable (String) -> Bool) async -> String {
         await withCheckedContinuation { continuation in
             Thread.detachNewThread { [descriptor] in
                 var all: [UInt8] = []
                 var block = [UInt8](repeating: 0, count: 65_536)
-                while true {
-                    let count = read(descriptor, &block, block.count)
+                while !isWhole(String(decoding: all, as: UTF8.self)) {
+                    let count = Glibc.read(descriptor, &block, block.count)
                     guard count > 0 else { break }
                     all += block[..<count]
-                    let text = String(decoding: all, as: UTF8.self)
-                    guard let end = text.range(of: "\r\n\r\n"),
-                        let length = text[..<end.lowerBound].lowercased().firstMatch(of: /content-length: *([0-9]+)/).flatMap({
-                            Int($0.output.1)
-                        })
-                    else { continue }
-                    if text[end.upperBound...].utf8.count >= length { break }
                 }
                 continuation.resume(returning: String(decoding: all, as: UTF8.self))
             }
@@ -72,7 +65,7 @@ final class RawHTTP: Sendable {
     }
 
     /// One question on a connection of its own.
-    static func ask(_ port: Int, _ request: String) async throws -> String {
+    package static func ask(_ port: Int, _ request: String) async throws -> String {
         let connection = try RawHTTP(port: port)
         connection.send(request)
         return await connection.rest()
