@@ -68,6 +68,24 @@ import Testing
         #expect(named.notices == collected.notices)
     }
 
+    @Test func aListThatLostItsItemsIsNoProofThatNothingStands() throws {
+        let lost = "{\"kind\":\"DeploymentList\",\"apiVersion\":\"apps/v1\",\"metadata\":{}}"
+        for text in [lost, "{\"kind\":\"List\",\"apiVersion\":\"v1\"}", "kind: List\napiVersion: v1\n"] {
+            let name = text.hasPrefix("{") ? "deployments.json" : "deployments.yaml"
+            let error = #expect(throws: SourceError.self) { try readText(text, as: name) }
+            #expect(error?.reason.contains("it is a list without items") == true)
+        }
+        let none = lost.replacing("{}}", with: "{},\"items\":null}")
+        #expect(try outcomes(readText(none).snapshot()) == [.deployment: .complete])
+    }
+
+    @Test func aListOfWhichObjectsRemainIsOnePageEvenWithoutItsToken() throws {
+        let rest = "{\"kind\":\"DeploymentList\",\"apiVersion\":\"apps/v1\",\"metadata\":{\"remainingItemCount\":2},\"items\":[\(Self.web)]}"
+        #expect(try outcomes(readText(rest).snapshot()) == [.deployment: .failed])
+        let last = rest.replacing("Count\":2", with: "Count\":0")
+        #expect(try outcomes(readText(last).snapshot()) == [.deployment: .complete])
+    }
+
     @Test func aPageThatGoesOnElsewhereIsNeverComplete() throws {
         let collected = try read(TestData.path("api/page-deployments-01.json"))
         #expect(try outcomes(collected.snapshot()) == [.deployment: .failed])
@@ -133,7 +151,7 @@ import Testing
             try readText("{\"kind\":\"List\",\"items\":[\(others.joined(separator: ","))]}").notices.first
                 == "2 Build, 1 Route objects are not part of the record")
         let foreign = "{\"kind\":\"DeploymentList\",\"apiVersion\":\"apps.example.io/v1\",\"items\":[{}]}"
-        #expect(try readText(foreign).notices == ["1 Deployment.apps.example.io objects are not part of the record"])
+        #expect(try readText(foreign).notices == ["1 Deployment.apps.example.io object is not part of the record"])
     }
 
     @Test func aListOfTagsThatOcMayHaveCutShortIsNotComplete() throws {
@@ -162,7 +180,7 @@ import Testing
             "{" + text[..<end].dropFirst(head.count) + ",\"kind\":\"DeploymentList\",\"apiVersion\":\"apps/v1\"}"
         try expectEqual(readText(turned).snapshot(), dump)
         let pods = "{\"items\":[{\"metadata\":{\"name\":\"p\"},\"spec\":{\"containers\":[]}}],\"kind\":\"SecretList\"}"
-        #expect(try readText(pods).notices == ["1 Secret objects are not part of the record"])
+        #expect(try readText(pods).notices == ["1 Secret object is not part of the record"])
         let wrong = "{\"items\":[{\"metadata\":{\"name\":\"p\",\"namespace\":\"n\"}}],\"kind\":\"DeploymentList\"}"
         #expect(throws: SourceError.self) { try readText(wrong) }
     }

@@ -118,7 +118,7 @@ import Testing
         #expect(error?.reason.contains("StatefulSet (apps)") == true)
         let collected = try readText(Self.list([kruise, Self.web()]))
         #expect(try scopes(collected) == ["Deployment * complete"])
-        #expect(collected.notices.contains("1 StatefulSet.apps.kruise.io objects are not part of the record"))
+        #expect(collected.notices.contains("1 StatefulSet.apps.kruise.io object is not part of the record"))
     }
 
     // Lists in lists.

@@ -77,6 +77,7 @@ final class PageReceiver: DocumentReceiver {
             try check(type)
             next = try document.continueToken()
             resourceVersion = try document.resourceVersion()
+            if !isList { try document.refuseMissingItems() }
         } catch let error as MalformedObject {
             throw PageProblem(reason: "the server's list: \(error.reason)")
         }

@@ -70,6 +70,19 @@ extension DocumentNode {
         return try token.text.orThrow("continue is not text").nilIfEmpty
     }
 
+    /// Whether a list says that it goes on elsewhere: by its `continue`, or by `remainingItemCount` where a tool took the token out.
+    func isOnePageOfSeveral() throws -> Bool {
+        if try continueToken() != nil { return true }
+        let remaining = try object("metadata")?.integer("remainingItemCount")
+        return (remaining ?? 0) > 0
+    }
+
+    /// Refuses a list without `items`. Go writes an empty one as `[]` or as null, so one that has none at all lost them, and is no
+    /// proof that nothing stands.
+    func refuseMissingItems() throws {
+        guard self["items"] != nil else { throw MalformedObject(reason: "it is a list without items") }
+    }
+
     /// The member as a whole number; nil where it is absent or null.
     func integer(_ key: String) throws -> Int64? {
         try present(key).map { try $0.integer.orThrow("\(key) is not a whole number") }

@@ -193,7 +193,7 @@ final class FileDecoder: DocumentReceiver {
         if type.isPlainList, list.count == 0, origin.named == nil, !origin.file.isNamedForAnotherKind {
             gathering.emptyLists.append(origin.file)
         }
-        if try document.continueToken() != nil {
+        if try document.isOnePageOfSeveral() {
             let message = "the list is one page of several; the others are missing"
             for kind in found.union([origin.named].compactMap { $0 }) {
                 gathering.coverage.fail(kind, in: origin.namespace, .failed, message)
@@ -285,7 +285,11 @@ extension ObjectType {
     /// has items. Items that are none make it malformed.
     fileprivate func holdsItems(_ document: some DocumentNode, of kinds: Kinds) throws -> Bool {
         guard isList else { return false }
-        guard let items = document.present("items") else { return isPlainList || element?.known(of: kinds) != nil }
+        guard let items = document.present("items") else {
+            guard isPlainList || element?.known(of: kinds) != nil else { return false }
+            try document.refuseMissingItems()
+            return true
+        }
         if items.shape == .array { return true }
         guard !isPlainList, element?.known(of: kinds) == nil else { throw MalformedObject(reason: "its items are no array") }
         return false

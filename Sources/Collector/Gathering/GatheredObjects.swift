@@ -26,6 +26,9 @@ public struct GatheredObjects: Sendable {
         workloads = Set(spooled.drawers.keys.compactMap(\.content.kind)).filter(\.isWorkload).sorted()
     }
 
+    /// Whether nothing was found at all.
+    var isEmpty: Bool { namespaces.isEmpty }
+
     /// A reader that begins with the first namespace.
     public func parts() -> Parts { Parts(objects: self) }
 

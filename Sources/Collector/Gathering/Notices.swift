@@ -12,7 +12,8 @@ extension SnapshotBuilder {
         let loose = alone.filter { isUncovered($0.key) }
         for (kind, scopes) in Dictionary(grouping: loose, by: \.key.kind).sorted(by: { $0.key < $1.key }) {
             let count = scopes.reduce(0) { $0 + $1.value }
-            notices.append("\(count) \(kind.title) outside any list: recorded, but no other is taken to be gone")
+            let objects = count == 1 ? "" : " objects"
+            notices.append("\(count) \(kind.title)\(objects) outside any list: recorded, but no other is taken to be gone")
         }
         if leftOut > 0 {
             notices.append(

@@ -58,6 +58,9 @@ public struct Collected: Sendable {
         return snapshot
     }
 
+    /// Whether nothing of it is part of the record: no object was found, and no kind of object looked for.
+    public var hasNothing: Bool { header.coverage.isEmpty && objects.isEmpty }
+
     /// All of it, a sentence each; nothing is left out without a count.
     public var notices: [String] { Collected.sentence(skipped: skipped) + remarks }
 
@@ -65,6 +68,7 @@ public struct Collected: Sendable {
     public static func sentence(skipped: [String: Int]) -> [String] {
         guard !skipped.isEmpty else { return [] }
         let kinds = skipped.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key.printable)" }
-        return ["\(kinds.joined(separator: ", ")) objects are not part of the record"]
+        let isOne = skipped.values.reduce(0, +) == 1
+        return ["\(kinds.joined(separator: ", ")) \(isOne ? "object is" : "objects are") not part of the record"]
     }
 }

@@ -102,6 +102,11 @@ struct Collect: AsyncParsableCommand {
         let cluster = record.cluster ?? defaultCluster
         let collected = try takenAt.map { try dump.read(cluster: cluster, takenAt: $0) } ?? dump.read(cluster: cluster, now: .now)
         Presentation.tell(collected.notices)
+        guard !collected.hasNothing else {
+            throw SourceError(
+                file: from == "-" ? "standard input" : from, reason: "nothing in it is part of the record, so nothing was recorded",
+                advice: "dump what is, for example with oc get deployments,imagestreams -A -o json")
+        }
         let store = try record.openToRecord()
         store.signingKey = key
         let (recorded, notices) = try collected.recordIdentified(in: store, rebuilt: rebuilt, confirmed: confirmDeletions)
