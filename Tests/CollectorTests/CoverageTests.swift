@@ -80,7 +80,9 @@ import Testing
     }
 
     @Test func aListOfWhichObjectsRemainIsOnePageEvenWithoutItsToken() throws {
-        let rest = "{\"kind\":\"DeploymentList\",\"apiVersion\":\"apps/v1\",\"metadata\":{\"remainingItemCount\":2},\"items\":[\(Self.web)]}"
+        let rest = """
+            {"kind":"DeploymentList","apiVersion":"apps/v1","metadata":{"remainingItemCount":2},"items":[\(Self.web)]}
+            """
         #expect(try outcomes(readText(rest).snapshot()) == [.deployment: .failed])
         let last = rest.replacing("Count\":2", with: "Count\":0")
         #expect(try outcomes(readText(last).snapshot()) == [.deployment: .complete])

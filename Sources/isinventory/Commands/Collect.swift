@@ -104,7 +104,8 @@ struct Collect: AsyncParsableCommand {
         Presentation.tell(collected.notices)
         guard !collected.hasNothing else {
             throw SourceError(
-                file: from == "-" ? "standard input" : from, reason: "nothing in it is part of the record, so nothing was recorded",
+                file: from == "-" ? "standard input" : from,
+                reason: "nothing in it is part of the record, so nothing was recorded",
                 advice: "dump what is, for example with oc get deployments,imagestreams -A -o json")
         }
         let store = try record.openToRecord()
