@@ -6,7 +6,7 @@ BUILD_FAKE_CLUSTER = scripts/quietly "building the fake cluster (some minutes)" 
 STORY = Samples/story
 DEMO = .build/demo.db
 
-.PHONY: setup demo test lint format build release deb image dist bench bench-live soak fuzz torture torture-fleet
+.PHONY: setup demo test lint format build release deb image dist try-packages try-image bench bench-live soak fuzz torture torture-fleet
 
 setup:
 	@scripts/setup build
@@ -46,6 +46,15 @@ image: deb
 dist: release
 	@scripts/setup package
 	@scripts/packaging/dist .build/release/isinventory dist
+
+# What `make dist` made, installed in fresh Debians 12 and 13 and used there. Needs root and debootstrap.
+try-packages:
+	@scripts/setup try
+	@scripts/packaging/try dist/isinventory_*.deb dist/isinventory-fleet_*.deb bookworm trixie
+
+# Its image, run as a cluster would: as any user, with a read-only root. Needs root, and no engine.
+try-image:
+	@scripts/packaging/try-image dist/isinventory_*.oci.tar dist/isinventory_*.deb dist/isinventory-fleet_*.deb
 
 bench: release
 	@scripts/setup bench

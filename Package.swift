@@ -215,6 +215,6 @@ let package = Package(
             swiftSettings: house),
         .testTarget(
             name: "CommandTests", dependencies: ["FakeCluster", "isinventory", "Model", "Questions", "Record", "Report"],
-            swiftSettings: house),
+            exclude: ["Released"], swiftSettings: house),
     ]
 )
