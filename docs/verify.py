@@ -112,23 +112,27 @@ def states(db, texts, taken_at):
         yield "image-stream", a, z, name, tagged(
             ("uid", t(u)), ("lookup_local", flag(lookup)), ("repository", r(inner)), ("public_repository", r(outer)),
             ("created_at", created))
-    for a, z, name, (digest, image, changed, source, error, since) in versions(
-            "istag", "digest_id, image_id, changed_at, source_id, import_error_id, import_error_since"):
+    def pulled(image, at_digest, digest):
+        return f"{r(image)}@{d(digest)}" if at_digest else r(image)
+
+    for a, z, name, (digest, image, at, changed, source, error, since) in versions(
+            "istag", "digest_id, image_id, at_digest, changed_at, source_id, import_error_id, import_error_since"):
         yield "istag", a, z, name, tagged(
-            ("digest", d(digest)), ("image", r(image)), ("changed_at", changed), *texts.source[source],
+            ("digest", d(digest)), ("image", pulled(image, at, digest)), ("changed_at", changed), *texts.source[source],
             ("import_error", t(error)), ("import_error_since", since))
-    for i, sequence, digest, image, created, line, after, a in db.execute(
-            "SELECT istag_id, sequence, digest_id, image_id, created_at, line, after_snapshot, first_snapshot FROM revision"):
+    for i, sequence, digest, image, at, created, line, after, a in db.execute(
+            "SELECT istag_id, sequence, digest_id, image_id, at_digest, created_at, line, after_snapshot, first_snapshot"
+            " FROM revision"):
         yield "revision", a, None, [*texts.names[i], sequence], tagged(
-            ("digest", d(digest)), ("image", r(image)), ("created_at", created), ("line", line),
+            ("digest", d(digest)), ("image", pulled(image, at, digest)), ("created_at", created), ("line", line),
             ("after", taken_at.get(after)))
     for host, a in db.execute(
             "SELECT h.host, v.from_snapshot FROM internal_registry v JOIN registry h ON h.id = v.registry_id"):
         yield "internal-registry", a, None, [host], []
     for digest, created, size, architecture, system, labels, a in db.execute(
-            "SELECT digest_id, created_at, size, architecture, os, labels_id, first_snapshot FROM image"):
+            "SELECT digest_id, created_at, size, architecture_id, os_id, labels_id, first_snapshot FROM image"):
         yield "image", a, None, [d(digest)], tagged(
-            ("created_at", created), ("size", size), ("architecture", architecture), ("os", system), ("labels", t(labels)))
+            ("created_at", created), ("size", size), ("architecture", t(architecture)), ("os", t(system)), ("labels", t(labels)))
     for digest, a, last in db.execute("SELECT digest_id, first_snapshot, last_snapshot FROM first_sighting"):
         yield "first-sighting", a, None, [d(digest)], tagged(("last", taken_at[last]))
 

@@ -138,12 +138,13 @@ CREATE TABLE followed (
 ) STRICT;
 CREATE INDEX followed_by_snapshot ON followed (snapshot_id);
 
--- Digests. A sha256 is its 32 bytes; any other algorithm is kept as its text. The index holds 8 bytes of each.
+-- Digests. A sha256 is its 32 bytes; any other algorithm is kept as its text. The index holds the last 4 of each:
+-- enough to tell nearly all apart, and texts of one algorithm begin alike.
 CREATE TABLE digest (
     id INTEGER PRIMARY KEY,
     value ANY NOT NULL
 ) STRICT;
-CREATE INDEX digest_by_prefix ON digest (substr(value, 1, 8));
+CREATE INDEX digest_by_end ON digest (substr(value, -4));
 
 CREATE TABLE registry (
     id INTEGER PRIMARY KEY,
@@ -231,12 +232,14 @@ CREATE TABLE tag_source_use (
     PRIMARY KEY (source_id, istag_id)
 ) STRICT, WITHOUT ROWID;
 
+-- at_digest = 1: `image` is image_id's text, `@` and the digest's, as it nearly always is; so a digest is written once.
 CREATE TABLE istag_version (
     istag_id INTEGER NOT NULL REFERENCES istag,
     from_snapshot INTEGER NOT NULL REFERENCES snapshot,
     until_snapshot INTEGER REFERENCES snapshot,
     digest_id INTEGER REFERENCES digest,
     image_id INTEGER REFERENCES reference,
+    at_digest INTEGER NOT NULL,
     source_id INTEGER NOT NULL REFERENCES tag_source,
     changed_at INTEGER,
     import_error_id INTEGER REFERENCES text,
@@ -246,11 +249,13 @@ CREATE TABLE istag_version (
 
 -- A tag's history as the cluster told it (status.tags[].items[]), oldest first by sequence, kept when the cluster forgets.
 -- line: entries of one line follow each other; a tag that was gone and came back begins the next. after_snapshot: the last look that did not show it yet.
+-- at_digest: as of istag_version.
 CREATE TABLE revision (
     istag_id INTEGER NOT NULL REFERENCES istag,
     sequence INTEGER NOT NULL,
     digest_id INTEGER REFERENCES digest,
     image_id INTEGER REFERENCES reference,
+    at_digest INTEGER NOT NULL,
     created_at INTEGER,
     line INTEGER NOT NULL,
     after_snapshot INTEGER REFERENCES snapshot,
@@ -263,8 +268,8 @@ CREATE TABLE image (
     digest_id INTEGER PRIMARY KEY REFERENCES digest,
     created_at INTEGER,
     size INTEGER,
-    architecture TEXT,
-    os TEXT,
+    architecture_id INTEGER REFERENCES text,
+    os_id INTEGER REFERENCES text,
     labels_id INTEGER REFERENCES text,
     first_snapshot INTEGER NOT NULL REFERENCES snapshot
 ) STRICT;

@@ -140,7 +140,8 @@ JOIN snapshot f ON f.id = v.from_snapshot LEFT JOIN snapshot e ON e.id = v.until
 CREATE VIEW istag_ AS SELECT
     n.cluster, n.name AS namespace, i.name || ':' || t.tag AS istag, i.name AS image_stream, t.tag,
     (SELECT text FROM digest_ WHERE id = v.digest_id) AS digest,
-    (SELECT text FROM reference_ WHERE id = v.image_id) AS image, s.from_kind,
+    (SELECT text FROM reference_ WHERE id = v.image_id)
+        || iif(v.at_digest, '@' || (SELECT text FROM digest_ WHERE id = v.digest_id), '') AS image, s.from_kind,
     coalesce(
         (SELECT text FROM reference_ WHERE id = s.from_reference_id), (SELECT value FROM text WHERE id = s.from_name_id)
     ) AS from_name,
@@ -165,7 +166,8 @@ FROM istag_;
 CREATE VIEW istag_history_ AS SELECT
     n.cluster, n.name AS namespace, i.name || ':' || t.tag AS istag, i.name AS image_stream, t.tag,
     (SELECT text FROM digest_ WHERE id = v.digest_id) AS digest,
-    (SELECT text FROM reference_ WHERE id = v.image_id) AS image, s.from_kind,
+    (SELECT text FROM reference_ WHERE id = v.image_id)
+        || iif(v.at_digest, '@' || (SELECT text FROM digest_ WHERE id = v.digest_id), '') AS image, s.from_kind,
     coalesce(
         (SELECT text FROM reference_ WHERE id = s.from_reference_id), (SELECT value FROM text WHERE id = s.from_name_id)
     ) AS from_name,
@@ -468,8 +470,9 @@ JOIN as_of a ON a.cluster_id = s.cluster_id AND g.from_snapshot <= a.snapshot_id
 GROUP BY g.digest_id;
 
 CREATE VIEW image_ AS SELECT
-    d.text AS digest, strftime('%Y-%m-%dT%H:%M:%SZ', m.created_at, 'unixepoch') AS created_at, m.size, m.architecture,
-    m.os, (SELECT value FROM text WHERE id = m.labels_id) AS labels,
+    d.text AS digest, strftime('%Y-%m-%dT%H:%M:%SZ', m.created_at, 'unixepoch') AS created_at, m.size,
+    (SELECT value FROM text WHERE id = m.architecture_id) AS architecture, (SELECT value FROM text WHERE id = m.os_id) AS os,
+    (SELECT value FROM text WHERE id = m.labels_id) AS labels,
     strftime('%Y-%m-%dT%H:%M:%SZ', g.first_seen, 'unixepoch') AS first_seen,
     strftime('%Y-%m-%dT%H:%M:%SZ', g.last_seen, 'unixepoch') AS last_seen, g.standing
 FROM image_row_ g JOIN digest_ d ON d.id = g.digest_id LEFT JOIN image m ON m.digest_id = g.digest_id;

@@ -44,6 +44,11 @@ package protocol FieldVisitor {
     mutating func digest(_ name: FieldName, _ value: inout String?) throws(Failure)
     /// An image reference: column `NAME_id`.
     mutating func reference(_ name: FieldName, _ value: inout String?) throws(Failure)
+    /// A digest, and behind it the reference that pulls it, which nearly always is a repository, `@` and that digest: columns of a digest
+    /// and of a reference, and `at_digest`, which says whether the digest is left out of the reference.
+    mutating func image(
+        _ name: FieldName, _ value: inout String?, at digestName: FieldName, _ digest: inout String?
+    ) throws(Failure)
     /// A tag of an image stream, by its three names: column `NAME_istag_id`.
     mutating func tag(_ name: FieldName, _ value: inout ImageStreamTag.ID?) throws(Failure)
     /// Names with a text each; none are as if absent: column `NAME_id`, as JSON.
@@ -69,6 +74,14 @@ extension FieldVisitor {
         var text: String? = value
         try reference(name, &text)
         value = text ?? ""
+    }
+
+    @inlinable
+    package mutating func image(
+        _ name: FieldName, _ value: inout String?, at digestName: FieldName, _ digest: inout String?
+    ) throws(Failure) {
+        try self.digest(digestName, &digest)
+        try reference(name, &value)
     }
 
     @inlinable

@@ -214,8 +214,7 @@ extension ImageStreamTag.State: FieldList {
     @inlinable
     package mutating func fields<V: FieldVisitor>(_ visitor: inout V) throws(V.Failure) {
         var revision = current ?? .blank
-        try visitor.digest("digest", &revision.digest)
-        try visitor.reference("image", &revision.image)
+        try visitor.image("image", &revision.image, at: "digest", &revision.digest)
         try visitor.instant("changed_at", &revision.createdAt)
         current = revision.isKnown ? revision : nil
         try imports.fields(&visitor)
@@ -257,8 +256,7 @@ extension ImageStreamTag.Revision: FieldList {
 
     @inlinable
     package mutating func fields<V: FieldVisitor>(_ visitor: inout V) throws(V.Failure) {
-        try visitor.digest("digest", &digest)
-        try visitor.reference("image", &image)
+        try visitor.image("image", &image, at: "digest", &digest)
         try visitor.instant("created_at", &createdAt)
     }
 }
@@ -305,8 +303,8 @@ extension Image: FieldList {
     package mutating func fields<V: FieldVisitor>(_ visitor: inout V) throws(V.Failure) {
         try visitor.instant("created_at", &createdAt)
         try visitor.number("size", &size)
-        try visitor.word("architecture", &architecture)
-        try visitor.word("os", &os)
+        try visitor.text("architecture", &architecture)
+        try visitor.text("os", &os)
         try visitor.labels("labels", &labels)
     }
 }

@@ -110,7 +110,8 @@ extension DifferencePart {
 
     private static let imageStreamTags = DifferencePart(
         fields: [
-            .init(name: "digest", sql: ReferenceSQL.digest("d")), .init(name: "image", sql: ReferenceSQL.text("r")),
+            .init(name: "digest", sql: ReferenceSQL.digest("d")),
+            .init(name: "image", sql: "\(ReferenceSQL.text("r")) || iif(v.at_digest, '@' || \(ReferenceSQL.digest("d")), '')"),
             .init(name: "from_name", sql: "coalesce(m.value, \(ReferenceSQL.text("f")))"),
             .init(name: "scheduled", sql: "s.scheduled", isBoolean: true),
             .init(name: "reference_policy", sql: "s.reference_policy"), .init(name: "import_error", sql: "e.value"),

@@ -26,10 +26,10 @@ extension RecordReader {
             """, [.text(kind.title), .text(name)])
     }
 
-    /// The digest's number, found by the index over its beginning; none where the record never met it.
+    /// The digest's number, found by the index over its end; none where the record never met it.
     func digestNumbers(_ digest: String) throws -> [Int64] {
         try numbers(
-            "SELECT id FROM digest WHERE substr(value, 1, 8) = substr(?1, 1, 8) AND value = ?1",
+            "SELECT id FROM digest WHERE substr(value, -4) = substr(?1, -4) AND value = ?1",
             [DigestValue.value(of: digest)])
     }
 

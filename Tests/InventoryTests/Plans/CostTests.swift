@@ -37,10 +37,10 @@ import Testing
         return recording
     }
 
-    /// A digest whose beginning, as real ones', tells it apart.
+    /// A digest whose end, as real ones', tells it apart.
     private static func digest(_ number: Int) -> String {
         let digits = String(UInt64(number + 1) &* 0x9E37_79B9_7F4A_7C15, radix: 16)
-        return "sha256:" + String(repeating: "0", count: 16 - digits.count) + digits + String(repeating: "0", count: 48)
+        return "sha256:" + String(repeating: "0", count: 64 - digits.count) + digits
     }
 
     /// The steps a question takes at a look, once it has answered as many rows as it should.

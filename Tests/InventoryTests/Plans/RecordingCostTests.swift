@@ -25,7 +25,7 @@ import Testing
 
     private func digest(_ number: Int) -> String {
         let digits = String(UInt64(number + 5) &* 0x1E37_79B9_7F4A_7C15, radix: 16)
-        return "sha256:" + digits + String(repeating: "0", count: 64 - digits.count)
+        return "sha256:" + String(repeating: "0", count: 64 - digits.count) + digits
     }
 
     private func snapshot(_ look: Int, _ story: Story) -> Snapshot {

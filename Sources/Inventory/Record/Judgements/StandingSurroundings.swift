@@ -97,7 +97,7 @@ final class StandingSurroundings: Surroundings {
                 ORDER BY y.sequence LIMIT 1)
             LEFT JOIN snapshot xs ON xs.id = x.first_snapshot
             LEFT JOIN snapshot xa ON xa.id = x.after_snapshot
-            WHERE substr(d.value, 1, 8) = substr(?2, 1, 8) AND d.value = ?2
+            WHERE substr(d.value, -4) = substr(?2, -4) AND d.value = ?2
             """, clusterID, DigestValue.value(of: digest))
         let places = try rows.compactMap { row -> Place? in
             guard let tag = try row[0].integer.flatMap({ try self.tag($0) }),

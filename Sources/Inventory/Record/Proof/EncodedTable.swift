@@ -52,6 +52,25 @@ extension SealedFields {
         if row.isText(at: column) { append(bytes: row.blob(at: column)) } else { append(row.integer(at: column)) }
     }
 
+    /// Appends as one field two that were encoded elsewhere, a repository and a digest, with `@` between; where one is missing there is no
+    /// field at all.
+    mutating func append(_ repository: ArraySlice<UInt8>?, at digest: ArraySlice<UInt8>?) {
+        guard let repository = repository?.content, let digest = digest?.content else { return append(nil as ArraySlice<UInt8>?) }
+        append(lengthOf: repository.count + 1 + digest.count)
+        append(encoded: repository)
+        append(encoded: CollectionOfOne(UInt8(ascii: "@")))
+        append(encoded: digest)
+        append(encoded: CollectionOfOne(UInt8(ascii: ",")))
+    }
+
     /// Appends fields encoded elsewhere; what is missing there is no field at all, so no seal over it can hold.
     mutating func append(_ encoded: ArraySlice<UInt8>?) { append(encoded: encoded ?? [UInt8(ascii: "?")]) }
+}
+
+extension ArraySlice<UInt8> {
+    /// What an encoded field holds: behind its length, and before its comma.
+    fileprivate var content: Self? {
+        guard let colon = firstIndex(of: UInt8(ascii: ":")), last == UInt8(ascii: ",") else { return nil }
+        return self[(colon + 1)..<(endIndex - 1)]
+    }
 }

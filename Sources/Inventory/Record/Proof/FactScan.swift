@@ -95,6 +95,15 @@ struct FactScan {
                 fields.append(encoded: field.name)
                 let inner = row.integer(at: column).flatMap { names[table][$0] }
                 if let inner { fields.append(bytes: inner) } else { fields.append(nil as ArraySlice<UInt8>?) }
+            case .image:
+                let reference = row.integer(at: column).flatMap { names[.reference][$0] }
+                let isAtDigest = row.integer(at: column + 1) != 0
+                let digest = isAtDigest ? row.integer(at: column - 1).flatMap { names[.digest][$0] } : nil
+                fields.append(encoded: field.name)
+                if isAtDigest { fields.append(reference, at: digest) } else { fields.append(reference) }
+            case .atDigest:
+                let isPlain = row.integer(at: column) == 0 || row.integer(at: column) == 1 && !row.isNull(at: column - 1)
+                if !isPlain { fields.append(nil as ArraySlice<UInt8>?) }
             case .fields(let table): fields.append(row.integer(at: column).flatMap { names[table][$0] })
             }
         }

@@ -18,6 +18,10 @@ struct FactTable {
             case flag
             /// Several fields within one.
             case nested(EncodedNames.Table)
+            /// A reference that may be lacking the digest of the column before it, as the column behind it says.
+            case image
+            /// That column, which is no field of its own: 0, or 1 where there is a reference.
+            case atDigest
             /// Fields that bring their names.
             case fields(EncodedNames.Table)
         }
@@ -110,6 +114,8 @@ extension FactTable.Field {
             case .text: .value(.named(.text))
             case .digest: .value(.named(.digest))
             case .reference: .value(.named(.reference))
+            case .image: .image
+            case .atDigest: .atDigest
             case .outcome: .value(.named(.outcome))
             case .tag: .nested(.istag)
             case .source: .fields(.source)

@@ -93,6 +93,8 @@ extension PublishedTable {
 
     private static func text(_ column: String) -> String { "(SELECT value FROM text WHERE id = \(column))" }
     private static func reference(_ column: String) -> String { "(SELECT text FROM reference_ WHERE id = \(column))" }
+    /// Where a tag's image is pulled from.
+    private static let pulledImage = "\(reference("v.image_id")) || iif(v.at_digest, '@' || \(digest("v.digest_id")), '')"
     private static func digest(_ column: String) -> String { "(SELECT text FROM digest_ WHERE id = \(column))" }
     private static func takenAt(_ column: String) -> String { "(SELECT taken_at FROM snapshot WHERE id = \(column))" }
     private static func hexadecimal(_ column: String) -> String {
@@ -247,7 +249,7 @@ extension PublishedTable {
         "istag_history", from: "istag_version v \(toTag) CROSS JOIN tag_source s ON s.id = v.source_id",
         until: "v.until_snapshot",
         tagNames + [
-            began, ended, Column("digest", .text, digest("v.digest_id")), Column("image", .text, reference("v.image_id")),
+            began, ended, Column("digest", .text, digest("v.digest_id")), Column("image", .text, pulledImage),
             Column("from_kind", .text, "s.from_kind"),
             Column("from_name", .text, "coalesce(\(reference("s.from_reference_id")), \(text("s.from_name_id")))"),
             Column("scheduled", .integer, "s.scheduled"), Column("reference_policy", .text, "s.reference_policy"),
@@ -260,7 +262,7 @@ extension PublishedTable {
         "revision", from: "revision v \(toTag)", since: "v.first_snapshot",
         tagNames + [
             .key("sequence", .integer, "v.sequence"), Column("digest", .text, digest("v.digest_id")),
-            Column("image", .text, reference("v.image_id")), Column("created_at", .time, "v.created_at"),
+            Column("image", .text, pulledImage), Column("created_at", .time, "v.created_at"),
             Column("line", .integer, "v.line"), Column("seen_after", .time, takenAt("v.after_snapshot")),
             Column("seen_by", .time, takenAt("v.first_snapshot")),
         ])
@@ -278,7 +280,7 @@ extension PublishedTable {
         [
             .key("digest", digest("v.digest_id")), Column("seen_from", .time, "s.taken_at"),
             Column("created_at", .time, "v.created_at"), Column("size", .integer, "v.size"),
-            Column("architecture", .text, "v.architecture"), Column("os", .text, "v.os"),
+            Column("architecture", .text, text("v.architecture_id")), Column("os", .text, text("v.os_id")),
             Column("labels", .text, text("v.labels_id")),
         ])
 

@@ -238,6 +238,7 @@ extension ReplicaWriter {
 
     private func openTag(_ row: Row) throws {
         let number = Value.integer(try interner.imageStreamTag(tag(row)))
+        let image = try interner.image(row["image"].text, at: row["digest"].text)
         let source = Value.integer(
             try interner.source(
                 ImageStreamTag.Source(
@@ -247,18 +248,19 @@ extension ReplicaWriter {
             "istag_version",
             interval(row).merging([
                 "istag_id": number, "digest_id": interner.digest(row["digest"].text),
-                "image_id": interner.reference(row["image"].text), "source_id": source, "changed_at": row["changed_at"],
+                "image_id": image.reference, "at_digest": image.isAtDigest, "source_id": source, "changed_at": row["changed_at"],
                 "import_error_id": interner.text(row["import_error"].text), "import_error_since": row["import_error_since"],
             ]) { _, new in new })
         try connection.run("INSERT OR IGNORE INTO tag_source_use (source_id, istag_id) VALUES (?1, ?2)", source, number)
     }
 
     private func openRevision(_ row: Row) throws {
+        let image = try interner.image(row["image"].text, at: row["digest"].text)
         try insert(
             "revision",
             [
                 "istag_id": .integer(interner.imageStreamTag(tag(row))), "sequence": row["sequence"],
-                "digest_id": interner.digest(row["digest"].text), "image_id": interner.reference(row["image"].text),
+                "digest_id": interner.digest(row["digest"].text), "image_id": image.reference, "at_digest": image.isAtDigest,
                 "created_at": row["created_at"], "line": row["line"], "after_snapshot": snapshot(row["seen_after"]),
                 "first_snapshot": snapshot(row["seen_by"]),
             ])
@@ -269,8 +271,8 @@ extension ReplicaWriter {
             "image",
             [
                 "digest_id": interner.digest(row["digest"].text), "created_at": row["created_at"], "size": row["size"],
-                "architecture": row["architecture"], "os": row["os"], "labels_id": interner.text(row["labels"].text),
-                "first_snapshot": snapshot(row["seen_from"]),
+                "architecture_id": interner.text(row["architecture"].text), "os_id": interner.text(row["os"].text),
+                "labels_id": interner.text(row["labels"].text), "first_snapshot": snapshot(row["seen_from"]),
             ])
     }
 

@@ -25,10 +25,15 @@ struct SealedFields: Sendable {
     mutating func append(_ instant: Instant?) { append(instant?.secondsSince1970) }
 
     mutating func append(bytes field: some Collection<UInt8>) {
-        appendDigits(field.count)
-        bytes.append(UInt8(ascii: ":"))
+        append(lengthOf: field.count)
         bytes.append(contentsOf: field)
         bytes.append(UInt8(ascii: ","))
+    }
+
+    /// Begins a field of so many bytes, which follow, and a comma behind them.
+    mutating func append(lengthOf count: Int) {
+        appendDigits(count)
+        bytes.append(UInt8(ascii: ":"))
     }
 
     /// Appends fields that are encoded already.

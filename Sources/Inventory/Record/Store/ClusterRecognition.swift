@@ -65,7 +65,7 @@ extension RecordReader {
                 try connection.row(
                     """
                     SELECT 1 FROM digest d JOIN image i ON i.digest_id = d.id
-                    WHERE substr(d.value, 1, 8) = substr(?1, 1, 8) AND d.value = ?1
+                    WHERE substr(d.value, -4) = substr(?1, -4) AND d.value = ?1
                     """, DigestValue.value(of: digest)) != nil
             }
         }

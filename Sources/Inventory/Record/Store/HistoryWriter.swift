@@ -129,15 +129,15 @@ struct HistoryWriter {
     private func known(_ number: Value, from beginning: Value) throws -> [TagHistory.Entry] {
         try connection.rows(
             """
-            SELECT sequence, digest_id, image_id, created_at, line FROM revision
+            SELECT sequence, digest_id, image_id, created_at, line, at_digest FROM revision
             WHERE istag_id = ?1 AND sequence >= ?2 ORDER BY sequence
             """, number, beginning
         ).map { row in
-            TagHistory.Entry(
+            let digest = try reader.digest(row[1].integer)
+            let image = ReferenceReader.image(try reader.reference(row[2].integer), isAtDigest: row[5].integer, digest)
+            return TagHistory.Entry(
                 sequence: row[0].integer ?? 0,
-                revision: ImageStreamTag.Revision(
-                    createdAt: Instant(row[3].integer), digest: try reader.digest(row[1].integer),
-                    image: try reader.reference(row[2].integer)),
+                revision: ImageStreamTag.Revision(createdAt: Instant(row[3].integer), digest: digest, image: image),
                 line: row[4].integer ?? 0)
         }
     }

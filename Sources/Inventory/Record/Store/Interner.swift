@@ -55,7 +55,7 @@ final class Interner {
         if let known = digests[ExactText(digest)] { return known }
         let value = DigestValue.value(of: digest)
         let id =
-            try found("SELECT id FROM digest WHERE substr(value, 1, 8) = substr(?1, 1, 8) AND value = ?1", value)
+            try found("SELECT id FROM digest WHERE substr(value, -4) = substr(?1, -4) AND value = ?1", value)
             ?? inserted("INSERT INTO digest (value) VALUES (?1)", value)
         digests[ExactText(digest)] = id
         return id
@@ -65,7 +65,7 @@ final class Interner {
     func known(digest: String) throws -> Int64? {
         if let known = digests[ExactText(digest)] { return known }
         return try found(
-            "SELECT id FROM digest WHERE substr(value, 1, 8) = substr(?1, 1, 8) AND value = ?1", DigestValue.value(of: digest))
+            "SELECT id FROM digest WHERE substr(value, -4) = substr(?1, -4) AND value = ?1", DigestValue.value(of: digest))
     }
 
     func digest(_ digest: String?) throws -> Value { try digest.map { .integer(try self.digest($0)) } ?? .null }
@@ -89,6 +89,15 @@ final class Interner {
     }
 
     func reference(_ text: String?) throws -> Value { try text.map { .integer(try reference($0)) } ?? .null }
+
+    /// Where a tag's image is pulled from: the number of its reference, or of what is left of it without the digest that is known anyway, and
+    /// whether that is so.
+    func image(_ image: String?, at digest: String?) throws -> (reference: Value, isAtDigest: Value) {
+        if let image, let digest, let repository = image.repository(at: digest) {
+            return (.integer(try reference(repository)), .integer(1))
+        }
+        return (try reference(image), .integer(0))
+    }
 
     private func reference(parts: ImageReference.Parts) throws -> Int64 {
         let repository = Value.integer(try self.repository(parts))
@@ -219,5 +228,16 @@ final class Interner {
         defer { statement.reset() }
         _ = try statement.step()
         return connection.lastInsertedRow
+    }
+}
+
+extension String {
+    /// What stands before `@DIGEST`, where that is a repository and nothing more.
+    fileprivate func repository(at digest: String) -> String? {
+        let count = utf8.count - digest.utf8.count - 1
+        guard count > 0, utf8.dropFirst(count).elementsEqual("@\(digest)".utf8) else { return nil }
+        let repository = String(decoding: utf8.prefix(count), as: UTF8.self)
+        guard let parts = ImageReference(repository).parts, parts.tag == nil, parts.digest == nil else { return nil }
+        return repository
     }
 }

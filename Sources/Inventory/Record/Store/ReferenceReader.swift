@@ -66,6 +66,12 @@ final class ReferenceReader {
         }
     }
 
+    /// Where a tag's image is pulled from, of which the digest may have been left out: `at_digest`.
+    static func image(_ reference: String?, isAtDigest: Int64?, _ digest: String?) -> String? {
+        guard let isAtDigest, isAtDigest != 0, let reference else { return reference }
+        return digest.map { "\(reference)@\($0)" }
+    }
+
     func text(_ id: Int64?) throws -> String? {
         guard let id else { return nil }
         if let known = texts[id] { return known }

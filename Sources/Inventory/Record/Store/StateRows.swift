@@ -42,6 +42,11 @@ struct RowValues: FieldVisitor {
         values.append(try interner.reference(value))
     }
 
+    mutating func image(_ name: FieldName, _ value: inout String?, at digestName: FieldName, _ digest: inout String?) throws {
+        let image = try interner.image(value, at: digest)
+        values += [try interner.digest(digest), image.reference, image.isAtDigest]
+    }
+
     mutating func tag(_ name: FieldName, _ value: inout ImageStreamTag.ID?) throws {
         values.append(try value.map { .integer(try interner.imageStreamTag($0)) } ?? .null)
     }
@@ -94,6 +99,12 @@ struct RowFields: FieldVisitor {
 
     mutating func reference(_ name: FieldName, _ value: inout String?) { value = row.reference(at: next(5)) }
 
+    mutating func image(_ name: FieldName, _ value: inout String?, at digestName: FieldName, _ digest: inout String?) {
+        digest = row.digest(at: next())
+        let reference = row.reference(at: next(5))
+        value = ReferenceReader.image(reference, isAtDigest: row.integer(at: next()), digest)
+    }
+
     mutating func tag(_ name: FieldName, _ value: inout ImageStreamTag.ID?) {
         let first = next(3)
         guard let namespace = row.text(at: first), let stream = row.text(at: first + 1), let tag = row.text(at: first + 2)
@@ -127,10 +138,10 @@ extension StateTable {
         columns.enumerated().map { place, column in
             let name = "\(prefix)\(place)"
             return switch column.content {
-            case .plain, .flag, .outcome: "\(row).\(column.name)"
+            case .plain, .flag, .outcome, .atDigest: "\(row).\(column.name)"
             case .text, .digest: "\(name).value"
             case .tag: "\(name)_n.name, \(name)_i.name, \(name).tag"
-            case .reference: StateTable.reference(name)
+            case .reference, .image: StateTable.reference(name)
             case .source: StateTable.source.selected(name, name)
             case .sourceName: "\(StateTable.reference(name)), \(name)_x.value"
             }
@@ -142,7 +153,7 @@ extension StateTable {
             let name = "\(prefix)\(place)"
             let number = "\(row).\(column.name)"
             return switch column.content {
-            case .plain, .flag, .outcome: ""
+            case .plain, .flag, .outcome, .atDigest: ""
             case .text: "LEFT JOIN text \(name) ON \(name).id = \(number) "
             case .digest: "LEFT JOIN digest \(name) ON \(name).id = \(number) "
             case .tag:
@@ -152,7 +163,7 @@ extension StateTable {
                 LEFT JOIN namespace \(name)_n ON \(name)_n.id = \(name)_i.namespace_id
 
                 """
-            case .reference: StateTable.referenceJoins(name, on: number)
+            case .reference, .image: StateTable.referenceJoins(name, on: number)
             case .source:
                 "CROSS JOIN tag_source \(name) ON \(name).id = \(number) " + StateTable.source.joins(name, name)
             case .sourceName:

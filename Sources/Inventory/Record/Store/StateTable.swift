@@ -10,6 +10,8 @@ struct StateTable: Sendable {
         case flag
         /// Numbers of rows elsewhere.
         case text, digest, reference, tag, outcome, source
+        /// The number of a reference, from which the column before it may be left out, and whether it is.
+        case image, atDigest
         /// What a tag follows, by its name: two columns, for an image's reference and for any other name.
         case sourceName
     }
@@ -82,6 +84,7 @@ struct StateTable: Sendable {
     func columns(numbering content: Content) -> [String] {
         columns.flatMap { column in
             switch (column.content, content) {
+            case (.image, .reference): [column.name]
             case (.sourceName, .reference): [column.names[0]]
             case (.sourceName, .text): [column.names[1]]
             default: column.content == content ? column.names : []
@@ -136,6 +139,12 @@ private struct ColumnList: FieldVisitor {
         add(name, .reference, "_id", "INTEGER REFERENCES reference", as: .digest) {
             "(SELECT text FROM reference_ WHERE id = \($0))"
         }
+    }
+
+    mutating func image(_ name: FieldName, _ value: inout String?, at digestName: FieldName, _ digest: inout String?) {
+        self.digest(digestName, &digest)
+        add(name, .image, "_id", "INTEGER REFERENCES reference", as: .digest)
+        add(FieldName("at_digest"), .atDigest, "", "INTEGER NOT NULL DEFAULT 0", as: .boolean)
     }
 
     mutating func tag(_ name: FieldName, _ value: inout ImageStreamTag.ID?) {
