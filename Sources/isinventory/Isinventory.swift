@@ -13,7 +13,36 @@ struct Isinventory: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "isinventory",
         abstract: "A time machine for the container images of an OpenShift/OKD cluster.",
+        // What is shown is what is printed: HelpTests runs it over the story.
         discussion: """
+            When did this tag move? Who lags behind? Who ever ran an image? Asked of the sample story \
+            (isinventory import Samples/story -A --cluster sample):
+
+                $ isinventory history istag/qualinka:0.9.1 -n sudoc-outils
+                sudoc-outils qualinka:0.9.1
+                Date: 2026-11-23T06:46:20Z (4d ago)
+                        between the looks of 2026-11-23T06:45:34Z and 2026-11-23T06:46:39Z
+
+                    - sha256:30a7ad69f6aa
+                    + sha256:be8f03d9f294
+                …
+                $ isinventory stale -n abesstp-nfs-build-beta2
+                abesstp-nfs-build-beta2 deploy/abesstp-web-clamav
+                    behind abesstp-nfs-build-beta2/abesstp-web-clamav:1.4.7 since
+                    2026-11-23T06:46:45Z (4d), 2 moves behind
+                    - docker.io/abesesr/clamscan-docker@sha256:1c6e68643db8
+                    + sha256:3a1a32467edf
+                …
+                $ isinventory used quay.io/abes/qualinka:0.9.1
+                namespace sudoc-outils, image quay.io/abes/qualinka:0.9.1, seen_from 4d in
+                  every row
+                NAME                 CONTAINER  HOW
+                deploy/a-zero        a-zero     spec
+                deploy/sudoc.psi.v2  sudoc      spec
+                deploy/sudoc.psi.v2  sudoc      pod
+
+            `isinventory collect` takes a first snapshot of a cluster of your own, and `isinventory report` tells its week.
+
             Snapshots of workloads, image streams and image stream tags go into one SQLite file; what stood at any instant, \
             what changed when, and who ever ran an image come out of it.
 

@@ -22,8 +22,10 @@ struct Collect: AsyncParsableCommand {
             Examples:
               isinventory collect
               isinventory collect --context prod -n shop -n billing --cluster prod
-              isinventory collect --every 15m --context prod --context test --listen 127.0.0.1:9464
-              oc get deploy,sts,ds,dc,cj,is -A -o json | isinventory collect --from - -A --cluster prod
+              isinventory collect --every 15m --context prod --context test \\
+                --listen 127.0.0.1:9464
+              oc get deploy,sts,ds,dc,cj,is -A -o json |
+                isinventory collect --from - -A --cluster prod
               isinventory collect --from dumps/monday/ -A --taken-at 2026-01-05T06:00:00Z
               isinventory collect --from must-gather.local.123/ --cluster prod
             """)

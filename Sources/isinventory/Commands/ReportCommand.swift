@@ -18,7 +18,8 @@ struct ReportCommand: ParsableCommand {
 
             Examples:
               isinventory report
-              isinventory report --week 2026-W47 --time-zone Europe/Paris --output week.html
+              isinventory report --week 2026-W47 --time-zone Europe/Paris \\
+                --output week.html
               isinventory report --since 30d -n shop -o markdown --language fr
               isinventory report -o csv --table long_references
               isinventory report --leaving docker.io --by 2026-12-31 --output leaving.html

@@ -13,7 +13,8 @@ struct SQL: ParsableCommand {
 
             Examples:
               isinventory sql "SELECT verdict, count(*) FROM containers GROUP BY verdict"
-              isinventory sql --at 2026-03-03 "SELECT * FROM istags WHERE namespace = 'shop'" -o csv
+              isinventory sql --at 2026-03-03 -o csv \\
+                "SELECT * FROM istags WHERE namespace = 'shop'"
             """)
 
     @Argument(help: "One SELECT statement.") var statement: String?

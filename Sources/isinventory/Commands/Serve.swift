@@ -21,7 +21,8 @@ struct Serve: AsyncParsableCommand {
 
             Examples:
               isinventory serve
-              isinventory serve --listen 0.0.0.0:8180 --token-file /etc/isinventory/token --host inventory.example.org
+              isinventory serve --listen 0.0.0.0:8180 \\
+                --token-file /etc/isinventory/token --host inventory.example.org
               isinventory serve --export site/ --at 2026-03-03
             """)
 

@@ -43,5 +43,32 @@ struct ContainerfileTests {
         let environment = try #require(script.firstMatch(of: /"Env": \[(.*)\]/)?.1).matches(of: /"([^"]+)"/).map { String($0.1) }
         let here = try #require(try instructions().first { $0.word == "ENV" }?.rest)
         #expect(!environment.isEmpty && environment.joined(separator: " ") == here)
+        // Labels, ports, folders: as the script has them.
+        let version = try #require(
+            try Repository.text("Sources/isinventory/Isinventory.swift").firstMatch(of: /static let version = "([^"]+)"/)?.1)
+        let label = try #require(try instructions().first { $0.word == "LABEL" }?.rest)
+        let labels = script.matches(of: /"(org\.opencontainers\.image\.[a-z.]+)"(\]| *:) *(= )?("([^"]+)"|[a-z]+)/)
+        // The engine says when and under which name it was made.
+        #expect(labels.count == 9)
+        for one in labels where !one.1.hasSuffix("image.created") && !one.1.hasSuffix("ref.name") {
+            let value = one.5.map(String.init) ?? (one.1.hasSuffix("version") ? String(version) : "$REVISION")
+            #expect(label.contains("\(one.1)=\"\(value)\""), "\(one.1)")
+        }
+        let ports = try #require(script.firstMatch(of: /"ExposedPorts": \{(.*?\})\}/)?.1).matches(of: /"([^"]+)"/).map {
+            String($0.1)
+        }
+        #expect(try instructions().contains { $0.word == "EXPOSE" && $0.rest == ports.joined(separator: " ") })
+        #expect(script.contains(#""WorkingDir": "/data""#) && script.contains(#""Volumes": {"/data": {}}"#))
+        for word in ["WORKDIR", "VOLUME"] { #expect(try instructions().last { $0.word == word }?.rest == "/data") }
+    }
+
+    @Test("every script and file that a step names is there, and nothing that is built elsewhere is copied in")
+    func steps() throws {
+        let words = try instructions().filter { $0.word == "RUN" }.flatMap { $0.rest.split(separator: " ").map(String.init) }
+        let named = words.filter { $0.hasPrefix("scripts/") }
+        #expect(named.count == 3)
+        for script in named { #expect(FileManager.default.isExecutableFile(atPath: "\(Repository.root)/\(script)"), "\(script)") }
+        let ignored = try Repository.text(".dockerignore").split(separator: "\n")
+        for folder in [".build", ".git", "dist"] { #expect(ignored.contains { $0 == folder }) }
     }
 }

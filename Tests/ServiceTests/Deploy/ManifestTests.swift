@@ -15,6 +15,7 @@ struct ManifestTests {
                 #expect(try Manifest.overlays.contains("overlays/\(platform)\(choice)"))
             }
         }
+        #expect(try Manifest.overlays.contains("overlays/kubernetes-serve"))
         for overlay in try Manifest.overlays {
             #expect(try Repository.text("deploy/\(overlay)/kustomization.yaml").contains("- ../../base\n"), "\(overlay)")
             #expect(try Manifest.of(overlay).contains { $0.kind == "PersistentVolumeClaim" }, "\(overlay)")
@@ -82,6 +83,44 @@ struct ManifestTests {
                 #expect(sources.compactMap { $0["configMapRef"]?["name"] }.allSatisfy { named("ConfigMap", $0) })
             }
         }
+    }
+
+    @Test(
+        "what is served is asked for by way of a Service, by the name that is answered, with a token that is no part of the manifests"
+    )
+    func served() throws {
+        let all = try Manifest.of("overlays/kubernetes-serve")
+        let one = { (kind: String) in try #require(all.first { $0.kind == kind }, "\(kind)") }
+        let deployment = try one("Deployment")
+        let container = try #require(deployment.collector)
+        let arguments = try #require(container["args"] as? [String])
+        let argument = { (flag: String) in
+            try #require(arguments.first { $0.hasPrefix("\(flag)=") }.map { String($0.dropFirst(flag.count + 1)) }, "\(flag)")
+        }
+        let port = try #require(ListenAddress(try argument("--serve"))).port
+        let ports = try #require(container["ports"] as? [[String: Any]])
+        let named = try #require(ports.first { $0["containerPort"] as? Int == port }?["name"] as? String)
+        let service = try #require(try one("Service").at("spec", "ports") as? [[String: Any]])
+        #expect(service.first?["targetPort"] as? String == named)
+        #expect(
+            try one("Service").at("spec", "selector") as? [String: String]
+                == deployment.at("spec", "selector", "matchLabels") as? [String: String])
+        let host = try one("ConfigMap").at("data", "SERVE_HOST") as? String
+        #expect(try argument("--serve-host") == "$(SERVE_HOST)")
+        let rule = try #require((try one("Ingress").at("spec", "rules") as? [[String: Any]])?.first)
+        let tls = try #require((try one("Ingress").at("spec", "tls") as? [[String: Any]])?.first)
+        #expect(rule["host"] as? String == host && tls["hosts"] as? [String?] == [host])
+        let paths = try #require((rule["http"] as? [String: Any])?["paths"] as? [[String: Any]])
+        let backend = try #require((paths.first?["backend"] as? [String: Any])?["service"] as? [String: Any])
+        #expect(backend["name"] as? String == (try one("Service").name))
+        #expect((backend["port"] as? [String: Any])?["name"] as? String == service.first?["name"] as? String)
+        // token:FILE, where the volume of the secret is.
+        let file = try argument("--serve-access")
+        let mount = try #require((container["volumeMounts"] as? [[String: Any]])?.first { $0["name"] as? String == "token" })
+        #expect(file == "token:\(mount["mountPath"] as? String ?? "")/token")
+        #expect(!all.contains { $0.kind == "Secret" })
+        let policy = try one("NetworkPolicy").at("spec", "ingress") as? [[String: Any]]
+        #expect(policy?.contains { ($0["ports"] as? [[String: Any]])?.contains { $0["port"] as? Int == port } == true } == true)
     }
 
     @Test(

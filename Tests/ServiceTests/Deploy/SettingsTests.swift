@@ -64,6 +64,23 @@ struct SettingsTests {
         #expect(subjects.count == 1 && subjects.first?["namespace"] as? String == "images")
     }
 
+    @Test("the name that pages are asked by is said once")
+    func name() throws {
+        let all = try rendered(
+            """
+            resources: [deploy/overlays/kubernetes-serve]
+            components: [deploy/components/settings]
+            configMapGenerator:
+              - name: isinventory-settings
+                namespace: isinventory
+                behavior: merge
+                literals: [SERVE_HOST=images.example.net]
+            """)
+        let ingress = try one("Ingress", all)
+        #expect((ingress.at("spec", "rules") as? [[String: Any]])?.first?["host"] as? String == "images.example.net")
+        #expect((ingress.at("spec", "tls") as? [[String: Any]])?.first?["hosts"] as? [String] == ["images.example.net"])
+    }
+
     @Test("a collector of some namespaces has no right over the cluster, and looks at those it is given")
     func someNamespaces() throws {
         for platform in ["openshift", "kubernetes"] {

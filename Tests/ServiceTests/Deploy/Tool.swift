@@ -38,7 +38,7 @@ enum Kubectl {
         guard let run = try? Tool.run("kubectl", "version", "--client", "-o", "json"), run.status == 0,
             let version = run.output.firstMatch(of: /"gitVersion": *"v1\.([0-9]+)/), let minor = Int(version.1)
         else { return false }
-        return minor >= 21
+        return minor >= 22
     }()
-    static let needed: Comment = "needs kubectl 1.21 or newer"
+    static let needed: Comment = "needs kubectl 1.22 or newer"
 }
