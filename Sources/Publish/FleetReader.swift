@@ -171,7 +171,7 @@ extension FleetReader {
         } catch let error as PostgreSQLError where error.state == "25006" || error.state == "42P11" {
             throw SQLQuestionError.refused(error.message)
         } catch let error as PostgreSQLError where error.state != nil {
-            throw SQLQuestionError.failed(error.message)
+            throw SQLQuestionError.failed(question.explaining(error.message))
         }
     }
 

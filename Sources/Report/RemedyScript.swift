@@ -3,16 +3,12 @@ public import Questions
 
 /// The `oc` commands that end long references, as text that can be read and copied.
 public struct RemedyScript {
-    /// The commands, each container's under a comment that names it; empty where there are none.
-    public let text: String
+    private var lines: [String] = []
 
     /// Writes the commands of some long references.
     public init(_ references: [LongReference]) {
-        guard !references.isEmpty else {
-            text = ""
-            return
-        }
-        var lines = ["", "# The commands that would end them; read before you run them."]
+        guard !references.isEmpty else { return }
+        lines = ["", "# The commands that would end them; read before you run them."]
         // Several containers may need the same tag; importing it once is enough.
         var prepared: Set<String> = []
         for reference in references {
@@ -25,6 +21,14 @@ public struct RemedyScript {
             lines += reference.commands.filter { $0.contains(" set image ") || prepared.insert($0).inserted }.map(
                 terminalSafe)
         }
-        text = lines.joined(separator: "\n") + "\n"
+    }
+
+    /// The commands, each container's under a comment that names it; empty where there are none.
+    public var text: String { lines.isEmpty ? "" : lines.joined(separator: "\n") + "\n" }
+
+    /// The same for a terminal of so many columns: what is wider goes on as a shell lets it.
+    public func text(width: Int) -> String {
+        guard !lines.isEmpty else { return "" }
+        return lines.flatMap { CommandLines($0, width: max(width, 20)).lines }.joined(separator: "\n") + "\n"
     }
 }

@@ -153,21 +153,20 @@ public final class Connection {
         return try body()
     }
 
-    /// Stops any statement that runs longer than `seconds` from now on; nil lets statements run.
-    public func limit(seconds: Double?) {
-        guard let seconds else {
+    /// Stops any statement that runs longer than `seconds` from now on, or while which somebody wants to stop; nil lets statements run.
+    public func limit(seconds: Double?, stopping isStopped: (@Sendable () -> Bool)? = nil) {
+        guard seconds != nil || isStopped != nil else {
             deadline = nil
             sqlite3_progress_handler(handle, 0, nil, nil)
             return
         }
-        let deadline = Deadline(at: ContinuousClock.now + .seconds(seconds))
+        let deadline = Deadline(at: seconds.map { ContinuousClock.now + .seconds($0) }, isStopped: isStopped)
         self.deadline = deadline
         sqlite3_progress_handler(
             handle, 10_000,
             { context in
                 guard let context else { return 0 }
-                let deadline = Unmanaged<Deadline>.fromOpaque(context).takeUnretainedValue()
-                return ContinuousClock.now < deadline.at ? 0 : 1
+                return Unmanaged<Deadline>.fromOpaque(context).takeUnretainedValue().isOver ? 1 : 0
             }, Unmanaged.passUnretained(deadline).toOpaque())
     }
 
@@ -214,6 +213,13 @@ public final class Connection {
 extension Connection: Sendable {}
 
 private final class Deadline {
-    let at: ContinuousClock.Instant
-    init(at: ContinuousClock.Instant) { self.at = at }
+    private let instant: ContinuousClock.Instant?
+    private let isStopped: (@Sendable () -> Bool)?
+
+    init(at instant: ContinuousClock.Instant?, isStopped: (@Sendable () -> Bool)?) {
+        self.instant = instant
+        self.isStopped = isStopped
+    }
+
+    var isOver: Bool { isStopped?() == true || instant.map { ContinuousClock.now >= $0 } == true }
 }

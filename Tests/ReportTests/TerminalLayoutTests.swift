@@ -24,6 +24,9 @@ import Testing
             ("stale", record.stale(), .stale), ("registries", record.registries(since: earlier), .table),
             ("used", record.used("docker.io/*"), .table), ("status", record.status(), .table),
             ("long-references", LongReferences(in: record).answer.without("commands"), .table),
+            ("drift", record.drift(), .table), ("cleanup", Cleanup(in: record).answer, .table),
+            ("records", record.standing(.istags), .records), ("schema", View.documentation(of: "verdicts"), .table),
+            ("views", View.list, .table),
         ]
             + View.contract.map { ("get-\($0.name)", try record.standing($0), TerminalLayout.table) }
     }

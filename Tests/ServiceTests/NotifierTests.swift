@@ -11,7 +11,11 @@ import Testing
 
 /// A webhook that answers as it is told: takes, refuses, hangs, is gone.
 private final class Webhook: Sendable {
-    enum Mood { case takes, refuses, hangs }
+    enum Mood {
+        case takes, refuses, hangs
+        /// Goes wrong in another way each time: 500, taken but never said so, no HTTP at all, elsewhere, and only then as it should.
+        case unsteady
+    }
 
     struct Post: Equatable {
         let key: String
@@ -84,19 +88,40 @@ private final class Webhook: Sendable {
             let body = String(text[end.upperBound...])
             guard body.utf8.count >= length else { continue }
             let mood = mood.withLock { $0 }
+            if mood == .unsteady { return answerUnsteadily(connection, head, body) }
             if mood == .hangs {
                 Thread.sleep(forTimeInterval: 20)
                 return
             }
-            if mood == .takes {
-                let key = head.firstMatch(of: /idempotency-key: ([^\r\n]*)/).map { String($0.1) } ?? ""
-                posts.withLock { $0.append(Post(key: key, body: body)) }
-            }
+            if mood == .takes { take(head, body) }
             let status = mood == .takes ? "204 No Content" : "500 Internal Server Error"
             let answer = Array("HTTP/1.1 \(status)\r\nContent-Length: 0\r\nConnection: close\r\n\r\n".utf8)
             _ = write(connection, answer, answer.count)
             return
         }
+    }
+
+    private let calls = Mutex(0)
+
+    private func take(_ head: String, _ body: String) {
+        let key = head.firstMatch(of: /idempotency-key: ([^\r\n]*)/).map { String($0.1) } ?? ""
+        posts.withLock { $0.append(Post(key: key, body: body)) }
+    }
+
+    private func answerUnsteadily(_ connection: Int32, _ head: String, _ body: String) {
+        let call = calls.withLock { count in
+            defer { count += 1 }
+            return count % 5
+        }
+        if call == 1 || call == 4 { take(head, body) }
+        let answer = [
+            "HTTP/1.1 500 Internal Server Error\r\nContent-Length: 0\r\nConnection: close\r\n\r\n", "",
+            "I am no web server\r\n\r\n",
+            "HTTP/1.1 302 Found\r\nLocation: http://127.0.0.1:1/\r\nContent-Length: 0\r\nConnection: close\r\n\r\n",
+            "HTTP/1.1 200 OK\r\nContent-Length: 0\r\nConnection: close\r\n\r\n",
+        ][call]
+        let bytes = Array(answer.utf8)
+        _ = write(connection, bytes, bytes.count)
     }
 }
 
@@ -208,6 +233,42 @@ struct NotifierTests {
         #expect(!lines.all.contains { $0.contains("s3cr3t") } && lines.having("it answered 500").count > 0)
         let cursor = try String(contentsOfFile: path + ".notified", encoding: .utf8)
         #expect(!cursor.contains("s3cr3t") && cursor.contains("2026-01-01T01:15:00Z prod"))
+        back.close()
+    }
+
+    @Test(
+        "gone for an hour, then answering each time in another wrong way, over restarts: each is told, in order, once or the same again"
+    )
+    func unsteady() async throws {
+        let webhook = try Webhook()
+        let url = "http://127.0.0.1:\(webhook.port)/"
+        _ = try record(0)
+        try await notifying(url, [.digest]) { try await begun() }
+        webhook.close()
+        var seals: [String] = []
+        // An hour of snapshots, a quarter of an hour apart, while nobody is there; recording goes on.
+        try await notifying(url, [.digest]) {
+            for number in 1...4 { seals.append(try record(number)) }
+            try await Task.sleep(for: .milliseconds(150))
+        }
+        let back = try Webhook(port: webhook.port)
+        back.set(.unsteady)
+        func isTold() -> Bool { Set(back.taken.map(\.key)) == Set(seals) }
+        for restart in 0..<3 {
+            seals.append(try record(5 + restart))
+            // Ended in the middle of it, but for the last time.
+            try await notifying(url, [.digest]) {
+                if restart < 2 { try await Task.sleep(for: .milliseconds(120)) } else { try await until(isTold) }
+            }
+        }
+        let keys = back.taken.map(\.key)
+        let first = keys.enumerated().filter { !keys[..<$0.offset].contains($0.element) }.map(\.element)
+        #expect(first == seals, "in order, none left out")
+        #expect(
+            zip(keys, keys.dropFirst()).allSatisfy { left, right in
+                (seals.firstIndex(of: left) ?? 0) <= (seals.firstIndex(of: right) ?? 0)
+            }, "what is told again is what was told last")
+        #expect(Set(back.taken.map(\.body)).count == seals.count, "the same key says the same")
         back.close()
     }
 

@@ -11,12 +11,14 @@ public struct Subject: Sendable, Equatable {
 
     /// Reads `KIND/NAME`, with oc's short names too.
     public init(_ text: String, among kinds: Kinds = .builtIn) throws {
-        guard let slash = text.firstIndex(of: "/"), let kind = kinds.kind(spelling: text[..<slash]),
+        guard let slash = text.firstIndex(of: "/"), let spelled = kinds.kind(spelling: text[..<slash]),
             case let name = String(text[text.index(after: slash)...]), !name.isEmpty
         else {
             throw QuestionError.malformed(
                 "\(text): say whose history as KIND/NAME, for example istag/web:1.0, imagestream/web or deployment/web")
         }
+        // `is/web:1.0` can only be the tag.
+        let kind = spelled == .imageStream && name.contains(":") ? .imageStreamTag : spelled
         if kind == .imageStreamTag, !name.contains(":") {
             throw QuestionError.malformed(
                 "\(text): an image stream tag is NAME:TAG; for all tags of it ask imagestream/\(name)")
@@ -54,6 +56,7 @@ extension RecordReader {
     /// or a reference that names one, which tags came to point to it and which left it.
     public func history(ofPasted text: String, _ filter: Filter = Filter()) throws -> Answer {
         try refuseUnknownPlaces(filter)
+        let text = PastedText.cleaned(text)
         let kinds = Kinds.builtIn.adding(try kindsOfWorkloads())
         if case .digest(let beginning)? = try? UsedSubject(text, among: kinds) { return try digestHistory(beginning, filter) }
         let parts = text.split(separator: "/", omittingEmptySubsequences: false)
@@ -136,8 +139,24 @@ extension RecordReader {
             "SELECT DISTINCT \(view.nameColumn) FROM \(view.name)_history\(condition.clause)", condition.values
         ).compactMap { $0[0].text }
         guard !known.contains(subject.name) else { return }
+        if let owners = try owners(ofPasted: subject, filter), !owners.isEmpty {
+            throw QuestionError.notFound(
+                what: subject.kind.shortName, name: subject.name, within: filter.place ?? "the record", suggestions: owners)
+        }
         throw QuestionError.notFound(
             what: subject.kind.shortName, name: subject.name, within: filter.place ?? "the record",
             suggestions: Suggestion.closest(to: subject.name, among: known))
+    }
+
+    /// Whoever may own a Pod, or what else is made for somebody: it is kept under the owner's name, which its own begins with.
+    private func owners(ofPasted subject: Subject, _ filter: Filter) throws -> [String]? {
+        let owned: [ObjectKind] = [.pod, .replicaSet, .replicationController, .job]
+        guard owned.contains(subject.kind) else { return nil }
+        let condition = filter.condition(over: ["cluster", "namespace"], name: "")
+        let known = try rows("SELECT DISTINCT kind, name FROM workloads_history\(condition.clause)", condition.values)
+        return known.compactMap { row -> (length: Int, spelling: String)? in
+            guard let name = row[1].text, subject.name.hasPrefix(name + "-"), let kind = row[0].text else { return nil }
+            return (name.utf8.count, "\(ObjectKind(title: kind)?.shortName ?? kind.lowercased())/\(name)")
+        }.sorted { $0.length > $1.length }.prefix(2).map(\.spelling)
     }
 }

@@ -45,10 +45,12 @@ enum Suggestion {
             let score = contains ? 0 : distance(wanted, other)
             if score <= limit { scored.append((candidate, score)) }
         }
-        return scored.sorted {
+        let sorted = scored.sorted {
             ($0.score, $0.candidate.utf8.count, $0.candidate) < ($1.score, $1.candidate.utf8.count, $1.candidate)
         }
-        .prefix(3).map(\.candidate)
+        // What is much further off than the best was hardly meant.
+        let furthest = (sorted.first?.score ?? 0) + 1
+        return sorted.filter { $0.score <= furthest }.prefix(3).map(\.candidate)
     }
 
     /// Levenshtein's distance in bytes.

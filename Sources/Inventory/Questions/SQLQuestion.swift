@@ -25,6 +25,8 @@ public enum SQLQuestionError: Error, Sendable, CustomStringConvertible {
     case refused(String)
     /// It ran too long.
     case timedOut(seconds: Double)
+    /// Whoever asked it wanted no more of it.
+    case interrupted
     /// SQLite did not understand it, or it failed while it ran.
     case failed(String)
 
@@ -35,6 +37,7 @@ public enum SQLQuestionError: Error, Sendable, CustomStringConvertible {
             "refused: \(message). This console reads the views and nothing else; `isinventory schema` lists them."
         case .timedOut(let seconds):
             "stopped after \(seconds) s; give it longer with --timeout, or ask for less. Nothing was changed."
+        case .interrupted: "stopped. Nothing was changed."
         case .failed(let message): "SQL: \(message)"
         }
     }
@@ -54,8 +57,10 @@ extension RecordReader {
     /// Answers one statement; ``openConsole()`` must have been called before.
     ///
     /// Columns that carry a view column's name are rendered as that column is.
-    public func answer(_ question: SQLQuestion) throws -> Answer {
-        connection.limit(seconds: question.timeout)
+    ///
+    /// - Parameter isStopped: Asked now and then while the statement runs; true ends it.
+    public func answer(_ question: SQLQuestion, stopping isStopped: (@Sendable () -> Bool)? = nil) throws -> Answer {
+        connection.limit(seconds: question.timeout, stopping: isStopped)
         defer { connection.limit(seconds: nil) }
         do {
             let statement = try connection.prepare(question.sql)
@@ -76,9 +81,9 @@ extension RecordReader {
         } catch let error as SQLiteError where error.isDenied {
             throw SQLQuestionError.refused(error.message)
         } catch let error as SQLiteError where error.isInterrupted {
-            throw SQLQuestionError.timedOut(seconds: question.timeout ?? 0)
+            throw isStopped?() == true ? SQLQuestionError.interrupted : SQLQuestionError.timedOut(seconds: question.timeout ?? 0)
         } catch let error as SQLiteError {
-            throw SQLQuestionError.failed(error.message)
+            throw SQLQuestionError.failed(question.explaining(error.message))
         }
     }
 }

@@ -19,6 +19,7 @@ enum UsedSubject {
     ///
     /// - Parameter kinds: The kinds that `KIND/NAME` may name.
     init(_ text: String, among kinds: Kinds) throws {
+        let text = PastedText.cleaned(text)
         if let beginning = Self.digestBeginning(text) {
             self = .digest(beginning)
         } else if text.contains(where: { $0 == "*" || $0 == "?" }) {

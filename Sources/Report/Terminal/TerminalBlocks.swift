@@ -31,10 +31,10 @@ extension TerminalPage {
         }
     }
 
-    /// ` · web`, where the container is not called as its workload is.
-    private func container(_ row: [Answer.Cell]) -> String {
-        guard let container = value(row, "container"), container != value(row, "name") else { return "" }
+    /// ` · web`, where the container is not called as its workload is, or is an init container.
+    func container(_ row: [Answer.Cell]) -> String {
         let isInit = value(row, "init") == "1" || value(row, "init") == "true"
+        guard let container = value(row, "container"), isInit || container != value(row, "name") else { return "" }
         return " · \(terminalSafe(container))\(isInit ? " (init)" : "")"
     }
 
@@ -73,6 +73,8 @@ extension TerminalPage {
     /// How much changed of each object, then what.
     var difference: [String] {
         let groups = groups
+        // As `git diff --stat` does: the counts of all stand below each other, but for names that would push them off the screen.
+        let widest = groups.map { $0.object.displayWidth + 2 }.filter { $0 <= width / 2 }.max() ?? 0
         var lines: [String] = []
         var last = ""
         for group in groups {
@@ -88,9 +90,15 @@ extension TerminalPage {
             let shown = marks.prefix(20).joined() + (marks.count > 20 ? "…" : "")
             let plain = min(marks.count, 21)
             let count = " | \(marks.count) "
-            let named = wrapped(group.object, first: "  ", rest: "    ")
+            var named = wrapped(group.object, first: "  ", rest: "    ")
+            if let last = named.last {
+                named[named.count - 1] = last + String(repeating: " ", count: max(0, widest - last.displayWidth))
+            }
             let isRoom = (named.last?.displayWidth ?? 0) + count.displayWidth + plain <= width
-            lines += isRoom ? named.dropLast() + ["\(named.last ?? "")\(count)\(shown)"] : named + ["   \(count)\(shown)"]
+            lines +=
+                isRoom
+                ? named.dropLast() + ["\(named.last ?? "")\(count)\(shown)"]
+                : named + [String(repeating: " ", count: widest) + "\(count)\(shown)"]
         }
         let counts = ["added", "changed", "removed"].compactMap { change -> String? in
             let count = answer.rows.count { value($0, "change") == change }

@@ -13,6 +13,8 @@ public enum TerminalLayout: Sendable {
     case problems
     /// The same of containers that lag behind their tags.
     case stale
+    /// A block a row with every column in full.
+    case records
 }
 
 /// What is known of who reads.
@@ -47,6 +49,7 @@ extension Answer {
             case .difference: page.difference
             case .problems: page.problems
             case .stale: page.stale
+            case .records: page.records
             }
         return lines.joined(separator: "\n") + "\n"
     }
@@ -114,7 +117,7 @@ struct TerminalPage {
 
     // MARK: Lines
 
-    /// Breaks a text at spaces, and a word that is wider than a line wherever it must.
+    /// Breaks a text at spaces, and a word that is wider than a line behind a slash and the like, else wherever it must.
     func wrapped(_ text: String, first: String = "", rest: String = "") -> [String] {
         var lines: [String] = []
         var line = first
@@ -127,7 +130,7 @@ struct TerminalPage {
                 isEmpty = true
             }
             while line.displayWidth + (isEmpty ? 0 : 1) + word.displayWidth > width {
-                let (head, tail) = word.split(atColumn: max(1, width - line.displayWidth))
+                let (head, tail) = word.split(beforeColumn: max(1, width - line.displayWidth))
                 lines.append(line + head)
                 line = rest
                 word = tail
@@ -139,13 +142,10 @@ struct TerminalPage {
         return lines + [line]
     }
 
-    /// A command, broken where a shell lets it be: the whole of it can be copied.
+    /// A command under a prompt: the whole of it can be copied and run.
     func command(_ text: String, indent: String) -> [String] {
-        let lines = wrapped(terminalSafe(text), first: indent, rest: indent + "  ")
-        return lines.enumerated().map { index, line in
-            let isBroken = index < lines.count - 1 && line.displayWidth + 2 <= width && !text.hasPrefix("#")
-            return cyan(isBroken ? line + " \\" : line)
-        }
+        let rest = String(repeating: " ", count: indent.displayWidth + 2)
+        return CommandLines(terminalSafe(text), width: width, first: indent, rest: rest).lines.map(cyan)
     }
 
     func bold(_ text: String) -> String { sgr("1", text) }
@@ -161,6 +161,15 @@ struct TerminalPage {
 }
 
 extension String {
+    /// As much as fits so many columns, where it can up to one of the characters that part references, and the rest.
+    func split(beforeColumn columns: Int) -> (String, String) {
+        let (head, tail) = split(atColumn: columns)
+        guard !tail.isEmpty, let place = head.lastIndex(where: { "/@:,".contains($0) }) else { return (head, tail) }
+        let part = String(head[...place])
+        guard part.displayWidth * 2 > columns else { return (head, tail) }
+        return (part, head[head.index(after: place)...] + tail)
+    }
+
     /// As much as fits so many columns, one scalar at least, and the rest.
     func split(atColumn columns: Int) -> (String, String) {
         var left = columns

@@ -17,15 +17,14 @@ struct LongReferencesCommand: ParsableCommand {
 
     func run() throws {
         let found = try LongReferences(in: question.open(), question.filter())
-        var answer = found.answer
-        if output.format == .table || output.format == .wide {
-            // The commands stand below, where they can be copied.
-            answer = answer.without("commands")
+        guard output.format == .table || output.format == .wide else {
+            try output.show(found.answer)
+            return try finding.leave(with: found.answer)
         }
-        try output.show(answer)
-        if output.format == .table || output.format == .wide {
-            try StandardOutput.write(RemedyScript(found.references).text)
-        }
+        // The commands stand below, where they can be copied.
+        let answer = found.answer.without("commands")
+        let script = RemedyScript(found.references)
+        try Presentation(output: output).show(answer, below: StandardOutput.width.map(script.text(width:)) ?? script.text)
         try finding.leave(with: answer)
     }
 }

@@ -53,6 +53,8 @@ struct ReportCommand: ParsableCommand {
         help: ArgumentHelp(
             "Exit with 1 when there is any: long-references, stale, failing-imports, gaps; comma-separated.", valueName: "what"))
     var failOn: String?
+    @Flag(help: "At a terminal, print a long report at once instead of page by page ($PAGER).")
+    var noPager = false
 
     func validate() throws {
         if let limit, limit < 0 { throw ValidationError("--limit cannot be negative.") }
@@ -91,7 +93,7 @@ struct ReportCommand: ParsableCommand {
     }
 
     private func write(_ text: String) throws {
-        if let output { try OutputFile(path: output).write(text) } else { try StandardOutput.write(text) }
+        if let output { try OutputFile(path: output).write(text) } else { try Pager.show(text, isWanted: !noPager) }
     }
 
     private var chosenFormat: ReportFormat { format ?? output.flatMap(ReportFormat.init(fileName:)) ?? .text }

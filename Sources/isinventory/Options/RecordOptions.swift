@@ -112,7 +112,7 @@ struct RecordOptions: ParsableArguments {
 }
 
 /// Makes a folder that only its owner may enter, and those above it.
-private enum PrivateFolder {
+enum PrivateFolder {
     static func make(_ path: String) throws {
         var partial = ""
         for component in path.split(separator: "/", omittingEmptySubsequences: false) {

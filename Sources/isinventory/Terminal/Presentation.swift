@@ -7,18 +7,20 @@ import Report
 struct Presentation {
     let output: OutputOptions
 
-    /// - Parameter layout: How it is laid out where a person reads it at a terminal.
-    func show(_ answer: Answer, as layout: TerminalLayout = .table) throws {
+    /// - Parameters:
+    ///   - layout: How it is laid out where a person reads it at a terminal.
+    ///   - below: What stands below the rows.
+    func show(_ answer: Answer, as layout: TerminalLayout = .table, below: String = "") throws {
         var answer = answer
         if output.format == .table { showClusters(&answer) }
         if output.format == .table, let width = StandardOutput.width {
             let options = TerminalOptions(width: width, color: StandardOutput.isColored, now: .now, headers: !output.noHeaders)
-            try Pager.show(answer.rendered(for: layout, options), isWanted: !output.noPager)
+            try Pager.show(answer.rendered(for: layout, options) + below, isWanted: !output.noPager)
             return Presentation.tell(answer.notes)
         }
         let options = RenderOptions(
             headers: !output.noHeaders, color: StandardOutput.isColored, width: StandardOutput.width)
-        try Pager.show(answer.rendered(as: output.format, options: options), isWanted: !output.noPager)
+        try Pager.show(answer.rendered(as: output.format, options: options) + below, isWanted: !output.noPager)
         Presentation.tell(answer.notes)
     }
 

@@ -134,6 +134,8 @@ import Testing
 
     private struct Cluster {
         var snapshot = Recording.snapshot(0)
+        /// Whether every kind was seen in all namespaces.
+        var isWhole = true
 
         mutating func change(_ random: inout SeededRandom, day: Int) {
             snapshot.takenAt = Recording.day(day)
@@ -142,10 +144,35 @@ import Testing
             }
             for _ in 0..<3 { changeTag(&random, day) }
             for _ in 0..<3 { changeWorkload(&random) }
+            changeRunning(&random)
             snapshot.coverage = Recording.complete
-            if Int.random(in: 0..<12, using: &random) == 0, let kind = Kinds.builtIn.workloads.randomElement(using: &random) {
-                snapshot.coverage.removeAll { $0.kind == kind }
+            isWhole = true
+            guard Int.random(in: 0..<9, using: &random) == 0, let kind = Kinds.builtIn.workloads.randomElement(using: &random)
+            else {
+                return
             }
+            // Not asked, forbidden, failed, or seen in one namespace only.
+            snapshot.coverage.removeAll { $0.kind == kind }
+            isWhole = false
+            switch Int.random(in: 0..<4, using: &random) {
+            case 0: break
+            case 1: snapshot.coverage.append(Coverage(kind: kind, outcome: .forbidden, objects: 0, message: "no"))
+            case 2: snapshot.coverage.append(Coverage(kind: kind, outcome: .failed, objects: 0, message: "reset"))
+            default: snapshot.coverage.append(Coverage(kind: kind, namespace: "shop", outcome: .complete, objects: 0))
+            }
+        }
+
+        private mutating func changeRunning(_ random: inout SeededRandom) {
+            let namespace = Bool.random(using: &random) ? "shop" : "lab"
+            let owner = Workload.ID(namespace: namespace, kind: .deployment, name: "w\(Int.random(in: 0..<3, using: &random))")
+            snapshot.runningImages.removeAll { $0.owner == owner }
+            guard Int.random(in: 0..<3, using: &random) > 0 else { return }
+            let (s, number) = (Int.random(in: 0..<3, using: &random), Int.random(in: 1..<14, using: &random))
+            let image = [
+                "s\(s):t1", "\(registry)/lab/s\(s):t0", "quay.io/ext/e\(number):1", "docker.io/library/nothing:1",
+            ].randomElement(using: &random)
+            snapshot.runningImages.append(
+                RunningImage(owner: owner, container: "c", image: image ?? "", imageID: .init(digest: digest(number))))
         }
 
         private mutating func changeTag(_ random: inout SeededRandom, _ day: Int) {
@@ -206,17 +233,18 @@ import Testing
         }
         var needed: Set<ImageStreamTag.ID> = []
         for snapshot in snapshots {
-            for workload in snapshot.workloads {
-                for container in workload.containers {
-                    if let trigger = container.trigger { needed.insert(trigger) }
-                    needed.formUnion(sources[container.image] ?? [])
-                    for (tag, digests) in told {
-                        let isNamed =
-                            container.image == "\(registry)/\(tag.stream.namespace)/\(tag.name)"
-                            || tag.stream.namespace == workload.id.namespace
-                                && (container.image == tag.name || container.image.hasSuffix("/\(tag.name)"))
-                        if isNamed || digests.contains(where: container.image.hasSuffix) { needed.insert(tag) }
-                    }
+            let templates = snapshot.workloads.flatMap { workload in
+                workload.containers.map { (workload.id.namespace, $0.image, $0.trigger, nil as String?) }
+            }
+            let pods = snapshot.runningImages.map { ($0.owner.namespace, $0.image, nil as ImageStreamTag.ID?, $0.imageID.digest) }
+            for (namespace, image, trigger, ran) in templates + pods {
+                if let trigger { needed.insert(trigger) }
+                needed.formUnion(sources[image] ?? [])
+                for (tag, digests) in told {
+                    let isNamed =
+                        image == "\(registry)/\(tag.stream.namespace)/\(tag.name)"
+                        || tag.stream.namespace == namespace && (image == tag.name || image.hasSuffix("/\(tag.name)"))
+                    if isNamed || digests.contains(where: { image.hasSuffix($0) || $0 == ran }) { needed.insert(tag) }
                 }
             }
         }
@@ -236,13 +264,15 @@ import Testing
         let recording = try Recording()
         var cluster = Cluster()
         var snapshots: [Snapshot] = []
+        var whole: [Bool] = []
         for day in 1...14 {
             cluster.change(&random, day: day)
             snapshots.append(cluster.snapshot)
+            whole.append(cluster.isWhole)
             try recording.store.record(cluster.snapshot)
             let days = [0, 1, 4].randomElement(using: &random) ?? 0
             let window = snapshots.suffix(days + 1)
-            let isSeen = window.count == days + 1 && window.allSatisfy { $0.coverage.count == Recording.complete.count }
+            let isSeen = window.count == days + 1 && whole.suffix(days + 1).allSatisfy(\.self)
             let cleanup = try Cleanup(in: RecordReader(path: recording.path), unusedFor: Int64(days) * 86_400)
             let needed = needed(in: Array(window), all: snapshots)
             let first = try #require(window.first)

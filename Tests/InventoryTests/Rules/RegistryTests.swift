@@ -84,6 +84,11 @@ import Testing
             ("quay.io/other/redis@\(Recording.digest("a"))", ["web/c1"]),
             ("deployment.apps/old", ["old/c1", "old/c0", "old/c0"]), ("deploy/old", ["old/c1", "old/c0", "old/c0"]),
             ("is/web", ["web/c1"]), ("istag/web:1.0", ["web/c1"]), ("web:1.0", ["web/c1"]), ("web", ["web/c1"]),
+            ("docker://docker.io/bitnami/redis:7", ["old/c0"]),
+            ("docker-pullable://quay.io/other/redis@\(Recording.digest("a"))", ["web/c1"]),
+            ("docker://\(String(repeating: "a", count: 64))", ["web/c1"]), (" \"docker.io/bitnami/redis:7\",\n", ["old/c0"]),
+            ("deployments.apps/old", ["old/c1", "old/c0", "old/c0"]), ("imagestreamtag.image.openshift.io/web:1.0", ["web/c1"]),
+            ("imagestreams.image.openshift.io/web", ["web/c1"]), ("is/web:1.0", ["web/c1"]),
         ])
     func pasted(text: String, expected: [String]) throws {
         let answer = try story().used(text)
@@ -97,7 +102,9 @@ import Testing
         arguments: [
             ("web:1.0", 1), ("istag/web:1.0", 1), ("is/web", 1), ("lab/web:1.0", 1), ("deployment.apps/old", 3), ("old", 3),
             ("image-registry.openshift-image-registry.svc:5000/lab/web:1.0", 1), ("quay.io/x/y@\(Recording.digest("a"))", 1),
-            ("sha256:aaaaaaaaaaaa", 1), ("aaaaaaaaaaaaaaa", 1),
+            ("sha256:aaaaaaaaaaaa", 1), ("aaaaaaaaaaaaaaa", 1), ("deploy/old", 3), ("is/web:1.0", 1),
+            ("imagestream.image.openshift.io/web", 1),
+            ("docker-pullable://quay.io/x/y@\(Recording.digest("a"))", 1), ("'web:1.0'", 1),
         ])
     func pastedHistory(text: String, changes: Int) throws { #expect(try story().history(ofPasted: text).rows.count == changes) }
 
@@ -107,6 +114,16 @@ import Testing
         #expect { try record.history(ofPasted: "web") } throws: { "\($0)" == "web: say which: deploy/web or is/web" }
         #expect(throws: QuestionError.self) { try record.history(ofPasted: "nothing") }
         #expect(throws: QuestionError.self) { try record.history(ofPasted: "sha256:ffffffffffff") }
+    }
+
+    @Test(
+        "a Pod's or a ReplicaSet's name leads to its owner's",
+        arguments: ["po/old-5d8f9c7b6-x2x4z", "pod/old-0", "rs/old-5d8f9c7b6"])
+    func owned(text: String) throws {
+        let record = try story()
+        for ask in [{ try record.used($0) }, { try record.history(ofPasted: $0) }] as [(String) throws -> Answer] {
+            #expect { try ask(text) } throws: { "\($0)".hasSuffix("; did you mean deploy/old?") }
+        }
     }
 
     @Test("used says what it cannot read, and which object there is not", arguments: ["!", "deployment/webb", "istag/web:2"])

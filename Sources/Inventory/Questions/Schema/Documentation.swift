@@ -20,6 +20,13 @@ extension View {
             names: views.flatMap { view in view.columns.map { "\(view.name).\($0.name)" } })
     }
 
+    /// The views alone, a row each.
+    public static var list: Answer {
+        Answer(
+            columns: [.init("view"), .init("columns", .integer), .init("meaning")],
+            rows: all.map { [.text($0.name), .integer(Int64($0.columns.count)), .text($0.summary)] }, names: all.map(\.name))
+    }
+
     /// `docs/schema.md`, whole.
     public static var markdown: String {
         var text = """
