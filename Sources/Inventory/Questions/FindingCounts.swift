@@ -37,6 +37,16 @@ public struct FindingCount: Sendable, Hashable {
 }
 
 extension RecordReader {
+    /// SQL: whether a container of `judged_ j` runs several images, or another than its image or its tag pins by that very digest. Of the
+    /// others, which are nearly all, nothing more need be asked.
+    private static let mayDiffer = """
+        (SELECT count(*) > 1 OR max(v.naming <> 0 OR v.digest_id <> coalesce((
+            SELECT r.digest_id FROM container_version c JOIN reference r ON r.id = c.reference_id
+            WHERE c.container_id = j.container_id AND c.from_snapshot = j.state_from), j.istag_digest_id))
+        FROM running_version v WHERE v.container_id = j.container_id AND v.from_snapshot <= j.shown_by
+            AND (v.until_snapshot IS NULL OR v.until_snapshot > j.shown_by))
+        """
+
     /// What teams should look at, counted by namespace.
     ///
     /// - Parameter most: Namespaces told one by one, those with the most first; a monitor keeps every series for weeks, so there must be
@@ -45,8 +55,11 @@ extension RecordReader {
         let containers = try rows(
             """
             SELECT cluster, namespace, sum(verdict = 'stale'), sum(form LIKE 'long-%'), sum(verdict = 'unresolved'),
-                sum(runs IN ('differs', 'mixed'))
-            FROM containers GROUP BY cluster, namespace
+                sum(CASE WHEN \(RecordReader.mayDiffer) THEN (
+                    SELECT u.runs FROM runs_ u
+                    WHERE u.container_id = j.container_id AND u.judged_from = j.judged_from AND u.at = j.shown_by
+                ) IN ('differs', 'mixed') END)
+            FROM judged_ j GROUP BY cluster, namespace
             """)
         let tags = try rows(
             "SELECT cluster, namespace, count(*) FROM istags WHERE import_error IS NOT NULL GROUP BY cluster, namespace")

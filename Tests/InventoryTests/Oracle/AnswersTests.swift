@@ -62,6 +62,23 @@ import Testing
                     "cluster", "namespace", "kind", "name", "container", "init", "runs", "running", "image_id",
                 ]),
                 history.expected.drift(at: index ?? history.count - 1), "what drifts at \(index ?? -1)")
+            try expectCounts(record)
+        }
+    }
+
+    /// What monitors are told is what the views show.
+    private func expectCounts(_ record: RecordReader) throws {
+        let told = try record.findingCounts(most: .max)
+        for (finding, condition) in [
+            (FindingCount.Finding.stale, "verdict = 'stale'"), (.longReference, "form LIKE 'long-%'"),
+            (.unresolved, "verdict = 'unresolved'"), (.drift, "runs IN ('differs', 'mixed')"),
+        ] {
+            let shown = try record.rows(
+                "SELECT cluster, namespace, count(*) FROM containers WHERE \(condition) GROUP BY cluster, namespace")
+            expectSame(
+                told.filter { $0.finding == finding && $0.count > 0 }.map {
+                    [.text($0.cluster), .text($0.namespace ?? ""), .integer($0.count)]
+                }, shown, "how many are \(finding)")
         }
     }
 
