@@ -1,7 +1,7 @@
 import Glibc
 import LivingCluster
 
-/// `bench table WORK PROGRAM`; the other tasks make its data, in processes of their own.
+/// `bench table WORK PROGRAM MAKE-YEAR`; the other tasks make its data, in processes of their own.
 @main
 enum Bench {
     static func main() {
@@ -17,13 +17,15 @@ enum Bench {
         guard words.count >= 3 else {
             throw Failure(
                 """
-                usage: bench table WORK PROGRAM
+                usage: bench table WORK PROGRAM MAKE-YEAR
                        bench dump SIZE FILE | bench year SNAPSHOTS FILE [SIZE] | bench dumps SNAPSHOTS FOLDER
                        bench commits SNAPSHOTS FILE
                 """)
         }
         switch words[0] {
-        case "table": try Measurement(work: words[1], program: words[2]).run()
+        case "table":
+            guard words.count == 4 else { throw Failure("usage: bench table WORK PROGRAM MAKE-YEAR") }
+            try Measurement(work: words[1], program: words[2], yearMaker: words[3]).run()
         case "dump":
             // A number is so many Deployments as `oc` prints them; a named cluster is as the API gives it.
             try Generate.dump(size(words[1]), showsManagedFields: Int(words[1]) == nil, to: words[2])

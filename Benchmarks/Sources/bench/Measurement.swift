@@ -3,6 +3,8 @@ import Glibc
 /// All rows of the table, or those asked for.
 struct Measurement {
     let program: String
+    /// `make-year` of the same build.
+    let yearMaker: String
     /// How often each side of a row is run.
     let turns: Int
     /// Whether the data are a tenth of what the table asks for.
@@ -18,9 +20,10 @@ struct Measurement {
     ]
 
     /// ONLY names groups of rows, QUICK=1 measures less, TURNS=9 repeats more often.
-    init(work: String, program: String) throws {
+    init(work: String, program: String, yearMaker: String) throws {
         try Scratch.use(work)
         self.program = program
+        self.yearMaker = yearMaker
         isQuick = environment("QUICK") != nil
         turns = environment("TURNS").flatMap { Int($0) } ?? (isQuick ? 3 : 5)
         only = Set((environment("ONLY") ?? "").split(separator: ",").map(String.init))

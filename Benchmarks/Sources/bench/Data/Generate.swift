@@ -14,7 +14,7 @@ enum Generate {
 
     /// A record of so many quarter-hour snapshots, recorded as `collect` records them, but not read from JSON.
     static func year(_ size: ClusterSize, snapshots: Int, to path: String) throws {
-        let store = try Store(path: path)
+        let store = try RecordWriter(path: path)
         var life = Life(size)
         for number in 0..<snapshots {
             try store.record(life.next())

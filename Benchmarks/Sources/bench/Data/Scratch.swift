@@ -29,22 +29,24 @@ enum Scratch {
         try made("reported-\(snapshots).db") { ["year", "\(snapshots)", $0, "reported"] }
     }
 
-    /// So many quarter-hour snapshots of a cluster as large as they come.
-    static func wide(_ snapshots: Int) throws -> String {
-        try made("wide-\(snapshots).db") { ["year", "\(snapshots)", $0, "large"] }
+    /// So many snapshots, spread over a year, of a cluster as large as they come: 50,000 workloads, 100,000 tags.
+    static func wide(_ snapshots: Int, by program: String) throws -> String {
+        try made("wide-\(snapshots).db", by: program) { [$0, "\(snapshots)", "50000", "10000", "10"] }
     }
 
     /// A path for what a measurement writes.
     static func path(_ name: String) -> String { "\(folder)/\(name)" }
 
     /// A file made under another name and renamed when it is whole.
-    static func made(_ name: String, _ words: (String) throws -> [String]) throws -> String {
+    static func made(
+        _ name: String, by program: String = "/proc/self/exe", _ words: (String) throws -> [String]
+    ) throws -> String {
         let path = path(name)
         guard fileSize(path) == nil else { return path }
         tell("making \(path)")
         let partial = path + ".part"
         removeDatabase(partial)
-        var itself = Command(["/proc/self/exe"] + (try words(partial)))
+        var itself = Command([program] + (try words(partial)))
         itself.output = "/dev/null"
         try itself.run()
         guard rename(partial, path) == 0 else { throw Failure("\(path): cannot be made") }
