@@ -69,7 +69,7 @@ struct ReleasedRecordTests {
                 let question = "SELECT \(columns) FROM \(view) ORDER BY \(columns)"
                 let then = try released.program.run("sql", "--at", instant, "-o", "csv", question)
                 #expect(then.status == 0, "\(then.errors)")
-                #expect(then.output.split(separator: "\n").count > 1 || view != "workloads", "\(view) \(instant)")
+                #expect(then.output.split(whereSeparator: \.isNewline).count > 1 || view != "workloads", "\(view) \(instant)")
                 #expect(try then.output == today.run("sql", "--at", instant, "-o", "csv", question).output, "\(view) \(instant)")
             }
         }
