@@ -149,6 +149,8 @@ extension TerminalPage {
         guard let cap = (20...120).last(where: { capped($0).reduce(0, +) <= available }) else { return nil }
         var columns = columns
         for (index, limit) in capped(cap).enumerated() where limit < natural[index] {
+            // A reference without its beginning is another one; it stands below in full.
+            guard !columns[index].isReference || columns[index].isName else { return nil }
             let cut = columns[index].cells.map { Self.cut($0, to: limit, keepsEnd: columns[index].isReference) }
             guard Set(cut).count == Set(columns[index].cells).count else { return nil }
             columns[index].cells = cut
