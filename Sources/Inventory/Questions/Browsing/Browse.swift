@@ -67,16 +67,21 @@ public struct Facet: Sendable, Equatable {
 extension RecordReader {
     /// A part of what a view shows, and how many rows there are in all.
     ///
+    /// - Parameter known: How many rows there are in all, where that was counted before.
     /// - Throws: ``QuestionError`` where a cluster, namespace, column or name asked for is not known.
-    public func page(of view: View, _ browse: Browse) throws -> (answer: Answer, total: Int64) {
+    public func page(of view: View, _ browse: Browse, total known: Int64? = nil) throws -> (answer: Answer, total: Int64) {
         try refuseUnknownPlaces(browse.filter)
         if view == .registries, !browse.filter.namespaces.isEmpty { return try registriesPage(browse) }
         let condition = try browse.condition(over: view)
         var part = ""
         if browse.limit != nil || browse.offset > 0 { part = " LIMIT \(browse.limit ?? -1) OFFSET \(max(0, browse.offset))" }
-        var answer = try answer(from: view, condition, order: try browse.order(of: view), part: part)
+        var answer =
+            try firstRows(of: view, browse).map { Answer(columns: view.answerColumns, rows: $0) }
+            ?? answer(from: view, condition, order: try browse.order(of: view), part: part)
         answer.names = answer.rows.map { view.objectName(of: $0) }
-        let counted = try part.isEmpty ? Int64(answer.rows.count) : count(view, condition)
+        let counted =
+            try part.isEmpty
+            ? Int64(answer.rows.count) : known ?? standingCount(of: view, browse) ?? count(view, condition)
         answer.notes = try notes(on: view, browse.filter, isEmpty: counted == 0)
         return (answer, counted)
     }
@@ -137,7 +142,7 @@ extension Browse {
         "registry",
     ]
 
-    fileprivate func condition(over view: View) throws -> Filter.Condition {
+    func condition(over view: View) throws -> Filter.Condition {
         let columns = Set(view.columns.map(\.name))
         var condition = filter.condition(over: columns, name: view.nameColumn)
         for match in matches {

@@ -1,0 +1,72 @@
+internal import Model
+internal import Record
+internal import SQLite
+
+// The beginning of a long list, and how long it is, without reading all of it.
+extension RecordReader {
+    /// Views whose rows are found by their namespace, and are told in the order of namespaces.
+    private static let byNamespace: Set<String> = [
+        "workloads", "containers", "verdicts", "running", "image_streams", "istags",
+    ]
+    /// How far into a list it is worth while to go from its beginning.
+    private static let farthest = 1_000
+
+    /// The rows of a list's beginning, read a few namespaces at a time; nil where it must be read and put in order whole.
+    func firstRows(of view: View, _ browse: Browse) throws -> [[Answer.Cell]]? {
+        guard Self.byNamespace.contains(view.name), let limit = browse.limit, browse.offset + limit <= Self.farthest,
+            browse.sort == nil, browse.filter.namespaces.isEmpty, browse.filter.names.isEmpty
+        else { return nil }
+        let wanted = max(0, browse.offset) + limit
+        var found: [[Answer.Cell]] = []
+        for cluster in try clusters().map(\.cluster).sorted(by: Self.isBefore) where browse.filter.asks(cluster) {
+            let namespaces = try rows(
+                "SELECT n.name FROM namespace_ n WHERE n.cluster = ?1 ORDER BY n.name", [.text(cluster)]
+            ).compactMap { $0[0].text }
+            // Twice as many each time: most lists are full after the first, and few statements serve all.
+            var (place, count) = (0, 1)
+            while place < namespaces.count, found.count < wanted {
+                let batch = namespaces[place..<min(place + count, namespaces.count)]
+                var part = browse
+                part.filter.cluster = cluster
+                part.filter.namespaces = batch + Array(repeating: batch[batch.startIndex], count: count - batch.count)
+                found += try answer(
+                    from: view, part.condition(over: view), order: view.order, part: " LIMIT \(wanted - found.count)"
+                ).rows
+                place += count
+                count = min(count * 2, 256)
+            }
+            if found.count >= wanted { break }
+        }
+        return Array(found.dropFirst(max(0, browse.offset)))
+    }
+
+    /// As SQLite orders texts: by their bytes.
+    private static func isBefore(_ left: String, _ right: String) -> Bool { left.utf8.lexicographicallyPrecedes(right.utf8) }
+
+    /// The tables whose open rows are a view's.
+    private static let tables = [
+        "workloads": "workload_version", "containers": "judgement", "verdicts": "judgement",
+        "image_streams": "image_stream_version", "istags": "istag_version",
+    ]
+
+    /// How many rows a view has in all, or of one cluster, counted without the names of any; nil where somebody asks for less than that.
+    func standingCount(of view: View, _ browse: Browse) throws -> Int64? {
+        guard let table = Self.tables[view.name], browse.matches.isEmpty, browse.text == nil,
+            browse.filter == Filter(cluster: browse.filter.cluster)
+        else { return nil }
+        return try clusters().filter { browse.filter.asks($0.cluster) }.reduce(0) { sum, standing in
+            guard let snapshot = standing.snapshot else { return sum }
+            // A version begins with a snapshot of its own cluster.
+            let own =
+                try clusters().count == 1
+                ? ""
+                : "AND EXISTS (SELECT 1 FROM snapshot s JOIN cluster c ON c.id = s.cluster_id WHERE s.id = v.from_snapshot AND c.name = ?2)"
+            let count = try rows(
+                """
+                SELECT count(*) FROM \(table) v
+                WHERE v.from_snapshot <= ?1 AND (v.until_snapshot IS NULL OR v.until_snapshot > ?1) \(own)
+                """, [.integer(snapshot)] + (own.isEmpty ? [] : [.text(standing.cluster)]))
+            return sum + (count.first?[0].integer ?? 0)
+        }
+    }
+}
