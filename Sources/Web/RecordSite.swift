@@ -17,6 +17,8 @@ public final class RecordSite: WebSite {
     let reports: ReaderPool
     let figures = Remembered<StandingFigures>(most: 2_000)
     let facets = Remembered<[Facet]>(most: 200)
+    /// How many rows lists have.
+    let totals = Remembered<Int64>(most: 2_000)
     private let cache = AnswerCache(mostBytes: 24 << 20)
     private let log = Mutex<(signature: FileSignature, log: SnapshotLog)?>(nil)
 
@@ -52,9 +54,10 @@ public final class RecordSite: WebSite {
             if path == ["healthz"] || path == ["readyz"] { return try await health(request) }
             let moment = try await moment(query)
             let key = [
-                language.rawValue, request.path, query.text, moment.instant?.description ?? "", moment.state, moment.whole,
+                language.rawValue, request.path, query.text, times(query), moment.instant?.description ?? "", moment.state,
+                moment.whole,
             ].joined(separator: "\u{2}")
-            let isForEver = isAPI && isForEver(moment, request)
+            let isForEver = isAPI && isForEver(moment, request, query)
             let tag = etag(moment, request, query, language, isForEver)
             if let known = request.known, Self.matches(known, tag) {
                 return caching(.init(status: 304, body: ""), tag, isForEver)
@@ -160,14 +163,20 @@ extension RecordSite {
         // What stood at an instant hangs on the snapshots that show it; pages and intervals hang on all there are.
         let state = isForEver ? moment.state : moment.whole + "\u{3}" + moment.state
         let instant = moment.instant?.description ?? ""
-        let text = [settings.version, language.rawValue, request.path, query.without("at").text, instant, state].joined(
-            separator: "\u{2}")
+        let text = [
+            settings.version, language.rawValue, request.path, query.without("at").text, times(query), instant, state,
+        ].joined(separator: "\u{2}")
         return "\"\(SHA256.hash(data: Array(text.utf8)).prefix(16).map { Hex.byte($0) }.joined())\""
     }
 
+    /// The other times that an address names, `7d` as what it means now.
+    private func times(_ query: Query) -> String {
+        ["since", "from", "to"].map { (try? query.instant($0))?.description ?? "" }.joined(separator: "\u{1}")
+    }
+
     /// Whether nothing that will be recorded changes the answer: it tells of one settled instant, and of no intervals.
-    private func isForEver(_ moment: Moment, _ request: WebRequest) -> Bool {
-        guard moment.isSettled, !request.path.hasSuffix("_history") else { return false }
+    private func isForEver(_ moment: Moment, _ request: WebRequest, _ query: Query) -> Bool {
+        guard moment.isSettled, query["since"] == nil, !request.path.hasSuffix("_history") else { return false }
         let asked = request.path.split(separator: "/").dropFirst(2).first.map(String.init) ?? ""
         return View.named(asked) != nil || ["stale", "problems", "status"].contains(asked)
     }

@@ -86,7 +86,7 @@ struct HostileTests {
         }
         let wanted: Set<String> = [
             "", "view", "namespaces", "namespace", "workload", "imagestream", "istag", "image", "used", "diff", "stale",
-            "problems",
+            "problems", "running", "drift", "cleanup", "registries",
             "long-references", "report", "record", "sql", "help", "api",
         ]
         #expect(wanted.subtracting(kinds).isEmpty, "\(wanted.subtracting(kinds))")

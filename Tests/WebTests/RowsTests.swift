@@ -42,7 +42,7 @@ struct RowsTests {
             var answers: [(String, Answer)] = try [
                 ("stale", reader.stale()), ("problems", reader.problems()),
                 ("long-references", LongReferences(in: reader).answer),
-                ("status", reader.status()),
+                ("status", reader.status()), ("drift", reader.drift()), ("cleanup", Cleanup(in: reader).answer),
             ]
             if let used = try? reader.used(digest) { answers.append(("used/\(digest)", used)) }
             if let history = try? reader.history(of: Subject("imagestream/s0")) {
@@ -56,6 +56,53 @@ struct RowsTests {
             let told = await served.get("/api/v1/diff?from=\(taken[1])&to=\(instant)&limit=10000")
             #expect(told.text.hasPrefix("{\"rows\": \(difference.rendered(as: .json).dropLast()),\n"))
         }
+    }
+
+    @Test(
+        "the command that a page shows answers, as JSON, what the page's link to the API answers", arguments: [7, 8] as [UInt64])
+    func commands(seed: UInt64) async throws {
+        let served = try Served.random(seed)
+        let taken = try RecordReader(path: served.path).instants(of: "prod").sorted()
+        var kinds: [String: Int] = [:]
+        let found = await served.crawl().map(\.address).filter { address in
+            guard !address.hasPrefix("/api/"), !address.hasPrefix("/report/") else { return false }
+            let parts = address.dropFirst().prefix { $0 != "?" }.split(separator: "/")
+            let kind = parts.first == "view" ? String(address) : String(parts.first ?? "")
+            kinds[kind, default: 0] += 1
+            return kinds[kind, default: 0] == 1
+        }
+        let chosen = [
+            "/view/containers?verdict=stale&verdict=floating", "/view/workloads?q=w1&sort=-name", "/view/containers?istag=-",
+            "/view/containers_history?namespace=shop", "/cleanup?unused-for=2h", "/registries?since=\(taken[1])",
+            "/stale?namespace=shop", "/sql?q=SELECT%20kind%2C%20count(*)%20AS%20n%20FROM%20containers%20GROUP%20BY%20kind",
+        ]
+        var compared: Set<String> = []
+        for (place, address) in (found + chosen).enumerated() {
+            // Each at an instant of its own, one in three as it stands.
+            let at = place % 3 == 0 ? nil : taken[2 + place * 5 % (taken.count - 2)].advanced(by: Int64(place))
+            let asked = at.map { address + (address.contains("?") ? "&" : "?") + "at=\($0)" } ?? address
+            let page = await served.get(asked)
+            // What did not stand yet has no page then.
+            guard page.status == 200, let command = HTMLText.command(page.text),
+                let api = HTMLText.links(page.text).first(where: { $0.hasPrefix("/api/v1/") && !$0.contains("openapi") })
+            else { continue }
+            let (output, status) = try Program.run(command.replacing(" -o wide", with: "") + " -o json")
+            try #require(status == 0, "\(asked): \(command)")
+            let told = try await object(
+                served.get(api + (api.contains("limit=") ? "" : (api.contains("?") ? "&" : "?") + "limit=10000")))
+            let rows = try #require(told["rows"] as? [NSDictionary], "\(api)")
+            let wanted = try #require(try JSONSerialization.jsonObject(with: Data(output.utf8)) as? [NSDictionary], "\(command)")
+            let isSame =
+                command.hasPrefix("isinventory sql ") ? NSCountedSet(array: rows) == NSCountedSet(array: wanted) : rows == wanted
+            #expect(isSame, "\(asked): \(command): \(wanted.count) rows, \(api): \(rows.count)")
+            compared.insert(String(address.dropFirst().prefix { $0 != "/" && $0 != "?" }))
+        }
+        let missing = Set([
+            "", "view", "namespaces", "namespace", "workload", "imagestream", "istag", "image", "used", "diff", "stale",
+            "problems",
+            "long-references", "running", "drift", "cleanup", "registries", "record", "sql",
+        ]).subtracting(compared)
+        #expect(missing.isEmpty, "\(missing)")
     }
 
     @Test("the parts of an answer are the whole, one after another, and filters leave what they say")

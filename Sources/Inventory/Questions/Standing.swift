@@ -65,9 +65,9 @@ extension View {
         ["containers": "container_", "containers_history": "container_history_"][name] ?? name
     }
 
-    /// The column that `oc get KIND NAME` would match.
+    /// The column that `oc get KIND NAME` would match; a view's history has the same.
     var nameColumn: String {
-        switch name {
+        switch name.hasSuffix("_history") ? String(name.dropLast("_history".count)) : name {
         case "istags", "digest_changes": "istag"
         case "images": "digest"
         case "snapshots", "coverage": "snapshot"

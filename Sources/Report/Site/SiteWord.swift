@@ -9,7 +9,9 @@ package enum SiteWord: String, CaseIterable, Sendable {
         rulerTitle
     case snapshotOf, timeZone, noSnapshots, chooseTime, gapOf, changesIn
     // Lists
-    case rows, noRows, rowsOf, previousPage, nextPage, allColumns, fewerColumns, filter, filterBy, contains, apply, clear, any,
+    case showFacets, row, rows, noRows, rowsOf, previousPage, nextPage, allColumns, fewerColumns, filter, filterBy, contains,
+        apply, clear,
+        any,
         none
     case more, sortBy, columns
     // Details
@@ -19,6 +21,9 @@ package enum SiteWord: String, CaseIterable, Sendable {
     case built, platform, firstSeen, lastSeen, ofImage, importFailing, failingImports, since, follows, scheduled, lookup,
         notKnown, legend, gapLegend
     case unseenLegend, commandsThatEnd, copyHint, never, standsNow, goneSince, deletedThen
+    // What a question finds
+    case runningLead, staleLead, problemsLead, driftLead, cleanupLead, registriesLead, longReferencesLead, unusedFor, comparedWith
+    case whatRan, whoRan, ran
     // Overview
     case figures, twelveWeeks, today, thisWeek, wholeRecord, recordWhole, recordHoles, changedImages, movedTags, appeared,
         disappeared
@@ -74,6 +79,9 @@ package struct SiteWords: Sendable {
         }
         return (value < 0 ? "−" : "") + out
     }
+
+    /// `1 row`, `1,234 rows`.
+    package func rows(_ count: Int64) -> String { self(count == 1 ? .row : .rows, number(count)) }
 
     /// A column of a view as people read it; what has no words of its own keeps its name.
     package func column(_ name: String) -> String {

@@ -46,6 +46,8 @@ extension SiteWords {
         case .chooseTime: ("Time to show", "Instant à montrer")
         case .gapOf: ("not looked at from {0} to {1}", "rien relevé du {0} au {1}")
         case .changesIn: ("{0} changes until {1}", "{0} changements jusqu’au {1}")
+        case .showFacets: ("Show what to choose from", "Montrer les choix possibles")
+        case .row: ("{0} row", "{0} ligne")
         case .rows: ("{0} rows", "{0} lignes")
         case .noRows: ("Nothing to show here.", "Rien à montrer ici.")
         case .rowsOf: ("{0} to {1} of {2}", "{0} à {1} sur {2}")
@@ -212,6 +214,53 @@ extension SiteWords {
         case .absent: ("no such kind there", "type absent")
         case .exportNote: ("A copy of {0}; it needs no server.", "Une copie du {0}, sans serveur.")
         case .generator: ("Made by isinventory {0}", "Produit par isinventory {0}")
+        default: findingWording(of: word)
+        }
+    }
+
+    private static func findingWording(of word: SiteWord) -> (english: String, french: String) {
+        switch word {
+        case .runningLead:
+            (
+                "What the kubelets say that Pods run, beside what their templates ask for.",
+                "Ce que les kubelets disent que les Pods exécutent, à côté de ce que leurs modèles demandent."
+            )
+        case .staleLead:
+            (
+                "Containers that run an earlier digest of a tag that has since moved.",
+                "Conteneurs qui exécutent un digest antérieur d’un tag qui a bougé depuis."
+            )
+        case .problemsLead:
+            (
+                "What keeps images from being followed: failing imports, tags not imported again, short names that nothing resolves, triggers that do nothing.",
+                "Ce qui empêche de suivre les images : imports en échec, tags jamais réimportés, noms courts que rien ne résout, déclencheurs sans effet."
+            )
+        case .driftLead:
+            (
+                "Containers whose Pods run something else than their image pins, than their tag points to, or than each other.",
+                "Conteneurs dont les Pods exécutent autre chose que ce que fixe leur image, que ce que désigne leur tag, ou que les autres Pods."
+            )
+        case .cleanupLead:
+            (
+                "Tags that nothing needs any more, with the evidence. Nothing is deleted here: review each command before you run it.",
+                "Tags dont plus rien n’a besoin, preuves à l’appui. Rien n’est supprimé ici : relisez chaque commande avant de la lancer."
+            )
+        case .registriesLead:
+            (
+                "Which registries are pulled from, most used first.",
+                "Les registres d’où viennent les images, les plus utilisés d’abord."
+            )
+        case .longReferencesLead:
+            (
+                "Containers whose image names a repository by tag and is not resolved through an image stream, with the commands that would end it. Review them before you run them.",
+                "Conteneurs dont l’image nomme un dépôt par tag, sans passer par un image stream, et les commandes qui y mettraient fin. À relire avant de les lancer."
+            )
+        case .unusedFor: ("Needed by nothing for", "Sans utilité depuis")
+        case .comparedWith: ("Compared with", "Comparé à")
+        case .whatRan: ("What its Pods run", "Ce que ses Pods exécutent")
+        case .whoRan:
+            ("Who asked for it and who ran it, from when to when", "Qui l’a demandée et qui l’a exécutée, de quand à quand")
+        case .ran: ("ran", "exécuté")
         default: (word.rawValue, word.rawValue)
         }
     }
@@ -243,5 +292,14 @@ extension SiteWords {
         "seen_by": ("seen by", "vu au"), "created_at": ("created", "créé"), "commands": ("commands", "commandes"),
         "source": ("source", "source"),
         "seal": ("seal", "sceau"), "init": ("init", "init"), "tie": ("tie", "lien"),
+        "runs": ("Pods run", "les Pods exécutent"), "against": ("differs from", "diffère de"),
+        "expected": ("expected", "attendu"),
+        "running": ("running", "en marche"), "pods": ("Pods", "Pods"), "started_at": ("started", "démarré"),
+        "pulled_from": ("pulled from", "tirée de"), "how": ("how", "comment"), "references": ("references", "références"),
+        "images": ("images", "images"), "namespaces": ("namespaces", "namespaces"), "freed": ("freed", "libéré"),
+        "last_needed_by": ("last needed by", "dernier besoin de"), "last_needed_at": ("last needed", "dernier besoin"),
+        "command": ("command", "commande"), "workloads_before": ("workloads before", "workloads avant"),
+        "containers_before": ("containers before", "conteneurs avant"), "set_by": ("set by", "écrit par"),
+        "set_at": ("set at", "écrit à"),
     ]
 }

@@ -39,17 +39,18 @@ struct API {
 
     /// The questions that are no view.
     enum Question: String, CaseIterable {
-        case used, history, diff, stale, problems, status, schema, search, sql, report, namespaces
+        case used, history, diff, stale, problems, drift, cleanup, status, schema, search, sql, report, namespaces
         case longReferences = "long-references"
 
         /// Parameters beside those that all have.
         var parameters: [String] {
             switch self {
-            case .used, .history, .status, .namespaces: []
+            case .used, .history, .status, .namespaces, .drift: []
             case .longReferences: []
             case .diff: ["from", "to"]
             case .stale: ["since", "from", "to"]
             case .problems: ["since", "from", "to", "only"]
+            case .cleanup: ["unused-for"]
             case .schema: ["view"]
             case .search, .sql: ["q"]
             case .report: ["since", "week", "from", "to"]
@@ -74,6 +75,9 @@ struct API {
                 "Containers that run an earlier digest of a tag that has since moved; over a stretch of time, who lagged when."
             case .problems:
                 "Failing imports, unscheduled and unused tags, short names that nothing resolves, triggers that do nothing."
+            case .drift:
+                "Containers whose Pods run something else than their image pins, than their tag points to, or than each other."
+            case .cleanup: "Tags that nothing needs any more, with the evidence and the command that would remove each."
             case .status: "How the record stands, a row a cluster."
             case .schema: "The views' columns and what they mean."
             case .search: "Namespaces, workloads, streams, tags, images and references by a part of their names."
@@ -86,6 +90,10 @@ struct API {
     }
 
     private func rows(of view: View) async throws -> WebAnswer {
+        if view == .registries, query["since"] != nil {
+            try allow(["since"])
+            return try part(try await site.answer(.registries, context, context.filter()))
+        }
         try allow(["sort", "q", "name"] + view.columns.map(\.name))
         let (limit, offset) = try (number("limit", most: Self.mostRows) ?? Self.usualLimit, number("offset", most: .max) ?? 0)
         var browse = Browse(
@@ -116,7 +124,7 @@ struct API {
                     return try record.history(of: subject, filter)
                 })
         case .diff:
-            let (from, to) = (try instant("from"), try instant("to"))
+            let (from, to) = (try query.instant("from"), try query.instant("to"))
             guard let from else { throw QuestionError.malformed("say from when: ?from=7d") }
             return try part(try await site.difference(from: from, to: to ?? context.moment.instant ?? .now, filter))
         case .stale:
@@ -139,7 +147,9 @@ struct API {
                 try await site.ask(context, at: period?.to) { record in
                     try period.map { try record.problems(filter, in: $0, only: wanted) } ?? record.problems(filter, only: wanted)
                 })
-        case .longReferences: return try part(try await site.ask(context) { try LongReferences(in: $0, filter).answer })
+        case .longReferences: return try part(try await site.answer(.longReferences, context, filter))
+        case .drift: return try part(try await site.answer(.drift, context, filter))
+        case .cleanup: return try part(try await site.answer(.cleanup, context, filter))
         case .status: return try part(try await site.ask(context) { try $0.status(filter) })
         case .namespaces: return try part(try await site.ask(context) { try $0.namespaces(filter) })
         case .schema: return try part(try View.documentation(of: query["view"]))
@@ -227,24 +237,15 @@ struct API {
         }
     }
 
-    private func instant(_ name: String) throws -> Instant? {
-        try query[name].map { text in
-            guard let instant = Instant(expression: text, now: .now) else {
-                throw QuestionError.malformed("\(name)=\(text) is no time. Write \(Instant.spellings).")
-            }
-            return instant
-        }
-    }
-
     private func period() throws -> ReportPeriod? {
-        guard let start = try instant("from") ?? instant("since") else {
+        guard let start = try query.instant("from") ?? query.instant("since") else {
             if query["to"] != nil { throw QuestionError.malformed("to needs from") }
             return nil
         }
         guard context.moment.instant == nil else {
             throw QuestionError.malformed("at is one instant; with since or from it is a stretch")
         }
-        let end = try instant("to") ?? .now
+        let end = try query.instant("to") ?? .now
         guard let period = ReportPeriod(from: start, to: end) else {
             throw QuestionError.malformed("the period is empty: \(start) is not before \(end)")
         }

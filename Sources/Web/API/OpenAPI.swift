@@ -73,11 +73,17 @@ struct OpenAPI {
         let own = view.columns.filter { !["cluster", "namespace"].contains($0.name) }.map {
             parameter($0.name, "string", "Only rows that say this here; - is nothing. \($0.meaning)")
         }
+        let since =
+            view == .registries
+            ? [
+                parameter(
+                    "since", "string", "Tell what it was like at that time, too, in columns more; rows are not selected then.")
+            ] : []
         let hasPlace = view.columns.contains { $0.name == "namespace" }
         let common = references(
             ["at", "cluster"] + (hasPlace ? ["namespace"] : []) + ["limit", "offset", "output", "sort", "q"])
         return operation(
-            "/api/v1/\(view.name)", view.name, view.summary, common + own,
+            "/api/v1/\(view.name)", view.name, view.summary, common + own + since,
             "{\"allOf\": [{\"$ref\": \"#/components/schemas/answer\"}, {\"type\": \"object\", \"properties\": {\"rows\": {\"type\": \"array\", "
                 + "\"items\": {\"$ref\": \"#/components/schemas/\(view.name)\"}}}}]}")
     }

@@ -1,3 +1,6 @@
+internal import Model
+internal import Questions
+
 /// What follows the `?` of an address: names and values, in order.
 package struct Query: Sendable, Equatable {
     private(set) var pairs: [(name: String, value: String)] = []
@@ -38,6 +41,16 @@ package struct Query: Sendable, Equatable {
         var query = self
         query.pairs.removeAll { names.contains($0.name) }
         return query
+    }
+
+    /// The time that a name's value writes; nil where it says nothing.
+    func instant(_ name: String) throws -> Instant? {
+        try self[name].map { text in
+            guard let instant = Instant(expression: text, now: .now) else {
+                throw QuestionError.malformed("\(name)=\(text) is no time. Write \(Instant.spellings).")
+            }
+            return instant
+        }
     }
 
     func adding(_ name: String, _ value: String) -> Query {

@@ -48,7 +48,23 @@ enum SiteScript {
               history.replaceState(null, "", clean);
               if (!keep) live();
               say();
+              if (!clean.searchParams.has("facets")) choices();
             });
+          }
+
+          // What a long list can be narrowed by is counted once somebody stays on its page.
+          function choices() {
+            var link = document.querySelector("a[data-facets]"), mine = asked;
+            if (!link) return;
+            setTimeout(function () {
+              if (mine !== asked || !link.isConnected) return;
+              fetch(link.href, { credentials: "same-origin" }).then(function (answer) {
+                return answer.ok ? answer.text() : "";
+              }).then(function (text) {
+                var found = new DOMParser().parseFromString(text, "text/html").querySelector(".filters .facets");
+                if (mine === asked && found && link.isConnected) link.parentElement.replaceWith(document.adoptNode(found));
+              });
+            }, 400);
           }
 
           function say() {
@@ -129,6 +145,7 @@ enum SiteScript {
           });
 
           live();
+          choices();
         })();
 
         """#

@@ -109,6 +109,7 @@ enum SiteStyle {
         th a{color:inherit;text-decoration:none}th a:hover{text-decoration:underline}
         td{overflow-wrap:anywhere;min-width:5.5rem}
         td.w,td.n,td.k{white-space:nowrap;min-width:0;font-variant-numeric:tabular-nums}
+        td.d{min-width:12rem}
         .n{text-align:right}
         td pre{font-size:.8rem;min-width:22rem}
         .list-head{display:flex;align-items:center;justify-content:space-between;margin:.8rem 0 .5rem}
@@ -148,7 +149,8 @@ enum SiteStyle {
         .legend{list-style:none;display:flex;flex-wrap:wrap;gap:.3rem 1.2rem;margin:.7rem 0 0;padding:0;font-size:.87rem}
         .legend i{display:inline-block;width:.8rem;height:.8rem;border-radius:.2rem;margin-right:.4rem;vertical-align:-.08rem}
         i.v-current{background:var(--current)}i.v-stale{background:var(--stale)}i.v-floating{background:var(--floating)}
-        i.v-unresolved{background:var(--unresolved)}i.v-unmanaged,i.v-other{background:var(--unmanaged)}
+        i.v-unresolved{background:var(--unresolved)}i.v-unmanaged,i.v-other,i.o-absent,i.o-other{background:var(--unmanaged)}
+        i.o-complete{background:var(--current)}i.o-forbidden,i.o-failed{background:var(--bad)}
         i.k-gap{background:repeating-linear-gradient(45deg,var(--gap) 0 2px,transparent 2px 5px)}
         i.k-unseen{background:repeating-linear-gradient(45deg,var(--bad) 0 2px,transparent 2px 5px)}
         .verdicts{margin:0}.verdicts svg{border-radius:.35rem;overflow:hidden;display:block}
@@ -198,7 +200,7 @@ enum SiteStyle {
         .card{padding:.6rem .75rem}.scroll{border:0;background:none;overflow:visible}
         table,tbody,tr{display:block}thead{position:absolute;clip-path:inset(50%);width:1px;height:1px;overflow:hidden}
         tbody tr{background:var(--card);border:1px solid var(--line);border-radius:.6rem;padding:.5rem .75rem;margin:.5rem 0}
-        td,td.n,td.w,td.k{display:flow-root;border:0;padding:.12rem 0 .12rem 7.5rem;text-align:left;white-space:normal;min-width:0}
+        td,td.n,td.w,td.k,td.d{display:flow-root;border:0;padding:.12rem 0 .12rem 7.5rem;text-align:left;white-space:normal;min-width:0}
         td::before{content:attr(data-label);float:left;margin-left:-7.5rem;width:7rem;color:var(--soft);font-size:.82rem;overflow-wrap:anywhere}
         td pre{min-width:0}
         .track{grid-template-columns:minmax(0,1fr);gap:.1rem}.track-name{text-align:left}

@@ -10,6 +10,8 @@ struct AnswerTable {
     var view: String?
     /// Columns to leave out.
     var hidden: Set<String> = []
+    /// Columns that are shown though `-o table` leaves them out.
+    var alsoShown: Set<String> = []
     /// Whether columns that `-o table` leaves out are shown too.
     var isWide = false
     /// Where a column's heading leads, to sort by it.
@@ -21,7 +23,7 @@ struct AnswerTable {
 
     /// Columns whose cells are one short word.
     private static let short: Set<String> = [
-        "kind", "verdict", "form", "init", "outcome", "change", "field", "tie", "what", "runs", "how",
+        "kind", "verdict", "form", "init", "outcome", "change", "field", "tie", "what", "runs", "how", "against",
     ]
 
     func rendered(caption: String) -> String {
@@ -49,8 +51,12 @@ struct AnswerTable {
             let column = answer.columns[index]
             if hidden.contains(column.name) { return false }
             if column.name == "cluster" { return severalClusters || isWide }
-            if column.name == "seen_until", !isWide, answer.rows.allSatisfy({ $0[index] == .null }) { return false }
-            return isWide || !column.isWide
+            if column.name == "seen_until", !isWide, !alsoShown.contains("seen_until"),
+                answer.rows.allSatisfy({ $0[index] == .null })
+            {
+                return false
+            }
+            return isWide || !column.isWide || alsoShown.contains(column.name)
         }
     }
 
@@ -72,7 +78,10 @@ struct AnswerTable {
         let label = HTMLAttribute.label(words.column(column.name))
         let classes =
             column.kind == .integer
-            ? " class=\"n\"" : column.kind == .time ? " class=\"w\"" : Self.short.contains(column.name) ? " class=\"k\"" : ""
+            ? " class=\"n\""
+            : column.kind == .time
+                ? " class=\"w\""
+                : column.kind == .digest ? " class=\"d\"" : Self.short.contains(column.name) ? " class=\"k\"" : ""
         if cell == .null { return "<td\(label)\(classes)><span class=\"nil\">–</span></td>" }
         return "<td\(label)\(classes)>\(content(cell, column, text))</td>"
     }
@@ -92,7 +101,8 @@ struct AnswerTable {
         case "verdict": return HTML.element("span", [("class", "badge v-\(VerdictStyle.name(plain))")], htmlEscaped(plain))
         case "outcome": return HTML.element("span", [("class", "badge o-\(VerdictStyle.outcome(plain))")], htmlEscaped(plain))
         case "change": return HTML.element("span", [("class", "badge")], htmlEscaped(plain))
-        case "commands": return "<pre>\(htmlEscaped(plain))</pre>"
+        case "commands", "command":
+            return "<pre>\(plain.split(separator: "\n").map { htmlEscaped(String($0)) }.joined(separator: "\n"))</pre>"
         case "seal":
             return HTML.element("span", [("class", "mono"), ("title", plain)], htmlEscaped(String(plain.prefix(16))) + "…")
         case "name": return named(plain, text)
@@ -108,8 +118,8 @@ struct AnswerTable {
         case "image_stream":
             guard let namespace = text("namespace") else { break }
             return link(context.links.stream(namespace, plain), htmlEscaped(plain))
-        case "registry":
-            return link(context.links.to("view", "containers", query: Query().with("registry", plain)), htmlEscaped(plain))
+        case "registry" where view == "registries":
+            return link(context.links.to("view", "containers", query: Query().with("pulled_from", plain)), htmlEscaped(plain))
         default: break
         }
         if column.kind == .digest || Links.digest(of: plain) != nil { return image(plain) }

@@ -43,7 +43,7 @@ extension RecordSite {
             "<p>\(htmlEscaped(words(.sealsLead)))</p>\n" + table.rendered(caption: words(.seals))
                 + Pager(number: number, total: total, context: context).rendered())
         page.notes = status.notes.filter { !$0.contains(": no snapshot between ") }
-        page.command = context.command("snapshots", "-o", "wide")
+        page.command = context.command("get", "snapshots", "-o", "wide")
         page.api = API.address(["api", "v1", "snapshots"], context, Query())
         return page
     }
@@ -130,7 +130,7 @@ extension RecordSite {
                 let answer = try await sql(statement, context)
                 page.body += section(
                     words(.sqlRows),
-                    "<p class=\"count\" role=\"status\">\(htmlEscaped(words(.rows, words.number(Int64(answer.rows.count)))))</p>\n"
+                    "<p class=\"count\" role=\"status\">\(htmlEscaped(words.rows(Int64(answer.rows.count))))</p>\n"
                         + AnswerTable(answer: answer, context: context, isWide: true).rendered(caption: words(.sqlRows)))
                 page.notes = answer.notes
                 page.command = context.command("sql", statement)

@@ -166,15 +166,17 @@ enum Navigation {
                 words(.groupNow),
                 [Item(title: words(.namespaces), path: ["namespaces"])] + view(.workloads, "workloads")
                     + view(.containers, "containers")
-                    + view(.running, "running") + view(.imageStreams, "image_streams") + view(.istags, "istags")
+                    + [Item(title: words(.running), path: ["running"])] + view(.imageStreams, "image_streams")
+                    + view(.istags, "istags")
                     + view(.images, "images")
-                    + view(.registries, "registries")
+                    + [Item(title: words(.registries), path: ["registries"])]
             ),
             (
                 words(.groupQuality),
                 [
                     Item(title: words(.longReferences), path: ["long-references"]), Item(title: words(.stale), path: ["stale"]),
-                    Item(title: words(.problems), path: ["problems"]),
+                    Item(title: words(.drift), path: ["drift"]), Item(title: words(.problems), path: ["problems"]),
+                    Item(title: words(.cleanup), path: ["cleanup"]),
                 ]
             ),
             (

@@ -84,7 +84,7 @@ final class SiteFolder: Sendable {
     private static let kinds: Set<String> = [
         "", "view", "namespace", "namespaces", "workload", "imagestream", "istag", "image", "stale", "long-references",
         "problems",
-        "record", "report", "registries", "cleanup", "drift",
+        "record", "registries", "cleanup", "drift", "running", "used",
     ]
 
     func name(of path: [String], _ query: Query) -> String? {

@@ -9,7 +9,9 @@ struct ListPage {
     let context: PageContext
 
     static let rowsPerPage = 50
-    static let facetColumns = ["namespace", "kind", "verdict", "form", "registry", "outcome", "runs"]
+    /// Rows beyond which the choices are counted only when they are asked for.
+    static let mostCountedAtOnce: Int64 = 5_000
+    static let facetColumns = ["namespace", "kind", "verdict", "form", "pulled_from", "outcome", "runs"]
 
     /// What the address asks for.
     func browse() throws -> Browse {
@@ -41,25 +43,34 @@ struct ListPage {
         // Stepping through time fast, the rows are what is looked at.
         let isBrief = context.query["brief"] != nil
         let key = [
-            view.name, context.moment.state, context.moment.whole, context.query.without("page", "sort", "at", "lang").text,
+            view.name, context.moment.state, context.moment.whole,
+            context.query.without("page", "sort", "at", "lang", "brief", "columns", "facets").text,
         ]
         .joined(separator: "\u{2}")
-        let facets = site.facets
+        let (facets, totals) = (site.facets, site.totals)
+        let isAsked = context.query["facets"] != nil
         let (answer, total, found) = try await site.ask(context) { [view] record in
-            let (answer, total) = try record.page(of: view, browse)
-            let found = isBrief ? [] : try facets.value(key) { try record.facets(of: view, columns, browse) }
+            let (answer, total) = try record.page(of: view, browse, total: totals.known(key))
+            totals.keep(total, for: key)
+            // What counts a long list whole is left until somebody asks for it, by a link or by the script.
+            let found: [Facet]? =
+                isBrief
+                ? []
+                : total > Self.mostCountedAtOnce && !isAsked
+                    ? facets.known(key) : try facets.value(key) { try record.facets(of: view, columns, browse) }
             return (answer, total, found)
         }
         let title = Navigation.groups(context.words).flatMap(\.items).first { $0.path == context.path }?.title
         var page = Page(title: title ?? context.words.column(view.name), lead: nil, body: "")
+        if context.path == ["running"] { page.lead = context.words(.runningLead) }
         page.body = body(answer, total, found)
         page.notes = answer.notes
         page.command = command(browse)
-        page.api = API.address(["api", "v1", view.name], context, context.query.without("page", "columns", "brief"))
+        page.api = API.address(["api", "v1", view.name], context, context.query.without("page", "columns", "brief", "facets"))
         return page
     }
 
-    private func body(_ answer: Answer, _ total: Int64, _ facets: [Facet]) -> String {
+    private func body(_ answer: Answer, _ total: Int64, _ facets: [Facet]?) -> String {
         let words = context.words
         let isFolder = context.links.folder != nil
         var table = AnswerTable(answer: answer, context: context, view: view.name)
@@ -74,7 +85,7 @@ struct ListPage {
         table.sorted = context.query["sort"].map { ($0.hasPrefix("-") ? String($0.dropFirst()) : $0, $0.hasPrefix("-")) }
         let filters = isFolder ? "" : FacetPanel(facets: facets, context: context, columns: view.columns.map(\.name)).rendered()
         return """
-            \(filters)<section class="list" aria-label="\(htmlEscaped(words(.rows, words.number(total))))">
+            \(filters)<section class="list" aria-label="\(htmlEscaped(words.rows(total)))">
             <div class="list-head"><p class="count" role="status">\(htmlEscaped(span(answer, total)))</p>\(isFolder ? "" : columnsLink)</div>
             \(table.rendered(caption: words.column(view.name)))\(Pager(number: number, total: total, context: context).rendered())</section>
 
@@ -83,7 +94,7 @@ struct ListPage {
 
     private func span(_ answer: Answer, _ total: Int64) -> String {
         let words = context.words
-        guard total > Int64(answer.rows.count), !answer.rows.isEmpty else { return words(.rows, words.number(total)) }
+        guard total > Int64(answer.rows.count), !answer.rows.isEmpty else { return words.rows(total) }
         let first = Int64((number - 1) * Self.rowsPerPage)
         return words(.rowsOf, words.number(first + 1), words.number(first + Int64(answer.rows.count)), words.number(total))
     }
@@ -99,7 +110,8 @@ struct ListPage {
     /// `get` where it can say it, else the same in SQL.
     private func command(_ browse: Browse) -> [String] {
         let noun = [
-            "workloads": "workloads", "containers": "containers", "image_streams": "imagestreams", "istags": "istags",
+            "workloads": "workloads", "containers": "containers", "running": "running", "image_streams": "imagestreams",
+            "istags": "istags",
             "images": "images",
             "snapshots": "snapshots", "coverage": "coverage", "digest_changes": "digest_changes",
         ][view.name]
@@ -178,7 +190,8 @@ extension Query {
 
 /// The choices that narrow a list, each with how many rows it leaves.
 struct FacetPanel {
-    let facets: [Facet]
+    /// The choices; nil where they are not counted yet.
+    let facets: [Facet]?
     let context: PageContext
     let columns: [String]
 
@@ -192,13 +205,20 @@ struct FacetPanel {
             ? link(
                 context.links.to(context.path, Query()), htmlEscaped(words(.clear)), [("class", "button")]) : ""
         var groups = ""
-        for facet in facets where facet.values.count > 1 || !context.query.all(facet.column).isEmpty { groups += group(facet) }
+        for facet in facets ?? [] where facet.values.count > 1 || !context.query.all(facet.column).isEmpty {
+            groups += group(facet)
+        }
+        if facets == nil {
+            groups = link(
+                context.links.to(context.path, context.query.with("facets", "1")), htmlEscaped(words(.showFacets)),
+                [("class", "button"), ("data-facets", "")])
+        }
         return """
             <section class="filters" aria-label="\(htmlEscaped(words(.filter)))">
             <form action="/\(context.path.map(Percent.encoded).joined(separator: "/"))" method="get" class="find">
             <label for="contains">\(htmlEscaped(words(.contains)))</label>
             <input id="contains" name="q" type="search" maxlength="300" autocomplete="off" spellcheck="false" value="\(htmlEscaped(context.query["q"] ?? ""))">
-            \(FormState.fields(context.query.without("q", "page")))<button type="submit">\(htmlEscaped(words(.apply)))</button>\(clear)
+            \(FormState.fields(context.query.without("q", "page", "facets")))<button type="submit">\(htmlEscaped(words(.apply)))</button>\(clear)
             </form>
             \(groups.isEmpty ? "" : "<div class=\"facets\">\n\(groups)</div>\n")</section>
 
@@ -207,12 +227,13 @@ struct FacetPanel {
 
     private func group(_ facet: Facet) -> String {
         let chosen = context.query.all(facet.column)
+        let base = context.query.without("facets")
         let shown = facet.values.enumerated().filter { $0.offset < Self.most || chosen.contains($0.element.text ?? "-") }.map(
             \.element)
         let items = shown.map { value -> String in
             let name = value.text ?? "-"
             let isChosen = chosen.contains(name)
-            let query = isChosen ? context.query.removing(facet.column, name) : context.query.adding(facet.column, name)
+            let query = isChosen ? base.removing(facet.column, name) : base.adding(facet.column, name)
             let label = value.text ?? words(.none)
             let content =
                 "<span>\(htmlEscaped(label))</span> <span class=\"num\">\(htmlEscaped(words.number(value.count)))</span>"

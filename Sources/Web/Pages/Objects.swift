@@ -9,18 +9,26 @@ extension RecordSite {
         let words = context.words
         let filter = context.filter(namespace: namespace)
         guard let kind = ObjectKind(title: title), let history = View.containers.history, let judged = View.verdicts.history,
-            let own = View.workloads.history
+            let own = View.workloads.history, let ran = View.running.history
         else { throw NoSuchPage() }
         var narrow = filter
         narrow.kinds = [kind]
         narrow.names = [name]
         let asked = narrow
-        let (states, verdicts, versions, containers, changes, unseen) = try await ask(context) { record in
+        let (states, verdicts, versions, containers, changes, unseen, runs, runsNow, podsUnseen, podLooks) = try await ask(
+            context
+        ) {
+            record in
             let subject = try Subject("\(kind.title)/\(name)", among: Kinds.builtIn.adding(record.kindsOfWorkloads()))
             return try (
                 record.page(of: history, Browse(asked)).answer, record.page(of: judged, Browse(asked)).answer,
                 record.page(of: own, Browse(asked)).answer, record.page(of: .containers, Browse(asked)).answer,
-                record.history(of: subject, filter), record.unseen(kind, namespace: namespace, cluster: asked.cluster)
+                record.history(of: subject, filter), record.unseen(kind, namespace: namespace, cluster: asked.cluster),
+                record.page(of: ran, Browse(asked)).answer, record.page(of: .running, Browse(asked)).answer,
+                record.unseen(.pod, namespace: namespace, cluster: asked.cluster),
+                record.coverageStretches(asked.cluster).filter {
+                    $0.kind == ObjectKind.pod.title && ($0.namespace ?? namespace) == namespace
+                }
             )
         }
         guard !versions.rows.isEmpty else {
@@ -35,8 +43,17 @@ extension RecordSite {
             AnswerTable(answer: containers, context: context, view: "containers", hidden: ["namespace", "kind", "name"]).rendered(
                 caption: words(.containers)))
         page.body += Timeline(
-            id: "w", title: words(.timelineOf, name), tracks: tracks(states, verdicts, words), context: context, unseen: unseen
+            id: "w", title: words(.timelineOf, name),
+            tracks: tracks(
+                states, runs, verdicts, (podsUnseen, Self.between(podLooks)), words), context: context,
+            unseen: unseen
         ).rendered()
+        if !runs.rows.isEmpty {
+            page.body += section(
+                words(.whatRan),
+                AnswerTable(answer: runsNow, context: context, view: "running", hidden: ["namespace", "kind", "name"]).rendered(
+                    caption: words(.whatRan)))
+        }
         page.body += section(
             words(.history),
             AnswerTable(answer: changes, context: context, hidden: ["namespace", "kind", "name"]).rendered(
@@ -44,7 +61,8 @@ extension RecordSite {
         page.body += section(
             words(.verdicts),
             AnswerTable(
-                answer: verdicts, context: context, view: "verdicts", hidden: ["namespace", "kind", "name"], isWide: false
+                answer: verdicts, context: context, view: "verdicts", hidden: ["namespace", "kind", "name"],
+                alsoShown: ["seen_until"]
             )
             .rendered(caption: words(.verdicts)))
         page.notes = containers.notes
@@ -54,11 +72,15 @@ extension RecordSite {
         return page
     }
 
-    private func tracks(_ states: Answer, _ verdicts: Answer, _ words: SiteWords) -> [Timeline.Track] {
+    /// Of each container what its template asks for, what its Pods run where that is known, and how it is judged.
+    private func tracks(
+        _ states: Answer, _ runs: Answer, _ verdicts: Answer,
+        _ pods: (unseen: [(from: Instant, to: Instant?)], notLooked: [(from: Instant, to: Instant?)]), _ words: SiteWords
+    ) -> [Timeline.Track] {
         var palette = ImagePalette()
         var tracks: [Timeline.Track] = []
         var names: [String] = []
-        let (stateRows, verdictRows) = (NamedRow.all(states), NamedRow.all(verdicts))
+        let (stateRows, runRows, verdictRows) = (NamedRow.all(states), NamedRow.all(runs), NamedRow.all(verdicts))
         for row in stateRows { if let name = row["container"], !names.contains(name) { names.append(name) } }
         for name in names.prefix(12) {
             var images = Timeline.Track(name: "\(name) · \(words(.spec))")
@@ -67,12 +89,24 @@ extension RecordSite {
                 let end = row["seen_until"].map { " – \(Moment.spoken($0))" } ?? ""
                 images.bars.append(
                     .init(
-                        from: from, to: row.instant("seen_until"), style: palette.style(image),
+                        from: from, to: row.instant("seen_until"), style: palette.style(Links.digest(of: image) ?? image),
                         title: "\(image)\n\(Moment.spoken(from))\(end)", label: Self.short(image)))
                 images.dots.append((from, "\(Moment.spoken(from)): \(image)"))
             }
             tracks.append(images)
-            var judged = Timeline.Track(name: "\(name) · \(words(.verdict))")
+            var ran = Timeline.Track(name: "\(name) · \(words(.ran))", unseen: pods.unseen, notLooked: pods.notLooked)
+            for row in runRows where row["container"] == name {
+                guard let from = row.instant("seen_from"), let image = row["digest"] ?? row["image_id"] ?? row["image"] else {
+                    continue
+                }
+                let end = row["seen_until"].map { " – \(Moment.spoken($0))" } ?? ""
+                ran.bars.append(
+                    .init(
+                        from: from, to: row.instant("seen_until"), style: palette.style(Links.digest(of: image) ?? image),
+                        title: "\(image)\n\(Moment.spoken(from))\(end)", label: Self.short(image)))
+            }
+            if !ran.bars.isEmpty { tracks.append(ran) }
+            var judged = Timeline.Track(name: "\(name) · \(words(.verdict).lowercased())")
             for row in verdictRows where row["container"] == name {
                 guard let from = row.instant("seen_from"), let verdict = row["verdict"] else { continue }
                 judged.add(
@@ -84,6 +118,19 @@ extension RecordSite {
             tracks.append(judged)
         }
         return tracks
+    }
+
+    /// The stretches after the first look in which nobody looked.
+    private static func between(_ looks: [CoverageStretch]) -> [(from: Instant, to: Instant?)] {
+        var found: [(from: Instant, to: Instant?)] = []
+        var seen = looks.map(\.from).min()
+        for look in looks.sorted(by: { $0.from < $1.from }) {
+            guard let until = seen else { break }
+            if look.from > until { found.append((until, look.from)) }
+            seen = look.to.map { max($0, until) }
+        }
+        if let seen { found.append((seen, nil)) }
+        return found
     }
 
     /// What fits on a bar: the last part of a name, or a digest's first digits.
@@ -121,7 +168,9 @@ extension RecordSite {
                 caption: words(.tagHistory)))
         page.body += section(
             words(.imageStreams),
-            AnswerTable(answer: versions, context: context, view: "image_streams", hidden: ["namespace"]).rendered(
+            AnswerTable(
+                answer: versions, context: context, view: "image_streams", hidden: ["namespace"], alsoShown: ["seen_until"]
+            ).rendered(
                 caption: words(.imageStreams)))
         page.notes = tags.notes
         page.command = context.command("history", "imagestream/\(name)", namespaces: [namespace])
@@ -221,7 +270,9 @@ extension RecordSite {
                 caption: words(.whoFollowed)))
         page.body += section(
             words(.history),
-            AnswerTable(answer: versions, context: context, view: "istags", hidden: ["namespace", "istag"]).rendered(
+            AnswerTable(
+                answer: versions, context: context, view: "istags", hidden: ["namespace", "istag"], alsoShown: ["seen_until"]
+            ).rendered(
                 caption: words(.history)))
         page.notes = now.notes.filter { !$0.hasPrefix("no ") }
         page.command = context.command("history", "istag/\(istag)", namespaces: [namespace])
@@ -235,12 +286,11 @@ extension RecordSite {
         guard let all = View.images.history else { throw NoSuchPage() }
         let (image, uses, moves) = try await ask(context) { record in
             let uses = try record.used(digest, filter)
-            let whole = uses.rows.isEmpty ? digest : digest
             return try (
-                record.page(of: all, Browse(Filter(names: [whole]))).answer, uses,
+                record.page(of: all, Browse(Filter(names: [digest]))).answer, uses,
                 record.page(
                     of: .digestChanges,
-                    Browse(Filter(cluster: filter.cluster), matches: [.init("new_digest", [whole])], limit: 500)
+                    Browse(Filter(cluster: filter.cluster), matches: [.init("new_digest", [digest])], limit: 500)
                 ).answer
             )
         }
@@ -260,9 +310,9 @@ extension RecordSite {
             }
         }
         page.body = definitions(facts)
-        page.body += Timeline(id: "u", title: words(.whoAsked), tracks: useTracks(uses), context: context).rendered()
+        page.body += Timeline(id: "u", title: words(.timeline), tracks: useTracks(uses, words), context: context).rendered()
         page.body += section(
-            words(.whoAsked), AnswerTable(answer: uses, context: context, view: "containers").rendered(caption: words(.whoAsked)))
+            words(.whoRan), AnswerTable(answer: uses, context: context, view: "containers").rendered(caption: words(.whoRan)))
         page.body += section(
             words(.tagsThat),
             AnswerTable(answer: moves, context: context, view: "digest_changes", hidden: ["new_digest"]).rendered(
@@ -277,8 +327,8 @@ extension RecordSite {
         let words = context.words
         let filter = context.filter()
         let uses = try await ask(context) { try $0.used(reference, filter) }
-        var page = Page(title: reference, lead: words(.whoAsked), body: "")
-        page.body += Timeline(id: "u", title: words(.whoAsked), tracks: useTracks(uses), context: context).rendered()
+        var page = Page(title: reference, lead: words(.whoRan), body: "")
+        page.body += Timeline(id: "u", title: words(.timeline), tracks: useTracks(uses, words), context: context).rendered()
         page.body += section(
             words(.whoUses), AnswerTable(answer: uses, context: context, view: "containers").rendered(caption: words(.whoUses)))
         page.notes = uses.notes
@@ -287,14 +337,16 @@ extension RecordSite {
         return page
     }
 
-    private func useTracks(_ uses: Answer) -> [Timeline.Track] {
+    private func useTracks(_ uses: Answer, _ words: SiteWords) -> [Timeline.Track] {
         var tracks: [Timeline.Track] = []
         for row in NamedRow.all(uses) {
             guard let from = row.instant("seen_from") else { continue }
-            let name = "\(row["namespace"] ?? "")/\(row["name"] ?? "")/\(row["container"] ?? "")"
+            let who = "\(row["namespace"] ?? "")/\(row["name"] ?? "")/\(row["container"] ?? "")"
+            let hasRun = row["how"] == "pod"
+            let name = "\(who) · \(words(hasRun ? .ran : .spec))"
             let end = row.instant("seen_until")
             let bar = Timeline.Bar(
-                from: from, to: end, style: "i0",
+                from: from, to: end, style: hasRun ? "i2" : "i0",
                 title: "\(name)\n\(Moment.spoken(from))\(end.map { " – \(Moment.spoken($0))" } ?? "")", label: nil)
             if let place = tracks.firstIndex(where: { $0.name == name }) {
                 tracks[place].bars.append(bar)

@@ -20,15 +20,26 @@ extension RecordSite {
         case ("image", 2): return try await imagePage(context, digest: path[1])
         case ("used", 2...): return try await usedPage(context, path.dropFirst().joined(separator: "/"))
         case ("diff", 1): return try await diffPage(context)
-        case ("stale", 1), ("problems", 1), ("long-references", 1): return try await findingsPage(context, path[0])
+        case ("running", 1): return try await ListPage(view: .running, context: context).page(self)
         case ("report", 1): return try await reportsPage(context)
         case ("record", 1): return try await recordPage(context)
         case ("sql", 1): return try await sqlPage(context)
         case ("search", 1): return try await searchPage(context)
         case ("help", 1): return helpPage(context)
-        default: throw NoSuchPage()
+        default:
+            guard path.count == 1, let finding = Finding(rawValue: path[0]) else { throw NoSuchPage() }
+            return try await findingsPage(context, finding)
         }
     }
+
+    /// The same over the views, for who has no browser.
+    private static let namespacesStatement = """
+        SELECT cluster, namespace, sum(w) AS workloads, sum(c) AS containers, sum(t) AS istags, sum(l) AS long_references, \
+        sum(s) AS stale, sum(u) AS unresolved FROM (SELECT cluster, namespace, count(DISTINCT kind || ' ' || name) AS w, \
+        count(*) AS c, 0 AS t, sum(form LIKE 'long-%') AS l, sum(verdict = 'stale') AS s, sum(verdict = 'unresolved') AS u \
+        FROM containers GROUP BY 1, 2 UNION ALL SELECT cluster, namespace, 0, 0, count(*), 0, 0, 0 FROM istags GROUP BY 1, 2) \
+        GROUP BY 1, 2 ORDER BY 1, 2
+        """
 
     private func namespacesPage(_ context: PageContext) async throws -> Page {
         let filter = context.filter()
@@ -36,8 +47,7 @@ extension RecordSite {
         var page = Page(title: context.words(.namespaces), body: "")
         page.body = AnswerTable(answer: answer, context: context).rendered(caption: context.words(.namespaces))
         page.notes = answer.notes
-        page.command = context.command(
-            "sql", "SELECT namespace, count(*) AS containers FROM containers GROUP BY namespace ORDER BY namespace")
+        page.command = context.command("sql", Self.namespacesStatement)
         page.api = API.address(["api", "v1", "namespaces"], context, Query())
         return page
     }
@@ -84,43 +94,11 @@ extension RecordSite {
         return page
     }
 
-    private func findingsPage(_ context: PageContext, _ name: String) async throws -> Page {
-        let words = context.words
-        let filter = context.filter()
-        let answer = try await ask(context) { record in
-            switch name {
-            case "stale": try record.stale(filter)
-            case "problems": try record.problems(filter)
-            default: try LongReferences(in: record, filter).answer
-            }
-        }
-        let title: SiteWord = name == "stale" ? .stale : name == "problems" ? .problems : .longReferences
-        var page = Page(title: words(title), body: "")
-        let number = max(1, context.query["page"].flatMap { Int($0) } ?? 1)
-        let per = ListPage.rowsPerPage
-        var part = answer
-        part.rows = Array(answer.rows.dropFirst((number - 1) * per).prefix(per))
-        if name == "long-references" { page.lead = words(.copyHint) }
-        page.body = FacetPanel.byNamespace(answer, context)
-        page.body +=
-            "<p class=\"count\" role=\"status\">\(htmlEscaped(words(.rows, words.number(Int64(answer.rows.count)))))</p>\n"
-        var table = AnswerTable(answer: part, context: context)
-        table.isWide = name == "long-references" || name == "stale"
-        table.hidden = name == "stale" ? ["cluster", "tie", "istag_namespace"] : ["cluster"]
-        if context.moment.clusters.count > 1 { table.hidden.remove("cluster") }
-        page.body += table.rendered(caption: words(title))
-        page.body += Pager(number: number, total: Int64(answer.rows.count), context: context).rendered()
-        page.notes = answer.notes
-        page.command = context.command(name, namespaces: filter.namespaces)
-        page.api = API.address(["api", "v1", name], context, context.query.without("page"))
-        return page
-    }
-
     private func diffPage(_ context: PageContext) async throws -> Page {
         let words = context.words
         let query = context.query
-        let end = try instant("to", context) ?? context.moment.instant ?? context.moment.newest ?? .now
-        let start = try instant("from", context) ?? max(end.advanced(by: -7 * 86_400), context.moment.first ?? end)
+        let end = try query.instant("to") ?? context.moment.instant ?? context.moment.newest ?? .now
+        let start = try query.instant("from") ?? max(end.advanced(by: -7 * 86_400), context.moment.first ?? end)
         let filter = context.filter()
         var page = Page(title: words(.diff), lead: words(.diffLead, Moment.spoken(start), Moment.spoken(end)), body: "")
         page.body = """
@@ -137,7 +115,7 @@ extension RecordSite {
         var part = answer
         part.rows = Array(answer.rows.dropFirst((number - 1) * per).prefix(per))
         page.body +=
-            "<p class=\"count\" role=\"status\">\(htmlEscaped(words(.rows, words.number(Int64(answer.rows.count)))))</p>\n"
+            "<p class=\"count\" role=\"status\">\(htmlEscaped(words.rows(Int64(answer.rows.count))))</p>\n"
         page.body += AnswerTable(answer: part, context: context, hidden: ["init"]).rendered(caption: words(.diff))
         if answer.rows.count > per {
             page.body += Pager(number: number, total: Int64((answer.rows.count + 1) / 2), context: context).rendered()
@@ -147,40 +125,6 @@ extension RecordSite {
         page.api = API.address(
             ["api", "v1", "diff"], context, query.without("page").with("from", start.description).with("to", end.description))
         return page
-    }
-
-    private func instant(_ name: String, _ context: PageContext) throws -> Instant? {
-        try context.query[name].map { text in
-            guard let instant = Instant(expression: text, now: .now) else {
-                throw QuestionError.malformed("'\(text)' is no time. Write \(Instant.spellings).")
-            }
-            return instant
-        }
-    }
-}
-
-extension FacetPanel {
-    /// The namespaces of an answer that is read whole, as choices.
-    static func byNamespace(_ answer: Answer, _ context: PageContext) -> String {
-        guard context.links.folder == nil, let place = answer.columns.firstIndex(where: { $0.name == "namespace" }) else {
-            return ""
-        }
-        let chosen = context.query.all("namespace")
-        var counts: [String: Int64] = [:]
-        for row in answer.rows { counts[row[place].plain, default: 0] += 1 }
-        guard counts.count > 1 || !chosen.isEmpty else { return "" }
-        let words = context.words
-        let items = counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.prefix(12).map { name, count -> String in
-            let isChosen = chosen.contains(name)
-            let query = isChosen ? context.query.removing("namespace", name) : context.query.adding("namespace", name)
-            return "<li>"
-                + link(
-                    context.links.to(context.path, query.without("page")),
-                    "<span>\(htmlEscaped(name))</span> <span class=\"num\">\(htmlEscaped(words.number(count)))</span>",
-                    [("class", "facet"), ("aria-current", isChosen ? "true" : nil)]) + "</li>"
-        }
-        return
-            "<section class=\"filters\" aria-label=\"\(htmlEscaped(words(.filter)))\"><div class=\"facets\"><div class=\"facet-group\"><h2>\(htmlEscaped(words.column("namespace")))</h2><ul>\(items.joined())</ul></div></div></section>\n"
     }
 }
 

@@ -24,6 +24,9 @@ struct Timeline {
         var dots: [(at: Instant, title: String)] = []
         /// Whether nobody looked where no bar is.
         var isUnseenBetween = false
+        /// Stretches in which this line alone could not be seen, and in which nobody looked for it.
+        var unseen: [(from: Instant, to: Instant?)] = []
+        var notLooked: [(from: Instant, to: Instant?)] = []
 
         /// Adds a bar, as part of the one before it where the same goes on.
         mutating func add(_ bar: Bar) {
@@ -61,13 +64,18 @@ struct Timeline {
     private func row(_ track: Track, _ number: Int, _ scale: TimeScale) -> String {
         let own = "\(id)-\(number)"
         var content = Hatch.definition("\(own)-gap", "hatch") + Hatch.definition("\(own)-unseen", "unseen")
-        if track.isUnseenBetween { content += stretch(scale.from, scale.to, scale, "url(#\(own)-gap)", words(.gapLegend)) }
+        if track.isUnseenBetween {
+            content += stretch(scale.from, scale.to, scale, "url(#\(own)-gap)", words(.gapLegend), isBar: true)
+        }
         for bar in track.bars { content += shape(bar, scale) }
         for gap in context.moment.clusters.flatMap(\.gaps) {
             content += stretch(
                 gap.from, gap.to, scale, "url(#\(own)-gap)", words(.gapOf, Moment.spoken(gap.from), Moment.spoken(gap.to)))
         }
-        for part in unseen {
+        for part in track.notLooked {
+            content += stretch(part.from, part.to ?? scale.to, scale, "url(#\(own)-gap)", words(.gapLegend))
+        }
+        for part in unseen + track.unseen {
             content += stretch(part.from, part.to ?? scale.to, scale, "url(#\(own)-unseen)", words(.unseenLegend))
         }
         for dot in track.dots {
@@ -103,13 +111,15 @@ struct Timeline {
         return out
     }
 
-    private func stretch(_ from: Instant, _ to: Instant, _ scale: TimeScale, _ fill: String, _ title: String) -> String {
+    private func stretch(
+        _ from: Instant, _ to: Instant, _ scale: TimeScale, _ fill: String, _ title: String, isBar: Bool = false
+    ) -> String {
         let start = scale.fraction(from)
         return HTML.element(
             "rect",
             [
-                ("x", SVG.percent(start)), ("y", "0"), ("width", SVG.percent(max(0, scale.fraction(to) - start))),
-                ("height", "28"),
+                ("x", SVG.percent(start)), ("y", isBar ? "4" : "0"),
+                ("width", SVG.percent(max(0, scale.fraction(to) - start))), ("height", isBar ? "20" : "28"),
                 ("fill", fill),
             ], HTML.element("title", [], htmlEscaped(title)))
     }
@@ -129,9 +139,12 @@ struct Timeline {
             "<li><i class=\"v-\($0)\"></i>\(htmlEscaped($0))</li>"
         }
         let gaps =
-            context.moment.clusters.contains { !$0.gaps.isEmpty } || tracks.contains(where: \.isUnseenBetween)
+            context.moment.clusters.contains { !$0.gaps.isEmpty }
+                || tracks.contains { $0.isUnseenBetween || !$0.notLooked.isEmpty }
             ? ["<li><i class=\"k-gap\"></i>\(htmlEscaped(words(.gapLegend)))</li>"] : []
-        let unseen = unseen.isEmpty ? [] : ["<li><i class=\"k-unseen\"></i>\(htmlEscaped(words(.unseenLegend)))</li>"]
+        let unseen =
+            unseen.isEmpty && tracks.allSatisfy(\.unseen.isEmpty)
+            ? [] : ["<li><i class=\"k-unseen\"></i>\(htmlEscaped(words(.unseenLegend)))</li>"]
         let items = verdicts + outcomes + gaps + unseen
         return items.isEmpty ? "" : "<ul class=\"legend\" aria-label=\"\(htmlEscaped(words(.legend)))\">\(items.joined())</ul>\n"
     }

@@ -33,7 +33,12 @@ struct Door: Sendable {
         for (name, value) in Self.usual + answer.headers {
             if let name = HTTPField.Name(name) { response.headerFields[name] = value }
         }
-        if response.headerFields[.contentSecurityPolicy] == nil { response.headerFields[.contentSecurityPolicy] = Self.nothing }
+        if answer.status == 304 {
+            // A reader puts the headers of this in the place of those it kept: a policy of its own would take the page's style away.
+            response.headerFields[.contentType] = nil
+        } else if response.headerFields[.contentSecurityPolicy] == nil {
+            response.headerFields[.contentSecurityPolicy] = Self.nothing
+        }
         if response.headerFields[.cacheControl] == nil { response.headerFields[.cacheControl] = "no-store" }
         if answer.status != 304 { response.headerFields[.contentLength] = String(answer.body.readableBytes) }
         // What was turned away is not listened to any further.

@@ -45,12 +45,8 @@ struct CleanupCommand: ParsableCommand {
 
     private func seconds() throws -> Int64 {
         guard let unusedFor else { return 0 }
-        let now = Instant.now
-        // A span is written as it is for --at, where it means so long ago.
-        guard unusedFor.last?.isLetter == true, unusedFor.first?.isNumber == true,
-            let then = Instant(expression: unusedFor, now: now),
-            then < now
+        guard let seconds = Cleanup.seconds(of: unusedFor, now: .now)
         else { throw ValidationError("--unused-for: '\(terminalSafe(unusedFor))' is no span of time. Write 90d, 12w or 36h.") }
-        return now.secondsSince1970 - then.secondsSince1970
+        return seconds
     }
 }

@@ -35,33 +35,34 @@ package final class RawHTTP: Sendable {
     package func finish() { shutdown(descriptor, Int32(SHUT_WR)) }
 
     /// All that the server says until it hangs up.
-    package func rest() async -> String { await read { _ in false } }
+    package func rest() async -> String { await read(isWhole: false) }
 
     /// One answer as long as it says that it is, of a server that does not hang up.
-    package func answer() async -> String {
-        await read { text in
-            guard let end = text.range(of: "\r\n\r\n"),
-                let told = text[..<end.lowerBound].lowercased().firstMatch(of: /content-length: *([0-9]+)/),
-                let length = Int(told.output.1)
-            else { return false }
-            return text[end.upperBound...].utf8.count >= length
-        }
-    }
+    package func answer() async -> String { await read(isWhole: true) }
 
     /// Reads on a thread of its own.
-    private func read(until isWhole: @escaping @Sendable (String) -> Bool) async -> String {
+    private func read(isWhole: Bool) async -> String {
         await withCheckedContinuation { continuation in
             Thread.detachNewThread { [descriptor] in
                 var all: [UInt8] = []
                 var block = [UInt8](repeating: 0, count: 65_536)
-                while !isWhole(String(decoding: all, as: UTF8.self)) {
+                var length: Int?
+                while length.map({ all.count < $0 }) ?? true {
                     let count = Glibc.read(descriptor, &block, block.count)
                     guard count > 0 else { break }
                     all += block[..<count]
+                    if isWhole, length == nil { length = Self.length(all) }
                 }
                 continuation.resume(returning: String(decoding: all, as: UTF8.self))
             }
         }
+    }
+
+    /// How long an answer is in all, once its head is there and says so.
+    private static func length(_ bytes: [UInt8]) -> Int? {
+        guard let end = bytes.firstRange(of: Array("\r\n\r\n".utf8)) else { return nil }
+        let head = String(decoding: bytes[..<end.lowerBound], as: UTF8.self).lowercased()
+        return head.firstMatch(of: /content-length: *([0-9]+)/).flatMap { Int($0.output.1) }.map { end.upperBound + $0 }
     }
 
     /// One question on a connection of its own.

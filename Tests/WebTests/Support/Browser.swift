@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 import RawHTTP
 import Testing
 
@@ -11,7 +12,7 @@ final class Browser: Sendable {
     static let chromium = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].first {
         FileManager.default.isExecutableFile(atPath: $0)
     }
-    /// Whether it is there and asked for: it takes minutes.
+    /// Whether it is there and asked for: some two thousand looks at pages take minutes where others need the machine, too.
     static var isAsked: Bool {
         driver != nil && chromium != nil && ProcessInfo.processInfo.environment["ISINVENTORY_BROWSER"] == "1"
     }
@@ -28,19 +29,31 @@ final class Browser: Sendable {
         process.standardOutput = output
         process.standardError = FileHandle.nullDevice
         try process.run()
+        do {
+            (base, session) = try await Self.begin(output)
+        } catch {
+            kill(process.processIdentifier, SIGKILL)
+            throw error
+        }
+    }
+
+    /// The driver's address and the session that it opened.
+    private static func begin(_ output: Pipe) async throws -> (base: String, session: String) {
         var said = ""
         while said.firstMatch(of: /on port ([0-9]+)\./) == nil {
             let data = output.fileHandleForReading.availableData
             try #require(!data.isEmpty, "chromedriver ended: \(said)")
             said += String(decoding: data, as: UTF8.self)
         }
-        base = "http://127.0.0.1:\(try #require(said.firstMatch(of: /on port ([0-9]+)\./)).output.1)"
+        let base = "http://127.0.0.1:\(try #require(said.firstMatch(of: /on port ([0-9]+)\./)).output.1)"
         let options: [String: Any] = [
-            "binary": try #require(Self.chromium),
+            "binary": try #require(chromium),
             "args": [
-                "--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--disable-background-networking",
+                "--headless=new", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--disable-background-networking",
                 "--disable-component-update", "--no-first-run", "--disable-dev-shm-usage",
             ],
+            // Of what Chromium could tell only the network is asked about: it would tell of every pixel.
+            "perfLoggingPrefs": ["enableNetwork": true, "enablePage": false],
         ]
         let wanted: [String: Any] = [
             "capabilities": [
@@ -50,13 +63,23 @@ final class Browser: Sendable {
                 ] as [String: Any]
             ]
         ]
-        let answer = try await Self.ask("POST", "\(base)/session", wanted)
-        session = try #require((answer as? [String: Any])?["sessionId"] as? String)
+        let answer = try await ask("POST", "\(base)/session", wanted)
+        return (base, try #require((answer as? [String: Any])?["sessionId"] as? String))
     }
 
-    func end() async {
+    /// Opens a browser for a while.
+    static func during(_ body: (Browser) async throws -> Void) async throws {
+        let browser = try await Browser()
+        let result: Result<Void, any Error>
+        do { result = .success(try await body(browser)) } catch { result = .failure(error) }
+        await browser.end()
+        try result.get()
+    }
+
+    private func end() async {
         _ = try? await Self.ask("DELETE", "\(base)/session/\(session)", nil)
-        process.terminate()
+        // Not SIGTERM: what this process ignores for the sake of other tests, its children ignore too, and would be waited for for ever.
+        kill(process.processIdentifier, SIGKILL)
         process.waitUntilExit()
     }
 
@@ -85,10 +108,23 @@ final class Browser: Sendable {
     /// The addresses that were asked for since it was last asked.
     func requests() async throws -> [String] {
         try #require(try await post("se/log", ["type": "performance"]) as? [[String: Any]]).compactMap { entry in
-            let text = "\(entry["message"] ?? "")"
-            guard text.contains("Network.requestWillBeSent\"") else { return nil }
-            return text.firstMatch(of: /"request":\{.*?"url":"([^"]*)"/).map { String($0.output.1) }
+            guard let text = entry["message"] as? String, text.contains("Network.requestWillBeSent\""),
+                let event = try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any],
+                let message = event["message"] as? [String: Any], let told = message["params"] as? [String: Any]
+            else { return nil }
+            return (told["request"] as? [String: Any])?["url"] as? String
         }
+    }
+
+    /// What is to be seen of the whole page, as a PNG.
+    func picture() async throws -> Data {
+        let height = try #require(try await run("return document.documentElement.scrollHeight") as? Int)
+        let width = try #require(try await run("return document.documentElement.clientWidth") as? Int)
+        let clip: [String: Any] = ["x": 0, "y": 0, "width": width, "height": min(height, 3000), "scale": 1]
+        let asked: [String: Any] = ["format": "png", "captureBeyondViewport": true, "clip": clip]
+        let answer = try await post("goog/cdp/execute", ["cmd": "Page.captureScreenshot", "params": asked])
+        let text = try #require((answer as? [String: Any])?["data"] as? String)
+        return try #require(Data(base64Encoded: text))
     }
 
     private func post(_ command: String, _ body: [String: Any]) async throws -> Any {

@@ -21,7 +21,7 @@ final class Served: Sendable {
         folder = url.path
         path = "\(folder)/record.db"
         try record(RecordWriter(path: path))
-        site = RecordSite(path: path, settings: SiteSettings(version: "1.2.3"))
+        site = RecordSite(path: path, settings: SiteSettings(version: "1.2.3", database: path))
     }
 
     deinit { try? FileManager.default.removeItem(atPath: folder) }
@@ -77,10 +77,35 @@ final class Served: Sendable {
     }
 }
 
+/// The program itself, as the build has it beside the tests.
+enum Program {
+    static let folder = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent().path
+
+    /// Runs a command line as a shell reads it; what it writes to standard output, and its exit status.
+    static func run(_ line: String) throws -> (output: String, status: Int32) {
+        let process = Process()
+        let output = Pipe()
+        process.executableURL = URL(filePath: "/bin/sh")
+        process.arguments = ["-c", line]
+        process.environment = ProcessInfo.processInfo.environment.merging(["PATH": "\(folder):/usr/bin:/bin"]) { $1 }
+        process.standardOutput = output
+        process.standardError = FileHandle.nullDevice
+        try process.run()
+        let data = output.fileHandleForReading.readDataToEndOfFile()
+        process.waitUntilExit()
+        return (String(decoding: data, as: UTF8.self), process.terminationStatus)
+    }
+}
+
 /// What a test looks for in HTML that the program wrote.
 enum HTMLText {
     static func links(_ html: String) -> [String] {
         html.matches(of: /<a [^>]*?href="([^"]*)"/).map { unescaped(String($0.output.1)) }
+    }
+
+    /// The command that a page shows.
+    static func command(_ html: String) -> String? {
+        html.firstMatch(of: /(?s)<pre class="cmd"><code>(.*?)<\/code>/).map { unescaped(String($0.output.1)) }
     }
 
     static func unescaped(_ text: String) -> String {

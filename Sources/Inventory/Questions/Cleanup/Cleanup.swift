@@ -67,6 +67,14 @@ public struct Cleanup: Sendable {
         answer = Cleanup.answer(self.candidates, notes: notes)
     }
 
+    /// The seconds of a span of time as people write it, `90d`, `12w` or `36h`: as for an instant, where it means so long ago.
+    public static func seconds(of text: String, now: Instant) -> Int64? {
+        guard text.last?.isLetter == true, text.first?.isNumber == true, let then = Instant(expression: text, now: now),
+            then < now
+        else { return nil }
+        return now.secondsSince1970 - then.secondsSince1970
+    }
+
     private static func answer(_ candidates: [CleanupCandidate], notes: [String]) -> Answer {
         Answer(
             columns: [

@@ -1,0 +1,148 @@
+internal import Model
+internal import Questions
+internal import Record
+internal import Report
+
+/// Questions whose whole answer is read, and then shown a page at a time.
+enum Finding: String {
+    case stale, problems, drift, cleanup, registries
+    case longReferences = "long-references"
+
+    var title: SiteWord {
+        switch self {
+        case .stale: .stale
+        case .problems: .problems
+        case .drift: .drift
+        case .cleanup: .cleanup
+        case .registries: .registries
+        case .longReferences: .longReferences
+        }
+    }
+
+    var lead: SiteWord {
+        switch self {
+        case .stale: .staleLead
+        case .problems: .problemsLead
+        case .drift: .driftLead
+        case .cleanup: .cleanupLead
+        case .registries: .registriesLead
+        case .longReferences: .longReferencesLead
+        }
+    }
+
+    /// Columns that say what another column says, or what few would ask for.
+    var hidden: Set<String> {
+        switch self {
+        case .stale: ["tie", "istag_namespace"]
+        case .drift: ["init", "istag_namespace", "image_id", "started_at"]
+        case .problems, .cleanup, .registries, .longReferences: []
+        }
+    }
+
+    /// Whether columns that `-o table` leaves out are shown.
+    var isWide: Bool { self != .problems }
+
+    /// What the address may say beside what every page's may: a flag of the command.
+    var option: (name: String, example: String, word: SiteWord)? {
+        switch self {
+        case .cleanup: ("unused-for", "90d", .unusedFor)
+        case .registries: ("since", "30d", .comparedWith)
+        case .stale, .problems, .drift, .longReferences: nil
+        }
+    }
+}
+
+extension RecordSite {
+    func findingsPage(_ context: PageContext, _ finding: Finding) async throws -> Page {
+        let words = context.words
+        let filter = context.filter()
+        let answer = try await answer(finding, context, filter)
+        var page = Page(title: words(finding.title), lead: words(finding.lead), body: "")
+        let number = max(1, min(1_000_000, context.query["page"].flatMap { Int($0) } ?? 1))
+        let per = ListPage.rowsPerPage
+        var part = answer
+        part.rows = Array(answer.rows.dropFirst((number - 1) * per).prefix(per))
+        page.body = optionForm(finding, context) + FacetPanel.byNamespace(answer, context)
+        page.body +=
+            "<p class=\"count\" role=\"status\">\(htmlEscaped(words.rows(Int64(answer.rows.count))))</p>\n"
+        var table = AnswerTable(answer: part, context: context, view: finding == .registries ? "registries" : nil)
+        table.isWide = finding.isWide
+        table.hidden = finding.hidden
+        if context.moment.clusters.count < 2 { table.hidden.insert("cluster") }
+        page.body += table.rendered(caption: words(finding.title))
+        page.body += Pager(number: number, total: Int64(answer.rows.count), context: context).rendered()
+        page.notes = answer.notes
+        let option = finding.option?.name
+        let flag = option.flatMap { name in context.query[name].map { ["--\(name)", $0] } } ?? []
+        // What there is without a comparison is a view.
+        let command = finding == .registries && flag.isEmpty ? ["get", "registries"] : [finding.rawValue] + flag
+        page.command = context.command(command, namespaces: filter.namespaces)
+        page.api = API.address(["api", "v1", finding.rawValue], context, context.query.without("page"))
+        return page
+    }
+
+    /// The whole answer of a question, at the instant that is asked about.
+    func answer(_ finding: Finding, _ context: PageContext, _ filter: Filter) async throws -> Answer {
+        let query = context.query
+        switch finding {
+        case .stale: return try await ask(context) { try $0.stale(filter) }
+        case .problems: return try await ask(context) { try $0.problems(filter) }
+        case .longReferences: return try await ask(context) { try LongReferences(in: $0, filter).answer }
+        case .drift: return try await ask(context) { try $0.drift(filter) }
+        case .cleanup:
+            let span = try query["unused-for"].map { text in
+                guard let seconds = Cleanup.seconds(of: text, now: .now) else {
+                    throw QuestionError.malformed("'\(text)' is no span of time. Write 90d, 12w or 36h.")
+                }
+                return seconds
+            }
+            return try await ask(context) { try Cleanup(in: $0, filter, unusedFor: span ?? 0).answer }
+        case .registries:
+            guard let since = try query.instant("since") else {
+                return try await ask(context) { try $0.standing(.registries, filter) }
+            }
+            guard since < context.moment.instant ?? .now else {
+                throw QuestionError.malformed("since is not before the time that is shown")
+            }
+            let path = path
+            return try await ask(context) { try $0.registries(filter, since: RecordReader(path: path, at: since)) }
+        }
+    }
+
+    private func optionForm(_ finding: Finding, _ context: PageContext) -> String {
+        guard let option = finding.option, context.links.folder == nil else { return "" }
+        return """
+            <form class="find" action="/\(finding.rawValue)" method="get">
+            <label for="option">\(htmlEscaped(context.words(option.word)))</label>
+            <input id="option" name="\(option.name)" type="text" size="12" maxlength="40" placeholder="\(option.example)" value="\(htmlEscaped(context.query[option.name] ?? ""))">
+            \(FormState.fields(context.query.without(option.name, "page")))<button type="submit">\(htmlEscaped(context.words(.apply)))</button>
+            </form>
+
+            """
+    }
+}
+
+extension FacetPanel {
+    /// The namespaces of an answer that is read whole, as choices.
+    static func byNamespace(_ answer: Answer, _ context: PageContext) -> String {
+        guard context.links.folder == nil, let place = answer.columns.firstIndex(where: { $0.name == "namespace" }) else {
+            return ""
+        }
+        let chosen = context.query.all("namespace")
+        var counts: [String: Int64] = [:]
+        for row in answer.rows { counts[row[place].plain, default: 0] += 1 }
+        guard counts.count > 1 || !chosen.isEmpty else { return "" }
+        let words = context.words
+        let items = counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.prefix(12).map { name, count -> String in
+            let isChosen = chosen.contains(name)
+            let query = isChosen ? context.query.removing("namespace", name) : context.query.adding("namespace", name)
+            return "<li>"
+                + link(
+                    context.links.to(context.path, query.without("page")),
+                    "<span>\(htmlEscaped(name))</span> <span class=\"num\">\(htmlEscaped(words.number(count)))</span>",
+                    [("class", "facet"), ("aria-current", isChosen ? "true" : nil)]) + "</li>"
+        }
+        return
+            "<section class=\"filters\" aria-label=\"\(htmlEscaped(words(.filter)))\"><div class=\"facets\"><div class=\"facet-group\"><h2>\(htmlEscaped(words.column("namespace")))</h2><ul>\(items.joined())</ul></div></div></section>\n"
+    }
+}
