@@ -80,6 +80,7 @@ public struct FleetMirror {
                     after = end.takenAt
                 }
                 for table in PublishedTable.all { try copy(table, of: name, after: after, to: writer) }
+                try copyPodCounts(of: name, to: writer)
             }
         }
     }
@@ -128,6 +129,20 @@ public struct FleetMirror {
             try read(columns, " AND seen_from <= $2 AND seen_until > $2", isBounded: true) { try writer.close($0, in: table) }
         }
         try read(table.told, since.map { " AND \($0) > $2" } ?? "", isBounded: since != nil) { try writer.open($0, in: table) }
+    }
+
+    /// In how many Pods runs what stands: as the fleet shows it, so nothing where it does not know.
+    private func copyPodCounts(of name: String, to writer: ReplicaWriter) throws {
+        let (columns, _) = PublishedTable.podCounts
+        let names = columns.map {
+            $0.isKey ? "h.\(FleetSchema.quoted($0.name))" : "CASE WHEN k.pods_at = k.head_taken_at THEN h.pods END"
+        }
+        try connection.each(
+            """
+            SELECT \(names.joined(separator: ", ")) FROM isinventory.\(PublishedTable.running.name) h
+            JOIN isinventory.cluster k ON k.cluster = h.cluster WHERE h.cluster = $1 AND h.seen_until IS NULL
+            """, [PlainText.written(name)]
+        ) { row in try writer.countPods(columns.enumerated().map { value(row.text(at: $0), $1.kind) }) }
     }
 
     private func order(_ table: PublishedTable) -> String {

@@ -11,7 +11,12 @@ public final class FleetReader: QuestionEngine {
     public let instant: Instant?
     private let connection: Connection
     private var coverages: [String: [[Value]]]?
+    private var looks: [String: (snapshot: Int64, takenAt: Instant)]?
+    private var withPods: Set<String>?
+    private var kinds: [String: [ObjectKind]]?
     private var turnedBack: Set<String> = []
+    /// Told each statement and the server's plan for it, before it is asked.
+    var onPlan: ((_ sql: String, _ plan: [String]) -> Void)?
 
     /// Opens the fleet as it stands, or as it stood.
     public init(_ connection: Connection, at instant: Instant? = nil) throws {
@@ -24,8 +29,10 @@ public final class FleetReader: QuestionEngine {
     /// The rows that some SQL answers; values stand for `?1`, `?2`, …
     public func rows(_ sql: String, _ values: [Value]) throws -> [[Value]] {
         try turnBack(what: sql)
+        let (statement, parameters) = (Dialect.postgreSQL(sql), values.map(Dialect.text))
+        if let onPlan { onPlan(statement, try connection.rows("EXPLAIN \(statement)", parameters).compactMap { $0[0] }) }
         var rows: [[Value]] = []
-        try connection.each(Dialect.postgreSQL(sql), values.map(Dialect.text)) { row in
+        try connection.each(statement, parameters) { row in
             rows.append((0..<row.count).map { Dialect.value(row, at: $0) })
         }
         return rows
@@ -77,25 +84,34 @@ public final class FleetReader: QuestionEngine {
         return (unknown, known.compactMap { $0[0].text })
     }
 
-    /// The kinds of workloads that answers may tell of.
-    public func kindsOfWorkloads() throws -> [ObjectKind] {
-        try rows(
+    /// All clusters' at once, the first time they are asked for.
+    public func kindsOfWorkloads(in cluster: String?) throws -> [ObjectKind] {
+        let all = try kinds ?? readKinds()
+        kinds = all
+        guard let cluster else { return Set(all.values.joined()).sorted() }
+        return all[cluster] ?? []
+    }
+
+    private func readKinds() throws -> [String: [ObjectKind]] {
+        let rows = try rows(
             """
-            SELECT k.api_group, k.api_name, max(k.resource), max(CASE WHEN EXISTS (
-                    SELECT 1 FROM isinventory.coverage_history v
-                    WHERE v.cluster = k.cluster AND v.kind = k.kind AND v.objects > 0)
+            SELECT k.cluster, k.api_group, k.api_name, k.resource, CASE WHEN EXISTS (
+                    SELECT 1 FROM isinventory.workload_history h
+                    WHERE h.cluster = k.cluster AND h.kind = k.kind AND substr(h.name, 1, 2) <> '//')
                 OR EXISTS (
                     SELECT 1 FROM isinventory.coverage_history v
-                    WHERE v.cluster = k.cluster AND v.kind = k.kind AND v.outcome IN ('forbidden', 'failed')) THEN 1 ELSE 0 END)
-            FROM isinventory.kind k WHERE k.kind NOT IN ('ImageStream', 'ImageStreamTag') GROUP BY k.api_group, k.api_name
-            """, []
-        ).compactMap { row in
-            let kind = ObjectKind(group: row[0].text ?? "", name: row[1].text ?? "", resource: row[2].text)
+                    WHERE v.cluster = k.cluster AND v.kind = k.kind AND v.outcome IN ('forbidden', 'failed')) THEN 1 ELSE 0 END
+            FROM isinventory.kind k WHERE k.kind NOT IN ('ImageStream', 'ImageStreamTag')
+            """, [])
+        var kinds: [String: [ObjectKind]] = [:]
+        for row in rows {
+            let kind = ObjectKind(group: row[1].text ?? "", name: row[2].text ?? "", resource: row[3].text)
             // Builds are asked for by `cleanup` alone.
-            if kind == .build || kind == .buildConfig { return nil }
+            if kind == .build || kind == .buildConfig { continue }
             let isExpected = Kinds.builtIn[kind].map { !$0.isAdded && $0.workload?.isOnlyUnowned != true } ?? false
-            return isExpected || row[3] == .integer(1) ? kind : nil
-        }.sorted()
+            if isExpected || row[4] == .integer(1) { kinds[row[0].text ?? "", default: []].append(kind) }
+        }
+        return kinds.mapValues { $0.sorted() }
     }
 
     /// All clusters' at once, the first time one is asked for.
@@ -116,6 +132,76 @@ public final class FleetReader: QuestionEngine {
         }
         return coverages?[standing.cluster] ?? []
     }
+
+    /// All clusters' at once, the first time one is asked for.
+    public func lastLook(of cluster: String) throws -> (snapshot: Int64, takenAt: Instant)? {
+        if looks == nil {
+            let rows = try rows(
+                """
+                SELECT c.cluster, s.snapshot, s.taken_at FROM isinventory.cluster c CROSS JOIN LATERAL (
+                    SELECT x.snapshot, x.taken_at FROM isinventory.snapshot x
+                    WHERE x.cluster = c.cluster AND x.stub = 0 AND x.followed = 0
+                        AND x.taken_at <= coalesce(CAST(?1 AS timestamptz), 'infinity')
+                    ORDER BY x.taken_at DESC LIMIT 1) s
+                """, [instant.map { .text($0.description) } ?? .null])
+            looks = [:]
+            for row in rows {
+                if let snapshot = row[1].integer, let takenAt = row[2].text.flatMap({ Instant($0) }) {
+                    looks?[row[0].text ?? ""] = (snapshot, takenAt)
+                }
+            }
+        }
+        return looks?[cluster]
+    }
+
+    /// All clusters' at once, the first time one is asked for.
+    public func knowsPods(of cluster: String) throws -> Bool {
+        if withPods == nil {
+            let rows = try rows(
+                """
+                SELECT c.cluster FROM isinventory.cluster c
+                WHERE EXISTS (SELECT 1 FROM isinventory.pod_history p WHERE p.cluster = c.cluster)
+                """, [])
+            withPods = Set(rows.compactMap { $0[0].text })
+        }
+        return withPods?.contains(cluster) ?? false
+    }
+
+    /// As each publishing left them; of the past they are counted.
+    public func overviews(_ filter: Filter) throws -> [ClusterOverview] {
+        guard instant == nil else { return try countedOverviews(filter) }
+        let place = filter.cluster == nil ? "" : " AND c.cluster = ?1"
+        let values: [Value] = filter.cluster.map { [.text($0)] } ?? []
+        var gaps: [String: [Gap]] = [:]
+        for row in try rows(
+            """
+            SELECT c.cluster, g.gap_from, g.gap_to, c.usual_seconds FROM isinventory.gap g
+            JOIN isinventory.cluster c ON c.cluster = g.cluster WHERE true\(place) ORDER BY c.cluster, g.gap_from
+            """, values)
+        {
+            guard let cluster = row[0].text, let from = row[1].text.flatMap({ Instant($0) }),
+                let to = row[2].text.flatMap({ Instant($0) })
+            else { continue }
+            gaps[cluster, default: []].append(Gap(cluster: cluster, from: from, to: to, usual: row[3].integer ?? 0))
+        }
+        return try rows(
+            """
+            SELECT c.cluster, c.snapshots, c.first_taken_at, (
+                    SELECT max(s.taken_at) FROM isinventory.snapshot s WHERE s.cluster = c.cluster AND s.stub = 0),
+                c.incomplete, c.changes, c.workloads, c.containers, c.image_streams, c.istags
+            FROM isinventory.cluster c WHERE c.head_taken_at IS NOT NULL AND c.snapshots > 0\(place) ORDER BY c.cluster
+            """, values
+        ).map { row in
+            let cluster = row[0].text ?? ""
+            return ClusterOverview(
+                cluster: cluster, snapshots: row[1].integer ?? 0, first: row[2].text, newest: row[3].text,
+                incomplete: row[4].integer, changes: row[5].integer, gaps: gaps[cluster] ?? [],
+                standing: row[6...].map { $0.integer ?? 0 })
+        }
+    }
+
+    /// By names.
+    public var links: Links { .names }
 
     /// The snapshots that took much for gone, oldest first.
     public func massDeletions(of cluster: String) throws -> [MassDeletion] {
@@ -151,7 +237,10 @@ extension FleetReader {
     public func answer(_ request: FleetRequest) throws -> Answer {
         switch request.question {
         case .standing(let name): try View.named(name).map { try standing($0, request.filter) } ?? Answer(columns: [], rows: [])
-        case .used(let text): try used(text, request.filter)
+        case .used(let text, let ran): try used(text, request.filter, ran: ran)
+        case .drift: try drift(request.filter)
+        case .stale: try stale(request.filter)
+        case .longReferences: try LongReferences(in: self, request.filter).answer
         case .status: try status(request.filter)
         case .snapshots: try snapshots(request.filter)
         case .registries(let since):

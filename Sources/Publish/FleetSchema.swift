@@ -15,13 +15,22 @@ enum FleetSchema {
                 cluster text COLLATE "C" NOT NULL PRIMARY KEY,
                 uid text, version_id text, infrastructure text, rules bigint,
                 head_taken_at timestamptz, head_seal text, cuts bigint NOT NULL DEFAULT 0, last_cut text,
-                first_taken_at timestamptz, published_at timestamptz)
+                first_taken_at timestamptz, published_at timestamptz, pods_at timestamptz, snapshots bigint, incomplete bigint,
+                changes bigint, usual_seconds bigint, workloads bigint, containers bigint, image_streams bigint, istags bigint)
             """,
             """
             CREATE TABLE isinventory.writer (
                 cluster text COLLATE "C" NOT NULL, role text COLLATE "C" NOT NULL, PRIMARY KEY (cluster, role))
             """,
+            """
+            CREATE TABLE isinventory.gap (
+                cluster text COLLATE "C" NOT NULL, gap_from timestamptz NOT NULL, gap_to timestamptz NOT NULL,
+                PRIMARY KEY (cluster, gap_from))
+            """,
         ] + PublishedTable.all.map(create) + indexes
+
+    /// The tables that a writer writes its clusters' rows in.
+    private static let written = ["cluster", "gap"] + PublishedTable.all.map(\.name)
 
     private static func create(_ table: PublishedTable) -> String {
         let columns = table.columns.map { "\(quoted($0.name)) \($0.type)\($0.isKey ? " NOT NULL" : "")" }
@@ -43,7 +52,19 @@ enum FleetSchema {
             "CREATE INDEX container_history_canonical ON isinventory.container_history (canonical, cluster)",
             "CREATE INDEX istag_history_digest ON isinventory.istag_history (digest, cluster) WHERE digest IS NOT NULL",
             "CREATE INDEX verdict_history_istag ON isinventory.verdict_history (istag_stream, istag_tag, cluster) WHERE istag_tag IS NOT NULL",
+            "CREATE INDEX workload_history_kind ON isinventory.workload_history (cluster, kind)",
+            """
+            CREATE INDEX coverage_history_lacking ON isinventory.coverage_history (cluster, kind)
+            WHERE outcome IN ('forbidden', 'failed')
+            """,
             "CREATE INDEX pod_history_run ON isinventory.pod_history (run, cluster)",
+            "CREATE INDEX pod_history_canonical ON isinventory.pod_history (canonical, cluster)",
+            "CREATE INDEX istag_history_name ON isinventory.istag_history (image_stream, tag, cluster)",
+            "CREATE INDEX revision_name ON isinventory.revision (image_stream, tag, cluster)",
+            """
+            CREATE INDEX container_history_trigger ON isinventory.container_history (trigger_stream, trigger_tag, cluster)
+            WHERE trigger_tag IS NOT NULL
+            """,
             "CREATE INDEX image_part_digest ON isinventory.image_part (digest)",
             "CREATE INDEX image_part_part ON isinventory.image_part (part)",
             "CREATE INDEX first_sighting_digest ON isinventory.first_sighting (digest)",
@@ -56,7 +77,7 @@ enum FleetSchema {
         ]
 
     /// A writer writes what it is entered for, and nothing else; the owner of the tables writes all.
-    static let rowSecurity: [String] = (["cluster"] + PublishedTable.all.map(\.name)).flatMap { table in
+    static let rowSecurity: [String] = written.flatMap { table in
         [
             "ALTER TABLE isinventory.\(table) ENABLE ROW LEVEL SECURITY",
             "CREATE POLICY reads ON isinventory.\(table) FOR SELECT USING (true)",
@@ -76,13 +97,13 @@ enum FleetSchema {
             "GRANT USAGE ON SCHEMA isinventory TO \(reader), \(writer)",
             "GRANT SELECT ON ALL TABLES IN SCHEMA isinventory TO \(reader), \(writer)",
         ]
-        + (["cluster"] + PublishedTable.all.map(\.name)).map { "GRANT INSERT, UPDATE, DELETE ON isinventory.\($0) TO \(writer)" }
+        + written.map { "GRANT INSERT, UPDATE, DELETE ON isinventory.\($0) TO \(writer)" }
 
     /// Where Citus is, a cluster's rows lie together on one node.
     static let distribution: [String] =
         ["SELECT create_distributed_table('isinventory.cluster', 'cluster')"]
-        + PublishedTable.all.map {
-            "SELECT create_distributed_table('isinventory.\($0.name)', 'cluster', colocate_with => 'isinventory.cluster')"
+        + written.dropFirst().map {
+            "SELECT create_distributed_table('isinventory.\($0)', 'cluster', colocate_with => 'isinventory.cluster')"
         } + ["SELECT create_reference_table('isinventory.writer')"]
 }
 

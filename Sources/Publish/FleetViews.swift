@@ -51,13 +51,50 @@ enum FleetViews {
         }
     }
 
-    /// A digest and a local ID are one image's two names, as far as was ever learnt.
+    /// A digest and a local ID are one image's two names, as far as its cluster ever learnt; of several the first.
     private static let ran = """
-        h.image, CASE h.naming WHEN 0 THEN h.run WHEN 1 THEN (
-            SELECT min(p.digest) FROM isinventory.image_part p WHERE p.part = h.run AND p.local = 1) END AS digest,
-        CASE h.naming WHEN 0 THEN (
-            SELECT min(p.part) FROM isinventory.image_part p WHERE p.digest = h.run AND p.local = 1) ELSE h.run END AS image_id
+        SELECT h.cluster, h.namespace, h.kind, h.name, h.container, h.init, h.naming, h.run AS name_id, h.seen_from, h.seen_until,
+            h.image, h.canonical, h.started_at, h.pods, CASE h.naming WHEN 0 THEN h.run WHEN 1 THEN (
+                SELECT min(p.digest) FROM isinventory.image_part p WHERE p.cluster = h.cluster AND p.part = h.run AND p.local = 1)
+            END AS pulled_id,
+            CASE h.naming WHEN 0 THEN (
+                SELECT min(p.part) FROM isinventory.image_part p WHERE p.cluster = h.cluster AND p.digest = h.run AND p.local = 1)
+            ELSE h.run END AS local_id
+        FROM isinventory.pod_history h
         """
+
+    /// Whether a container's Pods run what its image pins, or else what its tag points to: `runs_` of a record file, to the letter.
+    ///
+    /// - Parameter expected: The digest that should run.
+    private static func runs(expected: String, of container: String) -> String {
+        """
+        CASE
+            WHEN EXISTS (
+                SELECT 1 FROM isinventory.ran_ v JOIN isinventory.ran_ w ON \(same("w", "v", containerKey)) AND w.naming < 2
+                    AND (w.naming = v.naming AND w.name_id > v.name_id
+                        OR w.naming > v.naming AND (v.local_id IS NOT NULL OR w.pulled_id IS NOT NULL))
+                WHERE \(same("v", container, containerKey)) AND {now v} AND {now w} AND NOT EXISTS (
+                    SELECT 1 FROM isinventory.one_image_ o
+                    WHERE o.cluster = v.cluster AND o.digest_id = v.name_id AND o.other_id = w.name_id)
+            ) THEN 'mixed'
+            ELSE (
+                SELECT CASE max(
+                    CASE
+                        WHEN v.name_id = \(expected) THEN 1
+                        WHEN EXISTS (
+                            SELECT 1 FROM isinventory.one_image_ o
+                            WHERE o.cluster = v.cluster AND o.digest_id = v.name_id AND o.other_id = \(expected)) THEN 1
+                        WHEN v.naming = 0 OR v.pulled_id IS NOT NULL THEN 2
+                        WHEN v.naming = 1 AND EXISTS (
+                            SELECT 1 FROM isinventory.image_part p
+                            WHERE p.cluster = v.cluster AND p.digest = \(expected) AND p.local = 1) THEN 2
+                    END) WHEN 1 THEN 'same' WHEN 2 THEN 'differs' END
+                FROM isinventory.ran_ v
+                WHERE \(same("v", container, containerKey)) AND {now v} AND \(expected) IS NOT NULL)
+        END
+        """
+    }
+
     private static let never = "CAST(NULL AS timestamptz) AS seen_until"
     private static let container = "namespace, kind, name, container, init"
 
@@ -120,12 +157,21 @@ enum FleetViews {
             name: "container_",
             sql: """
                 SELECT j.cluster, j.namespace, j.kind, j.name, j.container, j.init, \(image), \(tie), j.istag_digest, j.verdict,
-                    j.reason, j.stale_since, h.canonical, h.pulled_from, h.set_by, h.set_at, CAST(NULL AS text) AS runs,
-                    h.seen_from, \(never), h.position,
-                    j.namespace || '/' || j.kind || '/' || j.name AS workload_id
+                    j.reason, j.stale_since, h.canonical, h.pulled_from, h.set_by, h.set_at,
+                    \(runs(expected: "coalesce(h.digest, j.istag_digest)", of: "j")) AS runs, h.seen_from, \(never), h.position,
+                    j.namespace || '/' || j.kind || '/' || j.name AS workload_id, j.istag_stream, j.istag_tag,
+                    j.istag_digest AS istag_digest_id, h.trigger_namespace,
+                    h.trigger_stream || ':' || h.trigger_tag AS trigger_istag
                 FROM isinventory.verdict_history j
                 JOIN isinventory.container_history h ON \(same("h", "j", containerKey)) AND h.seen_from = j.state_from
                 WHERE {now j} AND \(isWorkload("j"))
+                """),
+        Plain(
+            name: "container_trigger_",
+            sql: """
+                SELECT c.cluster, c.namespace, c.kind, c.name, c.registry, c.repository, c.tag, c.form, c.trigger_namespace,
+                    c.trigger_istag
+                FROM {view container_} c
                 """),
         Plain(
             name: "containers",
@@ -135,12 +181,23 @@ enum FleetViews {
                     c.pulled_from, c.set_by, c.set_at, c.runs, c.seen_from, c.seen_until
                 FROM {view container_} c
                 """),
+        // In how many Pods is known as of the newest snapshot alone, once all of it is published.
+        Plain(
+            name: "running_",
+            sql: """
+                SELECT h.cluster, h.namespace, h.kind, h.name, h.container, h.init, h.image, h.pulled_id AS digest,
+                    h.local_id AS image_id, (
+                        SELECT h.pods FROM isinventory.cluster k
+                        WHERE k.cluster = h.cluster AND k.pods_at = k.head_taken_at AND {known k.head_taken_at}) AS pods,
+                    h.started_at, h.seen_from, \(never), h.naming, h.name_id, h.pulled_id
+                FROM isinventory.ran_ h WHERE {now h}
+                """),
         Plain(
             name: "running",
             sql: """
-                SELECT h.cluster, h.namespace, h.kind, h.name, h.container, h.init, \(ran), CAST(NULL AS bigint) AS pods,
-                    h.started_at, h.seen_from, \(never)
-                FROM isinventory.pod_history h WHERE {now h}
+                SELECT r.cluster, r.namespace, r.kind, r.name, r.container, r.init, r.image, r.digest, r.image_id, r.pods,
+                    r.started_at, r.seen_from, r.seen_until
+                FROM {view running_} r
                 """),
         Plain(
             name: "verdicts",
@@ -179,18 +236,31 @@ enum FleetViews {
                 FROM isinventory.image_stream_history h WHERE {now h}
                 """),
         Plain(
-            name: "istags",
+            name: "istag_",
             sql: """
                 SELECT h.cluster, h.namespace, h.image_stream || ':' || h.tag AS istag, h.image_stream, h.tag, h.digest, h.image,
                     h.from_kind, h.from_name, h.scheduled, h.reference_policy, h.changed_at, h.import_error, h.import_error_since,
-                    h.seen_from, \(never)
+                    h.seen_from, \(never), h.reference_only
                 FROM isinventory.istag_history h WHERE {now h}
                 """),
         Plain(
-            name: "digest_changes",
+            name: "istags",
+            sql: """
+                SELECT h.cluster, h.namespace, h.istag, h.image_stream, h.tag, h.digest, h.image, h.from_kind, h.from_name,
+                    h.scheduled, h.reference_policy, h.changed_at, h.import_error, h.import_error_since, h.seen_from, h.seen_until
+                FROM {view istag_} h
+                """),
+        Plain(
+            name: "tag_revision_",
+            sql: """
+                SELECT r.cluster, r.namespace, r.image_stream, r.tag, r.sequence, r.digest AS digest_id, r.created_at AS changed_at
+                FROM isinventory.revision r WHERE {known r.seen_by}
+                """),
+        Plain(
+            name: "digest_change_",
             sql: """
                 SELECT x.cluster, x.namespace, x.image_stream || ':' || x.tag AS istag, x.changed_at, x.seen_after, x.seen_by,
-                    x.old_digest, x.new_digest
+                    x.old_digest, x.new_digest, x.image_stream, x.tag
                 FROM (
                     SELECT r.cluster, r.namespace, r.image_stream, r.tag, r.created_at AS changed_at, r.seen_after, r.seen_by, (
                             SELECT p.digest FROM isinventory.revision p
@@ -213,6 +283,12 @@ enum FleetViews {
                             AND (w.digest IS NOT NULL OR w.image IS NOT NULL OR w.changed_at IS NOT NULL))
                 ) x
                 WHERE x.old_digest IS DISTINCT FROM x.new_digest
+                """),
+        Plain(
+            name: "digest_changes",
+            sql: """
+                SELECT x.cluster, x.namespace, x.istag, x.changed_at, x.seen_after, x.seen_by, x.old_digest, x.new_digest
+                FROM {view digest_change_} x
                 """),
         Plain(
             name: "as_of_",
@@ -265,6 +341,29 @@ enum FleetViews {
         UNION ALL SELECT cluster, digest, last_seen, last_seen, 0 FROM isinventory.first_sighting
         """
 
+    /// Which names are one image's, as a cluster learnt them: `one_image_` of a record file.
+    private static let oneImage = """
+        CREATE VIEW isinventory.one_image_ AS
+        SELECT cluster, digest AS digest_id, part AS other_id FROM isinventory.image_part
+        UNION ALL SELECT cluster, part, digest FROM isinventory.image_part
+        UNION ALL SELECT a.cluster, a.digest, b.part FROM isinventory.image_part a
+            JOIN isinventory.image_part b ON b.cluster = a.cluster AND b.digest = a.part
+        UNION ALL SELECT a.cluster, b.part, a.digest FROM isinventory.image_part a
+            JOIN isinventory.image_part b ON b.cluster = a.cluster AND b.digest = a.part
+        UNION ALL SELECT a.cluster, a.part, b.part FROM isinventory.image_part a
+            JOIN isinventory.image_part b ON b.cluster = a.cluster AND b.digest = a.digest AND b.part <> a.part
+        """
+
+    /// Every digest that was ever told, by whatever it is told of.
+    private static let knownDigests = """
+        CREATE VIEW isinventory.digest_ AS
+        SELECT digest AS text FROM isinventory.sighting_
+        UNION ALL SELECT run FROM isinventory.pod_history
+        UNION ALL SELECT digest FROM isinventory.image_part
+        UNION ALL SELECT part FROM isinventory.image_part
+        UNION ALL SELECT digest FROM isinventory.image
+        """
+
     private static let histories = [
         """
         CREATE VIEW isinventory.workloads_history AS
@@ -285,7 +384,8 @@ enum FleetViews {
         """
         CREATE VIEW isinventory.container_history_ AS
         SELECT h.cluster, h.namespace, h.kind, h.name, h.container, h.init, \(image), \(tie), h.canonical, h.pulled_from,
-            h.set_by, h.set_at, h.seen_from, h.seen_until, h.position, j.istag_stream, j.istag_tag
+            h.set_by, h.set_at, h.seen_from, h.seen_until, h.position, j.istag_stream, j.istag_tag, h.digest AS digest_id,
+            CAST(extract(epoch FROM h.seen_from) AS bigint) AS began, CAST(extract(epoch FROM h.seen_until) AS bigint) AS ended
         FROM isinventory.container_history h
         JOIN isinventory.verdict_history j ON \(same("j", "h", containerKey)) AND j.seen_from = (
             SELECT max(x.seen_from) FROM isinventory.verdict_history x
@@ -299,11 +399,15 @@ enum FleetViews {
         FROM isinventory.container_history_
         """,
         """
-        CREATE VIEW isinventory.running_history AS
-        SELECT h.cluster, h.namespace, h.kind, h.name, h.container, h.init, \(ran), h.started_at, h.seen_from, h.seen_until
-        FROM isinventory.pod_history h
+        CREATE VIEW isinventory.running_history_ AS
+        SELECT h.cluster, h.namespace, h.kind, h.name, h.container, h.init, h.image, h.pulled_id AS digest, h.local_id AS image_id,
+            h.started_at, h.seen_from, h.seen_until, h.naming, h.name_id, h.canonical
+        FROM isinventory.ran_ h
         """,
-        "CREATE VIEW isinventory.ran_ AS SELECT cluster, container FROM isinventory.pod_history",
+        """
+        CREATE VIEW isinventory.running_history AS
+        SELECT cluster, \(container), image, digest, image_id, started_at, seen_from, seen_until FROM isinventory.running_history_
+        """,
         """
         CREATE VIEW isinventory.verdicts_history AS
         SELECT j.cluster, j.namespace, j.kind, j.name, j.container, j.init, h.image, \(tie), j.istag_digest, j.verdict, j.reason,
@@ -322,5 +426,7 @@ enum FleetViews {
     static let timed: [String] = plain.map(\.name)
 
     /// Made in this order.
-    static let views: [String] = [sighting] + plain.map(\.view) + histories + plain.map(\.function)
+    static let views: [String] =
+        [sighting, "CREATE VIEW isinventory.ran_ AS \(ran)", oneImage, knownDigests] + plain.map(\.view) + histories
+        + plain.map(\.function)
 }

@@ -91,9 +91,14 @@ public struct Publisher {
                     }
                     before = step.last
                 }
-                if let last = now.last { try moveHead(cluster, end, to: last) }
+                let isDone = now.count == steps.count
+                if let last = now.last {
+                    try moveHead(cluster, end, to: last)
+                    if isDone { try tellPods(of: cluster) }
+                    try FleetFigures(connection).write(of: PlainText.written(cluster.name))
+                }
                 written.newest = now.last?.takenAt
-                return now.count == steps.count
+                return isDone
             }
             outcome = written
             return isDone
@@ -218,6 +223,13 @@ public struct Publisher {
         for table in PublishedTable.all {
             try connection.run("DELETE FROM isinventory.\(table.name) WHERE cluster = $1", [PlainText.written(cluster.name)])
         }
+    }
+
+    /// In how many Pods something runs, the file knows as of its newest snapshot alone.
+    private func tellPods(of cluster: PublishedCluster) throws {
+        try TableWriter.writePodCounts(connection, record.connection, cluster)
+        try connection.run(
+            "UPDATE isinventory.cluster SET pods_at = head_taken_at WHERE cluster = $1", [PlainText.written(cluster.name)])
     }
 
     private func moveHead(_ cluster: PublishedCluster, _ end: ChainEnd, to step: Step) throws {

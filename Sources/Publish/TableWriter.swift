@@ -74,14 +74,18 @@ struct TableWriter {
         try connection.run("DELETE FROM pg_temp.\(stage)")
         var count = 0
         let name = PlainText.written(cluster.name)
-        let imagePlace = !columns.contains { $0.name == "canonical" } ? nil : table.told.firstIndex { $0.name == "image" }
+        let derived = columns.filter(\.isDerived).map(\.name)
+        let imagePlace = derived.isEmpty ? nil : columns.firstIndex { $0.name == "image" }
         try connection.copy(into: "pg_temp.\(stage)", columns: (["cluster"] + columns.map(\.name)).map(FleetSchema.quoted)) {
             writer in
             repeat {
                 let row = statement.row
                 var values: [String?] = [name]
                 for (value, column) in zip(row, columns) { values.append(text(value, column.kind)) }
-                if let imagePlace { values += parts(of: row[imagePlace].text ?? "") }
+                if let imagePlace {
+                    let parts = parts(of: row[imagePlace].text ?? "")
+                    values += derived.map { parts[$0] ?? nil }
+                }
                 try writer.row(values)
                 count += 1
             } while try statement.step()
@@ -102,10 +106,29 @@ struct TableWriter {
         }
     }
 
-    /// registry, repository, tag, digest, canonical, pulled_from.
-    private func parts(of image: String) -> [String?] {
-        guard let parts = ImageReference(image).parts else { return [nil, nil, nil, nil, nil, nil] }
+    /// What follows from an image, by the columns' names.
+    private func parts(of image: String) -> [String: String?] {
+        guard let parts = ImageReference(image).parts else { return [:] }
         let canonical = ImageReference(parts.canonical).parts
-        return [parts.registry, parts.path, parts.tag, parts.digest, parts.canonical, canonical?.registry]
+        return [
+            "registry": parts.registry, "repository": parts.path, "tag": parts.tag, "digest": parts.digest,
+            "canonical": parts.canonical, "pulled_from": canonical?.registry,
+        ]
+    }
+}
+
+extension TableWriter {
+    /// Brings up to date in how many Pods runs what stands; true as of the file's newest snapshot.
+    static func writePodCounts(_ connection: Connection, _ file: SQLite.Connection, _ cluster: PublishedCluster) throws {
+        let writer = TableWriter(connection, file, cluster, .running)
+        let (columns, sql) = PublishedTable.podCounts
+        let stage = "pod_counts"
+        guard try writer.copy(sql, [.integer(cluster.number)], columns, into: stage) > 0 else { return }
+        let same = (["cluster"] + columns.filter(\.isKey).map(\.name)).map(FleetSchema.quoted).map { "t.\($0) = s.\($0)" }
+        try connection.run(
+            """
+            UPDATE isinventory.\(PublishedTable.running.name) t SET pods = s.pods FROM pg_temp.\(stage) s
+            WHERE t.cluster = $1 AND \(same.joined(separator: " AND ")) AND t.pods IS DISTINCT FROM s.pods
+            """, [PlainText.written(cluster.name)])
     }
 }

@@ -38,43 +38,111 @@ import Testing
             }
         }
         for path in files.paths { _ = try Publisher(RecordReader(path: path), to: Connection(address)).publish() }
-        for at in [nil] + files.instants(&random, 4, looks: looks) {
+        let instants = files.instants(&random, 4, looks: looks)
+        for at in [nil] + instants {
             for (path, names) in zip(files.paths, files.clusters) {
-                for cluster in names { try expectSame(address, path, cluster, at, folder) }
+                for cluster in names { try expectSame(address, path, cluster, at, folder, isAlone: names.count == 1) }
             }
+        }
+        let ends = instants.sorted()
+        for file in 0..<2 where ends[0] < ends[3] {
+            let cluster = files.clusters[file][0]
+            try expectSamePeriods(files.paths[file], "\(folder.path)/\(cluster).db", cluster, ends[0], ends[3])
         }
     }
 
-    private func expectSame(_ address: String, _ path: String, _ cluster: String, _ at: Instant?, _ folder: Folder) throws {
+    /// Whatever can be asked of a fleet says the same as the file, and so does everything else of a copy of it.
+    ///
+    /// - Parameter isAlone: Whether the file has this cluster alone: clusters of one file learn images' names from each other.
+    private func expectSame(
+        _ address: String, _ path: String, _ cluster: String, _ at: Instant?, _ folder: Folder, isAlone: Bool = true
+    ) throws {
         let file = try RecordReader(path: path, at: at)
         let fleet = try FleetReader(Connection(address), at: at)
         let filter = Filter(cluster: cluster)
-        for view in View.all where view.columns.contains(where: { $0.name == "cluster" }) {
+        let place = "\(cluster) at \(at?.description ?? "now")"
+        for view in View.all where view.columns.contains(where: { $0.name == "cluster" }) && (isAlone || !view.tellsNames) {
             let (mine, theirs) = (try file.standing(view, filter), try fleet.standing(view, filter))
-            #expect(mine.rows == theirs.rows, "\(view.name) of \(cluster) at \(at?.description ?? "now")")
+            #expect(mine.rows == theirs.rows, "\(view.name) of \(place)")
             #expect(mine.columns == theirs.columns)
-            #expect(mine.notes == theirs.notes, "\(view.name) of \(cluster) at \(at?.description ?? "now")")
+            #expect(mine.notes == theirs.notes, "\(view.name) of \(place)")
         }
-        #expect(try file.status(filter) == fleet.status(filter))
-        #expect(try file.registries(filter) == fleet.registries(filter))
-        for image in ["nginx", "nginx:1.1", "sha256:33333333", "r.example/shop/*", "s0:t0", "docker.io/library/x:0"] {
-            let mine = Result { try file.used(image, filter) }.mapError { "\($0)" as Words }
-            let theirs = Result { try fleet.used(image, filter) }.mapError { "\($0)" as Words }
-            #expect(
-                (try? mine.get().rows) == (try? theirs.get().rows), "used \(image) of \(cluster) at \(at?.description ?? "now")")
+        #expect(try file.status(filter) == fleet.status(filter), "status of \(place)")
+        #expect(try file.snapshots(filter) == fleet.snapshots(filter), "snapshots of \(place)")
+        #expect(try file.registries(filter) == fleet.registries(filter), "registries of \(place)")
+        #expect(
+            try LongReferences(in: file, filter).answer == LongReferences(in: fleet, filter).answer, "long-references of \(place)"
+        )
+        if isAlone {
+            #expect(try file.drift(filter) == fleet.drift(filter), "drift of \(place)")
+            #expect(try file.stale(filter) == fleet.stale(filter), "stale of \(place)")
+            for image in Self.images {
+                for ran in [false, true] {
+                    let mine = Result { try file.used(image, filter, ran: ran) }.mapError { "\($0)" as Words }
+                    let theirs = Result { try fleet.used(image, filter, ran: ran) }.mapError { "\($0)" as Words }
+                    // What another cluster knows is not unknown to the fleet.
+                    #expect(
+                        ((try? mine.get().rows) ?? []) == ((try? theirs.get().rows) ?? []),
+                        "used \(image)\(ran ? " --ran" : "") of \(place)")
+                }
+            }
         }
-        // Everything else is asked of a copy.
         let mirror = "\(folder.path)/\(cluster).db"
         try FleetMirror(Connection(address)).update(mirror, cluster: cluster)
         let copy = try RecordReader(path: mirror, at: at)
-        for view in View.all where view.columns.contains(where: { $0.name == "cluster" }) {
-            #expect(try file.standing(view, filter) == copy.standing(view, filter), "\(view.name) of the copy of \(cluster)")
+        for view in View.all
+        where view.columns.contains(where: { $0.name == "cluster" }) && (isAlone || !view.tellsNames) {
+            #expect(try file.standing(view, filter) == copy.standing(view, filter), "\(view.name) of the copy of \(place)")
         }
-        #expect(try LongReferences(in: file, filter).answer == LongReferences(in: copy, filter).answer)
+        if isAlone { try expectSameOfCopy(file, copy, filter, place) }
         guard at == nil else { return }
         let (mine, theirs) = (try file.verify(), try copy.verify())
         #expect(theirs.holds, "\(theirs.findings)")
         #expect(theirs.chains == mine.chains.filter { $0.cluster == cluster })
+    }
+
+    private static let images = [
+        "nginx", "nginx:1.1", "sha256:33333333", "sha256:" + String(repeating: "a3", count: 32), "sha256:3b3b3b3b3b3b",
+        "r.example/shop/*",
+        "r.example/shop/s:latest", "s0:t0", "s0", "docker.io/library/x:0", "istag/s0:t1", "is/s1",
+    ]
+
+    /// Differences and reports of a copy are those of the file.
+    private func expectSamePeriods(_ path: String, _ mirror: String, _ cluster: String, _ from: Instant, _ to: Instant) throws {
+        let filter = Filter(cluster: cluster)
+        let diffs = try [path, mirror].map { path in
+            try Difference(from: RecordReader(path: path, at: from), to: RecordReader(path: path, at: to), filter).answer
+        }
+        #expect(diffs[0] == diffs[1], "diff of \(cluster) from \(from) to \(to)")
+        let period = try #require(ReportPeriod(from: from, to: to))
+        let reports = try [path, mirror].map { path in
+            let record = try RecordReader(path: path, at: to)
+            return try [record.stale(filter, in: period), record.problems(filter, in: period)]
+        }
+        #expect(reports[0] == reports[1], "stale and problems of \(cluster) from \(from) to \(to)")
+        let weeks = try [path, mirror].map { path in
+            try WeeklyReport(path: path, period: period, filter: filter, now: to)
+        }
+        for (mine, theirs) in zip(Mirror(reflecting: weeks[0]).children, Mirror(reflecting: weeks[1]).children)
+        where mine.label != "path" {
+            #expect("\(mine.value)" == "\(theirs.value)", "report's \(mine.label ?? "") of \(cluster) from \(from) to \(to)")
+        }
+    }
+
+    /// What is asked of a copy alone.
+    private func expectSameOfCopy(_ file: RecordReader, _ copy: RecordReader, _ filter: Filter, _ place: String) throws {
+        #expect(try file.problems(filter) == copy.problems(filter), "problems of \(place)")
+        #expect(try Cleanup(in: file, filter).answer == Cleanup(in: copy, filter).answer, "cleanup of \(place)")
+        for subject in ["istag/s0:t0", "is/s1", "deployment/w0", "cronjob/w1"] {
+            let mine = Result { try file.history(of: Subject(subject), filter) }.mapError { "\($0)" as Words }
+            let theirs = Result { try copy.history(of: Subject(subject), filter) }.mapError { "\($0)" as Words }
+            #expect((try? mine.get()) == (try? theirs.get()), "history \(subject) of \(place)")
+        }
+        for image in Self.images + ["deployment/w0"] {
+            let mine = Result { try file.used(image, filter) }.mapError { "\($0)" as Words }
+            let theirs = Result { try copy.used(image, filter) }.mapError { "\($0)" as Words }
+            #expect((try? mine.get()) == (try? theirs.get()), "used \(image) of the copy of \(place)")
+        }
     }
 
     @Test("images of a fleet of one file are the file's, now and then")
@@ -197,6 +265,11 @@ import Testing
             "\(table.name) \(try connection.rows("SELECT count(*) FROM isinventory.\(table.name)").first?.first.flatMap { $0 } ?? "")"
         }
     }
+}
+
+extension View {
+    /// Whether its rows hang on what is known of which digests are one image.
+    fileprivate var tellsNames: Bool { ["containers", "running", "running_history"].contains(name) }
 }
 
 private struct Words: Error, ExpressibleByStringInterpolation {

@@ -1,5 +1,5 @@
 public import Model
-public import Record
+internal import Record
 internal import SQLite
 
 /// An image that a container's Pods run although something says that they should run another.
@@ -38,13 +38,13 @@ public struct DriftEntry: Sendable, Equatable {
     public let seenFrom: Instant?
 }
 
-extension RecordReader {
+extension QuestionEngine {
     /// Containers whose Pods run something else than their image pins, than their tag points to, or than each other: each image that runs.
     public func driftEntries(_ filter: Filter = Filter()) throws -> [DriftEntry] {
         var condition = filter.condition(over: ["cluster", "namespace", "kind"], name: "name")
         condition.add("runs IN ('differs', 'mixed')")
         // Only containers of which anything runs, so that the others need not be asked.
-        condition.add("container_id IN (SELECT container_id FROM running_version)")
+        condition.add(links.everRan("container_"))
         return try rows(
             """
             SELECT c.cluster, c.namespace, c.kind, c.name, c.container, c.init, c.image, c.runs,
@@ -52,8 +52,9 @@ extension RecordReader {
                 coalesce(c.digest, c.istag_digest) AS expected, c.istag_namespace, c.istag, r.digest AS running, r.image_id, r.pods,
                 r.started_at, r.seen_from
             FROM (SELECT * FROM container_\(condition.clause)) c
-            JOIN running_ r ON r.container_id = c.container_id
-            ORDER BY c.cluster, c.namespace, c.kind, c.name, c.init DESC, c.position, r.seen_from, r.digest
+            JOIN running_ r ON \(links.sameContainer("r", "c"))
+            ORDER BY c.cluster, c.namespace, c.kind, c.name, c.init DESC, c.position, r.seen_from, r.digest NULLS FIRST,
+                r.image_id NULLS FIRST
             """, condition.values
         ).compactMap { row in
             guard let id = ContainerID(row), let against = row[8].text.flatMap(DriftEntry.Against.init(rawValue:)) else {

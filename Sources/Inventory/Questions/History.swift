@@ -126,7 +126,7 @@ extension RecordReader {
         // A stable sort: what templates asked for before what Pods then ran.
         let ordered = changes.enumerated().sorted { ($0.element.seenBy, $0.offset) < ($1.element.seenBy, $1.offset) }
         var answer = ImageChange.answer(ordered.map(\.element))
-        if try knowsPods() { answer.notes += try podNotes(filter) }
+        answer.notes += try podNotes(filter, always: false)
         return answer
     }
 

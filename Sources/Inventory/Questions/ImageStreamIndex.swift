@@ -28,7 +28,7 @@ final class ImageStreamIndex {
         var resolving: [String: [ImageReference.Parts]] = [:]
     }
 
-    private let record: RecordReader
+    private let record: any QuestionEngine
     private var lookups: [Object: Bool] = [:]
     private var tags: [Object: StandingTag?] = [:]
     /// By cluster and namespace.
@@ -39,7 +39,7 @@ final class ImageStreamIndex {
     private var targets: [Object: ImageStreamTag.ID] = [:]
     private let resolving: Set<[String]>
 
-    init(_ record: RecordReader) throws {
+    init(_ record: any QuestionEngine) throws {
         self.record = record
         let workloads = try record.rows("SELECT cluster, namespace, kind, name FROM workloads WHERE resolve_names = '*'")
         resolving = Set(workloads.map { $0.map { Answer.Cell($0).plain } })
@@ -133,13 +133,8 @@ final class ImageStreamIndex {
         var found: [String: Namespace] = [:]
         for row in try record.rows(
             """
-            SELECT f.namespace, f.kind, f.name, f.registry, f.repository, f.tag, f.form, n.name, i.name || ':' || t.tag
-            FROM container_ f
-            JOIN container_version v ON v.container_id = f.container_id AND v.from_snapshot = f.state_from
-            LEFT JOIN istag t ON t.id = v.trigger_istag_id
-            LEFT JOIN image_stream i ON i.id = t.image_stream_id
-            LEFT JOIN namespace n ON n.id = i.namespace_id
-            WHERE f.cluster = ?1 AND (f.form <> 'digest' OR v.trigger_istag_id IS NOT NULL)
+            SELECT namespace, kind, name, registry, repository, tag, form, trigger_namespace, trigger_istag FROM \(record.links.triggers)
+            WHERE cluster = ?1 AND (form <> 'digest' OR trigger_istag IS NOT NULL)
             """, [.text(cluster)])
         {
             if let place = row[7].text, let tag = row[8].text { found[place, default: Namespace()].awaited.insert(tag) }

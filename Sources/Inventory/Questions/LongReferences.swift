@@ -1,5 +1,5 @@
 public import Model
-public import Record
+internal import Record
 internal import SQLite
 
 /// A container that names a repository by tag, past the image streams, and the commands that would end it.
@@ -31,7 +31,7 @@ public struct LongReferences: Sendable {
     private let notes: [String]
 
     /// Asks a record who still uses long references.
-    public init(in record: RecordReader, _ filter: Filter = Filter()) throws {
+    public init(in record: any QuestionEngine, _ filter: Filter = Filter()) throws {
         try record.refuseUnknownPlaces(filter)
         // What is proposed for one workload depends on what is proposed for its neighbours, so all of a namespace's are read, also
         // where only some are asked for: each answer proposes the same.
@@ -48,7 +48,7 @@ public struct LongReferences: Sendable {
     /// - Parameters:
     ///   - runs: Every stretch of long references there.
     ///   - containers: Every container that stands there, in their pod templates' order; others do no harm.
-    init(in record: RecordReader, _ filter: Filter, runs: [LongReferenceRun], containers: [ContainerRow]) throws {
+    init(in record: any QuestionEngine, _ filter: Filter, runs: [LongReferenceRun], containers: [ContainerRow]) throws {
         // The newest run of a container comes last.
         let since = Dictionary(runs.lazy.map { ($0.id, $0.since) }) { _, last in last }
         let streams = try ImageStreamIndex(record)
@@ -58,6 +58,12 @@ public struct LongReferences: Sendable {
         notes =
             try record.notes(on: .containers, filter, isEmpty: false)
             + (references.isEmpty ? ["no long references\(filter.place.map { " in \($0)" } ?? "")"] : [])
+    }
+
+    /// Reads what ``answer`` wrote, where another program asked.
+    public init(_ answer: Answer) {
+        references = answer.rows.compactMap(LongReference.init)
+        notes = answer.notes
     }
 
     /// The same as rows.
@@ -85,6 +91,22 @@ public struct LongReferences: Sendable {
 }
 
 extension LongReference {
+    fileprivate init?(_ cells: [Answer.Cell]) {
+        let texts = cells.map(\.plain)
+        guard texts.count == 10, let kind = ObjectKind(title: texts[2]), let form = ImageReference.Form(rawValue: texts[6]) else {
+            return nil
+        }
+        cluster = texts[0]
+        workload = Workload.ID(namespace: texts[1], kind: kind, name: texts[3])
+        container = texts[4]
+        isInit = false
+        image = texts[5]
+        self.form = form
+        istag = texts[7].isEmpty ? nil : texts[7]
+        since = Instant(texts[8])
+        commands = texts[9].isEmpty ? [] : texts[9].split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+    }
+
     fileprivate init?(_ row: ContainerRow, since: Instant?, _ streams: ImageStreamIndex) throws {
         guard let form = ImageReference.Form(rawValue: row.form) else { return nil }
         cluster = row.id.cluster

@@ -51,7 +51,8 @@ extension QuestionEngine {
                     "cluster \(standing.cluster): nothing was recorded yet at \(instant?.description ?? "this time")"
                         + (standing.firstTakenAt.map { "; its first snapshot was taken at \($0)" } ?? ""))
             } else {
-                notes += try coverageNotes(of: standing, kinds: kindsTold(by: view, asked: filter.kinds), filter)
+                notes += try coverageNotes(
+                    of: standing, kinds: kindsTold(by: view, asked: filter.kinds, in: standing.cluster), filter)
             }
         }
         if view == .snapshots {
@@ -119,23 +120,12 @@ extension QuestionEngine {
         return notes
     }
 
-    /// Whether Pods were ever seen to run anything, so that their absence from a look is to be told.
-    func knowsPods() throws -> Bool { try !rows("SELECT 1 FROM ran_ LIMIT 1").isEmpty }
-
-    /// The newest snapshot of a cluster for which somebody looked, up to the one shown; it is that one itself unless watches told it.
-    func lastLook(of cluster: String) throws -> (snapshot: Int64, takenAt: Instant)? {
-        let row = try rows(
-            "SELECT snapshot, taken_at FROM last_look_ WHERE cluster = ?1", [.text(cluster)]
-        ).first
-        guard let snapshot = row?[0].integer, let takenAt = row?[1].text.flatMap({ Instant($0) }) else { return nil }
-        return (snapshot, takenAt)
-    }
-
     /// The kinds of objects that a view's rows come from.
-    func kindsTold(by view: View, asked: [ObjectKind]) throws -> [ObjectKind] {
+    func kindsTold(by view: View, asked: [ObjectKind], in cluster: String) throws -> [ObjectKind] {
         switch view.name {
-        case "containers": (asked.isEmpty ? try kindsOfWorkloads() : asked) + (try knowsPods() ? [.pod] : [])
-        case "workloads", "verdicts", "registries": asked.isEmpty ? try kindsOfWorkloads() : asked
+        case "containers":
+            (asked.isEmpty ? try kindsOfWorkloads(in: cluster) : asked) + (try knowsPods(of: cluster) ? [.pod] : [])
+        case "workloads", "verdicts", "registries": asked.isEmpty ? try kindsOfWorkloads(in: cluster) : asked
         case "image_streams", "istags", "digest_changes": [.imageStream]
         case "running": [.pod]
         default: []
@@ -159,8 +149,8 @@ extension QuestionEngine {
 
 extension RecordReader {
     /// The kinds of workloads that this record may tell of: those that teams deploy by, and of
-    /// the others those of which it knows an object, or that once could not be looked at.
-    public func kindsOfWorkloads() throws -> [ObjectKind] {
+    /// the others those of which it knows an object, or that once could not be looked at. It is asked of all of the file.
+    public func kindsOfWorkloads(in cluster: String?) throws -> [ObjectKind] {
         try rows(
             """
             SELECT k.api_group, k.api_name, k.resource, EXISTS (

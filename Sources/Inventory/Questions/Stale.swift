@@ -1,7 +1,7 @@
-public import Record
+internal import Record
 internal import SQLite
 
-extension RecordReader {
+extension QuestionEngine {
     /// Workloads that run an earlier digest of a tag that has since moved: since when, to what, how many moves behind. `how` says whether the
     /// template names that digest (`spec`), or it is Pods alone that run it (`pod`), under an image that floats.
     public func stale(_ filter: Filter = Filter()) throws -> Answer {
@@ -13,7 +13,7 @@ extension RecordReader {
                 """
                 SELECT b.cluster, b.namespace, b.kind, b.name, b.container, 'spec' AS how, b.image, NULL AS running, b.istag_namespace, b.istag, b.tie,
                     b.istag_digest, b.stale_since,
-                    (SELECT count(*) FROM digest_change_ d WHERE d.istag_id = b.istag_id AND d.changed_at >= b.stale_since)
+                    (SELECT count(*) FROM digest_change_ d WHERE \(links.sameTag("d", as: "b")) AND d.changed_at >= b.stale_since)
                         AS moves_behind,
                     b.reason
                 FROM container_ b\(condition.clause)
@@ -39,26 +39,27 @@ extension RecordReader {
         var condition = filter.condition(over: ["cluster", "namespace", "kind"], name: "name")
         condition.add("verdict <> 'stale'")
         condition.add("istag_digest_id IS NOT NULL")
-        condition.add("container_id IN (SELECT container_id FROM running_version)")
+        condition.add(links.everRan("of_"))
         return try rows(
             """
             SELECT cluster, namespace, kind, name, container, 'pod' AS how, image, running, istag_namespace, istag, tie, istag_digest,
                 stale_since, (
-                    SELECT count(*) FROM digest_change_ d WHERE d.istag_id = x.istag_id AND d.changed_at >= x.stale_since) AS moves_behind,
+                    SELECT count(*) FROM digest_change_ d WHERE \(links.sameTag("d", as: "x")) AND d.changed_at >= x.stale_since)
+                    AS moves_behind,
                 reason
             FROM (
                 SELECT b.*, r.digest AS running, (
-                    SELECT strftime('%Y-%m-%dT%H:%M:%SZ', n.created_at, 'unixepoch') FROM revision n
-                    WHERE n.istag_id = b.istag_id AND n.sequence > v.sequence AND n.first_snapshot <= b.shown_by
+                    SELECT n.changed_at FROM \(links.tagRevisions) n
+                    WHERE \(links.sameTag("n", as: "b")) AND n.sequence > v.sequence\(links.isKnown("n", to: "b"))
                     ORDER BY n.sequence LIMIT 1) AS stale_since
                 FROM (SELECT * FROM (
                     SELECT cluster, namespace, kind, name, container, init, position, image, istag_namespace, istag, tie, istag_digest, reason,
-                        istag_id, istag_digest_id, shown_by, container_id, verdict FROM container_)\(condition.clause)) b
-                JOIN running_ r ON r.container_id = b.container_id AND r.pulled_id <> b.istag_digest_id
-                JOIN revision v ON v.istag_id = b.istag_id AND v.sequence = (
-                    SELECT max(l.sequence) FROM revision l
-                    WHERE l.istag_id = b.istag_id AND l.digest_id = r.pulled_id AND l.first_snapshot <= b.shown_by)
-                WHERE NOT EXISTS (SELECT 1 FROM one_image_ o WHERE o.digest_id = r.pulled_id AND o.other_id = b.istag_digest_id)
+                        verdict, \(links.containerColumns) FROM container_) of_\(condition.clause)) b
+                JOIN running_ r ON \(links.sameContainer("r", "b")) AND r.pulled_id <> b.istag_digest_id
+                JOIN \(links.tagRevisions) v ON \(links.sameTag("v", as: "b")) AND v.sequence = (
+                    SELECT max(l.sequence) FROM \(links.tagRevisions) l
+                    WHERE \(links.sameTag("l", as: "b")) AND l.digest_id = r.pulled_id\(links.isKnown("l", to: "b")))
+                WHERE NOT \(links.isOneImage("r.pulled_id", "b.istag_digest_id", of: "b"))
             ) x
             ORDER BY cluster, namespace, kind, name, init DESC, position, running
             """, condition.values)

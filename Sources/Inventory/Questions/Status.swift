@@ -13,8 +13,53 @@ public struct Gap: Sendable, Equatable {
     /// The usual time between snapshots, in seconds: the median.
     public let usual: Int64
 
+    /// Tells of a stretch.
+    public init(cluster: String, from: Instant, to: Instant, usual: Int64) {
+        self.cluster = cluster
+        self.from = from
+        self.to = to
+        self.usual = usual
+    }
+
     /// How long nobody looked, in seconds.
     public var seconds: Int64 { to.secondsSince1970 - from.secondsSince1970 }
+}
+
+/// How much of a cluster is recorded, and what stands of it.
+public struct ClusterOverview: Sendable, Equatable {
+    let cluster: String
+    let snapshots: Int64
+    /// When the first and the newest snapshot were taken, as the views write times.
+    let first: String?
+    let newest: String?
+    /// How many looks could not see all.
+    let incomplete: Int64?
+    let changes: Int64?
+    let gaps: [Gap]
+    /// Workloads, containers, image streams, istags.
+    let standing: [Int64]
+
+    /// Tells what was counted.
+    public init(
+        cluster: String, snapshots: Int64, first: String?, newest: String?, incomplete: Int64?, changes: Int64?, gaps: [Gap],
+        standing: [Int64]
+    ) {
+        self.cluster = cluster
+        self.snapshots = snapshots
+        self.first = first
+        self.newest = newest
+        self.incomplete = incomplete
+        self.changes = changes
+        self.gaps = gaps
+        self.standing = standing
+    }
+
+    fileprivate var cells: [Answer.Cell] {
+        func time(_ text: String?) -> Answer.Cell { text.map(Answer.Cell.text) ?? .null }
+        func number(_ number: Int64?) -> Answer.Cell { number.map(Answer.Cell.integer) ?? .null }
+        return [.text(cluster), .integer(snapshots), time(first), time(newest), number(incomplete), number(changes)]
+            + [.integer(Int64(gaps.count))] + standing.map(Answer.Cell.integer)
+    }
 }
 
 extension QuestionEngine {
@@ -52,6 +97,27 @@ extension QuestionEngine {
     /// How the record stands, a row a cluster.
     public func status(_ filter: Filter = Filter()) throws -> Answer {
         try refuseUnknownPlaces(filter)
+        let overviews = try overviews(Filter(cluster: filter.cluster))
+        let standings = Dictionary(try clusters().map { ($0.cluster, $0) }) { first, _ in first }
+        var notes: [String] = []
+        for overview in overviews {
+            notes += overview.gaps.map(\.sentence)
+            guard let standing = standings[overview.cluster] else { continue }
+            let kinds = try kindsOfWorkloads(in: overview.cluster) + [.imageStream, .imageStreamTag]
+            notes += try coverageNotes(of: standing, kinds: kinds, Filter())
+        }
+        if overviews.isEmpty { notes.append("nothing is recorded yet\(instant.map { " at \($0)" } ?? "")") }
+        return Answer(
+            columns: [
+                .init("cluster"), .init("snapshots", .integer), .init("first", .time), .init("newest", .time),
+                .init("incomplete", .integer), .init("changes", .integer), .init("gaps", .integer),
+                .init("workloads", .integer), .init("containers", .integer), .init("image_streams", .integer),
+                .init("istags", .integer),
+            ], rows: overviews.map(\.cells), names: overviews.map { "cluster/\($0.cluster)" }, notes: notes)
+    }
+
+    /// How the clusters stand, counted over all of their snapshots and all that stands.
+    public func countedOverviews(_ filter: Filter) throws -> [ClusterOverview] {
         let condition = filter.condition(over: ["cluster"], name: "")
         let rows = try rows(
             """
@@ -62,25 +128,14 @@ extension QuestionEngine {
             FROM snapshots\(condition.clause) GROUP BY cluster ORDER BY cluster
             """, condition.values)
         let times = try snapshotTimes(of: filter.cluster)
-        let standings = Dictionary(try clusters().map { ($0.cluster, $0) }) { first, _ in first }
-        let kinds = try kindsOfWorkloads() + [.imageStream, .imageStreamTag]
         let counts = try ["workloads", "judged_", "image_streams", "istags"].map { try standingCounts($0, condition) }
-        var notes: [String] = []
-        let cells = try rows.map { row in
+        return rows.map { row in
             let cluster = row[0].text ?? ""
-            let gaps = Gap.all(of: cluster, times: times[cluster] ?? [])
-            notes += gaps.map(\.sentence)
-            if let standing = standings[cluster] { notes += try coverageNotes(of: standing, kinds: kinds, Filter()) }
-            return row.map(Answer.Cell.init) + [.integer(Int64(gaps.count))] + counts.map { .integer($0[cluster] ?? 0) }
+            return ClusterOverview(
+                cluster: cluster, snapshots: row[1].integer ?? 0, first: row[2].text, newest: row[3].text,
+                incomplete: row[4].integer, changes: row[5].integer, gaps: Gap.all(of: cluster, times: times[cluster] ?? []),
+                standing: counts.map { $0[cluster] ?? 0 })
         }
-        if rows.isEmpty { notes.append("nothing is recorded yet\(instant.map { " at \($0)" } ?? "")") }
-        return Answer(
-            columns: [
-                .init("cluster"), .init("snapshots", .integer), .init("first", .time), .init("newest", .time),
-                .init("incomplete", .integer), .init("changes", .integer), .init("gaps", .integer),
-                .init("workloads", .integer), .init("containers", .integer), .init("image_streams", .integer),
-                .init("istags", .integer),
-            ], rows: cells, names: rows.map { "cluster/\($0[0].text ?? "")" }, notes: notes)
     }
 
     private func standingCounts(_ view: String, _ condition: Filter.Condition) throws -> [String: Int64] {

@@ -17,35 +17,11 @@ extension RecordReader {
         let place = filter.usedCondition
         var conditions = UseConditions(templates: place, pods: place)
         try narrow(&conditions, to: text, filter)
-        let stretches = Stretches(of: view)
-        let end = instant.map { " AND seen_from <= '\($0)'" } ?? ""
         let templates =
-            ran
-            ? []
-            : try cells(
-                "SELECT \(view.columnList) FROM container_history_\(conditions.templates.clause)\(end) ORDER BY seen_from, \(view.order)",
-                conditions.templates.values)
-        let pods = try podUses(conditions.pods, columns: view.columns.map(\.name))
-        let uses =
-            stretches.joined(templates, until: instant).map { (how: "spec", row: $0) }
-            + stretches.joined(pods, until: instant).map { (how: "pod", row: $0) }
-        // What began at once stands as the views have it, templates first.
-        let ordered = uses.enumerated().sorted { left, right in
-            let times = (stretches.beginning(of: left.element.row), stretches.beginning(of: right.element.row))
-            return times.0 != times.1 ? times.0 < times.1 : left.offset < right.offset
-        }.map(\.element)
-        var answer = Answer(columns: view.answerColumns.map(RecordReader.shownInUse), rows: ordered.map(\.row))
-        answer.names = answer.rows.map { view.objectName(of: $0) }
-        answer.columns.insert(Answer.Column("how"), at: 6)
-        for index in ordered.indices { answer.rows[index].insert(.text(ordered[index].how), at: 6) }
-        if ordered.isEmpty {
-            let place = filter.place.map { " in \($0)" } ?? ""
-            answer.notes = ["no \(ran ? "Pod" : "container") ever ran \(text)\(place)\(instant.map { " until \($0)" } ?? "")"]
-        }
-        answer.notes += conditions.notes
-        // Who never looked at Pods knows that; who did once is told where they are missing.
-        if try ran || knowsPods() { answer.notes += try podNotes(filter) }
-        return answer
+            try ran ? [] : templateUses(view, "container_history_\(conditions.templates.clause)", conditions.templates)
+        return try uses(
+            text, filter, ran: ran, templates: templates,
+            pods: podUses(conditions.pods, columns: view.columns.map(\.name)), notes: conditions.notes)
     }
 
     /// Lets through only the states that a question is about, and says what is known beside them.
@@ -145,35 +121,43 @@ extension Filter {
 }
 
 extension QuestionEngine {
-    /// The states that fulfil a condition, as uses.
+    /// The states of templates that were known, as rows of the view.
     ///
-    /// - Parameter others: Terms that do as well as the condition's own, after those of the filter. As a UNION, each half by its index: an
-    ///   OR over two tables would read all there ever was.
-    func used(
-        _ text: String, _ filter: Filter, where condition: Filter.Condition, or others: [String] = [], notes: [String]
+    /// - Parameter source: What is read in the view's stead, with its condition.
+    func templateUses(_ view: View, _ source: String, _ condition: Filter.Condition) throws -> [[Answer.Cell]] {
+        let end = instant.map { "\(condition.terms.isEmpty ? " WHERE" : " AND") seen_from <= '\($0)'" } ?? ""
+        return try cells("SELECT \(view.columnList) FROM \(source)\(end) ORDER BY seen_from, \(view.order)", condition.values)
+    }
+
+    /// What templates asked for and what Pods ran, in the order in which it began.
+    ///
+    /// - Parameters:
+    ///   - ran: Whether only Pods were asked about.
+    ///   - notes: What is known beside.
+    func uses(
+        _ text: String, _ filter: Filter, ran: Bool, templates: [[Answer.Cell]], pods: [[Answer.Cell]], notes: [String]
     ) throws -> Answer {
         guard let view = View.containers.history else { return Answer(columns: [], rows: []) }
-        let end = instant.map { " AND seen_from <= '\($0)'" } ?? ""
-        var source = "container_history_\(condition.clause)\(end)"
-        if !others.isEmpty {
-            let both = [condition.terms, filter.usedCondition.terms + others].map { terms in
-                "SELECT * FROM container_history_ WHERE \(terms.joined(separator: " AND "))\(end)"
-            }
-            source = "(\(both.joined(separator: " UNION "))) both_"
-        }
-        let rows = try cells(
-            "SELECT \(view.columnList) FROM \(source) ORDER BY seen_from, \(view.order)", condition.values)
-        var answer = Answer(
-            columns: view.answerColumns.map(RecordReader.shownInUse), rows: Stretches(of: view).joined(rows, until: instant))
+        let stretches = Stretches(of: view)
+        let uses =
+            stretches.joined(templates, until: instant).map { (how: "spec", row: $0) }
+            + stretches.joined(pods, until: instant).map { (how: "pod", row: $0) }
+        // What began at once stands as the views have it, templates first.
+        let ordered = uses.enumerated().sorted { left, right in
+            let times = (stretches.beginning(of: left.element.row), stretches.beginning(of: right.element.row))
+            return times.0 != times.1 ? times.0 < times.1 : left.offset < right.offset
+        }.map(\.element)
+        var answer = Answer(columns: view.answerColumns.map(RecordReader.shownInUse), rows: ordered.map(\.row))
         answer.names = answer.rows.map { view.objectName(of: $0) }
-        // A fleet knows what templates asked for.
         answer.columns.insert(Answer.Column("how"), at: 6)
-        for index in answer.rows.indices { answer.rows[index].insert(.text("spec"), at: 6) }
-        if rows.isEmpty {
+        for index in ordered.indices { answer.rows[index].insert(.text(ordered[index].how), at: 6) }
+        if ordered.isEmpty {
             let place = filter.place.map { " in \($0)" } ?? ""
-            answer.notes = ["no container ever ran \(text)\(place)\(instant.map { " until \($0)" } ?? "")"]
+            answer.notes = ["no \(ran ? "Pod" : "container") ever ran \(text)\(place)\(instant.map { " until \($0)" } ?? "")"]
         }
         answer.notes += notes
+        // Who never looked at Pods knows that; who did once is told where they are missing.
+        answer.notes += try podNotes(filter, always: ran)
         return answer
     }
 }

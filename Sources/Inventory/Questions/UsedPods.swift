@@ -30,7 +30,9 @@ extension RecordReader {
         try rows("SELECT DISTINCT container_id FROM running_version WHERE digest_id IN (\(names.list))")
             .compactMap { $0[0].integer }
     }
+}
 
+extension QuestionEngine {
     /// The images that Pods ran, as rows of a view's columns, what the view's row has beside left empty.
     func podUses(_ condition: Filter.Condition, columns: [String]) throws -> [[Answer.Cell]] {
         let end = instant.map { "\(condition.terms.isEmpty ? " WHERE" : " AND") seen_from <= '\($0)'" } ?? ""
@@ -41,13 +43,17 @@ extension RecordReader {
         return try cells(
             """
             SELECT \(list) FROM running_history_\(condition.clause)\(end)
-            ORDER BY seen_from, cluster, namespace, kind, name, init DESC, container, image, digest
+            ORDER BY seen_from, cluster, namespace, kind, name, init DESC, container, image, digest NULLS FIRST,
+                image_id NULLS FIRST, seen_until NULLS FIRST
             """, condition.values)
     }
 
     /// What is not known of what Pods ran, since they were not looked at.
-    func podNotes(_ filter: Filter) throws -> [String] {
+    ///
+    /// - Parameter always: Whether clusters are told of whose Pods nobody ever saw.
+    func podNotes(_ filter: Filter, always: Bool = true) throws -> [String] {
         try clusters().filter { ($0.snapshot != nil) && (filter.cluster == nil || filter.cluster == $0.cluster) }
+            .filter { try always || knowsPods(of: $0.cluster) }
             .flatMap { try coverageNotes(of: $0, kinds: [.pod], filter) }
     }
 }

@@ -20,7 +20,7 @@ struct Drift: ParsableCommand {
     @OptionGroup var finding: FindingOption
 
     func run() throws {
-        let answer = try question.open().drift(question.filter())
+        let answer = try question.fleetAnswer(.drift) ?? question.open().drift(question.filter())
         try output.show(answer)
         try finding.leave(with: answer)
     }

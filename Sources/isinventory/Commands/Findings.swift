@@ -17,10 +17,18 @@ struct Stale: ParsableCommand {
 
     func run() throws {
         let period = try period.period(at: question.instant.at)
-        let record = try question.record.open(at: period?.to ?? question.instant.at)
-        let answer = try period.map { try record.stale(question.filter(), in: $0) } ?? record.stale(question.filter())
+        let answer =
+            try (period == nil ? question.fleetAnswer(.stale) : nil) ?? ofRecord(period)
         try output.show(answer, as: .stale)
         try finding.leave(with: answer)
+    }
+}
+
+extension Stale {
+    /// A stretch of a fleet's time is asked of one cluster.
+    private func ofRecord(_ period: ReportPeriod?) throws -> Answer {
+        let record = try question.record.open(at: period?.to ?? question.instant.at)
+        return try period.map { try record.stale(question.filter(), in: $0) } ?? record.stale(question.filter())
     }
 }
 

@@ -39,16 +39,14 @@ struct Get: ParsableCommand {
     }
 
     func run() throws {
-        // Whether Pods run what they should is told of one cluster.
-        let isOfOne = kind.view == .containers && question.record.cluster != nil
-        let record = try question.record.fleet == nil || isOfOne ? question.open() : nil
+        let record = try question.record.fleet == nil ? question.open() : nil
         let known = try kinds.kinds().adding(record?.kindsOfWorkloads() ?? [])
         var filter = question.filter(kinds: try kind.kinds(among: known), names: kind.names + names)
         filter.labels = (selector ?? "").split(separator: ",").map { term in
             let parts = term.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
             return Filter.Label(key: String(parts[0]), value: parts.count > 1 ? String(parts[1]) : nil)
         }
-        if !isOfOne, let answer = try question.fleetAnswer(.standing(kind.view.name), filter) { return try output.show(answer) }
+        if let answer = try question.fleetAnswer(.standing(kind.view.name), filter) { return try output.show(answer) }
         if let record { try output.show(record.standing(kind.view, filter)) }
     }
 }

@@ -16,7 +16,9 @@ struct LongReferencesCommand: ParsableCommand {
     @OptionGroup var finding: FindingOption
 
     func run() throws {
-        let found = try LongReferences(in: question.open(), question.filter())
+        let found =
+            try question.fleetAnswer(.longReferences).map { LongReferences($0) }
+            ?? LongReferences(in: question.open(), question.filter())
         guard output.format == .table || output.format == .wide else {
             try output.show(found.answer)
             return try finding.leave(with: found.answer)

@@ -28,20 +28,20 @@ struct Used: ParsableCommand {
     @OptionGroup var finding: FindingOption
 
     func run() throws {
-        // What Pods ran is told of one cluster as well.
-        let isOfOne = question.record.fleet != nil && (ran || question.record.cluster != nil || Self.namesObject(image))
+        // What a workload ran is asked of one cluster.
+        let isOfOne = question.record.fleet != nil && Self.namesWorkload(image)
         let answer =
-            try (isOfOne ? nil : question.fleetAnswer(.used(image))) ?? question.open().used(image, question.filter(), ran: ran)
+            try (isOfOne ? nil : question.fleetAnswer(.used(image, ran: ran)))
+            ?? question.open().used(image, question.filter(), ran: ran)
         try output.show(answer)
         try finding.leave(with: answer)
     }
 }
 
 extension Used {
-    /// What a workload ran, or who was tied to a tag, is asked of one cluster.
-    private static func namesObject(_ text: String) -> Bool {
+    private static func namesWorkload(_ text: String) -> Bool {
         let parts = text.split(separator: "/", omittingEmptySubsequences: false)
-        return parts.count == 2 && Kinds.builtIn.kind(spelling: parts[0]) != nil
+        return parts.count == 2 && Kinds.builtIn.kind(spelling: parts[0])?.isWorkload == true
     }
 }
 

@@ -6,8 +6,14 @@ public struct FleetRequest: Sendable {
     public enum Question: Sendable {
         /// The rows of a view, by its name.
         case standing(String)
-        /// Who ever ran an image.
-        case used(String)
+        /// Who ever ran an image; `ran` asks for what Pods ran alone.
+        case used(String, ran: Bool)
+        /// Who runs something else than they should.
+        case drift
+        /// Who lags behind a tag.
+        case stale
+        /// Who uses long references, and how that would end.
+        case longReferences
         /// How the record stands, a row a cluster.
         case status
         /// Every snapshot.
@@ -40,7 +46,10 @@ extension FleetRequest {
         var (name, texts): (String, [String?]) = ("", [])
         switch question {
         case .standing(let view): (name, texts) = ("standing", [view])
-        case .used(let text): (name, texts) = ("used", [text])
+        case .used(let text, let ran): (name, texts) = ("used", [text, ran ? "ran" : nil])
+        case .drift: name = "drift"
+        case .stale: name = "stale"
+        case .longReferences: name = "long-references"
         case .status: name = "status"
         case .snapshots: name = "snapshots"
         case .registries(let since): (name, texts) = ("registries", [since?.description])
@@ -71,7 +80,10 @@ extension FleetRequest {
     private init(_ fields: inout Fields) throws {
         switch try fields.read() {
         case "standing": question = .standing(try fields.read() ?? "")
-        case "used": question = .used(try fields.read() ?? "")
+        case "used": question = .used(try fields.read() ?? "", ran: try fields.read() != nil)
+        case "drift": question = .drift
+        case "stale": question = .stale
+        case "long-references": question = .longReferences
         case "status": question = .status
         case "snapshots": question = .snapshots
         case "registries": question = .registries(since: try fields.read().flatMap { Instant($0) })

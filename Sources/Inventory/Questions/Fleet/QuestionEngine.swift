@@ -20,16 +20,110 @@ public protocol QuestionEngine {
     func clusters() throws -> [RecordReader.Standing]
     /// Those of the namespaces of which nothing was ever recorded, and all of which something was where there are such.
     func unknownNamespaces(among namespaces: [String]) throws -> (unknown: [String], known: [String])
-    /// The kinds of workloads that answers may tell of.
-    func kindsOfWorkloads() throws -> [ObjectKind]
+    /// The kinds of workloads that answers may tell of: in a cluster, or in any.
+    func kindsOfWorkloads(in cluster: String?) throws -> [ObjectKind]
     /// What the snapshot that is shown of a cluster looked at: kind, outcome, namespace, message.
     func coverage(of standing: RecordReader.Standing) throws -> [[Value]]
     /// The snapshots that took much for gone, oldest first, up to the instant asked about.
     func massDeletions(of cluster: String) throws -> [MassDeletion]
+    /// The newest snapshot of a cluster for which somebody looked, up to the one shown; it is that one itself unless watches told it.
+    func lastLook(of cluster: String) throws -> (snapshot: Int64, takenAt: Instant)?
+    /// Whether Pods of a cluster were ever seen to run anything, so that their absence from a look is to be told.
+    func knowsPods(of cluster: String) throws -> Bool
+    /// How the clusters stand, by name.
+    func overviews(_ filter: Filter) throws -> [ClusterOverview]
+    /// How rows of two views are told to be of one thing.
+    var links: Links { get }
+}
+
+/// SQL that tells whether rows of two views are of one container, one tag, one image: by numbers in a file, by names in a fleet, which
+/// has no numbers.
+public struct Links: Sendable {
+    private let container: [String]
+    private let tag: [(revision: String, container: String)]
+    private let imageScope: [String]
+    private let anyPods: String
+    /// Columns of `container_` that ``sameTag(_:as:)`` and its like need, beside those of the contract.
+    let containerColumns: String
+    /// Limits rows of `tag_revision_` to what was known at the snapshot shown.
+    private let knownBy: String?
+
+    /// A file's.
+    static let numbers = Links(
+        container: ["container_id"], tag: [("istag_id", "istag_id")], imageScope: [], anyPods: "running_version",
+        containerColumns: "istag_id, istag_digest_id, shown_by, container_id", knownBy: "first_snapshot <= %.shown_by")
+
+    /// A fleet's.
+    public static let names = Links(
+        container: ["cluster", "namespace", "kind", "name", "container", "init"],
+        tag: [("cluster", "cluster"), ("namespace", "istag_namespace"), ("image_stream", "istag_stream"), ("tag", "istag_tag")],
+        imageScope: ["cluster"], anyPods: "pod_history", containerColumns: "istag_stream, istag_tag, istag_digest_id",
+        knownBy: nil)
+
+    /// The entries of tags' own histories.
+    var tagRevisions: String {
+        knownBy == nil
+            ? "tag_revision_"
+            : """
+            (SELECT istag_id, sequence, digest_id, strftime('%Y-%m-%dT%H:%M:%SZ', created_at, 'unixepoch') AS changed_at, first_snapshot
+            FROM revision)
+            """
+    }
+
+    /// The containers that stand, with the tags that triggers write into them.
+    var triggers: String {
+        knownBy == nil
+            ? "container_trigger_"
+            : """
+            (SELECT f.cluster, f.namespace, f.kind, f.name, f.registry, f.repository, f.tag, f.form, n.name AS trigger_namespace,
+                i.name || ':' || t.tag AS trigger_istag
+            FROM container_ f JOIN container_version v ON v.container_id = f.container_id AND v.from_snapshot = f.state_from
+            LEFT JOIN istag t ON t.id = v.trigger_istag_id LEFT JOIN image_stream i ON i.id = t.image_stream_id
+            LEFT JOIN namespace n ON n.id = i.namespace_id)
+            """
+    }
+
+    /// Whether two rows are of one container.
+    func sameContainer(_ a: String, _ b: String) -> String {
+        container.map { "\(a).\($0) = \(b).\($0)" }.joined(separator: " AND ")
+    }
+
+    /// Whether a change or an entry of a tag's history is of the tag that a container is tied to.
+    func sameTag(_ change: String, as container: String) -> String {
+        tag.map { "\(change).\($0.revision) = \(container).\($0.container)" }.joined(separator: " AND ")
+    }
+
+    /// Whether an entry of a tag's history was known already.
+    func isKnown(_ entry: String, to container: String) -> String {
+        knownBy.map { " AND \(entry).\($0.replacing("%", with: container))" } ?? ""
+    }
+
+    /// Whether two digests name one image.
+    func isOneImage(_ a: String, _ b: String, of row: String) -> String {
+        let scope = imageScope.map { " AND o.\($0) = \(row).\($0)" }.joined()
+        return "EXISTS (SELECT 1 FROM one_image_ o WHERE o.digest_id = \(a) AND o.other_id = \(b)\(scope))"
+    }
+
+    /// Whether anything was ever seen to run in a container of the table or view of that name: the others need not be asked.
+    func everRan(_ view: String) -> String {
+        container.count == 1
+            ? "container_id IN (SELECT container_id FROM \(anyPods))"
+            : "EXISTS (SELECT 1 FROM \(anyPods) p_ WHERE \(sameContainer("p_", view)))"
+    }
 }
 
 extension QuestionEngine {
     func rows(_ sql: String) throws -> [[Value]] { try rows(sql, []) }
+
+    /// The kinds of workloads that answers may tell of.
+    public func kindsOfWorkloads() throws -> [ObjectKind] { try kindsOfWorkloads(in: nil) }
+
+    /// The newest look, asked of the views.
+    public func newestLook(of cluster: String) throws -> (snapshot: Int64, takenAt: Instant)? {
+        let row = try rows("SELECT snapshot, taken_at FROM last_look_ WHERE cluster = ?1", [.text(cluster)]).first
+        guard let snapshot = row?[0].integer, let takenAt = row?[1].text.flatMap({ Instant($0) }) else { return nil }
+        return (snapshot, takenAt)
+    }
 }
 
 extension RecordReader: QuestionEngine {
@@ -48,4 +142,16 @@ extension RecordReader: QuestionEngine {
 
     /// The snapshots that took much for gone, up to the instant asked about.
     public func massDeletions(of cluster: String) throws -> [MassDeletion] { try massDeletions(of: cluster, in: nil) }
+
+    /// The newest look that is shown.
+    public func lastLook(of cluster: String) throws -> (snapshot: Int64, takenAt: Instant)? { try newestLook(of: cluster) }
+
+    /// Whether the file tells of any Pods.
+    public func knowsPods(of cluster: String) throws -> Bool { try !rows("SELECT 1 FROM ran_ LIMIT 1").isEmpty }
+
+    /// How the clusters stand, counted anew.
+    public func overviews(_ filter: Filter) throws -> [ClusterOverview] { try countedOverviews(filter) }
+
+    /// By numbers.
+    public var links: Links { .numbers }
 }

@@ -2,52 +2,132 @@ internal import Model
 internal import Record
 internal import SQLite
 
+/// What a question about use is narrowed to in a fleet, by names.
+private struct FleetUses {
+    /// Over `container_history_`.
+    var templates: Filter.Condition
+    /// What does as well as the terms of ``templates`` after those of the filter.
+    var others: [String] = []
+    /// Over `running_history_`.
+    var pods: Filter.Condition
+    var notes: [String] = []
+
+    mutating func addRan(_ names: [String]) {
+        if names.isEmpty { pods.add("false") } else { pods.add("name_id", oneOf: names) }
+    }
+}
+
 extension QuestionEngine {
     /// Who ever ran an image in any cluster, where nothing is known by numbers: by digest (its beginning is enough), by reference,
-    /// repository or pattern; nil for what is asked of one cluster: what a workload ever ran, who was ever tied to a tag.
-    package func usedInFleet(_ text: String, _ filter: Filter) throws -> Answer? {
+    /// repository or pattern, by stream or tag; nil for what is asked of one cluster: what a workload ever ran.
+    ///
+    /// Over all clusters it is asked as of a record that holds them all: that two digests are one image, one of them may have learnt for
+    /// the others. Of one cluster it is asked as of its own record.
+    package func usedInFleet(_ text: String, _ filter: Filter, ran: Bool) throws -> Answer? {
         try refuseUnknownPlaces(filter)
-        var condition = filter.usedCondition
-        var others: [String] = []
-        var notes: [String] = []
-        switch try UsedSubject(text, among: Kinds.builtIn.adding(kindsOfWorkloads())) {
-        case .object: return nil
-        case .digest(let beginning):
-            let digest = try wholeDigestInFleet(beginning)
-            condition.add("digest", oneOf: [digest])
-            notes = try tagNotesInFleet(digest, filter)
-        case .pattern(let pattern):
-            condition.add("canonical ~ ?", .text(Self.regularExpression(pattern)))
-            if pattern != text { notes = ["read as the pattern \(pattern)"] }
-        case .reference(let parts), .repository(let parts):
-            if parts.tag == nil {
-                condition.addBeginning(parts.repositoryText)
-            } else {
-                condition.add("canonical", oneOf: [parts.canonical])
-            }
-            guard let tag = parts.imageStreamTag, try hasTag(tag.stream, tag.tag) else { break }
-            var both = condition
-            both.add("istag_stream", oneOf: [tag.stream])
-            both.add("istag_tag", oneOf: tag.tag.map { [$0] } ?? [])
-            others = Array(both.terms.dropFirst(condition.terms.count))
-            condition = both.with(terms: condition.terms)
-            notes = ["the image stream's containers are shown with those that name \(parts.canonical)"]
-        }
-        return try used(text, filter, where: condition, or: others, notes: notes)
+        guard let view = View.containers.history, let uses = try narrowed(to: text, filter) else { return nil }
+        return try self.uses(
+            text, filter, ran: ran, templates: ran ? [] : templates(view, uses, filter),
+            pods: podUses(uses.pods, columns: view.columns.map(\.name)), notes: uses.notes)
     }
 
-    private func hasTag(_ stream: String, _ tag: String?) throws -> Bool {
-        var condition = Filter.Condition()
+    private func narrowed(to text: String, _ filter: Filter) throws -> FleetUses? {
+        var uses = FleetUses(templates: filter.usedCondition, pods: filter.usedCondition)
+        switch try UsedSubject(text, among: Kinds.builtIn.adding(kindsOfWorkloads())) {
+        case .object(let subject) where subject.kind.isWorkload: return nil
+        case .object(let subject):
+            let tag = subject.kind == .imageStreamTag ? subject.tag : nil
+            guard try hasTag(subject.stream, tag, filter) else { return nil }
+            addTag(subject.stream, tag, to: &uses.templates)
+            uses.addRan(try namesOfOneImage(digests(of: subject.stream, tag, filter), filter))
+        case .digest(let beginning):
+            let names = try namesOfOneImage([wholeDigestInFleet(beginning)], filter)
+            uses.templates.add("digest", oneOf: names)
+            uses.addRan(names)
+            uses.notes = try tagNotesInFleet(names, filter)
+        case .pattern(let pattern):
+            let expression = Self.regularExpression(pattern)
+            uses.templates.add("canonical ~ ?", .text(expression))
+            uses.pods.add("canonical ~ ?", .text(expression))
+            if pattern != text { uses.notes = ["read as the pattern \(pattern)"] }
+        case .reference(let parts), .repository(let parts):
+            add(parts, to: &uses.templates)
+            guard let tag = parts.imageStreamTag, try hasTag(tag.stream, tag.tag, filter) else {
+                add(parts, to: &uses.pods)
+                break
+            }
+            let known = uses.templates.terms
+            addTag(tag.stream, tag.tag, to: &uses.templates)
+            uses.others = Array(uses.templates.terms.dropFirst(known.count))
+            uses.templates = uses.templates.with(terms: known)
+            uses.addRan(try namesOfOneImage(digests(of: tag.stream, tag.tag, filter), filter))
+            uses.notes = ["the image stream's containers are shown with those that name \(parts.canonical)"]
+        }
+        return uses
+    }
+
+    /// As a UNION, each half by its index: an OR over two tables would read all there ever was.
+    private func templates(_ view: View, _ uses: FleetUses, _ filter: Filter) throws -> [[Answer.Cell]] {
+        guard !uses.others.isEmpty else {
+            return try templateUses(view, "container_history_\(uses.templates.clause)", uses.templates)
+        }
+        let halves = [uses.templates.terms, filter.usedCondition.terms + uses.others].map { terms in
+            "SELECT * FROM container_history_ WHERE \(terms.joined(separator: " AND "))"
+        }
+        return try templateUses(view, "(\(halves.joined(separator: " UNION "))) both_", uses.templates.with(terms: []))
+    }
+
+    private func add(_ parts: ImageReference.Parts, to condition: inout Filter.Condition) {
+        if parts.tag == nil {
+            condition.addBeginning(parts.repositoryText)
+        } else {
+            condition.add("canonical", oneOf: [parts.canonical])
+        }
+    }
+
+    private func addTag(_ stream: String, _ tag: String?, to condition: inout Filter.Condition) {
         condition.add("istag_stream", oneOf: [stream])
         condition.add("istag_tag", oneOf: tag.map { [$0] } ?? [])
-        return try !rows("SELECT 1 FROM verdict_history\(condition.clause) LIMIT 1", condition.values).isEmpty
+    }
+
+    /// Whether a tag of that name was ever told of, as one that stood or as one that something names.
+    private func hasTag(_ stream: String, _ tag: String?, _ filter: Filter) throws -> Bool {
+        let places = [
+            ("istag_history", "image_stream", "tag"), ("revision", "image_stream", "tag"),
+            ("verdict_history", "istag_stream", "istag_tag"), ("container_history", "trigger_stream", "trigger_tag"),
+        ]
+        return try places.contains { table, streamColumn, tagColumn in
+            var condition = Filter(cluster: filter.cluster).condition(over: ["cluster"], name: "")
+            condition.add(streamColumn, oneOf: [stream])
+            condition.add(tagColumn, oneOf: tag.map { [$0] } ?? [])
+            condition.add("\(tagColumn) IS NOT NULL")
+            return try !rows("SELECT 1 FROM \(table)\(condition.clause) LIMIT 1", condition.values).isEmpty
+        }
+    }
+
+    /// What the tags of that name ever pointed to.
+    private func digests(of stream: String, _ tag: String?, _ filter: Filter) throws -> [String] {
+        var condition = Filter(cluster: filter.cluster).condition(over: ["cluster"], name: "")
+        condition.add("image_stream", oneOf: [stream])
+        condition.add("tag", oneOf: tag.map { [$0] } ?? [])
+        condition.add("digest IS NOT NULL")
+        return try rows("SELECT DISTINCT digest FROM revision\(condition.clause)", condition.values).compactMap { $0[0].text }
+    }
+
+    /// Digests and local IDs that name the same image as one of these.
+    private func namesOfOneImage(_ digests: [String], _ filter: Filter) throws -> [String] {
+        guard !digests.isEmpty else { return [] }
+        var condition = Filter(cluster: filter.cluster).condition(over: ["cluster"], name: "")
+        condition.add("digest_id", oneOf: digests)
+        let others = try rows("SELECT DISTINCT other_id FROM one_image_\(condition.clause)", condition.values)
+        return Array(Set(digests + others.compactMap { $0[0].text })).sorted()
     }
 
     private func wholeDigestInFleet(_ beginning: String) throws -> String {
         guard beginning.utf8.count < 71 else { return beginning }
         // Hexadecimal digits come before g.
         let matches = try rows(
-            "SELECT digest FROM sighting_ WHERE digest >= ?1 AND digest < ?2 GROUP BY digest LIMIT 50",
+            "SELECT text FROM digest_ WHERE text >= ?1 AND text < ?2 GROUP BY text LIMIT 50",
             [.text(beginning), .text(beginning + "g")]
         ).compactMap { $0[0].text }
         guard matches.count < 2 else { throw QuestionError.ambiguous(prefix: beginning, matches: matches) }
@@ -57,9 +137,9 @@ extension QuestionEngine {
         return match
     }
 
-    private func tagNotesInFleet(_ digest: String, _ filter: Filter) throws -> [String] {
+    private func tagNotesInFleet(_ digests: [String], _ filter: Filter) throws -> [String] {
         var condition = filter.condition(over: ["cluster", "namespace"], name: "")
-        condition.add("new_digest", oneOf: [digest])
+        condition.add("new_digest", oneOf: digests)
         return try rows(
             "SELECT cluster, namespace, istag, changed_at, seen_by FROM digest_changes\(condition.clause) ORDER BY 1, 2, 3, 5",
             condition.values

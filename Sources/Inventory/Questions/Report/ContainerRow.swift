@@ -120,15 +120,16 @@ struct ContainerRow {
 
     /// The containers that stand and fulfil a condition, in their pod templates' order.
     ///
-    /// - Parameter isBrief: Whether digests and times are left out, which cost a search each.
+    /// - Parameter isBrief: Whether digests, times and what Pods run are left out, which cost a search each.
     static func standing(
-        in record: RecordReader, where condition: Filter.Condition, isBrief: Bool = false
+        in record: any QuestionEngine, where condition: Filter.Condition, isBrief: Bool = false
     ) throws -> [ContainerRow] {
         let (digests, times) = isBrief ? ("NULL", "NULL, NULL") : ("istag_digest", "stale_since, seen_from")
+        let (number, pods) = isBrief ? ("NULL", "0") : ("istag_id", ContainerRow.isKnownToRun(in: "container_"))
         return try record.rows(
             """
             SELECT cluster, namespace, kind, name, container, init, image, form, \(isBrief ? "NULL" : "digest"), istag_namespace, istag,
-                \(digests), verdict, reason, \(times), istag_id, tie, \(ContainerRow.isKnownToRun(in: "container_"))
+                \(digests), verdict, reason, \(times), \(number), tie, \(pods)
             FROM container_\(condition.clause)
             ORDER BY cluster, namespace, kind, name, init DESC, position
             """, condition.values

@@ -19,7 +19,7 @@ public struct LongReferenceRun: Sendable, Equatable {
     public func stands(at instant: Instant) -> Bool { since <= instant && until.map { $0 > instant } ?? true }
 }
 
-extension RecordReader {
+extension QuestionEngine {
     /// Every stretch of long references until this reader's instant, by container and time.
     func longReferenceRuns(_ filter: Filter = Filter()) throws -> [LongReferenceRun] {
         var condition = filter.condition(over: ["cluster", "namespace"], name: "")

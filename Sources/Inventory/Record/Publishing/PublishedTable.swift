@@ -15,8 +15,10 @@ package struct PublishedTable: Sendable {
         package let name: String
         package let kind: Kind
         package let isKey: Bool
-        /// What it is over ``PublishedTable/source``; nil where it follows from ``PublishedTable/derivedFrom``.
+        /// What it is over ``PublishedTable/source``; nil where it follows from the image.
         let sql: String?
+        /// Whether it follows from the image.
+        package var isDerived: Bool { sql == nil }
 
         init(_ name: String, _ kind: Kind = .text, _ sql: String?, key: Bool = false) {
             self.name = name
@@ -59,7 +61,7 @@ package struct PublishedTable: Sendable {
 
     /// The columns that are read from the file and written to a replica.
     package var told: [Column] { columns.filter { $0.sql != nil } }
-    /// The columns that follow from a container's image.
+    /// The columns that follow from the image of a container or of its Pods.
     package var derived: [Column] { columns.filter { $0.sql == nil } }
     package var keys: [Column] { columns.filter(\.isKey) }
     /// When the snapshot was taken that brought a row; nil for what is told again each time.
@@ -292,13 +294,23 @@ extension PublishedTable {
             Column("local", .integer, "v.local"),
         ])
 
-    /// What Pods run. In how many, which a record overwrites with each look, is not told.
-    static let running = PublishedTable(
+    /// What Pods run. In how many, which a record overwrites with each look, is told as it is, and anew by ``podCounts``.
+    package static let running = PublishedTable(
         "pod_history", from: "running_version v \(toContainer)", until: "v.until_snapshot",
         containerNames + [
             .key("naming", .integer, "v.naming"), .key("run", digest("v.digest_id")), began, ended,
             Column("image", .text, reference("v.reference_id")), Column("started_at", .time, "v.started_at"),
+            Column("pods", .integer, "v.pods"), Column("canonical", .text, nil),
         ])
+
+    /// In how many Pods runs what stands: ?1 is the cluster. The columns are the key of what Pods run, and `pods`.
+    package static let podCounts = (
+        columns: running.keys + [Column("pods", .integer, "v.pods")],
+        sql: """
+        SELECT \((running.keys.compactMap(\.sql) + ["v.pods"]).joined(separator: ", ")) FROM \(running.source)
+        WHERE n.cluster_id = ?1 AND v.until_snapshot IS NULL
+        """
+    )
 
     static let firstSighting = PublishedTable(
         "first_sighting", from: "first_sighting v CROSS JOIN snapshot s ON s.id = v.first_snapshot", cluster: "s.cluster_id",

@@ -163,6 +163,17 @@ package final class ReplicaWriter {
         try connection.run(
             "UPDATE \(states) SET until_snapshot = ?3 WHERE \(object) = ?1 AND from_snapshot = ?2", .integer(number), from, end)
     }
+
+    /// - Parameter row: The values of ``PublishedTable/podCounts``.
+    package func countPods(_ row: [Value]) throws {
+        let row = Row(row, of: PublishedTable.podCounts.columns)
+        try connection.run(
+            """
+            UPDATE running_version SET pods = ?5
+            WHERE container_id = ?1 AND naming = ?2 AND digest_id = ?3 AND from_snapshot = ?4 AND pods IS NOT ?5
+            """, .integer(try interner.container(container(row))), row["naming"],
+            .integer(try interner.digest(row.text("run"))), try snapshot(row["seen_from"]), row["pods"])
+    }
 }
 
 // What each table's rows are in the file.
@@ -282,7 +293,7 @@ extension ReplicaWriter {
             interval(row).merging([
                 "container_id": .integer(interner.container(container(row))), "naming": row["naming"],
                 "digest_id": interner.digest(row["run"].text), "reference_id": interner.reference(row["image"].text),
-                "started_at": row["started_at"],
+                "started_at": row["started_at"], "pods": row["pods"],
             ]) { _, new in new })
     }
 
