@@ -1,0 +1,1 @@
+../../../Sources/Inventory/Record/Diff/CoverageScope.swift
