@@ -25,6 +25,13 @@ private let refusedFunctions: Set<String> = [
     "load_extension", "readfile", "writefile", "edit", "fts3_tokenizer", "sqlite_log",
 ]
 
+/// Tables that some builds of SQLite bring along, https://www.sqlite.org/vtablist.html: they show the file's raw pages, what the process does, or the
+/// files beside the record.
+private let refusedTables: Set<String> = [
+    "sqlite_dbpage", "sqlite_dbdata", "sqlite_dbptr", "dbstat", "sqlite_stmt", "bytecode", "tables_used", "fsdir", "zipfile",
+    "sqlite_memstat", "sqlite_btreeinfo",
+]
+
 /// Pragmas that only tell; each changes something as soon as it is given a value, so that is refused.
 private let readablePragmas: Set<String> = [
     "table_info", "table_xinfo", "table_list", "index_list", "index_info", "index_xinfo", "function_list",
@@ -38,8 +45,12 @@ private let pragmasWithSubject: Set<String> = [
 
 private func authorize(_ action: Int32, _ first: UnsafePointer<CChar>?, _ second: UnsafePointer<CChar>?) -> Int32 {
     switch action {
-    case SQLITE_SELECT, SQLITE_READ, SQLITE_RECURSIVE:
+    case SQLITE_SELECT, SQLITE_RECURSIVE:
         return SQLITE_OK
+    case SQLITE_READ:
+        let table = first.map { String(cString: $0).lowercased() } ?? ""
+        if table.hasPrefix("pragma_") { return readablePragmas.contains(String(table.dropFirst(7))) ? SQLITE_OK : SQLITE_DENY }
+        return refusedTables.contains(table) ? SQLITE_DENY : SQLITE_OK
     case SQLITE_FUNCTION:
         let name = second.map { String(cString: $0).lowercased() } ?? ""
         return refusedFunctions.contains(name) ? SQLITE_DENY : SQLITE_OK

@@ -31,7 +31,9 @@ struct FactScan {
     }
 
     /// The hashes of the facts by the number of the snapshot they belong to.
-    var facts: [Int64: [SealHash]] { Dictionary(uniqueKeysWithValues: zip(snapshots.map(\.id), hashes)) }
+    ///
+    /// In a damaged file a snapshot may stand twice, which whoever reads the snapshots finds; what was met first counts here.
+    var facts: [Int64: [SealHash]] { Dictionary(zip(snapshots.map(\.id), hashes), uniquingKeysWith: { first, _ in first }) }
 
     private mutating func scan(_ table: FactTable, _ connection: Connection) throws {
         before = nil

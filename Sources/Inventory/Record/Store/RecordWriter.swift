@@ -40,7 +40,11 @@ public final class RecordWriter {
         }
         connection = try StoreError.naming(path) {
             let connection = try Connection(path: path, mode: .readWrite, busyTimeout: busyTimeout)
-            try RecordWriter.refuseUpgradeWithoutRoom(path, try migrator.version(of: connection), migrator, freeBytes)
+            let version = try migrator.version(of: connection)
+            try RecordWriter.refuseUpgradeWithoutRoom(path, version, migrator, freeBytes)
+            // A copy comes without write-ahead log. A rollback journal does not hold what stood in a free page that is used again, so
+            // a write of one that broke off could not be taken back whole, and its checksum would be wrong for ever.
+            if version > 0 { try RecordWriter.writeAhead(connection, busyTimeout: busyTimeout) }
             try migrator.migrate(connection)
             try RecordWriter.writeAhead(connection, busyTimeout: busyTimeout)
             // FULL: a snapshot that was reported as recorded outlives a power cut.
