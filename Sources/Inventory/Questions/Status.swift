@@ -63,7 +63,7 @@ extension QuestionEngine {
             """, condition.values)
         let times = try snapshotTimes(of: filter.cluster)
         let standings = Dictionary(try clusters().map { ($0.cluster, $0) }) { first, _ in first }
-        let kinds = try kindsOfWorkloads() + [.imageStream, .imageStreamTag]
+        let kinds = try kindsOfWorkloads() + [.imageStream, .imageStreamTag] + podKinds()
         let counts = try ["workloads", "judged_", "image_streams", "istags"].map { try standingCounts($0, condition) }
         var notes: [String] = []
         let cells = try rows.map { row in

@@ -43,14 +43,14 @@ extension RecordReader {
             answer.notes = ["no \(ran ? "Pod" : "container") ever ran \(text)\(place)\(instant.map { " until \($0)" } ?? "")"]
         }
         answer.notes += conditions.notes
-        // Who never looked at Pods knows that; who did once is told where they are missing.
-        if try ran || knowsPods() { answer.notes += try podNotes(filter) }
+        // Without Pods it is not known who ran it beside those whose template names it.
+        answer.notes += try podNotes(filter)
         return answer
     }
 
     /// Lets through only the states that a question is about, and says what is known beside them.
     private func narrow(_ conditions: inout UseConditions, to text: String, _ filter: Filter) throws {
-        switch try UsedSubject(text, among: Kinds.builtIn.adding(kindsOfWorkloads())) {
+        switch try UsedSubject(text, among: kindsWithHistory()) {
         case .digest(let beginning):
             let numbers = try namesOfOneImage(digestNumbers(wholeDigest(beginning)))
             conditions.templates.add("reference_id", oneOf: try referenceNumbers(digests: numbers))
