@@ -17,7 +17,9 @@ import Testing
 
     // MARK: A dump
 
-    private func item(_ kind: String, _ version: String, _ name: String, owner: String? = nil, fields: String = "", _ rest: String) -> String {
+    private func item(
+        _ kind: String, _ version: String, _ name: String, owner: String? = nil, fields: String = "", _ rest: String
+    ) -> String {
         let owners = owner.map { owner in
             let parts = owner.split(separator: "/")
             return #","ownerReferences":[{"apiVersion":"apps/v1","kind":"\#(parts[0])","name":"\#(parts[1])","controller":true}]"#
@@ -39,7 +41,8 @@ import Testing
         item(
             "Pod", "v1", name, owner: "ReplicaSet/\(set)",
             #""spec":{"containers":[{"name":"app","image":"\#(image)"}]},"status":{"phase":"Running","containerStatuses":[{"name":"app","#
-                + #""image":"\#(image)","imageID":"quay.io/acme/web@\#(digest)","state":{"running":{"startedAt":"2026-01-05T09:00:00Z"}}}]}"#)
+                + #""image":"\#(image)","imageID":"quay.io/acme/web@\#(digest)","state":{"running":{"startedAt":"2026-01-05T09:00:00Z"}}}]}"#
+        )
     }
 
     private func set(_ name: String, of deployment: String) -> String {
@@ -57,11 +60,14 @@ import Testing
                 + #""dockerImageReference":"quay.io/acme/web@\#(Self.new)"},{"created":"2026-01-01T10:00:00Z","image":"\#(Self.old)","#
                 + #""dockerImageReference":"quay.io/acme/web@\#(Self.old)"}]}]}"#)
         let running = [
-            set("web-5d", of: "web"), set("pinned-7f", of: "pinned"), pod("web-5d-a", of: "web-5d", "quay.io/acme/web:1", Self.old),
+            set("web-5d", of: "web"), set("pinned-7f", of: "pinned"),
+            pod("web-5d-a", of: "web-5d", "quay.io/acme/web:1", Self.old),
             pod("web-5d-b", of: "web-5d", "quay.io/acme/web:1", Self.old),
             pod("pinned-7f-a", of: "pinned-7f", "quay.io/acme/web@\(Self.new)", Self.new),
         ]
-        let all = [deployment("web", "quay.io/acme/web:1"), deployment("pinned", "quay.io/acme/web@\(Self.new)"), stream] + (pods ? running : [])
+        let all =
+            [deployment("web", "quay.io/acme/web:1"), deployment("pinned", "quay.io/acme/web@\(Self.new)"), stream]
+            + (pods ? running : [])
         return Data(#"{"kind":"List","apiVersion":"v1","items":[\#(all.joined(separator: ","))]}"#.utf8)
     }
 
@@ -115,7 +121,8 @@ import Testing
         try collect(6)
         let rows = try program.rows("history", "deployment/web", "-n", "shop")
         #expect(rows.map { $0["how"] as? String } == ["spec", "pod"])
-        #expect(rows.first?["set_by"] as? String == "argocd-controller" && rows.first?["set_at"] as? String == "2026-01-05T08:00:00Z")
+        #expect(
+            rows.first?["set_by"] as? String == "argocd-controller" && rows.first?["set_at"] as? String == "2026-01-05T08:00:00Z")
         #expect(rows.last?["new_image"] as? String == Self.old)
         #expect(try program.rows("used", Self.new, "-A").map { $0["how"] as? String } == ["spec", "pod"])
         let ran = try program.rows("used", String(Self.old.prefix(20)), "-A", "--ran")

@@ -178,7 +178,8 @@ extension RecordReader {
                 [
                     .text($0.id.cluster), .text($0.id.workload.namespace), .text($0.id.workload.kind.title),
                     .text($0.id.workload.name), .text($0.id.container), .integer($0.id.isInit ? 1 : 0), .text($0.how),
-                    .text($0.tag.namespace), .text($0.tag.istag), .text($0.since.description), ($0.until?.description).map(Answer.Cell.text) ?? .null,
+                    .text($0.tag.namespace), .text($0.tag.istag), .text($0.since.description),
+                    ($0.until?.description).map(Answer.Cell.text) ?? .null,
                     .integer($0.seconds),
                 ]
             },

@@ -79,7 +79,8 @@ extension WeeklyReport {
             ],
             rows: stale.map {
                 $0.id.cells + [
-                    .text($0.running == nil ? "spec" : "pod"), .text($0.image), .init($0.running), .text($0.tag.namespace), .text($0.tag.istag), .init($0.tagDigest), .init($0.since),
+                    .text($0.running == nil ? "spec" : "pod"), .text($0.image), .init($0.running), .text($0.tag.namespace),
+                    .text($0.tag.istag), .init($0.tagDigest), .init($0.since),
                     .integer($0.movesBehind),
                 ]
             })
@@ -94,7 +95,8 @@ extension WeeklyReport {
             ],
             rows: [longestStale].compactMap(\.self).map {
                 $0.id.cells + [
-                    .text($0.how), .text($0.image), .text($0.tag.namespace), .text($0.tag.istag), .init($0.since), .init($0.until),
+                    .text($0.how), .text($0.image), .text($0.tag.namespace), .text($0.tag.istag), .init($0.since),
+                    .init($0.until),
                     .integer($0.seconds),
                 ]
             })

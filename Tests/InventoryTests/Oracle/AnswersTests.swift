@@ -164,7 +164,8 @@ import Testing
             let record = try RecordReader(path: history.file.path, at: index.map(history.takenAt))
             let kinds = try record.kindsWithHistory()
             let last = index ?? history.count - 1
-            for id in Set(copies.copies[...last].flatMap { $0.workloads.keys + $0.running.keys.map(\.container.owner) }).sorted() {
+            for id in Set(copies.copies[...last].flatMap { $0.workloads.keys + $0.running.keys.map(\.container.owner) }).sorted()
+            {
                 let answer = try record.history(
                     of: Subject("\(id.kind.title)/\(id.name)", among: kinds), Filter(namespaces: [id.namespace]))
                 expectSame(

@@ -106,7 +106,7 @@ struct ReportInSQL {
         let start = try RecordReader(path: path, at: period.from)
         let asked: [(ReportFigure.Name, String)] = [
             (.workloads, "workloads WHERE 1"), (.containers, "containers WHERE 1"),
-            (.longReferences, "containers WHERE form LIKE 'long-%'"), 
+            (.longReferences, "containers WHERE form LIKE 'long-%'"),
             (
                 .stale,
                 """
@@ -208,7 +208,8 @@ struct ReportInSQL {
         expectSame(told, rows, "stale containers and how far behind")
         expectSame(
             report.stale.filter { $0.running != nil }.map(\.id.values),
-            try end.rows("SELECT DISTINCT cluster, namespace, kind, name, container, init FROM \(ReportInSQL.staleInPods)\(places())"),
+            try end.rows(
+                "SELECT DISTINCT cluster, namespace, kind, name, container, init FROM \(ReportInSQL.staleInPods)\(places())"),
             "what only Pods make stale")
     }
 }

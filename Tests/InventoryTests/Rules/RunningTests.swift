@@ -75,7 +75,9 @@ import Testing
             let id = Workload.ID(namespace: "shop", kind: .deployment, name: "web")
             _ = try self.look(
                 quarter, image(.init(digest: one), pods: replicas),
-                workloads: [Workload(id: id, uid: "u", replicas: replicas, containers: [Container(name: "app", image: "nginx:1.27")])])
+                workloads: [
+                    Workload(id: id, uid: "u", replicas: replicas, containers: [Container(name: "app", image: "nginx:1.27")])
+                ])
         }
         try look(0, replicas: 1)
         let before = try store.size()

@@ -51,13 +51,15 @@ struct RandomPods {
             Run(
                 place: place(among: workloads, namespaces[random.below(namespaces.count)]), content: content,
                 pods: 1 + random.below(4),
-                startedAt: random.below(5) == 0 ? nil : now.advanced(by: -Int64(random.below(4000))), imageID: spelling(of: content)))
+                startedAt: random.below(5) == 0 ? nil : now.advanced(by: -Int64(random.below(4000))),
+                imageID: spelling(of: content)))
     }
 
     private mutating func place(among workloads: [Workload], _ namespace: String) -> Place {
         guard !workloads.isEmpty, random.below(4) > 0 else {
             // Owners of which nothing else is recorded.
-            let kind: ObjectKind = [.daemonSet, .job, .pod, .replicaSet, ObjectKind(group: "tekton.dev", name: "TaskRun")][random.below(5)]
+            let kind: ObjectKind = [.daemonSet, .job, .pod, .replicaSet, ObjectKind(group: "tekton.dev", name: "TaskRun")][
+                random.below(5)]
             return Place(
                 owner: Workload.ID(namespace: namespace, kind: kind, name: "o\(random.below(3))"), container: "step",
                 isInit: random.below(4) == 0)

@@ -23,7 +23,9 @@ public struct StaleContainer: Sendable, Equatable {
 extension RecordReader {
     /// The stale ones among containers and of what Pods run, the longest behind first.
     func stale(among containers: [ContainerRow], inPods: [StaleContainer]) throws -> [StaleContainer] {
-        (try stale(among: containers) + inPods).sorted { ($0.since ?? .distantFuture, $0.id) < ($1.since ?? .distantFuture, $1.id) }
+        (try stale(among: containers) + inPods).sorted {
+            ($0.since ?? .distantFuture, $0.id) < ($1.since ?? .distantFuture, $1.id)
+        }
     }
 
     private func stale(among containers: [ContainerRow]) throws -> [StaleContainer] {
