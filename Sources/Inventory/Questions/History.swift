@@ -57,7 +57,7 @@ extension RecordReader {
     public func history(ofPasted text: String, _ filter: Filter = Filter()) throws -> Answer {
         try refuseUnknownPlaces(filter)
         let text = PastedText.cleaned(text)
-        let kinds = Kinds.builtIn.adding(try kindsOfWorkloads())
+        let kinds = try kindsWithHistory()
         if case .digest(let beginning)? = try? UsedSubject(text, among: kinds) { return try digestHistory(beginning, filter) }
         let parts = text.split(separator: "/", omittingEmptySubsequences: false)
         if parts.count == 1 { return try history(of: bare(text, filter), filter) }
@@ -92,7 +92,7 @@ extension RecordReader {
                 .compactMap { $0[0].text }
         }
         let spellings = found.compactMap { ObjectKind(title: $0)?.shortName }.map { "\($0)/\(text)" }.sorted()
-        if spellings.count == 1 { return try Subject(spellings[0], among: Kinds.builtIn.adding(kindsOfWorkloads())) }
+        if spellings.count == 1 { return try Subject(spellings[0], among: kindsWithHistory()) }
         guard spellings.isEmpty else {
             throw QuestionError.malformed("\(text): say which: \(spellings.joined(separator: " or "))")
         }

@@ -73,6 +73,8 @@ extension RecordReader {
             let continues = before.map { $0[10] == row[9] } ?? false
             // A trigger that comes or goes begins a new state without a new image.
             if !continues || before?[6] != row[6] {
+                var row = row
+                row.replaceSubrange(11...12, with: setting(of: rows[index...]))
                 changes += try change(row, at: row[9], old: continues ? before?[6].text : nil, new: row[6].text, &looks)
             }
             let next = index + 1 < rows.count && isSameContainer(row, rows[index + 1]) ? rows[index + 1] : nil
@@ -83,6 +85,17 @@ extension RecordReader {
         return changes.filter { change in
             from.map { change.seenBy > $0 } ?? true && end.map { change.seenBy <= $0 } ?? true
         }.sorted { ($0.seenBy, $0.cluster, $0.namespace, $0.name) < ($1.seenBy, $1.cluster, $1.namespace, $1.name) }
+    }
+
+    /// Who set the image of the first of these states, and when: a later look can be the first to tell, as long as the image stays.
+    private func setting(of rows: ArraySlice<[Value]>) -> ArraySlice<Value> {
+        var last = rows.startIndex
+        while rows[last][11] == .null, last + 1 < rows.endIndex, isSameContainer(rows[last], rows[last + 1]),
+            rows[last + 1][9] == rows[last][10], rows[last + 1][6] == rows[last][6]
+        {
+            last += 1
+        }
+        return rows[last][11...12]
     }
 
     private func isSameContainer(_ left: [Value], _ right: [Value]) -> Bool { left[..<6] == right[..<6] }

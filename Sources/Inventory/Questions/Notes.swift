@@ -120,11 +120,15 @@ extension QuestionEngine {
         return notes
     }
 
+    /// Pods, where a cluster's record was ever to tell of them: somebody looked and found some, or could not look.
+    func podKinds(of cluster: String) throws -> [ObjectKind] {
+        try knowsPods(of: cluster) || kindsOfWorkloads(in: cluster).contains(.pod) ? [.pod] : []
+    }
+
     /// The kinds of objects that a view's rows come from.
     func kindsTold(by view: View, asked: [ObjectKind], in cluster: String) throws -> [ObjectKind] {
         switch view.name {
-        case "containers":
-            (asked.isEmpty ? try kindsOfWorkloads(in: cluster) : asked) + (try knowsPods(of: cluster) ? [.pod] : [])
+        case "containers": (asked.isEmpty ? try kindsOfWorkloads(in: cluster) : asked) + (try podKinds(of: cluster))
         case "workloads", "verdicts", "registries": asked.isEmpty ? try kindsOfWorkloads(in: cluster) : asked
         case "image_streams", "istags", "digest_changes": [.imageStream]
         case "running": [.pod]
@@ -134,6 +138,10 @@ extension QuestionEngine {
 
     /// The namespaces in which something of a kind stands.
     func namespaces(of kind: ObjectKind, in cluster: String) throws -> Set<String> {
+        if kind == .pod {
+            return Set(
+                try rows("SELECT DISTINCT namespace FROM running WHERE cluster = ?1", [.text(cluster)]).compactMap { $0[0].text })
+        }
         let source =
             kind == .imageStream || kind == .imageStreamTag
             ? "image_streams WHERE cluster = ?1" : "workloads WHERE cluster = ?1 AND kind = ?2"
@@ -167,6 +175,20 @@ extension RecordReader {
             let isExpected = Kinds.builtIn[kind].map { !$0.isAdded && $0.workload?.isOnlyUnowned != true } ?? false
             return isExpected || row[3] == .integer(1) ? kind : nil
         }.sorted()
+    }
+
+    /// The kinds of which something has a history: workloads, and whatever else Pods were made for.
+    public func kindsWithHistory() throws -> Kinds {
+        let owners = try rows(
+            """
+            SELECT k.api_group, k.api_name, k.resource FROM kind k WHERE EXISTS (
+                SELECT 1 FROM namespace n CROSS JOIN workload w ON w.namespace_id = n.id AND w.kind_id = k.id
+                    AND substr(w.name, 1, 2) <> '//'
+                CROSS JOIN container b ON b.workload_id = w.id CROSS JOIN running_version v ON v.container_id = b.id)
+            """
+        ).map { ObjectKind(group: $0[0].text ?? "", name: $0[1].text ?? "", resource: $0[2].text) }
+        let workloads = try kindsOfWorkloads()
+        return Kinds.builtIn.adding(workloads + owners.filter { !workloads.contains($0) }.sorted())
     }
 }
 

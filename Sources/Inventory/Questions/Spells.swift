@@ -49,8 +49,10 @@ extension [Spell] {
 public struct StaleSpell: Sendable, Equatable {
     /// The container.
     public let id: ContainerID
-    /// What it ran.
+    /// What it ran: its image, or the digest that its Pods ran.
     public let image: String
+    /// Whether its image lagged behind, `spec`, or only what its Pods ran, `pod`.
+    public let how: String
     /// The tag it lagged behind.
     public let tag: ClusterTag
     /// When the tag moved away, or the first look that showed it where that is not known.
@@ -62,21 +64,16 @@ public struct StaleSpell: Sendable, Equatable {
 }
 
 extension RecordReader {
-    /// Who lagged behind a tag at some time of a period, and for how long, as the record stood at the period's end.
+    /// Who lagged behind a tag at some time of a period, by image or by what Pods ran, and for how long, as the record stood at the period's
+    /// end.
     public func staleSpells(_ filter: Filter, in period: ReportPeriod) throws -> [StaleSpell] {
-        var condition = filter.condition(over: ["cluster", "namespace", "kind"], name: "name")
-        condition.add("verdict = 'stale'")
-        condition.add("began <= ?", .integer(period.to.secondsSince1970))
-        condition.add("(ended IS NULL OR ended > ?)", .integer(period.from.secondsSince1970))
-        // The same by numbers, which need no look at the snapshots.
-        condition.add("from_snapshot <= ?", .integer(try lastSnapshot(until: period.to)))
-        condition.add("(until_snapshot IS NULL OR until_snapshot >= ?)", .integer(try firstSnapshot(after: period.from)))
-        let rows = try rows(
-            """
-            SELECT cluster, namespace, kind, name, container, init, image, istag_namespace, istag, stale_since, began, ended
-            FROM verdict_history_\(condition.clause)
-            ORDER BY cluster, namespace, kind, name, init DESC, container, began
-            """, condition.values)
+        (staleSpells(try staleStates(filter, period), how: "spec", period)
+            + staleSpells(try stalePodStates(filter, period), how: "pod", period))
+            .sorted { ($0.id, $0.since, $0.how, $0.image) < ($1.id, $1.since, $1.how, $1.image) }
+    }
+
+    /// Rows of one container and tag that follow each other in time made one.
+    private func staleSpells(_ rows: [[Value]], how: String, _ period: ReportPeriod) -> [StaleSpell] {
         var spells: [StaleSpell] = []
         var start: Instant?
         for (index, row) in rows.enumerated() {
@@ -95,11 +92,76 @@ extension RecordReader {
             let since = row[9].text.flatMap { Instant($0) } ?? spell.from
             spells.append(
                 StaleSpell(
-                    id: id, image: row[6].text ?? "",
+                    id: id, image: row[6].text ?? "", how: how,
                     tag: ClusterTag(cluster: id.cluster, namespace: row[7].text ?? "", istag: row[8].text ?? ""), since: since,
                     until: ended, seconds: spell.seconds(since: since, in: period)))
         }
         return spells
+    }
+
+    /// Judgements of stale images: the container's names, image, istag_namespace, istag, stale_since, began, ended.
+    private func staleStates(_ filter: Filter, _ period: ReportPeriod) throws -> [[Value]] {
+        var condition = try verdicts(filter, in: period)
+        condition.add("verdict = 'stale'")
+        return try rows(
+            """
+            SELECT cluster, namespace, kind, name, container, init, image, istag_namespace, istag, stale_since, began, ended
+            FROM verdict_history_\(condition.clause)
+            ORDER BY cluster, namespace, kind, name, init DESC, container, began
+            """, condition.values)
+    }
+
+    /// The same of what Pods ran while their container's image did not lag behind: as ``stalePods(_:)`` at each instant of the period.
+    private func stalePodStates(_ filter: Filter, _ period: ReportPeriod) throws -> [[Value]] {
+        guard try knowsPods(of: filter.cluster ?? "") else { return [] }
+        var condition = try verdicts(filter, in: period)
+        condition.add("verdict <> 'stale'")
+        condition.add("istag_id IS NOT NULL")
+        condition.add("container_id IN (SELECT container_id FROM running_version)")
+        let last = Value.integer(try lastSnapshot(until: period.to))
+        let place = condition.values.count + 1
+        return try rows(
+            """
+            SELECT cluster, namespace, kind, name, container, init, running, istag_namespace, istag, stale_since,
+                (SELECT taken_at FROM snapshot WHERE id = x.starts) AS began, (SELECT taken_at FROM snapshot WHERE id = x.ends) AS ended
+            FROM (
+                SELECT h.*, (SELECT text FROM digest_ WHERE id = r.pulled_id) AS running, r.pulled_id, (
+                        SELECT strftime('%Y-%m-%dT%H:%M:%SZ', n.created_at, 'unixepoch') FROM revision n
+                        WHERE n.istag_id = h.istag_id AND n.first_snapshot <= ?\(place) AND n.sequence > (
+                            SELECT max(l.sequence) FROM revision l
+                            WHERE l.istag_id = h.istag_id AND l.first_snapshot <= ?\(place)
+                                AND \(RecordReader.isOneImage("l.digest_id", "r.pulled_id")))
+                        ORDER BY n.sequence LIMIT 1) AS stale_since,
+                    -- Not before the tag was known to have had it.
+                    max(h.from_snapshot, r.from_snapshot, (
+                        SELECT min(l.first_snapshot) FROM revision l
+                        WHERE l.istag_id = h.istag_id AND \(RecordReader.isOneImage("l.digest_id", "r.pulled_id")))) AS starts,
+                    nullif(
+                        min(coalesce(h.until_snapshot, 9223372036854775807), coalesce(r.until_snapshot, 9223372036854775807)),
+                        9223372036854775807) AS ends
+                FROM (
+                    SELECT cluster, namespace, kind, name, container, init, istag_namespace, istag, istag_id, container_id, from_snapshot,
+                        until_snapshot FROM verdict_history_\(condition.clause)
+                ) h
+                JOIN judgement j ON j.container_id = h.container_id AND j.from_snapshot = h.from_snapshot
+                JOIN ran_ r ON r.container_id = h.container_id AND r.pulled_id <> j.istag_digest_id
+                    AND (h.until_snapshot IS NULL OR r.from_snapshot < h.until_snapshot)
+                    AND (r.until_snapshot IS NULL OR r.until_snapshot > h.from_snapshot)
+                WHERE NOT EXISTS (SELECT 1 FROM one_image_ o WHERE o.digest_id = r.pulled_id AND o.other_id = j.istag_digest_id)
+            ) x WHERE starts <= ?\(place) AND (ends IS NULL OR ends > starts)
+            ORDER BY cluster, namespace, kind, name, init DESC, container, running, began
+            """, condition.values + [last])
+    }
+
+    /// Judgements that held at some time of a period.
+    private func verdicts(_ filter: Filter, in period: ReportPeriod) throws -> Filter.Condition {
+        var condition = filter.condition(over: ["cluster", "namespace", "kind"], name: "name")
+        condition.add("began <= ?", .integer(period.to.secondsSince1970))
+        condition.add("(ended IS NULL OR ended > ?)", .integer(period.from.secondsSince1970))
+        // The same by numbers, which need no look at the snapshots.
+        condition.add("from_snapshot <= ?", .integer(try lastSnapshot(until: period.to)))
+        condition.add("(until_snapshot IS NULL OR until_snapshot >= ?)", .integer(try firstSnapshot(after: period.from)))
+        return condition
     }
 
     /// The same as rows.
@@ -109,14 +171,15 @@ extension RecordReader {
         return Answer(
             columns: [
                 .init("cluster", isWide: true), .init("namespace"), .init("kind"), .init("name"), .init("container"),
-                .init("init", .boolean, isWide: true), .init("istag_namespace", isWide: true), .init("istag"),
+                .init("init", .boolean, isWide: true), .init("how"), .init("istag_namespace", isWide: true), .init("istag"),
                 .init("stale_since", .time), .init("until", .time), .init("seconds", .integer),
             ],
             rows: spells.map {
                 [
                     .text($0.id.cluster), .text($0.id.workload.namespace), .text($0.id.workload.kind.title),
-                    .text($0.id.workload.name), .text($0.id.container), .integer($0.id.isInit ? 1 : 0), .text($0.tag.namespace),
-                    .text($0.tag.istag), .text($0.since.description), ($0.until?.description).map(Answer.Cell.text) ?? .null,
+                    .text($0.id.workload.name), .text($0.id.container), .integer($0.id.isInit ? 1 : 0), .text($0.how),
+                    .text($0.tag.namespace), .text($0.tag.istag), .text($0.since.description),
+                    ($0.until?.description).map(Answer.Cell.text) ?? .null,
                     .integer($0.seconds),
                 ]
             },

@@ -18,7 +18,8 @@ extension QuestionEngine {
                     b.reason
                 FROM container_ b\(condition.clause)
                 ORDER BY b.cluster, b.namespace, b.kind, b.name, b.init DESC, b.position
-                """, condition.values) + staleInPods(filter)
+                """, condition.values)
+            + stalePods(filter).map { Array($0[..<5]) + [.text("pod")] + $0[6...] }
         return Answer(
             columns: [
                 .init("cluster", isWide: true), .init("namespace"), .init("kind"), .init("name"), .init("container"),
@@ -34,15 +35,16 @@ extension QuestionEngine {
                 + (rows.isEmpty ? ["no stale containers\(filter.place.map { " in \($0)" } ?? "")"] : []))
     }
 
-    /// Containers whose image does not lag behind, but whose Pods run what their tag pointed to before.
-    private func staleInPods(_ filter: Filter) throws -> [[Value]] {
+    /// Containers whose image does not lag behind, but whose Pods run what their tag pointed to before: the container's names, image, running,
+    /// istag_namespace, istag, tie, istag_digest, stale_since, moves_behind, reason.
+    func stalePods(_ filter: Filter) throws -> [[Value]] {
         var condition = filter.condition(over: ["cluster", "namespace", "kind"], name: "name")
         condition.add("verdict <> 'stale'")
         condition.add("istag_digest_id IS NOT NULL")
         condition.add(links.everRan("of_"))
         return try rows(
             """
-            SELECT cluster, namespace, kind, name, container, 'pod' AS how, image, running, istag_namespace, istag, tie, istag_digest,
+            SELECT cluster, namespace, kind, name, container, init, image, running, istag_namespace, istag, tie, istag_digest,
                 stale_since, (
                     SELECT count(*) FROM digest_change_ d WHERE \(links.sameTag("d", as: "x")) AND d.changed_at >= x.stale_since)
                     AS moves_behind,
@@ -63,5 +65,10 @@ extension QuestionEngine {
             ) x
             ORDER BY cluster, namespace, kind, name, init DESC, position, running
             """, condition.values)
+    }
+
+    /// SQL: whether two digests are of one image, such as an index and one of its platforms' manifests.
+    static func isOneImage(_ one: String, _ other: String) -> String {
+        "(\(one) = \(other) OR \(one) IN (SELECT o.other_id FROM one_image_ o WHERE o.digest_id = \(other)))"
     }
 }

@@ -103,7 +103,7 @@ extension QuestionEngine {
         for overview in overviews {
             notes += overview.gaps.map(\.sentence)
             guard let standing = standings[overview.cluster] else { continue }
-            let kinds = try kindsOfWorkloads(in: overview.cluster) + [.imageStream, .imageStreamTag]
+            let kinds = try kindsOfWorkloads(in: overview.cluster) + [.imageStream, .imageStreamTag] + podKinds(of: overview.cluster)
             notes += try coverageNotes(of: standing, kinds: kinds, Filter())
         }
         if overviews.isEmpty { notes.append("nothing is recorded yet\(instant.map { " at \($0)" } ?? "")") }

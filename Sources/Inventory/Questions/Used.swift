@@ -26,7 +26,7 @@ extension RecordReader {
 
     /// Lets through only the states that a question is about, and says what is known beside them.
     private func narrow(_ conditions: inout UseConditions, to text: String, _ filter: Filter) throws {
-        switch try UsedSubject(text, among: Kinds.builtIn.adding(kindsOfWorkloads())) {
+        switch try UsedSubject(text, among: kindsWithHistory()) {
         case .digest(let beginning):
             let numbers = try namesOfOneImage(digestNumbers(wholeDigest(beginning)))
             conditions.templates.add("reference_id", oneOf: try referenceNumbers(digests: numbers))
@@ -157,7 +157,7 @@ extension QuestionEngine {
         }
         answer.notes += notes
         // Who never looked at Pods knows that; who did once is told where they are missing.
-        answer.notes += try podNotes(filter, always: ran)
+        answer.notes += try podNotes(filter)
         return answer
     }
 }

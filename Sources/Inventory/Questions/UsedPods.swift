@@ -53,7 +53,7 @@ extension QuestionEngine {
     /// - Parameter always: Whether clusters are told of whose Pods nobody ever saw.
     func podNotes(_ filter: Filter, always: Bool = true) throws -> [String] {
         try clusters().filter { ($0.snapshot != nil) && (filter.cluster == nil || filter.cluster == $0.cluster) }
-            .filter { try always || knowsPods(of: $0.cluster) }
+            .filter { try always || !podKinds(of: $0.cluster).isEmpty }
             .flatMap { try coverageNotes(of: $0, kinds: [.pod], filter) }
     }
 }

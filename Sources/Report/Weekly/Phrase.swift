@@ -15,8 +15,8 @@ enum Phrase: String, CaseIterable {
     // Tags and images
     case tagTitle, tagNone, tagPerDay, tagPerWeek, upToDate, notFollowed, atNextPull, notTied, followedSeen, runsIt
     case stillOnOld, floatingUser, otherUser, noUser, newTag, removedTag
-    case imageTitle, imageNone, addedContainer, removedContainer
-    case staleTitle, staleNone, behindSince, movesBehind, tagPointsTo, staleLongest, staleFollowed
+    case imageTitle, imageNone, addedContainer, removedContainer, setBy, setByAt
+    case staleTitle, staleNone, behindSince, movesBehind, tagPointsTo, staleLongest, staleFollowed, inPods
     // What Pods run
     case floating, floatingKnown, shareKnown, runningTitle, runningNone, runningKnown, runningUnseen, differsFrom, shouldRun,
         seenSince

@@ -61,22 +61,26 @@ extension WeeklyReport {
         Answer(
             columns: ContainerID.columns + [
                 .init("seen_after", .time), .init("seen_by", .time), .init("old_image", .digest), .init("new_image", .digest),
-                .init("istag"),
+                .init("istag"), .init("set_by"), .init("set_at", .time),
             ],
             rows: imageChanges.map {
-                $0.id.cells + [.init($0.seenAfter), .init($0.seenBy), .init($0.old), .init($0.new), .init($0.istag)]
+                $0.id.cells + [
+                    .init($0.seenAfter), .init($0.seenBy), .init($0.old), .init($0.new), .init($0.istag), .init($0.setBy),
+                    .init($0.setAt),
+                ]
             })
     }
 
     var staleAnswer: Answer {
         Answer(
             columns: ContainerID.columns + [
-                .init("image", .digest), .init("istag_namespace"), .init("istag"), .init("istag_digest", .digest),
-                .init("stale_since", .time), .init("moves_behind", .integer),
+                .init("how"), .init("image", .digest), .init("running", .digest), .init("istag_namespace"), .init("istag"),
+                .init("istag_digest", .digest), .init("stale_since", .time), .init("moves_behind", .integer),
             ],
             rows: stale.map {
                 $0.id.cells + [
-                    .text($0.image), .text($0.tag.namespace), .text($0.tag.istag), .init($0.tagDigest), .init($0.since),
+                    .text($0.running == nil ? "spec" : "pod"), .text($0.image), .init($0.running), .text($0.tag.namespace),
+                    .text($0.tag.istag), .init($0.tagDigest), .init($0.since),
                     .integer($0.movesBehind),
                 ]
             })
@@ -86,12 +90,13 @@ extension WeeklyReport {
     var longestStaleAnswer: Answer {
         Answer(
             columns: ContainerID.columns + [
-                .init("image", .digest), .init("istag_namespace"), .init("istag"), .init("stale_since", .time),
+                .init("how"), .init("image", .digest), .init("istag_namespace"), .init("istag"), .init("stale_since", .time),
                 .init("until", .time), .init("seconds", .integer),
             ],
             rows: [longestStale].compactMap(\.self).map {
                 $0.id.cells + [
-                    .text($0.image), .text($0.tag.namespace), .text($0.tag.istag), .init($0.since), .init($0.until),
+                    .text($0.how), .text($0.image), .text($0.tag.namespace), .text($0.tag.istag), .init($0.since),
+                    .init($0.until),
                     .integer($0.seconds),
                 ]
             })

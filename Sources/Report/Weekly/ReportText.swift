@@ -47,7 +47,7 @@ struct ReportText {
     /// What stands at a figure's right: its share, or its course.
     private func beside(_ figure: FigureLine) -> String? {
         switch figure.name {
-        case ReportFigure.Name.longReferences.rawValue:
+        case ReportFigure.Name.longReferences.rawValue, ReportFigure.Name.floating.rawValue:
             guard let share = figure.share, let note = figure.note else { return nil }
             return "\(Sparkline.bar(share, columns: 20)) \(note)"
         case ReportFigure.Name.digestChanges.rawValue:

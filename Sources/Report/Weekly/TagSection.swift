@@ -51,21 +51,27 @@ extension PageBuilder {
 
     /// Containers whose image changed.
     var images: ReportSection {
+        // Where no look told who writes images there is nothing to show of it.
+        let tellsManagers = report.imageChanges.contains { $0.setBy != nil }
         let grid = ReportGrid(
             title: nil,
-            columns: [
-                .init(words(.namespace)), .init(words(.workload)), .init(words(.tag)), .init(words(.between), .time),
-                .init(words(.fromTo), .move, below: true),
-            ],
-            rows: report.imageChanges.map { change in
+            columns: [.init(words(.namespace)), .init(words(.workload)), .init(words(.tag)), .init(words(.between), .time)]
+                + (tellsManagers ? [.init(words(.setBy))] : []) + [.init(words(.fromTo), .move, below: true)],
+            rows: report.imageChanges.map { change -> [ReportGrid.Cell] in
                 [
                     .text(place(change.id.cluster, change.id.workload.namespace)), .text(name(change.id)),
                     change.istag.map(ReportGrid.Cell.text) ?? .empty, .period(change.seenAfter, change.seenBy),
+                ] + (tellsManagers ? [manager(of: change)] : []) + [
                     .move(
-                        change.old, change.new, none: words(change.old == nil ? .addedContainer : .removedContainer)),
+                        change.old, change.new, none: words(change.old == nil ? .addedContainer : .removedContainer))
                 ]
             })
         return section("image-changes", .imageTitle, report.imageChanges.count, of: .imageChanges, [grid], none: .imageNone)
+    }
+
+    private func manager(of change: WorkloadImageChange) -> ReportGrid.Cell {
+        guard let setBy = change.setBy else { return .empty }
+        return .text(change.setAt.map { words(.setByAt, setBy, words.time($0)) } ?? setBy)
     }
 
     /// Containers that lag behind their tag.
@@ -81,10 +87,11 @@ extension PageBuilder {
                 let moves = words(.movesBehind, count: row.movesBehind)
                 let span = row.since.map { words.span(max(0, end.secondsSince1970 - $0.secondsSince1970)) }
                 return [
-                    .text(place(row.id.cluster, row.id.workload.namespace)), .text(name(row.id)),
+                    .text(place(row.id.cluster, row.id.workload.namespace)),
+                    .text(row.running == nil ? name(row.id) : words(.inPods, name(row.id))),
                     .text(tag(row.tag, beside: row.id)),
                     .text(span.map { words(.behindSince, $0, moves) } ?? moves),
-                    .move(row.image, row.tagDigest, none: words(.gone)),
+                    .move(row.running ?? row.image, row.tagDigest, none: words(.gone)),
                 ]
             })
         var stale = section("stale", .staleTitle, report.stale.count, of: .stale, [grid], none: .staleNone)

@@ -120,7 +120,7 @@ struct API {
             guard rest.count == 2 else { throw QuestionError.malformed("say whose: /api/v1/history/istag/web:1.0") }
             return try part(
                 try await site.ask(context) { record in
-                    let subject = try Subject("\(rest[0])/\(rest[1])", among: Kinds.builtIn.adding(record.kindsOfWorkloads()))
+                    let subject = try Subject("\(rest[0])/\(rest[1])", among: record.kindsWithHistory())
                     return try record.history(of: subject, filter)
                 })
         case .diff:

@@ -19,7 +19,7 @@ extension RecordSite {
             context
         ) {
             record in
-            let subject = try Subject("\(kind.title)/\(name)", among: Kinds.builtIn.adding(record.kindsOfWorkloads()))
+            let subject = try Subject("\(kind.title)/\(name)", among: record.kindsWithHistory())
             return try (
                 record.page(of: history, Browse(asked)).answer, record.page(of: judged, Browse(asked)).answer,
                 record.page(of: own, Browse(asked)).answer, record.page(of: .containers, Browse(asked)).answer,

@@ -21,6 +21,19 @@ import Testing
         Set(try live.rows("SELECT namespace || '/' || istag, digest FROM istags", at: instant))
     }
 
+    private static func running(_ live: LiveRecord, at instant: Instant? = nil) throws -> Set<String> {
+        Set(try live.rows("SELECT kind, namespace || '/' || name, container, digest FROM running", at: instant))
+    }
+
+    /// Holds the record as of an instant against the truth that the cluster kept of it.
+    private static func expect(
+        _ truth: StoryCluster.Truth, _ live: LiveRecord, at instant: Instant?, _ when: String
+    ) throws {
+        #expect(try running(live, at: instant) == truth.running, "\(when)")
+        #expect(try containers(live, at: instant) == truth.containers, "\(when)")
+        #expect(try tags(live, at: instant) == truth.tags, "\(when)")
+    }
+
     @Test(
         "what is told to run is the truth whenever it is told, whatever breaks; a short Job's image is told once at least",
         arguments: [1, 2, 3])
@@ -33,6 +46,7 @@ import Testing
             var told: [Workload.ID: Set<String>] = [:]
             var everTold: Set<String> = []
             var everTrue: Set<String> = story.moment.truth.running
+            var truths: [Instant: StoryCluster.Truth] = [:]
             func listed(_ look: ClusterLook) throws {
                 let images = try look.collected.snapshot().runningImages
                 told = Dictionary(grouping: images, by: \.owner).mapValues { Set($0.map(\.line)) }
@@ -69,15 +83,55 @@ import Testing
                 }
                 let truth = story.moment.truth
                 #expect(Set(told.values.joined()) == truth.running, "step \(step)")
-                #expect(try Self.containers(live) == truth.containers, "step \(step)")
-                #expect(try Self.tags(live) == truth.tags, "step \(step)")
+                try Self.expect(truth, live, at: nil, "step \(step)")
+                truths[followed.instant] = truth
             }
+            // … and still, when the record is asked for it later, whatever was recorded since.
+            for (instant, truth) in truths { try Self.expect(truth, live, at: instant, "as of \(instant)") }
             // Pods that were replaced within one step by the next rollout may have been passed over; none of a Job was.
             let jobs = everTrue.filter { $0.hasPrefix("CronJob") }
-            #expect(jobs.subtracting(everTold) == [])
+            #expect(!jobs.isEmpty && jobs.subtracting(everTold) == [])
+            let ever = Set(try live.rows("SELECT kind, namespace || '/' || name, container, digest FROM running_history"))
+            #expect(jobs.subtracting(ever) == [] && ever.subtracting(everTrue) == [])
             #expect(followed.corrections.isEmpty, "\(followed.corrections)")
             await followed.end()
             #expect(try RecordReader(path: live.store.path).verify().findings == [])
+        }
+    }
+
+    @Test("a record of every moment of the story has each of them as it was, to every interval", arguments: [21, 22])
+    func everyMoment(seed: Int) async throws {
+        var story = StoryCluster(seed: seed)
+        try await LiveRecord.with(story.contents) { live in
+            let followed = FollowedRecord(live)
+            try await followed.look()
+            var truths = [(followed.instant, story.moment.truth)]
+            for _ in 1...25 {
+                for moment in story.live() {
+                    live.server.show(moment.contents)
+                    try await followed.caughtUp()
+                    try await followed.record()
+                    truths.append((followed.instant, moment.truth))
+                }
+            }
+            for (instant, truth) in Dictionary(truths, uniquingKeysWith: { $1 }) {
+                try Self.expect(truth, live, at: instant, "as of \(instant)")
+            }
+            // Each stretch in which something ran is one interval, however many Pods came and went in it.
+            var (open, spans): ([String: Instant], Set<String>) = ([:], [])
+            for (instant, truth) in truths {
+                for (line, from) in open where !truth.running.contains(line) {
+                    spans.insert("\(line) \(from) \(instant)")
+                    open[line] = nil
+                }
+                for line in truth.running where open[line] == nil { open[line] = instant }
+            }
+            spans.formUnion(open.map { "\($0.key) \($0.value) -" })
+            let told = try live.rows(
+                "SELECT kind, namespace || '/' || name, container, digest, seen_from, seen_until FROM running_history")
+            #expect(Set(told) == spans && told.count == spans.count)
+            #expect(spans.count > 10)
+            await followed.end()
         }
     }
 
@@ -103,6 +157,7 @@ import Testing
                 for (one, other) in looks {
                     #expect(try Self.containers(live, at: one) == Self.containers(alone, at: other))
                     #expect(try Self.tags(live, at: one) == Self.tags(alone, at: other))
+                    #expect(try Self.running(live, at: one) == Self.running(alone, at: other))
                 }
                 #expect(followed.corrections.isEmpty)
                 await followed.end()

@@ -60,7 +60,9 @@ import Testing
             ])
     }
 
-    @Test("the stretches of a random history are the runs of stale judgements", arguments: 71...80 as ClosedRange<UInt64>)
+    @Test(
+        "the stretches of a random history are the runs of stale judgements and of what Pods ran behind their tag",
+        arguments: 71...80 as ClosedRange<UInt64>)
     func random(seed: UInt64) throws {
         let history = try RecordedHistory(seed: seed, snapshots: 25)
         let period = try #require(ReportPeriod(from: history.takenAt(8), to: history.takenAt(20)))
@@ -75,6 +77,11 @@ import Testing
                 "SELECT cluster, namespace, kind, name, container, init FROM containers WHERE verdict = 'stale'")
             #expect(Set(stale).isSubset(of: Set(rows)))
             expected.formUnion(stale.compactMap { ContainerID($0) })
+            // … by their image or by what their Pods run.
+            expected.formUnion(
+                try RecordReader(path: history.file.path, at: history.takenAt(index)).stalePods(Filter()).compactMap {
+                    ContainerID($0)
+                })
         }
         #expect(Set(told.map(\.id)) == expected)
         #expect(told.allSatisfy { $0.seconds >= 0 && ($0.until.map { $0 > period.from && $0 <= period.to } ?? true) })

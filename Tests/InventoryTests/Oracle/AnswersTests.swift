@@ -82,6 +82,31 @@ import Testing
         }
     }
 
+    @Test("stale in a period: what still lags at its end, by image or in Pods, is what stale says then")
+    func staleSpells() throws {
+        let names = ["cluster", "namespace", "kind", "name", "container", "how", "istag_namespace", "istag", "stale_since"]
+        var inPods = 0
+        for seed in 109...114 as ClosedRange<UInt64> {
+            let history = try RecordedHistory(seed: seed, snapshots: 30)
+            for index in stride(from: 2, to: history.count, by: 3) {
+                let end = history.takenAt(index)
+                let record = try RecordReader(path: history.file.path, at: end)
+                var standing = try record.stale(in: try #require(ReportPeriod(from: end.advanced(by: -1), to: end)))
+                let until = try #require(standing.columns.firstIndex { $0.name == "until" })
+                standing.rows.removeAll { $0[until] != .null }
+                let told = standing.values(names)
+                inPods += told.count { $0[5] == .text("pod") }
+                let asked = try record.stale().values(names)
+                // Where the cluster does not say when a tag moved, the look that showed it is told.
+                let isUntold = { (row: [Value]) in asked.contains { $0[..<8] == row[..<8] && $0[8] == .null } }
+                expectSame(
+                    told.filter { asked.contains($0) || !isUntold($0) }, asked.filter { $0[8] != .null }, "stale at \(end)")
+                #expect(Set(told.map { Array($0[..<8]) }) == Set(asked.map { Array($0[..<8]) }))
+            }
+        }
+        #expect(inPods > 5)
+    }
+
     @Test("diff: every object and field that differs, once, whichever way time runs", arguments: 71...80 as ClosedRange<UInt64>)
     func difference(seed: UInt64) throws {
         let history = try RecordedHistory(seed: seed, snapshots: 25)
@@ -126,6 +151,51 @@ import Testing
             expectSame(
                 answer.rows(how: "spec").values(["container", "init", "seen_by", "old_image", "new_image"]),
                 copies.imageChanges(of: id), "\(id)")
+        }
+    }
+
+    @Test(
+        "history: who set the new image, and each image that Pods began or ceased to run, now and as of then",
+        arguments: 101...108 as ClosedRange<UInt64>)
+    func podHistory(seed: UInt64) throws {
+        let history = try RecordedHistory(seed: seed, snapshots: 30)
+        let copies = history.expected.copies
+        for index in [nil, 6, 19] {
+            let record = try RecordReader(path: history.file.path, at: index.map(history.takenAt))
+            let kinds = try record.kindsWithHistory()
+            let last = index ?? history.count - 1
+            for id in Set(copies.copies[...last].flatMap { $0.workloads.keys + $0.running.keys.map(\.container.owner) }).sorted()
+            {
+                let answer = try record.history(
+                    of: Subject("\(id.kind.title)/\(id.name)", among: kinds), Filter(namespaces: [id.namespace]))
+                expectSame(
+                    answer.rows(how: "spec").values(["container", "init", "seen_by", "new_image", "set_by", "set_at"])
+                        .filter { $0[3] != .null },
+                    copies.imageSetting(of: id, until: last), "who set what of \(id) until \(last)")
+                let turns = answer.rows(how: "pod").values(["container", "init", "seen_by", "old_image", "new_image"])
+                expectSame(
+                    turns.flatMap { row in
+                        [(3, "ended"), (4, "began")].filter { row[$0.0] != .null }.map {
+                            Array(row[...2]) + [.text($0.1), row[$0.0]]
+                        }
+                    }, history.expected.turns(of: id, until: last), "what the Pods of \(id) did until \(last)")
+            }
+        }
+    }
+}
+
+extension ExpectedRows {
+    /// Each image that an owner's Pods began or ceased to run, one after another.
+    fileprivate func turns(of id: Workload.ID, until last: Int) -> [[Value]] {
+        intervals.running.filter { $0.key.container.owner == id }.flatMap { key, runs in
+            runs.flatMap { run in
+                let name: [Value] = [.text(key.container.container), Value(key.container.isInit)]
+                let image = Value.text(run.state.imageID.digest ?? copies.contents.digest(key.content))
+                let (began, ended) = (run.from <= last ? run.from : nil, run.until.flatMap { $0 <= last ? $0 : nil })
+                return [("began", began), ("ended", ended)].compactMap { word, index in
+                    index.map { name + [.text(copies.takenAt($0).description), .text(word), image] }
+                }
+            }
         }
     }
 }
@@ -213,6 +283,35 @@ extension FullCopies {
                 ])
             }
             before = now
+        }
+        return rows
+    }
+
+    /// Each time a container came to an image: who is known to have written it.
+    fileprivate func imageSetting(of id: Workload.ID, until last: Int) -> [[Value]] {
+        var rows: [[Value]] = []
+        for index in 0...last {
+            let before = index == 0 ? nil : copies[index - 1].workloads[id]
+            for container in copies[index].workloads[id]?.containers ?? [] {
+                let known = before?.containers.first { $0.name == container.name && $0.isInit == container.isInit }
+                guard known.map({ Array($0.image.utf8) != Array(container.image.utf8) }) ?? true else { continue }
+                // Whoever looks later may be told first.
+                let stretch = copies[index...last].prefix { copy in
+                    copy.workloads[id]?.containers.contains {
+                        $0.name == container.name && $0.isInit == container.isInit
+                            && Array($0.image.utf8) == Array(container.image.utf8)
+                    } ?? false
+                }
+                let set = stretch.lazy.compactMap { copy in
+                    copy.workloads[id]?.containers.first {
+                        $0.name == container.name && $0.isInit == container.isInit && $0.setBy != nil
+                    }
+                }.first
+                rows.append([
+                    .text(container.name), Value(container.isInit), .text(takenAt(index).description), .text(container.image),
+                    Value(set?.setBy), Value(set?.setAt),
+                ])
+            }
         }
         return rows
     }

@@ -64,7 +64,9 @@ struct ExpectedRows {
             let verdict: [Value] = [
                 Value(judged.tagDigest), .text(judged.verdict), .text(judged.reason), Value(judged.staleSince),
             ]
-            let pulled: [Value] = [Value(parts?.canonical), Value(parts.map(Self.registry))]
+            let pulled: [Value] = [
+                Value(parts?.canonical), Value(parts.map(Self.registry)), Value(state.setBy), Value(state.setAt),
+            ]
             return row + (index == nil ? [] : verdict) + pulled + times
         }
     }

@@ -82,7 +82,9 @@ struct FullCopies {
                 || snapshot.covers(.imageStreamTag, id.stream.namespace) && tag.current?.digest != nil
             if isMissed { copy.tags[id] = nil }
         }
-        for workload in snapshot.workloads { copy.workloads[workload.id] = workload }
+        for workload in snapshot.workloads {
+            copy.workloads[workload.id] = workload.withManagers(from: before.workloads[workload.id])
+        }
         for stream in snapshot.imageStreams { copy.streams[stream.id] = stream }
         for tag in snapshot.imageStreamTags {
             var since = tag.importErrorSince
@@ -150,6 +152,22 @@ extension Snapshot {
         coverage.contains {
             $0.kind == kind && $0.outcome == .complete && ($0.namespace == nil || $0.namespace == namespace)
         }
+    }
+}
+
+extension Workload {
+    /// Who set an image is known once it was told, for as long as the image stays.
+    fileprivate func withManagers(from before: Workload?) -> Workload {
+        var workload = self
+        for (place, container) in containers.enumerated() {
+            guard
+                let known = before?.containers.first(where: { $0.name == container.name && $0.isInit == container.isInit }),
+                known.setBy != nil, Array(known.image.utf8) == Array(container.image.utf8)
+            else { continue }
+            workload.containers[place].setBy = known.setBy
+            workload.containers[place].setAt = known.setAt
+        }
+        return workload
     }
 }
 

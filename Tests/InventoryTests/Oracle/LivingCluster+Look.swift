@@ -25,6 +25,7 @@ extension LivingCluster {
             look.snapshot.workloads += all.filter { seen.shows($0.id.namespace, &random) }
             if kind == .pod { showPods(seen, in: &look) }
         }
+        hideManagers(in: &look.snapshot)
         if tellsImages { look.snapshot.images = contents.images }
         tellsImages = false
         let isTagsOnly = mood > 88

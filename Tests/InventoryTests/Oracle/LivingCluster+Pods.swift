@@ -78,6 +78,25 @@ extension LivingCluster {
             : PodContainer(owner: workload.id, container: container.name, isInit: container.isInit)
     }
 
+    /// Somebody writes a container's image, and most often leaves a name.
+    mutating func sign(_ container: inout Container) {
+        let isKnown = podRandom.chance(80)
+        container.setBy = isKnown ? podRandom.pick(["kubectl-client-side-apply", "argocd-controller", "helm", "é", "é"]) : nil
+        container.setAt = isKnown && podRandom.chance(90) ? Instant(secondsSince1970: now) : nil
+    }
+
+    /// Looks as `oc get` does at times: without managed fields.
+    mutating func hideManagers(in snapshot: inout Snapshot) {
+        for kind in Self.kinds where podRandom.chance(25) {
+            for place in snapshot.workloads.indices where snapshot.workloads[place].id.kind == kind {
+                for index in snapshot.workloads[place].containers.indices {
+                    snapshot.workloads[place].containers[index].setBy = nil
+                    snapshot.workloads[place].containers[index].setAt = nil
+                }
+            }
+        }
+    }
+
     /// What a kubelet says of some Pods that run a content, under one name or two.
     mutating func report(_ container: PodContainer, _ content: Int, pods: Int64) -> [RunningImage] {
         func image(_ imageID: RuntimeImageID, _ pods: Int64) -> RunningImage {

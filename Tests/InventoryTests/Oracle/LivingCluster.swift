@@ -146,13 +146,18 @@ struct LivingCluster {
             createdAt: Instant(secondsSince1970: now),
             containers: (0..<count).map { Container(name: "c\($0)", image: "nothing") })
         if random.chance(40) { workload.containers.insert(Container(name: "c0", isInit: true, image: " "), at: 0) }
-        for index in workload.containers.indices { workload.containers[index].image = image(for: namespace) }
+        for index in workload.containers.indices {
+            workload.containers[index].image = image(for: namespace)
+            sign(&workload.containers[index])
+        }
         namespaces[namespace]?.workloads[id] = workload
     }
 
     private mutating func changeWorkload() {
         guard let id = anyWorkload(), var workload = namespaces[id.namespace]?.workloads[id] else { return }
         let index = workload.containers.isEmpty ? nil : random.int(0...workload.containers.count - 1)
+        // A later write, which may leave the image as it was.
+        if let index { sign(&workload.containers[index]) }
         switch random.int(1...12) {
         case 1: workload.replicas = workload.replicas.map { _ in Int64(random.int(0...4)) }
         case 2: workload.resolveNames = workload.resolveNames == nil ? "*" : nil

@@ -67,7 +67,7 @@ import Testing
             expectSame(
                 try record.rows("SELECT \(containers) FROM containers_history WHERE \(isIt)"),
                 history.expected.containers(at: nil).filter { $0[11] == .text(digest) }.map {
-                    Array($0[...5] + [$0[11]] + $0[17...])
+                    Array($0[...5] + [$0[11]] + $0[19...])
                 },
                 "containers that ran \(digest)")
             expectSame(

@@ -64,12 +64,13 @@ struct RecordedHistory {
 
     static let containerColumns = """
         cluster, namespace, kind, name, container, init, image, form, registry, repository, tag, digest, istag_namespace, \
-        istag, tie, istag_digest, verdict, reason, stale_since, canonical, pulled_from, seen_from, seen_until
+        istag, tie, istag_digest, verdict, reason, stale_since, canonical, pulled_from, set_by, set_at, seen_from, \
+        seen_until
         """
 
     static let containerHistoryColumns = """
         cluster, namespace, kind, name, container, init, image, form, registry, repository, tag, digest, istag_namespace, \
-        istag, tie, canonical, pulled_from, seen_from, seen_until
+        istag, tie, canonical, pulled_from, set_by, set_at, seen_from, seen_until
         """
 
     static let runningColumns =

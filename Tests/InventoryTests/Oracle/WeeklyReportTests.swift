@@ -82,6 +82,23 @@ struct ReportInSQL {
         "\(column) > '\(period.from)' AND \(column) <= '\(period.to)'"
     }
 
+    /// Containers whose image does not lag behind, but whose Pods run what their tag had before. In these histories a digest of which the two
+    /// halves are swapped is the index that the other is in.
+    static var staleInPods: String {
+        func isOneImage(_ one: String, _ other: String) -> String {
+            "\(one) IN (\(other), 'sha256:' || substr(\(other), 40, 32) || substr(\(other), 8, 32))"
+        }
+        return """
+            (SELECT c.cluster, c.namespace, c.kind, c.name, c.container, c.init FROM containers c JOIN running r
+                ON r.cluster = c.cluster AND r.namespace = c.namespace AND r.kind = c.kind AND r.name = c.name
+                    AND r.container = c.container AND r.init = c.init
+            WHERE c.verdict <> 'stale' AND NOT \(isOneImage("r.digest", "c.istag_digest")) AND EXISTS (
+                SELECT 1 FROM digest_changes d
+                WHERE d.cluster = c.cluster AND d.namespace = c.istag_namespace AND d.istag = c.istag
+                    AND (\(isOneImage("d.new_digest", "r.digest")) OR \(isOneImage("d.old_digest", "r.digest"))))) WHERE 1
+            """
+    }
+
     /// The cluster asked for, as a condition that follows another.
     private var only: String { filter.cluster.map { " AND cluster = '\($0)'" } ?? "" }
 
@@ -89,7 +106,14 @@ struct ReportInSQL {
         let start = try RecordReader(path: path, at: period.from)
         let asked: [(ReportFigure.Name, String)] = [
             (.workloads, "workloads WHERE 1"), (.containers, "containers WHERE 1"),
-            (.longReferences, "containers WHERE form LIKE 'long-%'"), (.stale, "containers WHERE verdict = 'stale'"),
+            (.longReferences, "containers WHERE form LIKE 'long-%'"),
+            (
+                .stale,
+                """
+                (SELECT cluster, namespace, kind, name, container, init FROM containers WHERE verdict = 'stale'
+                UNION SELECT cluster, namespace, kind, name, container, init FROM \(ReportInSQL.staleInPods)) WHERE 1
+                """
+            ),
             (.floating, "containers WHERE verdict = 'floating'"),
             (
                 .floatingKnown,
@@ -178,10 +202,15 @@ struct ReportInSQL {
                     AND d.changed_at >= b.stale_since)
             FROM containers b WHERE verdict = 'stale'\(places())
             """)
-        let told = report.stale.map { stale -> [Value] in
+        let told = report.stale.filter { $0.running == nil }.map { stale -> [Value] in
             stale.id.values + [stale.since.map { .text($0.description) } ?? .null, .integer(stale.movesBehind)]
         }
         expectSame(told, rows, "stale containers and how far behind")
+        expectSame(
+            report.stale.filter { $0.running != nil }.map(\.id.values),
+            try end.rows(
+                "SELECT DISTINCT cluster, namespace, kind, name, container, init FROM \(ReportInSQL.staleInPods)\(places())"),
+            "what only Pods make stale")
     }
 }
 

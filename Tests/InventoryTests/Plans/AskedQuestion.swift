@@ -45,6 +45,7 @@ struct AskedQuestion: CustomStringConvertible {
             AskedQuestion("used PATTERN") { _ = try $0.used("docker.io/*") },
             AskedQuestion("used REPOSITORY") { _ = try $0.used("docker.io/library/nginx") },
             AskedQuestion("used istag/s0:t0") { _ = try $0.used("istag/s0:t0") },
+            AskedQuestion("used DIGEST by Pods") { _ = try $0.used(digest, ran: true) },
             AskedQuestion("used deployment/w0") { _ = try $0.used("deployment/w0") },
         ]
     }
@@ -54,6 +55,8 @@ struct AskedQuestion: CustomStringConvertible {
             AskedQuestion("long-references") { _ = try LongReferences(in: $0) },
             AskedQuestion("registries") { _ = try $0.registries(shop) },
             AskedQuestion("stale") { _ = try $0.stale() },
+            AskedQuestion("drift") { _ = try $0.drift() },
+            AskedQuestion("drift of a namespace") { _ = try $0.drift(shop) },
             AskedQuestion("problems") { _ = try $0.problems() },
             AskedQuestion("snapshots") { _ = try $0.snapshots() },
             AskedQuestion("status") { _ = try $0.status() },

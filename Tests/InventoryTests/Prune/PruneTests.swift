@@ -34,7 +34,7 @@ struct PruneTests {
         #expect(findings == [], "\(findings)")
         let kept = snapshots.map(\.takenAt).filter { $0 >= cut }
         for instant in kept.enumerated().map({ $1.advanced(by: $0 % 2 == 0 ? 0 : 450) }) {
-            for view in ["workloads", "containers", "image_streams", "istags", "images"] {
+            for view in ["workloads", "containers", "running", "image_streams", "istags", "images"] {
                 try expectSame(whole, pruned, "SELECT * FROM \(view)", at: instant)
             }
             try expectSame(whole, pruned, "SELECT * FROM snapshots WHERE taken_at >= '\(cut)'", at: instant)
@@ -42,7 +42,7 @@ struct PruneTests {
             try expectSame(whole, pruned, "SELECT * FROM digest_changes WHERE seen_by >= '\(cut)'", at: instant)
             #expect(try longReferences(whole, instant) == longReferences(pruned, instant))
         }
-        for view in ["workloads", "containers", "image_streams", "istags"] {
+        for view in ["workloads", "containers", "running", "image_streams", "istags"] {
             try expectSame(
                 whole, pruned, "SELECT * FROM \(view)_history WHERE seen_until IS NULL OR seen_until >= '\(cut)'", at: nil)
         }
@@ -75,7 +75,7 @@ struct PruneTests {
             for record in [whole, pruned] { try RecordWriter(path: record.path).record(snapshot) }
         }
         #expect(try pruned.verify().findings == [])
-        for view in ["workloads", "image_streams", "istags"] {
+        for view in ["workloads", "running", "image_streams", "istags"] {
             try expectSame(
                 whole, pruned,
                 "SELECT * FROM \(view)_history WHERE seen_until IS NULL OR seen_until >= '\(snapshots[30].takenAt)'",

@@ -69,6 +69,28 @@ import Testing
         try expectIntact()
     }
 
+    @Test("scaling a Deployment from 1 to 500 and back adds less than 1 KB to the file, its replicas that are state included")
+    func scaling() throws {
+        func look(_ quarter: Int64, replicas: Int64) throws {
+            let id = Workload.ID(namespace: "shop", kind: .deployment, name: "web")
+            _ = try self.look(
+                quarter, image(.init(digest: one), pods: replicas),
+                workloads: [
+                    Workload(id: id, uid: "u", replicas: replicas, containers: [Container(name: "app", image: "nginx:1.27")])
+                ])
+        }
+        try look(0, replicas: 1)
+        let before = try store.size()
+        // Pages are 4 KB each, so many rounds tell what one costs.
+        for round in 0..<Int64(40) {
+            try look(round * 2 + 1, replicas: 500)
+            try look(round * 2 + 2, replicas: 1)
+        }
+        #expect(try (store.size() - before) / 40 < 1_024)
+        #expect(try history() == [[.text(one), time(0), .null]])
+        try expectIntact()
+    }
+
     @Test func anImageRunsFromTheFirstPodUntilTheLast() throws {
         try look(0, image(.init(digest: one), pods: 3))
         try look(1, image(.init(digest: one), pods: 2), image(.init(digest: two), started: 900))

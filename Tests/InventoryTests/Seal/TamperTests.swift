@@ -16,10 +16,10 @@ struct TamperTests {
 
     /// Nothing reads or writes the first three yet, and nothing names the next two. The kind's resource is what a kind of somebody's
     /// own is called in URLs: no answer tells it, and that of a kind that is built in is checked. A record said to be judged by other
-    /// rules is judged anew, and `verify` says so.
+    /// rules is judged anew, and `verify` says so. In how many Pods something runs is no state, and is overwritten by each look.
     static let unsealed: Set<String> = [
         "cluster.uid", "cluster.version_id", "cluster.infrastructure", "coverage_version.id", "cut.id", "kind.resource",
-        "cluster.rules",
+        "cluster.rules", "running_version.pods",
     ]
 
     @Test("a value changed in any column of any table is found")
@@ -125,7 +125,7 @@ extension ScratchRecord {
     /// Changes one value of a column to another that the column accepts; false where the column is empty.
     func change(_ table: String, _ column: String) throws -> Bool {
         let connection = try Connection(path: path, mode: .readWrite)
-        try connection.execute("PRAGMA foreign_keys = OFF")
+        try connection.execute("PRAGMA foreign_keys = OFF; PRAGMA ignore_check_constraints = ON")
         let key = try connection.rows("SELECT name FROM pragma_table_info(?1) WHERE pk > 0 ORDER BY pk", .text(table))
             .compactMap { if case .text(let name) = $0[0] { name } else { nil } }.joined(separator: ", ")
         let row = "(\(key)) = (SELECT \(key) FROM \(table) WHERE \(column) IS NOT NULL ORDER BY 1 DESC LIMIT 1)"

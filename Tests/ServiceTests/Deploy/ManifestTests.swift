@@ -6,7 +6,7 @@ import Web
 
 @Suite("What deploy/ puts into a cluster", .enabled(if: Kubectl.isNewEnough, Kubectl.needed))
 struct ManifestTests {
-    private static let folders = (try? Manifest.overlays + ["rights/namespace"]) ?? []
+    private static let folders = (try? Manifest.overlays + ["rights/namespace", "rights/namespace-follow"]) ?? []
 
     @Test("there is an overlay for each platform and choice, and all begin with the same base")
     func overlays() throws {
@@ -28,7 +28,7 @@ struct ManifestTests {
         for manifest in try Manifest.of(folder) {
             #expect(schemas.faults(of: manifest.object) == [], "\(manifest.source)")
             #expect((manifest.at("metadata", "labels") as? [String: Any])?["app.kubernetes.io/name"] as? String == "isinventory")
-            let isPlaced = !["ClusterRole", "ClusterRoleBinding"].contains(manifest.kind) && folder != "rights/namespace"
+            let isPlaced = !["ClusterRole", "ClusterRoleBinding"].contains(manifest.kind) && !folder.hasPrefix("rights/")
             #expect((manifest.namespace == "isinventory") == isPlaced, "\(manifest.source)")
         }
     }
@@ -61,7 +61,7 @@ struct ManifestTests {
 
     @Test("what is referred to is there: accounts, roles, claims, settings, volumes")
     func references() throws {
-        for folder in ManifestTests.folders where folder != "rights/namespace" {
+        for folder in ManifestTests.folders where !folder.hasPrefix("rights/") {
             let all = try Manifest.of(folder)
             let named = { (kind: String, name: Any?) in all.contains { $0.kind == kind && $0.name == name as? String } }
             for binding in all where binding.kind.hasSuffix("RoleBinding") {
@@ -148,7 +148,7 @@ struct ManifestTests {
     @Test("there is never more than one writer of the record", arguments: folders)
     func oneWriter(folder: String) throws {
         let writers = try Manifest.of(folder).filter { ($0.collector?["args"] as? [String])?.first == "collect" }
-        #expect(writers.count == (folder == "rights/namespace" ? 0 : 1))
+        #expect(writers.count == (folder.hasPrefix("rights/") ? 0 : 1))
         for writer in writers {
             if writer.kind == "CronJob" {
                 #expect(writer.at("spec", "concurrencyPolicy") as? String == "Forbid")

@@ -1,4 +1,5 @@
 import FakeCluster
+import Glibc
 import Testing
 
 @Suite("The rights that deploy/ asks for", .enabled(if: Kubectl.isNewEnough, Kubectl.needed))
@@ -41,8 +42,37 @@ struct RightsTests {
     }
 
     @Test(
+        "with the rights to follow, every kind that is listed is watched, and nothing in them was not needed",
+        arguments: [true, false])
+    func following(everywhere: Bool) async throws {
+        let folder = everywhere ? "overlays/openshift-follow" : "rights/namespace-follow"
+        let rights = try Manifest.of(folder).filter { $0.object["rules"] != nil }.flatMap { try $0.rights }
+        let watched = rights.filter { $0.verb == "watch" }
+        let names = Array(GeneratedContents(deployments: 40, streams: 5).namespaces.prefix(2))
+        let server = try await FakeServer(GeneratedContents(deployments: 40, streams: 5))
+        server.add(.rollouts, .knativeServices)
+        let rules = (everywhere ? [nil] : names.map(Optional.some)).flatMap { place in
+            rights.map { right in
+                Permissions.Rule([right.verb], [right.group], [right.resource], names: right.name.map { [$0] } ?? [], in: place)
+            }
+        }
+        server.admit(token: "reader", Permissions(rules))
+        let program = try RunningProgram(["prod": server], token: "reader")
+        try program.start(["collect", "--every", "1h", "--follow"] + (everywhere ? ["-A"] : names.flatMap { ["-n", $0] }))
+        let places = everywhere ? 1 : names.count
+        try await eventually("all is watched: \(program.errors.suffix(800))") { server.watched.count == watched.count * places }
+        try program.signal(SIGTERM)
+        #expect(try await program.end() == 0, "\(program.errors)")
+        let asked = server.requests.filter { $0.access?.verb == "watch" }
+        #expect(asked.allSatisfy { $0.status == 200 })
+        let found = asked.compactMap(\.access).map { Right(verb: "watch", group: $0.group, resource: $0.resource, name: nil) }
+        #expect(Set(found) == Set(watched))
+        try await server.stop()
+    }
+
+    @Test(
         "nothing is allowed that writes, nothing by a wildcard, no secrets, of pods no more than their list",
-        arguments: try Manifest.overlays + ["rights/namespace"])
+        arguments: try Manifest.overlays + ["rights/namespace", "rights/namespace-follow"])
     func least(folder: String) throws {
         for manifest in try Manifest.of(folder) where manifest.object["rules"] != nil {
             for right in try manifest.rights {

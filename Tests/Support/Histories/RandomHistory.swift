@@ -1,6 +1,7 @@
 public import Model
 
-/// Random snapshots of a small cluster that lives: objects come, change, go and come back, looks fail, tags move and go back.
+/// Random snapshots of a small cluster that lives: objects come, change, go and come back, looks fail, tags move and go back, Pods run this
+/// and that.
 public struct RandomHistory {
     private var random: SplitMix
     /// When the last look was taken.
@@ -8,6 +9,7 @@ public struct RandomHistory {
     private var workloads: [Workload.ID: Workload] = [:]
     private var streams: [ImageStream.ID: ImageStream] = [:]
     private var tags: [ImageStreamTag.ID: ImageStreamTag] = [:]
+    private var pods: RandomPods
 
     /// The cluster's name.
     public let cluster: String
@@ -15,6 +17,7 @@ public struct RandomHistory {
     /// A history that is the same for the same seed.
     public init(seed: UInt64, cluster: String = "prod") {
         random = SplitMix(seed)
+        pods = RandomPods(seed: seed)
         self.cluster = cluster
     }
 
@@ -22,8 +25,12 @@ public struct RandomHistory {
     public mutating func next() -> Snapshot {
         takenAt = takenAt.advanced(by: 900)
         for _ in 0..<random.below(6) { live() }
+        pods.live(among: workloads.values.sorted { $0.id < $1.id }, namespaces, now: takenAt)
         var snapshot = Snapshot(cluster: cluster, takenAt: takenAt, source: "random \(random.below(2))", coverage: [])
         for kind in Self.workloadKinds + [.imageStream, .imageStreamTag] { look(at: kind, &snapshot) }
+        pods.hideManagers(of: &snapshot.workloads)
+        pods.show(namespaces, in: &snapshot)
+        snapshot.images = pods.images()
         if random.below(4) == 0 {
             snapshot.images.append(
                 Image(digest: digest(random.below(8)), size: Int64(random.below(1000)), labels: ["é": "\u{0}\n"]))
@@ -92,8 +99,10 @@ public struct RandomHistory {
                     name: "c\($0)", isInit: random.below(5) == 0, image: image(namespace),
                     trigger: random.below(4) == 0 ? tag : nil)
             }
-            workloads[workload] = Workload(
+            var written = Workload(
                 id: workload, uid: "w\(random.below(50))", replicas: Int64(random.below(3)), containers: containers)
+            pods.sign(&written, now: takenAt)
+            workloads[workload] = written
         }
     }
 

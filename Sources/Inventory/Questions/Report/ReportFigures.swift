@@ -12,7 +12,7 @@ public struct ReportFigure: Sendable, Equatable {
         case containers
         /// Containers on a long reference.
         case longReferences = "long_references"
-        /// Containers that run an earlier digest of their tag.
+        /// Containers that run an earlier digest of their tag, by their image or by what their Pods run.
         case stale
         /// Containers of which their image does not say what runs.
         case floating
@@ -52,7 +52,7 @@ struct StateCounts: Sendable {
     private let workloads: Int64
     private var containers: Int64 = 0
     private var longReferences: Int64 = 0
-    private var stale: Int64 = 0
+    private var stale: Int64
     private var floating: Int64 = 0
     private var floatingKnown: Int64 = 0
     private var unresolved: Int64 = 0
@@ -60,8 +60,13 @@ struct StateCounts: Sendable {
 
     /// Counts what a record shows.
     ///
-    /// - Parameter containers: Every container that stands in the clusters asked for, whatever its namespace.
-    init(of record: RecordReader, _ filter: Filter, containers all: [ContainerRow], problems: [Problem: Int64]) throws {
+    /// - Parameters:
+    ///   - containers: Every container that stands in the clusters asked for, whatever its namespace.
+    ///   - staleInPods: How many containers only their Pods make stale.
+    init(
+        of record: RecordReader, _ filter: Filter, containers all: [ContainerRow], staleInPods: Int, problems: [Problem: Int64]
+    ) throws {
+        stale = Int64(staleInPods)
         workloads = try record.workloadCount(filter)
         self.problems = problems
         for row in all where filter.includes(namespace: row.id.workload.namespace) {
@@ -73,6 +78,7 @@ struct StateCounts: Sendable {
     init?(of record: RecordReader, _ filter: Filter) throws {
         guard try record.clusters().contains(where: { $0.snapshot != nil && filter.asks($0.cluster) }) else { return nil }
         workloads = try record.workloadCount(filter)
+        stale = Int64(try record.staleContainersInPods(filter).count)
         // What a tag is needed by stands anywhere in its cluster.
         var tied = Filter(cluster: filter.cluster).condition(over: ["cluster"], name: "")
         tied.add("istag_id IS NOT NULL")

@@ -80,10 +80,11 @@ public struct WeeklyReport: Sendable {
         self.filter = filter
         health = try clusters.map { try end.health(of: $0, in: period, namespaces: filter.namespaces, now: now) }
         problems = try end.streamProblems(filter, containers: all)
-        stale = try end.stale(among: asked)
+        let staleInPods = try end.staleContainersInPods(filter)
+        stale = try end.stale(among: asked, inPods: staleInPods)
         drift = try end.driftEntries(filter)
         sawAllPods = try end.sawAllPods(filter)
-        let states = try StateCounts(of: end, filter, containers: all, problems: problems.counts)
+        let states = try StateCounts(of: end, filter, containers: all, staleInPods: staleInPods.count, problems: problems.counts)
         let known = try past.outcome()
         let events = known.events
         longReferences = try end.longReferenceEntries(filter, runs: known.runs, containers: all, in: period)

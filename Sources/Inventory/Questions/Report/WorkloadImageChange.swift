@@ -16,6 +16,10 @@ public struct WorkloadImageChange: Sendable, Equatable {
     public let new: String?
     /// The tag the new image is tied to, with its namespace where that is another.
     public let istag: String?
+    /// The field manager that wrote the new image, a program and not a person; nil where no look told of it.
+    public let setBy: String?
+    /// When that manager last wrote, by the cluster's clock.
+    public let setAt: Instant?
 }
 
 extension RecordReader {
@@ -33,7 +37,7 @@ extension RecordReader {
                 id: ContainerID(
                     cluster: change.cluster, workload: workload, container: change.container, isInit: change.isInit),
                 seenAfter: change.seenAfter, seenBy: change.seenBy, old: change.oldImage, new: change.newImage,
-                istag: change.istag)
+                istag: change.istag, setBy: change.setBy, setAt: change.setAt.flatMap { Instant($0) })
         }
     }
 
