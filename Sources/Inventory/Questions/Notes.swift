@@ -120,7 +120,7 @@ extension QuestionEngine {
         return notes
     }
 
-    /// Pods, where a cluster's record was ever to tell of them: somebody looked and found some, or could not look.
+    /// Pods, where of a cluster the record was ever to tell of them: somebody looked, or could not.
     func podKinds(of cluster: String) throws -> [ObjectKind] {
         try knowsPods(of: cluster) || kindsOfWorkloads(in: cluster).contains(.pod) ? [.pod] : []
     }
@@ -128,7 +128,8 @@ extension QuestionEngine {
     /// The kinds of objects that a view's rows come from.
     func kindsTold(by view: View, asked: [ObjectKind], in cluster: String) throws -> [ObjectKind] {
         switch view.name {
-        case "containers": (asked.isEmpty ? try kindsOfWorkloads(in: cluster) : asked) + (try podKinds(of: cluster))
+        case "containers":
+            (asked.isEmpty ? try kindsOfWorkloads(in: cluster) : asked) + (try podKinds(of: cluster))
         case "workloads", "verdicts", "registries": asked.isEmpty ? try kindsOfWorkloads(in: cluster) : asked
         case "image_streams", "istags", "digest_changes": [.imageStream]
         case "running": [.pod]

@@ -113,7 +113,7 @@ extension RecordReader {
 
     /// The same of what Pods ran while their container's image did not lag behind: as ``stalePods(_:)`` at each instant of the period.
     private func stalePodStates(_ filter: Filter, _ period: ReportPeriod) throws -> [[Value]] {
-        guard try knowsPods(of: filter.cluster ?? "") else { return [] }
+        guard try !rows("SELECT 1 FROM running_version LIMIT 1").isEmpty else { return [] }
         var condition = try verdicts(filter, in: period)
         condition.add("verdict <> 'stale'")
         condition.add("istag_id IS NOT NULL")
@@ -151,6 +151,11 @@ extension RecordReader {
             ) x WHERE starts <= ?\(place) AND (ends IS NULL OR ends > starts)
             ORDER BY cluster, namespace, kind, name, init DESC, container, running, began
             """, condition.values + [last])
+    }
+
+    /// SQL: whether two digests are of one image, such as an index and one of its platforms' manifests.
+    private static func isOneImage(_ one: String, _ other: String) -> String {
+        "(\(one) = \(other) OR \(one) IN (SELECT o.other_id FROM one_image_ o WHERE o.digest_id = \(other)))"
     }
 
     /// Judgements that held at some time of a period.

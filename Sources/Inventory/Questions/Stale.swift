@@ -60,15 +60,11 @@ extension QuestionEngine {
                 JOIN running_ r ON \(links.sameContainer("r", "b")) AND r.pulled_id <> b.istag_digest_id
                 JOIN \(links.tagRevisions) v ON \(links.sameTag("v", as: "b")) AND v.sequence = (
                     SELECT max(l.sequence) FROM \(links.tagRevisions) l
-                    WHERE \(links.sameTag("l", as: "b")) AND l.digest_id = r.pulled_id\(links.isKnown("l", to: "b")))
+                    WHERE \(links.sameTag("l", as: "b"))\(links.isKnown("l", to: "b"))
+                        AND (l.digest_id = r.pulled_id OR \(links.isOneImage("r.pulled_id", "l.digest_id", of: "b"))))
                 WHERE NOT \(links.isOneImage("r.pulled_id", "b.istag_digest_id", of: "b"))
             ) x
             ORDER BY cluster, namespace, kind, name, init DESC, position, running
             """, condition.values)
-    }
-
-    /// SQL: whether two digests are of one image, such as an index and one of its platforms' manifests.
-    static func isOneImage(_ one: String, _ other: String) -> String {
-        "(\(one) = \(other) OR \(one) IN (SELECT o.other_id FROM one_image_ o WHERE o.digest_id = \(other)))"
     }
 }

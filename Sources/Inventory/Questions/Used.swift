@@ -156,7 +156,7 @@ extension QuestionEngine {
             answer.notes = ["no \(ran ? "Pod" : "container") ever ran \(text)\(place)\(instant.map { " until \($0)" } ?? "")"]
         }
         answer.notes += notes
-        // Who never looked at Pods knows that; who did once is told where they are missing.
+        // Without Pods it is not known who ran it beside those whose template names it.
         answer.notes += try podNotes(filter)
         return answer
     }

@@ -50,7 +50,7 @@ extension QuestionEngine {
 
     /// What is not known of what Pods ran, since they were not looked at.
     ///
-    /// - Parameter always: Whether clusters are told of whose Pods nobody ever saw.
+    /// - Parameter always: Whether clusters are told of in which nobody ever looked for Pods.
     func podNotes(_ filter: Filter, always: Bool = true) throws -> [String] {
         try clusters().filter { ($0.snapshot != nil) && (filter.cluster == nil || filter.cluster == $0.cluster) }
             .filter { try always || !podKinds(of: $0.cluster).isEmpty }
