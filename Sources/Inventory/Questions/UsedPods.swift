@@ -8,7 +8,7 @@ struct UseConditions {
     var templates: Filter.Condition
     /// Over `running_history_`.
     var pods: Filter.Condition
-    var notes: [String] = []
+    var notes: [Note] = []
 
     /// Lets through what Pods ran under some names; the containers that did lead there by an index.
     mutating func addRan(_ names: [Int64], by containers: [Int64]) {
@@ -46,7 +46,7 @@ extension RecordReader {
     }
 
     /// What is not known of what Pods ran, since they were not looked at.
-    func podNotes(_ filter: Filter) throws -> [String] {
+    func podNotes(_ filter: Filter) throws -> [Note] {
         try clusters().filter { ($0.snapshot != nil) && (filter.cluster == nil || filter.cluster == $0.cluster) }
             .flatMap { try coverageNotes(of: $0, kinds: [.pod], filter) }
     }

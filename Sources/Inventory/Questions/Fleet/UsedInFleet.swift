@@ -9,7 +9,7 @@ extension QuestionEngine {
         try refuseUnknownPlaces(filter)
         var condition = filter.usedCondition
         var others: [String] = []
-        var notes: [String] = []
+        var notes: [Note] = []
         switch try UsedSubject(text, among: Kinds.builtIn.adding(kindsOfWorkloads())) {
         case .object: return nil
         case .digest(let beginning):
@@ -18,7 +18,7 @@ extension QuestionEngine {
             notes = try tagNotesInFleet(digest, filter)
         case .pattern(let pattern):
             condition.add("canonical ~ ?", .text(Self.regularExpression(pattern)))
-            if pattern != text { notes = ["read as the pattern \(pattern)"] }
+            if pattern != text { notes = [.readAsPattern(pattern)] }
         case .reference(let parts), .repository(let parts):
             if parts.tag == nil {
                 condition.addBeginning(parts.repositoryText)
@@ -31,7 +31,7 @@ extension QuestionEngine {
             both.add("istag_tag", oneOf: tag.tag.map { [$0] } ?? [])
             others = Array(both.terms.dropFirst(condition.terms.count))
             condition = both.with(terms: condition.terms)
-            notes = ["the image stream's containers are shown with those that name \(parts.canonical)"]
+            notes = [.withStream(canonical: parts.canonical)]
         }
         return try used(text, filter, where: condition, or: others, notes: notes)
     }
@@ -52,20 +52,21 @@ extension QuestionEngine {
         ).compactMap { $0[0].text }
         guard matches.count < 2 else { throw QuestionError.ambiguous(prefix: beginning, matches: matches) }
         guard let match = matches.first else {
-            throw QuestionError.notFound(what: "digest", name: beginning, within: "the fleet", suggestions: [])
+            throw QuestionError.notFound(what: "digest", name: beginning, within: .fleet, suggestions: [])
         }
         return match
     }
 
-    private func tagNotesInFleet(_ digest: String, _ filter: Filter) throws -> [String] {
+    private func tagNotesInFleet(_ digest: String, _ filter: Filter) throws -> [Note] {
         var condition = filter.condition(over: ["cluster", "namespace"], name: "")
         condition.add("new_digest", oneOf: [digest])
         return try rows(
             "SELECT cluster, namespace, istag, changed_at, seen_by FROM digest_changes\(condition.clause) ORDER BY 1, 2, 3, 5",
             condition.values
         ).map { row in
-            let when = row[3].text.map { "since \($0)" } ?? "seen at \(row[4].text ?? "")"
-            return "istag \(row[1].text ?? "")/\(row[2].text ?? "") of cluster \(row[0].text ?? "") pointed to it \(when)"
+            .tagPointed(
+                cluster: row[0].text ?? "", namespace: row[1].text ?? "", istag: row[2].text ?? "", since: row[3].text,
+                seenBy: row[4].text ?? "")
         }
     }
 
