@@ -1,5 +1,6 @@
 import SQLite
 import Testing
+import Words
 
 @testable import Model
 @testable import Questions
@@ -111,7 +112,7 @@ import Testing
     @Test("what is two things is asked about, and what is none is said to be")
     func ambiguous() throws {
         let record = try story()
-        #expect { try record.history(ofPasted: "web") } throws: { "\($0)" == "web: say which: deploy/web or is/web" }
+        #expect { try record.history(ofPasted: "web") } throws: { $0.sentence == "web: say which: deploy/web or is/web" }
         #expect(throws: QuestionError.self) { try record.history(ofPasted: "nothing") }
         #expect(throws: QuestionError.self) { try record.history(ofPasted: "sha256:ffffffffffff") }
     }
