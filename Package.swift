@@ -1,7 +1,7 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-// Data flows one way: CSQLite → SQLite → Record → Questions → Report → Web → Service → isinventory, and Model → Collector → Service;
+// Data flows one way: CSQLite → SQLite → Record → Questions → Words → Report → Web → Service → isinventory, and Model → Collector → Service;
 // `migrations` feeds Record, `ClusterAPI` feeds Collector, and all of them know Model.
 // Targets are the only thing that keeps a direction in Swift, so each room of the design is one.
 

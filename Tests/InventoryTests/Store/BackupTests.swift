@@ -168,7 +168,7 @@ struct BackupTests {
         let writer = try Connection(path: record.path, mode: .readWrite)
         try writer.execute("BEGIN IMMEDIATE")
         #expect { try RecordReader.restore(copy, to: record.path, replacing: true) } throws: {
-            "\($0)".contains("another process")
+            $0.sentence.contains("another process")
         }
         try writer.execute("ROLLBACK")
         try Connection(path: copy, mode: .readWrite).execute("UPDATE container_version SET position = 9")
