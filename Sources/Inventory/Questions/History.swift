@@ -139,7 +139,8 @@ extension RecordReader {
         guard !known.contains(subject.name) else { return }
         if let owners = try owners(ofPasted: subject, filter), !owners.isEmpty {
             throw QuestionError.notFound(
-                what: subject.kind.shortName, name: subject.name, within: filter.place ?? "the record", suggestions: owners)
+                what: subject.kind.shortName, name: subject.name,
+                within: filter.place.map(QuestionError.Scope.place) ?? .record, suggestions: owners)
         }
         throw QuestionError.notFound(
             what: subject.kind.shortName, name: subject.name, within: filter.place.map(QuestionError.Scope.place) ?? .record,
