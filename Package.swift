@@ -1,7 +1,7 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-// Data flows one way: CSQLite → SQLite → Record → Questions → Report → Web → Service → isinventory, and Model → Collector → Service;
+// Data flows one way: CSQLite → SQLite → Record → Questions → Words → Report → Web → Service → isinventory, and Model → Collector → Service;
 // `migrations` feeds Record, `ClusterAPI` feeds Collector, and all of them know Model.
 // Targets are the only thing that keeps a direction in Swift, so each room of the design is one.
 
@@ -60,6 +60,8 @@ let package = Package(
         .target(
             name: "Questions", dependencies: ["Model", "Record", "SQLite"], path: "Sources/Inventory/Questions",
             swiftSettings: house),
+        // The sentences that people are told: rooms below carry codes and values.
+        .target(name: "Words", dependencies: ["Judging", "Model", "Questions", "Record"], swiftSettings: house),
         .target(
             name: "ClusterAPI",
             dependencies: [
@@ -87,7 +89,7 @@ let package = Package(
         .target(
             name: "Service",
             dependencies: [
-                "Collector", "Model", "Questions", "Record", "Report", "Web",
+                "Collector", "Model", "Questions", "Record", "Report", "Web", "Words",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
@@ -99,19 +101,19 @@ let package = Package(
             swiftSettings: house),
         .target(
             name: "Report",
-            dependencies: ["Judging", "Model", "Questions", "Record", .product(name: "Yams", package: "Yams")],
+            dependencies: ["Judging", "Model", "Questions", "Record", "Words", .product(name: "Yams", package: "Yams")],
             swiftSettings: house),
         // The record's rows into a server that speaks PostgreSQL, and questions asked there.
         .target(
             name: "Publish", dependencies: ["CPostgreSQL", "Model", "Questions", "Record", "SQLite"], swiftSettings: house),
         // A program of its own beside isinventory, so that whoever never publishes needs no libpq.
         .executableTarget(
-            name: "isinventory-fleet", dependencies: ["Model", "Publish", "Questions", "Record"], swiftSettings: house),
+            name: "isinventory-fleet", dependencies: ["Model", "Publish", "Questions", "Record", "Words"], swiftSettings: house),
         // The record in a browser, and its JSON API.
         .target(
             name: "Web",
             dependencies: [
-                "Hashing", "Model", "Questions", "Record", "Report",
+                "Hashing", "Model", "Questions", "Record", "Report", "Words",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
@@ -125,7 +127,7 @@ let package = Package(
         .executableTarget(
             name: "isinventory",
             dependencies: [
-                "ClusterAPI", "Collector", "Model", "Questions", "Record", "Report", "Service", "Web",
+                "ClusterAPI", "Collector", "Model", "Questions", "Record", "Report", "Service", "Web", "Words",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ],
@@ -158,12 +160,14 @@ let package = Package(
         .target(name: "CFaultVFS", dependencies: ["CSQLite"], path: "Tests/Support/CFaultVFS"),
         // What is killed in the middle of its work, and what asks damaged files: a process of its own, since it may not survive.
         .executableTarget(
-            name: "fault-worker", dependencies: ["CFaultVFS", "Histories", "Model", "Questions", "Record"],
+            name: "fault-worker", dependencies: ["CFaultVFS", "Histories", "Model", "Questions", "Record", "Words"],
             path: "Tests/Support/FaultWorker",
             swiftSettings: house),
         .testTarget(
             name: "FaultTests",
-            dependencies: ["CFaultVFS", "Histories", "Model", "Questions", "Record", "SQLite", "fault-worker", "isinventory"],
+            dependencies: [
+                "CFaultVFS", "Histories", "Model", "Questions", "Record", "SQLite", "Words", "fault-worker", "isinventory",
+            ],
             swiftSettings: house),
         .testTarget(
             name: "ClusterAPITests",
@@ -182,25 +186,26 @@ let package = Package(
         .testTarget(name: "SQLiteTests", dependencies: ["CPageSums", "CSQLite", "SQLite"], swiftSettings: house),
         .testTarget(
             name: "InventoryTests",
-            dependencies: ["CSQLite", "Hashing", "Histories", "Model", "Questions", "Record", "SQLite", "Migrations"],
+            dependencies: ["CSQLite", "Hashing", "Histories", "Model", "Questions", "Record", "SQLite", "Migrations", "Words"],
             exclude: ["Plans/plans.txt"], resources: [.copy("Data")], swiftSettings: house),
         .testTarget(
             name: "CollectorTests",
             dependencies: [
-                "ClusterAPI", "Collector", "FakeCluster", "Model", "Questions", "Record",
+                "ClusterAPI", "Collector", "FakeCluster", "Model", "Questions", "Record", "Words",
                 .product(name: "Logging", package: "swift-log"),
             ],
             resources: [.copy("Data")], swiftSettings: house),
         .testTarget(
             name: "ReportTests",
             dependencies: [
-                "Report", "Collector", "Judging", "Model", "Questions", "Record", .product(name: "Yams", package: "Yams"),
+                "Report", "Collector", "Judging", "Model", "Questions", "Record", "Words",
+                .product(name: "Yams", package: "Yams"),
             ],
             exclude: ["Golden"], swiftSettings: house),
         .testTarget(
             name: "FleetTests",
             dependencies: [
-                "Histories", "Model", "Publish", "Questions", "Record", "SQLite", "isinventory", "isinventory-fleet",
+                "Histories", "Model", "Publish", "Questions", "Record", "SQLite", "Words", "isinventory", "isinventory-fleet",
             ], swiftSettings: house),
         // Replays what the fuzzers of `Fuzz` found, through their own entries.
         .testTarget(
@@ -208,7 +213,7 @@ let package = Package(
         .testTarget(
             name: "WebTests",
             dependencies: [
-                "Histories", "Model", "Questions", "RawHTTP", "Record", "Report", "Web", "isinventory",
+                "Histories", "Model", "Questions", "RawHTTP", "Record", "Report", "Web", "Words", "isinventory",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
             ],

@@ -275,7 +275,7 @@ extension FleetReader {
         let more = try question.limit == nil ? 0 : connection.run("MOVE FORWARD ALL FROM asked")
         return Answer(
             columns: names.map(SQLQuestion.column(named:)), rows: rows,
-            notes: more == 0 ? [] : ["\(more.counted("more row")); --limit \(rows.count + more) shows them all"])
+            notes: more == 0 ? [] : [.more(Int(more), limit: rows.count + Int(more))])
     }
 }
 

@@ -1,5 +1,6 @@
 internal import Model
 public import Questions
+internal import Words
 
 /// The `oc` commands that end long references, as text that can be read and copied.
 public struct RemedyScript {

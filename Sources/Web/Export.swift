@@ -1,6 +1,7 @@
 public import Model
 internal import Questions
 public import Report
+internal import Words
 
 extension RecordSite {
     /// Writes the pages of one instant as files that open from disk, each linked to by another.
@@ -30,7 +31,7 @@ extension RecordSite {
                 text = try await make(due.path, asked, moment, language, folder: folder).text
             } catch let error as QuestionError {
                 text =
-                    "<!DOCTYPE html><html lang=\"\(language.rawValue)\"><title>isinventory</title><p>\(htmlEscaped(error.description))</p></html>\n"
+                    "<!DOCTYPE html><html lang=\"\(language.rawValue)\"><title>isinventory</title><p>\(htmlEscaped(error.sentence))</p></html>\n"
             }
             try write(name, text)
             count += 1

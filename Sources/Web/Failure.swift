@@ -2,6 +2,7 @@ internal import Model
 internal import Questions
 internal import Record
 internal import Report
+internal import Words
 
 /// Why a question got no answer, as a status and words.
 struct Failure {
@@ -17,24 +18,20 @@ struct Failure {
             switch error {
             case .notFound: (status, title) = (404, .notFound)
             case .beforeFirstSnapshot: (status, title) = (404, .notFound)
-            case .ambiguous, .malformed: (status, title) = (400, .badQuestion)
+            case .ambiguous, .malformed, .noSubject, .noTag, .severalKinds, .noImage: (status, title) = (400, .badQuestion)
             }
-            text = error.description
+            text = error.sentence
         case let error as SQLQuestionError:
             if case .timedOut(let seconds) = error {
                 (status, title, text) = (400, .tooLong, "stopped after \(Int(seconds)) s; ask for less. Nothing was changed.")
             } else {
-                (status, title, text) = (400, .badQuestion, error.description)
+                (status, title, text) = (400, .badQuestion, error.sentence)
             }
-        default:
-            let words = "\(error)"
-            if words.contains("interrupted") {
-                (status, title, text) = (
-                    503, .tooLong, "the question took too long and was stopped; ask for less, or ask the program itself"
-                )
-            } else {
-                (status, title, text) = (500, .failed, words)
-            }
+        case StoreError.stopped:
+            (status, title, text) = (
+                503, .tooLong, "the question took too long and was stopped; ask for less, or ask the program itself"
+            )
+        default: (status, title, text) = (500, .failed, error.sentence)
         }
     }
 

@@ -3,6 +3,7 @@ import Model
 import Publish
 import Questions
 import Record
+import Words
 
 /// The few things that isinventory asks of this program.
 struct FleetProgram {
@@ -86,11 +87,12 @@ struct FleetProgram {
             } catch {
                 // A record that is not there yet is not worth a word.
                 if case StoreError.missing = error { sleep(period); continue }
-                if "\(error)" != said {
+                let sentence = error.sentence
+                if sentence != said {
                     try? Self.write(
-                        Array("!not published, and tried again until it is: \("\(error)".filter { !$0.isNewline })\n".utf8))
+                        Array("!not published, and tried again until it is: \(sentence.filter { !$0.isNewline })\n".utf8))
                 }
-                said = "\(error)"
+                said = sentence
                 wait = min(max(wait * 2, 1), 60)
             }
             sleep(wait)

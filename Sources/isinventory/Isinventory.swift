@@ -4,6 +4,7 @@ import Model
 import Questions
 import Record
 import Report
+import Words
 
 /// The program: parses, runs one command, and turns whatever happened into words and an exit code.
 @main
@@ -87,7 +88,7 @@ struct Isinventory: AsyncParsableCommand {
         let code = exitCode(for: error)
         if error is ExitCode || code == .validationFailure || code == .success { exit(withError: error) }
         // What a server or a kubeconfig said may be part of it.
-        StandardError.write("isinventory: \(terminalSafe("\(error)".withoutCredentials))\n")
+        StandardError.write("isinventory: \(terminalSafe(error.sentence.withoutCredentials))\n")
         exit(withError: Outcome.error)
     }
 }

@@ -3,6 +3,7 @@ import Foundation
 import Histories
 import Record
 import Testing
+import Words
 
 /// One fault at a time is armed for the whole process.
 @Suite("A disk that fails under the program", .serialized)
@@ -88,7 +89,7 @@ struct DiskFaultTests {
 
     /// It names a file, says what became of the record, and nothing of our own types.
     private func expectClear(_ error: any Error, _ folder: Folder, _ story: String) throws {
-        let text = "\(error)"
+        let text = error.sentence
         #expect(
             error is StoreError || error is BackupError || error is PruneError || error is VerificationFailure,
             "\(story): \(type(of: error))")

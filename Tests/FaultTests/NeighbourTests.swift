@@ -5,6 +5,7 @@ import Questions
 import Record
 import SQLite
 import Testing
+import Words
 
 @Suite("A record among its neighbours")
 struct NeighbourTests {
@@ -73,7 +74,7 @@ struct NeighbourTests {
                 try open()
             } throws: { error in
                 guard case StoreError.busy(path) = error else { return false }
-                return "\(error)".hasPrefix("\(path): ") && "\(error)".contains("try again")
+                return error.sentence.hasPrefix("\(path): ") && error.sentence.contains("try again")
             }
         }
         try other.execute("ROLLBACK")

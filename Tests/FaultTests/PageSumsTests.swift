@@ -5,6 +5,7 @@ import Questions
 import Record
 import SQLite
 import Testing
+import Words
 
 /// Beside our own connections, other programs read these files, copy them, and write their logs back.
 @Suite("Checksums of pages")
@@ -67,12 +68,12 @@ struct PageSumsTests {
     func edited() throws {
         try sqlite3(path, "UPDATE container_version SET position = position + 1 WHERE from_snapshot > 10")
         #expect { try RecordReader(path: path).standing(.containers) } throws: {
-            "\($0)".contains("a page is not as it was written") && "\($0)".hasPrefix(path)
+            $0.sentence.contains("a page is not as it was written") && $0.sentence.hasPrefix(path)
         }
         let findings = try RecordReader(path: path).verify().findings
-        guard case .damage(let first)? = findings.first else { Issue.record("\(findings)"); return }
-        #expect(first.contains("another program wrote to it"))
-        #expect(findings.contains { if case .seal(let text) = $0 { text.contains("cluster prod, snapshot 1") } else { false } })
+        guard case .damage? = findings.first else { Issue.record("\(findings)"); return }
+        #expect(findings[0].sentence.contains("another program wrote to it"))
+        #expect(findings.contains { if case .seal = $0 { $0.sentence.contains("cluster prod, snapshot 1") } else { false } })
     }
 
     @Test("a page that came to lie where another belongs is found")

@@ -5,6 +5,7 @@ import Questions
 import Record
 import SQLite
 import Testing
+import Words
 
 @testable import Publish
 

@@ -73,7 +73,7 @@ import Testing
         }
         #expect(try ask("SELECT count(*) AS n FROM containers; ").rows == [[.integer(0)]])
         let long = try ask("SELECT * FROM generate_series(1, 5) x")
-        #expect(long.rows.count == 2 && long.notes == ["3 more rows; --limit 5 shows them all"])
+        #expect(long.rows.count == 2 && long.notes == [.more(3, limit: 5)])
         for sql in [
             "DELETE FROM isinventory.cluster", "WITH d AS (DELETE FROM isinventory.cluster RETURNING 1) SELECT * FROM d",
             "COMMIT",

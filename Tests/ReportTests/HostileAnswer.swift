@@ -24,7 +24,7 @@ extension Answer {
         ],
         rows: hostileTexts.enumerated().map { hostileRow($1, $0) },
         names: hostileTexts.map { "deployment/\($0)" },
-        notes: ["3 rows left out"])
+        notes: [.more(3, limit: 9)])
 
     private static func hostileRow(_ text: String, _ index: Int) -> [Cell] {
         let replicas: [Cell] = [.integer(Int64(index)), .integer(-7), .null, .real(0.5)]

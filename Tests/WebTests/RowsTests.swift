@@ -5,6 +5,7 @@ import Questions
 import Record
 import Report
 import Testing
+import Words
 
 @testable import Web
 

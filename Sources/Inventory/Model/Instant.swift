@@ -1,7 +1,7 @@
 /// A point in time to the second, in UTC.
 ///
 /// Kubernetes writes times to the second (`metav1.Time`), so the record keeps no finer unit, and its text sorts as it reads.
-public struct Instant: Sendable, Hashable, Comparable, CustomStringConvertible {
+public struct Instant: Sendable, Hashable, Codable, Comparable, CustomStringConvertible {
     /// Seconds since 1970-01-01T00:00:00Z, leap seconds not counted.
     public let secondsSince1970: Int64
 

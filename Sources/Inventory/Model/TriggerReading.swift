@@ -15,6 +15,28 @@ public struct TriggerEntry: Sendable, Equatable {
     public init() {}
 }
 
+/// Why the controller makes nothing of a trigger.
+public enum TriggerFault: Sendable, Hashable {
+    /// The annotation is not JSON.
+    case notJSON
+    /// The annotation is not a list.
+    case notAList
+    /// A field of the annotation is not of its type, such as a paused that is text.
+    case wrongType
+    /// Two triggers have one field path, for which the whole annotation is refused.
+    case samePath(String)
+    /// A field path leads to none of the object's containers, for which the whole object is given up.
+    case noSuchContainer(path: String)
+    /// It follows something else than a tag; empty where it does not say what.
+    case notATag(kind: String)
+    /// It follows what is no `STREAM:TAG`; empty where it does not say what.
+    case noTagName(String)
+    /// Its field path is not within the pod template, so it is passed over.
+    case outsideTemplate(path: String)
+    /// Its field path cannot be followed to a container.
+    case noContainer(path: String)
+}
+
 /// What the controller makes of one trigger.
 ///
 /// The rule is openshift/library-go's, `pkg/image/trigger/annotations.go`. It decodes the whole annotation or nothing of it, refuses two
@@ -27,8 +49,8 @@ public struct TriggerReading: Sendable, Equatable {
         case live
         /// Somebody paused it.
         case paused
-        /// It never will, for a reason that completes "the trigger controller …".
-        case unreadable(String)
+        /// It never will.
+        case unreadable(TriggerFault)
     }
 
     /// The place of the container it would fill among the workload's; nil where it names none.
@@ -45,8 +67,8 @@ public struct TriggerReading: Sendable, Equatable {
     }
 
     /// Why an annotation that is not a list of triggers is none.
-    public static func unreadable(_ reason: String) -> [TriggerReading] {
-        [TriggerReading(container: nil, tag: nil, state: .unreadable("cannot read image.openshift.io/triggers: \(reason)"))]
+    public static func unreadable(_ fault: TriggerFault) -> [TriggerReading] {
+        [TriggerReading(container: nil, tag: nil, state: .unreadable(fault))]
     }
 
     /// Reads a workload's triggers.
@@ -58,30 +80,26 @@ public struct TriggerReading: Sendable, Equatable {
     public static func read(_ entries: [TriggerEntry], of id: Workload.ID, containers: [Container]) -> [TriggerReading] {
         let readings = entries.map { TriggerReading($0, of: id, containers) }
         // A DeploymentConfig's own triggers are no annotation: the API server checked each, and each stands for itself.
-        guard id.kind != .deploymentConfig, let reason = fatalReason(entries, readings, of: id) else { return readings }
+        guard id.kind != .deploymentConfig, let fault = fatalFault(entries, readings, of: id) else { return readings }
         return readings.map { reading in
             if case .unreadable = reading.state { return reading }
-            return TriggerReading(container: reading.container, tag: reading.tag, state: .unreadable(reason))
+            return TriggerReading(container: reading.container, tag: reading.tag, state: .unreadable(fault))
         }
     }
 
-    private static func fatalReason(_ entries: [TriggerEntry], _ readings: [TriggerReading], of id: Workload.ID) -> String? {
-        var paths: Set<String> = []
-        for entry in entries where !paths.insert(entry.fieldPath).inserted {
-            return "cannot read image.openshift.io/triggers: two triggers have the field path \(shown(entry.fieldPath))"
+    private static func fatalFault(_ entries: [TriggerEntry], _ readings: [TriggerReading], of id: Workload.ID) -> TriggerFault? {
+        // The controller compares bytes, where Swift's own comparison takes two spellings of a letter for one.
+        var paths: Set<[UInt8]> = []
+        for entry in entries where !paths.insert(Array(entry.fieldPath.utf8)).inserted {
+            return .samePath(entry.fieldPath)
         }
         for (entry, reading) in zip(entries, readings)
         where reading.container == nil && reading.tag != nil && !entry.isPaused
             && ContainerPath.isWithinTemplate(entry.fieldPath, of: id.kind)
         {
-            return "gives up on the whole object at the field path \(shown(entry.fieldPath)), which names none of its containers"
+            return .noSuchContainer(path: entry.fieldPath)
         }
         return nil
-    }
-
-    /// An annotation may be long; a sentence about it is not.
-    private static func shown(_ text: String) -> String {
-        text.utf8.count <= 200 ? text : String(text.unicodeScalars.prefix(100)) + "…"
     }
 
     private init(container: Int?, tag: ImageStreamTag.ID?, state: State) {
@@ -99,16 +117,13 @@ public struct TriggerReading: Sendable, Equatable {
         if entry.isPaused {
             state = .paused
         } else if entry.kind != "ImageStreamTag" {
-            state = .unreadable(
-                "follows image stream tags only, not \(entry.kind.isEmpty ? "what has no kind" : "a \(Self.shown(entry.kind))")")
+            state = .unreadable(.notATag(kind: entry.kind))
         } else if tag == nil {
-            state = .unreadable(
-                "needs a name like STREAM:TAG to follow\(entry.name.isEmpty ? "" : ", not \(Self.shown(entry.name))")")
+            state = .unreadable(.noTagName(entry.name))
         } else if !isWithin {
-            state = .unreadable(
-                "passes over the field path \(Self.shown(entry.fieldPath)), which is not within the pod template of this kind")
+            state = .unreadable(.outsideTemplate(path: entry.fieldPath))
         } else if container == nil {
-            state = .unreadable("cannot follow the field path \(Self.shown(entry.fieldPath)) to a container")
+            state = .unreadable(.noContainer(path: entry.fieldPath))
         } else {
             state = .live
         }

@@ -54,10 +54,10 @@ public struct Answer: Sendable, Equatable {
     /// What `-o name` prints, a name a row: `deployment/web`. Empty where the rows have no names.
     public var names: [String]
     /// What the reader must know beside the rows: kinds never looked at, rows left out and how many, why nothing matched.
-    public var notes: [String]
+    public var notes: [Note]
 
     /// Builds an answer.
-    public init(columns: [Column], rows: [[Cell]], names: [String] = [], notes: [String] = []) {
+    public init(columns: [Column], rows: [[Cell]], names: [String] = [], notes: [Note] = []) {
         self.columns = columns
         self.rows = rows
         self.names = names

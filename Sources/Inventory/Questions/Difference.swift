@@ -28,9 +28,9 @@ public struct Difference: Sendable {
             )
         }
         rows.sort { $0.order.lexicographicallyPrecedes($1.order) }
-        var notes = rows.isEmpty ? ["nothing differs"] : []
+        var notes: [Note] = rows.isEmpty ? [.nothingDiffers] : []
         for record in [old, new] { notes += try record.notes(on: .containers, filter, isEmpty: false) }
-        var seen: Set<String> = []
+        var seen: Set<Note> = []
         answer = Answer(
             columns: Difference.columns, rows: rows.map(\.cells),
             names: rows.map { "\($0.cells[2].plain.lowercased())/\($0.cells[3].plain)" },

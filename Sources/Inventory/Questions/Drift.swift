@@ -75,7 +75,7 @@ extension QuestionEngine {
         var answer = Answer.drift(entries)
         answer.names = entries.map { "\($0.id.workload.kind.title.lowercased())/\($0.id.workload.name)/\($0.id.container)" }
         if entries.isEmpty {
-            answer.notes.append("no container is known to run anything else\(filter.place.map { " in \($0)" } ?? "")")
+            answer.notes.append(.none(.drift, filter.place, at: nil))
         }
         answer.notes += try podNotes(filter)
         return answer

@@ -14,14 +14,12 @@ public struct Subject: Sendable, Equatable {
         guard let slash = text.firstIndex(of: "/"), let spelled = kinds.kind(spelling: text[..<slash]),
             case let name = String(text[text.index(after: slash)...]), !name.isEmpty
         else {
-            throw QuestionError.malformed(
-                "\(text): say whose history as KIND/NAME, for example istag/web:1.0, imagestream/web or deployment/web")
+            throw QuestionError.noSubject(text)
         }
         // `is/web:1.0` can only be the tag.
         let kind = spelled == .imageStream && name.contains(":") ? .imageStreamTag : spelled
         if kind == .imageStreamTag, !name.contains(":") {
-            throw QuestionError.malformed(
-                "\(text): an image stream tag is NAME:TAG; for all tags of it ask imagestream/\(name)")
+            throw QuestionError.noTag(text, stream: name)
         }
         self.kind = kind
         self.name = name
@@ -47,7 +45,7 @@ extension RecordReader {
             }
         if answer.rows.isEmpty {
             try refuseUnknownSubject(subject, filter)
-            answer.notes.append("\(subject.kind.title.lowercased()) \(subject.name) never pointed to an image")
+            answer.notes.append(.neverPointed(kind: subject.kind.title.lowercased(), name: subject.name))
         }
         return answer
     }
@@ -94,7 +92,7 @@ extension RecordReader {
         let spellings = found.compactMap { ObjectKind(title: $0)?.shortName }.map { "\($0)/\(text)" }.sorted()
         if spellings.count == 1 { return try Subject(spellings[0], among: kindsWithHistory()) }
         guard spellings.isEmpty else {
-            throw QuestionError.malformed("\(text): say which: \(spellings.joined(separator: " or "))")
+            throw QuestionError.severalKinds(text, spellings: spellings)
         }
         return try Subject(text)
     }
@@ -106,7 +104,7 @@ extension RecordReader {
         condition.add("(old_digest = ? OR new_digest = ?)", .text(digest))
         var answer = try answer(from: .digestChanges, condition, source: "digest_change_")
         answer.names = answer.rows.map { View.digestChanges.objectName(of: $0) }
-        if answer.rows.isEmpty { answer.notes.append("no tag ever pointed to \(digest)") }
+        if answer.rows.isEmpty { answer.notes.append(.noTagPointed(digest: digest)) }
         return answer
     }
 
@@ -141,10 +139,11 @@ extension RecordReader {
         guard !known.contains(subject.name) else { return }
         if let owners = try owners(ofPasted: subject, filter), !owners.isEmpty {
             throw QuestionError.notFound(
-                what: subject.kind.shortName, name: subject.name, within: filter.place ?? "the record", suggestions: owners)
+                what: subject.kind.shortName, name: subject.name,
+                within: filter.place.map(QuestionError.Scope.place) ?? .record, suggestions: owners)
         }
         throw QuestionError.notFound(
-            what: subject.kind.shortName, name: subject.name, within: filter.place ?? "the record",
+            what: subject.kind.shortName, name: subject.name, within: filter.place.map(QuestionError.Scope.place) ?? .record,
             suggestions: Suggestion.closest(to: subject.name, among: known))
     }
 

@@ -20,15 +20,16 @@ public struct LongReference: Sendable, Equatable {
     public let istag: String?
     /// Since when this container has had long references without a break, by our looks.
     public let since: Instant?
-    /// The `oc` commands that would end it, in order; a line that begins with `#` says what to do by hand first.
-    public let commands: [String]
+    /// What would end it, in order.
+    public let remedy: [RemedyStep]
 }
 
 /// Every long reference that stands, and since when.
 public struct LongReferences: Sendable {
     /// One a container, by namespace, kind and name.
     public let references: [LongReference]
-    private let notes: [String]
+    /// What the reader must know beside them.
+    public let notes: [Note]
 
     /// Asks a record who still uses long references.
     public init(in record: any QuestionEngine, _ filter: Filter = Filter()) throws {
@@ -57,36 +58,13 @@ public struct LongReferences: Sendable {
             .filter { filter.asks(for: $0.workload) }
         notes =
             try record.notes(on: .containers, filter, isEmpty: false)
-            + (references.isEmpty ? ["no long references\(filter.place.map { " in \($0)" } ?? "")"] : [])
+            + (references.isEmpty ? [.none(.longReferences, filter.place, at: nil)] : [])
     }
 
     /// Reads what ``answer`` wrote, where another program asked.
     public init(_ answer: Answer) {
         references = answer.rows.compactMap(LongReference.init)
         notes = answer.notes
-    }
-
-    /// The same as rows.
-    public var answer: Answer { LongReferences.answer(references, notes: notes) }
-
-    private static func answer(_ references: [LongReference], notes: [String]) -> Answer {
-        Answer(
-            columns: [
-                .init("cluster", isWide: true), .init("namespace"), .init("kind"), .init("name"), .init("container"),
-                .init("image", .digest), .init("form"), .init("istag"), .init("since", .time),
-                .init("commands", isWide: true),
-            ],
-            rows: references.map {
-                [
-                    .text($0.cluster), .text($0.workload.namespace), .text($0.workload.kind.title),
-                    .text($0.workload.name),
-                    .text($0.container), .text($0.image), .text($0.form.rawValue),
-                    $0.istag.map(Answer.Cell.text) ?? .null, ($0.since?.description).map(Answer.Cell.text) ?? .null,
-                    .text($0.commands.joined(separator: "\n")),
-                ]
-            },
-            names: references.map { "\($0.workload.kind.title.lowercased())/\($0.workload.name)/\($0.container)" },
-            notes: notes)
     }
 }
 
@@ -123,7 +101,7 @@ extension LongReference {
                 tag: String(tag.istag[tag.istag.index(after: colon)...]))
         }
         istag = tied?.description
-        commands = try RemedyWriter(streams, cluster: cluster, workload: workload).commands(
+        remedy = try RemedyWriter(streams, cluster: cluster, workload: workload).commands(
             container: container, image: image, form: form, tied: tied, isTriggered: row.tie == "trigger")
     }
 }

@@ -42,8 +42,9 @@ extension RecordReader {
 }
 
 extension MassDeletion {
-    /// In words.
-    func sentence(_ cluster: String) -> String {
-        "cluster \(cluster): snapshot \(snapshot) at \(takenAt) took \(loss.words) for gone at once"
+    /// What a reader must know of it.
+    func note(_ cluster: String) -> Note {
+        .massDeletion(
+            cluster: cluster, snapshot: snapshot, at: takenAt, kind: loss.kind.resourceTitle, stood: loss.stood, gone: loss.gone)
     }
 }

@@ -18,7 +18,7 @@ extension QuestionEngine {
             throw QuestionError.notFound(
                 what: filter.kinds.count == 1 && view == .workloads
                     ? filter.kinds[0].title.lowercased() : view.singular,
-                name: name, within: filter.place,
+                name: name, within: filter.place.map(QuestionError.Scope.place),
                 suggestions: Suggestion.closest(to: name, among: known.rows.map { $0[index].plain }))
         }
     }
@@ -29,7 +29,7 @@ extension QuestionEngine {
             let known = try clusters().map(\.cluster)
             guard known.contains(cluster) else {
                 throw QuestionError.notFound(
-                    what: "cluster", name: cluster, within: path,
+                    what: "cluster", name: cluster, within: .file(path),
                     suggestions: Suggestion.closest(to: cluster, among: known))
             }
         }
@@ -37,19 +37,18 @@ extension QuestionEngine {
         let (unknown, known) = try unknownNamespaces(among: filter.namespaces)
         if let namespace = unknown.first {
             throw QuestionError.notFound(
-                what: "namespace", name: namespace, within: "the record",
+                what: "namespace", name: namespace, within: .record,
                 suggestions: Suggestion.closest(to: namespace, among: known))
         }
     }
 
     /// What the reader of an answer must know beside its rows.
-    func notes(on view: View, _ filter: Filter, isEmpty: Bool) throws -> [String] {
-        var notes: [String] = []
+    func notes(on view: View, _ filter: Filter, isEmpty: Bool) throws -> [Note] {
+        var notes: [Note] = []
         for standing in try clusters() where filter.cluster == nil || filter.cluster == standing.cluster {
             if standing.snapshot == nil {
                 notes.append(
-                    "cluster \(standing.cluster): nothing was recorded yet at \(instant?.description ?? "this time")"
-                        + (standing.firstTakenAt.map { "; its first snapshot was taken at \($0)" } ?? ""))
+                    .nothingYet(cluster: standing.cluster, at: instant, first: standing.firstTakenAt))
             } else {
                 notes += try coverageNotes(
                     of: standing, kinds: kindsTold(by: view, asked: filter.kinds, in: standing.cluster), filter)
@@ -57,22 +56,21 @@ extension QuestionEngine {
         }
         if view == .snapshots {
             for standing in try clusters() where filter.cluster == nil || filter.cluster == standing.cluster {
-                notes += try massDeletions(of: standing.cluster).map { $0.sentence(standing.cluster) }
+                notes += try massDeletions(of: standing.cluster).map { $0.note(standing.cluster) }
             }
         }
         if isEmpty {
-            notes.insert(
-                "no \(view.plural)\(filter.place.map { " in \($0)" } ?? "")\(instant.map { " at \($0)" } ?? "")", at: 0)
+            notes.insert(.none(.rows(of: view.name), filter.place, at: instant), at: 0)
         }
         return notes
     }
 
     /// Kinds that the snapshot shown did not see completely: what stands of them is older, or was never looked at.
-    func coverageNotes(of standing: RecordReader.Standing, kinds: [ObjectKind], _ filter: Filter) throws -> [String] {
+    func coverageNotes(of standing: RecordReader.Standing, kinds: [ObjectKind], _ filter: Filter) throws -> [Note] {
         let rows = try coverage(of: standing)
         // What watches told since is no look, and leaves the last one's coverage as it was.
         let look = try lastLook(of: standing.cluster)
-        var notes: [String] = []
+        var notes: [Note] = []
         var unasked: [ObjectKind] = []
         /// Kinds that were looked at elsewhere, by namespaces in which something of them stands.
         var passedOver: [String: [ObjectKind]] = [:]
@@ -94,28 +92,25 @@ extension QuestionEngine {
                 }
             }
             for entry in entries where entry[1].text != "complete" && entry[1].text != "absent" {
-                let place = entry[2].text.map { " in \($0)" } ?? ""
-                let message = entry[3].text.map { ": \($0)" } ?? ""
                 notes.append(
-                    "cluster \(standing.cluster): \(kind.resourceTitle)\(place) \(entry[1].text ?? "not seen") at "
-                        + "\(look?.takenAt.description ?? "")\(message); what is shown of them is what was last known"
-                )
+                    .notSeen(
+                        cluster: standing.cluster, kind: kind.resourceTitle, namespace: entry[2].text, outcome: entry[1].text,
+                        at: look?.takenAt, message: entry[3].text))
             }
         }
         if !unasked.isEmpty {
             notes.append(
-                "cluster \(standing.cluster): the snapshot of \(look?.takenAt.description ?? "") did not look at "
-                    + unasked.map(\.resourceTitle).joined(separator: ", ")
-                    + (filter.namespaces.isEmpty ? "" : " there")
-                    + "; what is shown of them is what was last known, if anything")
+                .notLookedAt(
+                    cluster: standing.cluster, at: look?.takenAt, kinds: unasked.map(\.resourceTitle),
+                    inPlace: !filter.namespaces.isEmpty))
         }
         for (kinds, namespaces) in Dictionary(grouping: passedOver.keys, by: { passedOver[$0] ?? [] })
             .sorted(by: { ($0.value.min() ?? "") < ($1.value.min() ?? "") })
         {
             notes.append(
-                "cluster \(standing.cluster): the snapshot of \(look?.takenAt.description ?? "") did not look at "
-                    + kinds.map(\.resourceTitle).joined(separator: ", ") + " in \(namespaces.sorted().joined(separator: ", "))"
-                    + "; what is shown of them there is what was last known")
+                .passedOver(
+                    cluster: standing.cluster, at: look?.takenAt, kinds: kinds.map(\.resourceTitle),
+                    namespaces: namespaces.sorted()))
         }
         return notes
     }
@@ -193,15 +188,6 @@ extension RecordReader {
     }
 }
 
-extension Filter {
-    /// Where it looks, for messages; nil is everywhere.
-    var place: String? {
-        namespaces.isEmpty
-            ? cluster.map { "cluster \($0)" }
-            : "namespace\(namespaces.count > 1 ? "s" : "") \(namespaces.joined(separator: ", "))"
-    }
-}
-
 extension View {
     /// One of its rows, in words: `image stream`.
     var singular: String {
@@ -213,7 +199,4 @@ extension View {
         default: name.hasSuffix("s") ? String(name.dropLast()) : name
         }
     }
-
-    /// Its rows, in words: `image streams`.
-    var plural: String { name == "running" ? "running images" : name.replacing("_", with: " ") }
 }

@@ -12,59 +12,58 @@ struct ProblemSpell {
     var container: String?
     var message: String?
     var reason: String?
+    /// What was the matter with a trigger.
+    var trouble: TriggerTrouble?
     /// Since when, by the cluster's clock where it tells.
     let since: Instant
     let spell: Spell
 }
 
-extension RecordReader {
+extension Problems {
     /// What was a problem at some time of a period, from when to when, as the record stood at the period's end.
-    public func problems(
-        _ filter: Filter = Filter(), in period: ReportPeriod, only wanted: [Problem] = Problem.allCases
-    ) throws -> Answer {
-        try refuseUnknownPlaces(filter)
-        let tags = try wanted.contains { $0 != .unresolvedName } ? tagSpells(filter, until: period.to) : []
-        var found: [ProblemSpell] = []
+    public init(
+        in record: RecordReader, _ filter: Filter = Filter(), in period: ReportPeriod, only wanted: [Problem] = Problem.allCases
+    ) throws {
+        try record.refuseUnknownPlaces(filter)
+        let ofTags: Set<Problem> = [.failingImport, .unscheduledTag, .noWorkload]
+        let ofTriggers: Set<Problem> = [.unreadableTrigger, .pausedTrigger]
+        let tags = try wanted.contains(where: ofTags.contains) ? record.tagSpells(filter, until: period.to) : []
+        let triggers = try wanted.contains(where: ofTriggers.contains) ? record.triggerSpells(filter, until: period.to) : []
+        var spells: [ProblemSpell] = []
         for problem in Problem.allCases where wanted.contains(problem) {
-            let spells: [ProblemSpell] =
+            let found: [ProblemSpell] =
                 switch problem {
                 case .failingImport: tags.flatMap(\.failing)
                 case .unscheduledTag: tags.flatMap(\.unscheduled)
-                case .noWorkload: try unused(tags, until: period.to)
-                case .unresolvedName: try unresolved(filter, until: period.to)
-                case .unreadableTrigger, .pausedTrigger: []
+                case .noWorkload: try record.unused(tags, until: period.to)
+                case .unresolvedName: try record.unresolved(filter, until: period.to)
+                case .unreadableTrigger, .pausedTrigger: triggers.filter { $0.problem == problem }
                 }
-            found += spells.filter { $0.spell.touches(period) }
+            spells += found.filter { $0.spell.touches(period) }
         }
-        func cell(_ text: String?) -> Answer.Cell { text.map(Answer.Cell.text) ?? .null }
-        return Answer(
-            columns: [
-                .init("problem"), .init("cluster", isWide: true), .init("namespace"), .init("kind"), .init("name"),
-                .init("container"), .init("message"), .init("since", .time), .init("until", .time), .init("seconds", .integer),
-                .init("reason", .reason),
-            ],
-            rows: found.map {
-                [
-                    .text($0.problem.rawValue), .text($0.cluster), .text($0.namespace), .text($0.kind), .text($0.name),
-                    cell($0.container), cell($0.message), .text($0.since.description), cell($0.spell.until?.description),
-                    .integer($0.spell.seconds(since: $0.since, in: period)), cell($0.reason),
-                ]
-            },
-            names: found.map { "\($0.kind.lowercased())/\($0.name)" },
-            notes: try notes(on: .containers, filter, isEmpty: false) + notes(on: .istags, filter, isEmpty: false)
-                + (wanted.contains(.pausedTrigger) ? ["triggers are told of an instant only: ask without a period"] : [])
-                + (found.isEmpty ? ["no problems\(filter.place.map { " in \($0)" } ?? "") in that time"] : []))
+        found = spells.map { spell in
+            FoundProblem(
+                problem: spell.problem, cluster: spell.cluster, namespace: spell.namespace, kind: spell.kind, name: spell.name,
+                container: spell.container, detail: spell.trouble.map { .trigger($0) } ?? .text(spell.message),
+                since: spell.since,
+                until: spell.spell.until, seconds: spell.spell.seconds(since: spell.since, in: period), reason: spell.reason)
+        }
+        isOfPeriod = true
+        notes =
+            try record.notes(on: .containers, filter, isEmpty: false) + record.notes(on: .istags, filter, isEmpty: false)
+            + (found.isEmpty ? [.none(.problems, filter.place, at: nil, isPeriod: true)] : [])
     }
+}
 
+extension RecordReader {
     /// The states of each tag until an instant, one tag after the other.
-    private func tagSpells(_ filter: Filter, until end: Instant) throws -> [TagSpells] {
+    fileprivate func tagSpells(_ filter: Filter, until end: Instant) throws -> [TagSpells] {
         var condition = filter.condition(over: ["cluster", "namespace"], name: "")
         condition.add("began <= ?", .integer(end.secondsSince1970))
         let rows = try rows(
             """
             SELECT istag_id, cluster, namespace, istag, digest_id IS NOT NULL, import_error, import_error_since,
-                CASE WHEN from_kind = 'DockerImage' AND scheduled = 0 AND reference_only = 0 AND instr(from_name, '@') = 0
-                    THEN from_name END,
+                CASE WHEN \(Problem.isUnscheduled) THEN from_name END,
                 began, ended
             FROM istag_history_\(condition.clause) ORDER BY cluster, namespace, istag, began
             """, condition.values)
@@ -83,7 +82,7 @@ extension RecordReader {
         }
     }
 
-    private func unused(_ tags: [TagSpells], until end: Instant) throws -> [ProblemSpell] {
+    fileprivate func unused(_ tags: [TagSpells], until end: Instant) throws -> [ProblemSpell] {
         let rows = try rows(
             """
             SELECT j.istag_id, f.taken_at, e.taken_at FROM judgement j JOIN snapshot f ON f.id = j.from_snapshot
@@ -104,7 +103,7 @@ extension RecordReader {
         }
     }
 
-    private func unresolved(_ filter: Filter, until end: Instant) throws -> [ProblemSpell] {
+    fileprivate func unresolved(_ filter: Filter, until end: Instant) throws -> [ProblemSpell] {
         var condition = filter.condition(over: ["cluster", "namespace"], name: "")
         condition.add("verdict = 'unresolved'")
         condition.add("began <= ?", .integer(end.secondsSince1970))
@@ -138,7 +137,7 @@ extension RecordReader {
 }
 
 /// A tag's states, oldest first, as far as its problems need them.
-private struct TagSpells {
+fileprivate struct TagSpells {
     struct State {
         let spell: Spell
         let hasImage: Bool

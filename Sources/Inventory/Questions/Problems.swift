@@ -1,4 +1,4 @@
-internal import Model
+public import Model
 public import Record
 internal import SQLite
 
@@ -17,6 +17,10 @@ public enum Problem: String, Sendable, CaseIterable {
     /// A trigger that somebody paused.
     case pausedTrigger = "paused-trigger"
 
+    /// Whether a tag follows an external tag without being imported again by itself, in SQL over the views of tags.
+    static let isUnscheduled =
+        "from_kind = 'DockerImage' AND scheduled = 0 AND reference_only = 0 AND instr(from_name, '@') = 0"
+
     /// What the rows of this kind of problem are, in SQL over the views; nil for triggers, which have a rule of their own.
     fileprivate var sql: String? {
         switch self {
@@ -28,17 +32,12 @@ public enum Problem: String, Sendable, CaseIterable {
             """
         case .unscheduledTag:
             """
-            SELECT 'unscheduled-tag', cluster, namespace, 'ImageStreamTag', istag, NULL,
-                'follows ' || from_name || ' but is not scheduled: oc tag --scheduled ' || from_name || ' ' || namespace
-                    || '/' || istag, changed_at, NULL
-            FROM istag_
-            WHERE from_kind = 'DockerImage' AND scheduled = 0 AND reference_only = 0
-                AND instr(from_name, '@') = 0
+            SELECT 'unscheduled-tag', cluster, namespace, 'ImageStreamTag', istag, NULL, from_name, changed_at, NULL
+            FROM istag_ WHERE \(Problem.isUnscheduled)
             """
         case .noWorkload:
             """
-            SELECT 'no-workload', cluster, namespace, 'ImageStreamTag', istag, NULL,
-                'no workload in the record is tied to it', seen_from, NULL
+            SELECT 'no-workload', cluster, namespace, 'ImageStreamTag', istag, NULL, NULL, seen_from, NULL
             FROM istag_
             WHERE digest_id IS NOT NULL AND NOT \(FollowedTags.isNeeded)
             """
@@ -53,57 +52,116 @@ public enum Problem: String, Sendable, CaseIterable {
     }
 }
 
-extension RecordReader {
-    /// Failing imports, tags that are unscheduled or without a workload, unresolved short names.
-    public func problems(_ filter: Filter = Filter(), only wanted: [Problem] = Problem.allCases) throws -> Answer {
-        try refuseUnknownPlaces(filter)
-        let condition = filter.condition(over: ["cluster", "namespace"], name: "")
-        let parts = wanted.compactMap(\.sql).joined(separator: "\nUNION ALL\n")
-        let columns = "problem, cluster, namespace, kind, name, container, message, since, reason"
-        let order = Problem.allCases.enumerated().map { "WHEN '\($1.rawValue)' THEN \($0)" }.joined(separator: " ")
-        let triggers = wanted.contains { $0.sql == nil } || wanted.contains(.unresolvedName) ? try triggerProblems(filter) : []
-        let inSQL =
-            parts.isEmpty
-            ? []
-            : try rows(
-                """
-                SELECT \(columns) FROM (
-                    SELECT NULL AS problem, NULL AS cluster, NULL AS namespace, NULL AS kind, NULL AS name, NULL AS container,
-                        NULL AS message, NULL AS since, NULL AS reason WHERE 0
-                    UNION ALL
-                    \(parts))\(condition.clause)
-                ORDER BY CASE problem \(order) END, cluster, namespace, kind, name, container
-                """, condition.values)
-        // A container that a paused trigger would fill is told of once, by what is the matter with it.
-        let paused = Set(triggers.filter { $0.problem == .pausedTrigger }.map { $0.row[1..<6] })
-        let rows =
-            inSQL.filter { row in
-                !(row[0] == .text(Problem.unresolvedName.rawValue) && row[6].text?.allSatisfy(\.isWhitespace) == true
-                    && paused.contains(row[1..<6]))
-            }
-            + triggers.filter { wanted.contains($0.problem) }.sorted {
-                $0.problem == .unreadableTrigger && $1.problem != $0.problem
-            }
-            .map(\.row)
-        return Answer(
-            columns: [
-                .init("problem"), .init("cluster", isWide: true), .init("namespace"), .init("kind"), .init("name"),
-                .init("container"), .init("message"), .init("since", .time), .init("reason", .reason),
-            ],
-            rows: rows.map { $0.map(Answer.Cell.init) },
-            names: rows.map { "\($0[3].text?.lowercased() ?? "")/\($0[4].text ?? "")" },
-            notes: try notes(on: .containers, filter, isEmpty: false) + notes(on: .istags, filter, isEmpty: false)
-                + (rows.isEmpty ? ["no problems\(filter.place.map { " in \($0)" } ?? "")"] : []))
+/// Something that a team should look at, and since when.
+public struct FoundProblem: Sendable, Equatable {
+    /// What is wrong.
+    public let problem: Problem
+    /// The cluster's name.
+    public let cluster: String
+    /// The object's namespace.
+    public let namespace: String
+    /// The object's kind.
+    public let kind: String
+    /// The object's name.
+    public let name: String
+    /// The container, where it is about one.
+    public let container: String?
+    /// More of it.
+    public let detail: Detail
+    /// Since when, by the cluster's clock where it tells.
+    public let since: Instant?
+    /// Until when; nil while it stands, and where no period was asked about.
+    public var until: Instant?
+    /// How long within the period that was asked about, in seconds; nil where none was.
+    public var seconds: Int64?
+    /// The code of the reason that nothing resolves a name.
+    public let reason: String?
+
+    /// What a problem's message is made of.
+    public enum Detail: Sendable, Hashable {
+        /// The cluster's own text: an import's error message, a name that nothing resolves.
+        case text(String?)
+        /// The image that a tag follows without being imported again by itself.
+        case unscheduled(from: String)
+        /// No workload in the record is tied to the tag.
+        case noWorkload
+        /// What is the matter with a trigger.
+        case trigger(TriggerTrouble)
     }
 }
 
-extension TriggerProblem {
-    /// The same as a row of the answer.
-    fileprivate var row: [Value] {
-        [
-            .text(problem.rawValue), .text(cluster), .text(workload.namespace), .text(workload.kind.title),
-            .text(workload.name),
-            container.map(Value.text) ?? .null, .text(message), (since?.description).map(Value.text) ?? .null, .null,
-        ]
+/// Failing imports, tags that are unscheduled or without a workload, unresolved short names, triggers that write nothing.
+public struct Problems: Sendable {
+    /// A kind of problem after the other.
+    public let found: [FoundProblem]
+    /// Whether it is about a period, so that each has an end and a length.
+    public let isOfPeriod: Bool
+    /// What the reader must know beside them.
+    public let notes: [Note]
+
+    /// What is a problem at the instant that a record shows.
+    public init(in record: RecordReader, _ filter: Filter = Filter(), only wanted: [Problem] = Problem.allCases) throws {
+        try record.refuseUnknownPlaces(filter)
+        let triggers =
+            wanted.contains { $0.sql == nil } || wanted.contains(.unresolvedName) ? try record.triggerProblems(filter) : []
+        // A container that a paused trigger would fill is told of once, by what is the matter with it.
+        let paused = Set(triggers.filter { $0.problem == .pausedTrigger }.map { $0.found.place })
+        let inSQL = try Problems.rows(in: record, filter, wanted).filter { row in
+            guard row.problem == .unresolvedName, case .text(let image?) = row.detail, image.allSatisfy(\.isWhitespace) else {
+                return true
+            }
+            return !paused.contains(row.place)
+        }
+        found =
+            inSQL
+            + Problem.allCases.filter(wanted.contains).flatMap { problem in
+                triggers.filter { $0.problem == problem }.map(\.found)
+            }
+        isOfPeriod = false
+        notes =
+            try record.notes(on: .containers, filter, isEmpty: false) + record.notes(on: .istags, filter, isEmpty: false)
+            + (found.isEmpty ? [.none(.problems, filter.place, at: nil)] : [])
+    }
+}
+
+extension FoundProblem {
+    /// The container, or the object, that it is about.
+    fileprivate var place: [String] { [cluster, namespace, kind, name, container ?? ""] }
+}
+
+extension Problems {
+    /// Those that SQL finds.
+    private static func rows(in record: RecordReader, _ filter: Filter, _ wanted: [Problem]) throws -> [FoundProblem] {
+        let parts = wanted.compactMap(\.sql).joined(separator: "\nUNION ALL\n")
+        guard !parts.isEmpty else { return [] }
+        let condition = filter.condition(over: ["cluster", "namespace"], name: "")
+        let order = Problem.allCases.enumerated().map { "WHEN '\($1.rawValue)' THEN \($0)" }.joined(separator: " ")
+        return try record.rows(
+            """
+            SELECT problem, cluster, namespace, kind, name, container, message, since, reason FROM (
+                SELECT NULL AS problem, NULL AS cluster, NULL AS namespace, NULL AS kind, NULL AS name, NULL AS container,
+                    NULL AS message, NULL AS since, NULL AS reason WHERE 0
+                UNION ALL
+                \(parts))\(condition.clause)
+            ORDER BY CASE problem \(order) END, cluster, namespace, kind, name, container
+            """, condition.values
+        ).compactMap { row in
+            guard let problem = row[0].text.flatMap(Problem.init) else { return nil }
+            return FoundProblem(
+                problem: problem, cluster: row[1].text ?? "", namespace: row[2].text ?? "", kind: row[3].text ?? "",
+                name: row[4].text ?? "", container: row[5].text, detail: problem.detail(row[6].text),
+                since: row[7].text.flatMap { Instant($0) }, reason: row[8].text)
+        }
+    }
+}
+
+extension Problem {
+    /// What is told of one, given the text that the record has.
+    func detail(_ text: String?) -> FoundProblem.Detail {
+        switch self {
+        case .unscheduledTag: .unscheduled(from: text ?? "")
+        case .noWorkload: .noWorkload
+        case .failingImport, .unresolvedName, .unreadableTrigger, .pausedTrigger: .text(text)
+        }
     }
 }

@@ -1,33 +1,38 @@
 public import Model
 
 /// Why a question has no answer, with what was probably meant.
-public enum QuestionError: Error, Sendable, Equatable, CustomStringConvertible {
+public enum QuestionError: Error, Sendable, Equatable {
     /// The record has nothing of that name.
-    case notFound(what: String, name: String, within: String?, suggestions: [String])
+    case notFound(what: String, name: String, within: Scope?, suggestions: [String])
     /// A digest's beginning fits more than one.
     case ambiguous(prefix: String, matches: [String])
     /// Nothing was recorded yet at that instant.
     case beforeFirstSnapshot(instant: Instant, first: Instant?)
-    /// The question itself makes no sense.
+    /// It is no `KIND/NAME`.
+    case noSubject(String)
+    /// It names an image stream where a tag of it is wanted.
+    case noTag(String, stream: String)
+    /// Objects of several kinds are called so; how each is asked for.
+    case severalKinds(String, spellings: [String])
+    /// It is nothing that could name an image or an object.
+    case noImage(String)
+    /// The question makes no sense, as whoever asks for a person says it.
     case malformed(String)
 
-    /// What is missing, and what was probably meant.
-    public var description: String {
-        switch self {
-        case .notFound(let what, let name, let within, let suggestions):
-            let place = within.map { " in \($0)" } ?? ""
-            guard let first = suggestions.first else { return "no \(what) \(name)\(place)" }
-            let others = suggestions.dropFirst().map { " or \($0)" }.joined()
-            return "no \(what) \(name)\(place); did you mean \(first)\(others)?"
-        case .ambiguous(let prefix, let matches):
-            return
-                "\(prefix) is the beginning of \(matches.count) digests: \(matches.prefix(5).joined(separator: ", "))"
-                + (matches.count > 5 ? ", …" : "") + "; give more of it"
-        case .beforeFirstSnapshot(let instant, let first):
-            guard let first else { return "nothing is recorded yet" }
-            return "nothing was recorded yet at \(instant); the first snapshot was taken at \(first)"
-        case .malformed(let text): return text
-        }
+    /// Within what nothing of a name was found.
+    public enum Scope: Sendable, Equatable {
+        /// The whole record.
+        case record
+        /// The whole fleet.
+        case fleet
+        /// The JSON API.
+        case api
+        /// A file.
+        case file(String)
+        /// A view's columns.
+        case view(String)
+        /// A cluster, or some namespaces.
+        case place(Note.Place)
     }
 }
 

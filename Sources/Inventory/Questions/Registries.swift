@@ -65,13 +65,11 @@ extension QuestionEngine {
     }
 
     /// What nothing would pull is in no registry's row, so it is counted beside them.
-    private func unpullableNote(_ filter: Filter) throws -> [String] {
+    private func unpullableNote(_ filter: Filter) throws -> [Note] {
         var condition = filter.condition(over: ["cluster", "namespace"], name: "")
         condition.add("pulled_from IS NULL")
         let count = try rows("SELECT count(*) FROM container_\(condition.clause)", condition.values).first?[0].integer ?? 0
-        return count == 0
-            ? []
-            : ["\(Int(count).counted("container")) \(count == 1 ? "has" : "have") no valid reference, which pulls from nowhere"]
+        return count == 0 ? [] : [.invalidReferences(Int(count))]
     }
 }
 

@@ -1,4 +1,30 @@
-internal import Model
+public import Model
+
+/// A line of what ends a long reference.
+public enum RemedyStep: Sendable, Hashable {
+    /// A command for a POSIX shell.
+    case command(String)
+    /// What is to be known or done by hand, for which there is no command.
+    case advice(RemedyAdvice)
+}
+
+/// What is to be known or done by hand.
+public enum RemedyAdvice: Sendable, Hashable {
+    /// An image volume is resolved by no image stream, so its digest is to be named.
+    case imageVolume(String)
+    /// No command changes what a kind runs for good, so a digest is to be named in the manifest.
+    case notSettable(kind: String)
+    /// A trigger fills the container from a tag, which is to be filled itself, or the trigger removed.
+    case triggered(by: ImageStreamTag.ID?)
+    /// The reference names no image stream, so its image is to be pushed to one.
+    case noStream(reference: String)
+    /// The tag points to no image, so one is to be pushed or imported.
+    case noImage(ImageStreamTag.ID)
+    /// The image comes by a tag, which is to import from elsewhere.
+    case comesBy(tag: String)
+    /// No command changes what an object runs for good, so the copy is to be named in its manifest.
+    case nameCopy(kind: String, name: String)
+}
 
 /// Writes the `oc` commands that end one long reference, as the operations guide does it.
 ///
@@ -29,18 +55,16 @@ struct RemedyWriter {
     ///   - isTriggered: Whether it is a trigger that ties them.
     func commands(
         container: String, image: String, form: ImageReference.Form, tied: ImageStreamTag.ID?, isTriggered: Bool
-    ) throws -> [String] {
+    ) throws -> [RemedyStep] {
         guard let parts = ImageReference(image).parts else { return [] }
         if let volume = Container.volumeName(of: container) {
-            return ["# \(volume) is an image volume, which no image stream resolves: name a digest there"]
+            return [.advice(.imageVolume(volume))]
         }
         guard Self.settable.contains(workload.kind) else {
-            return ["# no oc command changes the image of a \(workload.kind.title) for good: name a digest in its manifest"]
+            return [.advice(.notSettable(kind: workload.kind.title))]
         }
         if isTriggered {
-            return [
-                "# a trigger fills this container from \(tied?.description ?? "a tag"): push or import that tag, or remove the trigger"
-            ]
+            return [.advice(.triggered(by: tied))]
         }
         if form == .longInternal { return try internalCommands(parts, container: container) }
         if let tied, tied.stream.namespace == workload.namespace, try streams.has(tied, cluster: cluster) {
@@ -50,16 +74,16 @@ struct RemedyWriter {
     }
 
     /// The stream exists in some namespace, by the reference's own words.
-    private func internalCommands(_ parts: ImageReference.Parts, container: String) throws -> [String] {
+    private func internalCommands(_ parts: ImageReference.Parts, container: String) throws -> [RemedyStep] {
         let components = parts.path.split(separator: "/").map(String.init)
         guard components.count == 2 else {
-            return ["# \(parts.text) names no image stream; push it to NAMESPACE/NAME first"]
+            return [.advice(.noStream(reference: parts.text))]
         }
         let tag = ImageStreamTag.ID(namespace: components[0], stream: components[1], tag: parts.tag ?? "latest")
         let isOwn = tag.stream.namespace == workload.namespace
         guard try streams.has(tag, cluster: cluster) else {
             // Written while the tag is missing, its short name would be asked of Docker Hub.
-            return ["# image stream tag \(tag) points to no image: push or import it first, then ask again"]
+            return [.advice(.noImage(tag))]
         }
         if isOwn || workload.kind == .deploymentConfig { return try use(tag, container: container) }
         return try importCommands(parts, container: container, names: [components[1], components.joined(separator: "-")])
@@ -67,7 +91,7 @@ struct RemedyWriter {
 
     /// Import the reference into a stream of the workload's own namespace, then use that. A tag copied from another namespace's would
     /// not follow it; one that imports it from the internal registry, on schedule, does.
-    private func importCommands(_ parts: ImageReference.Parts, container: String, names: [String]) throws -> [String] {
+    private func importCommands(_ parts: ImageReference.Parts, container: String, names: [String]) throws -> [RemedyStep] {
         let target = try streams.target(
             for: parts.canonical, tag: parts.tag ?? "latest", names: names.map(StreamName.fitting), in: workload.namespace,
             cluster: cluster)
@@ -83,7 +107,7 @@ struct RemedyWriter {
             + (parts.registry.map { [StreamName.words($0) + "-" + components.joined(separator: "-")] } ?? [])
     }
 
-    private func use(_ tag: ImageStreamTag.ID, container: String) throws -> [String] {
+    private func use(_ tag: ImageStreamTag.ID, container: String) throws -> [RemedyStep] {
         // Short names are not resolved in a DeploymentConfig's Pods; its own triggers are what fills it, from any namespace.
         if workload.kind == .deploymentConfig {
             return [oc("-n", workload.namespace, "set", "triggers", target, "--from-image=\(tag)", "-c", container)]
@@ -97,7 +121,9 @@ struct RemedyWriter {
         "\(workload.kind == .cronJob ? "cronjob" : workload.kind.shortName)/\(workload.name)"
     }
 
-    private func oc(_ words: String...) -> String { (["oc"] + words).map(ShellWord.quoted).joined(separator: " ") }
+    private func oc(_ words: String...) -> RemedyStep {
+        .command((["oc"] + words).map(ShellWord.quoted).joined(separator: " "))
+    }
 }
 
 /// Names for image streams, made of what references are made of.

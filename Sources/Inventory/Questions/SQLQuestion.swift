@@ -20,8 +20,10 @@ public struct SQLQuestion: Sendable {
 }
 
 /// Why a statement was not answered.
-public enum SQLQuestionError: Error, Sendable, CustomStringConvertible {
-    /// It would do something else than read.
+public enum SQLQuestionError: Error, Sendable {
+    /// It would write.
+    case writes
+    /// It would do something else than read, as SQLite or PostgreSQL says.
     case refused(String)
     /// It ran too long.
     case timedOut(seconds: Double)
@@ -29,18 +31,6 @@ public enum SQLQuestionError: Error, Sendable, CustomStringConvertible {
     case interrupted
     /// SQLite did not understand it, or it failed while it ran.
     case failed(String)
-
-    /// What happened and what to do.
-    public var description: String {
-        switch self {
-        case .refused(let message):
-            "refused: \(message). This console reads the views and nothing else; `isinventory schema` lists them."
-        case .timedOut(let seconds):
-            "stopped after \(seconds) s; give it longer with --timeout, or ask for less. Nothing was changed."
-        case .interrupted: "stopped. Nothing was changed."
-        case .failed(let message): "SQL: \(message)"
-        }
-    }
 }
 
 extension SQLQuestion {
@@ -64,7 +54,7 @@ extension RecordReader {
         defer { connection.limit(seconds: nil) }
         do {
             let statement = try connection.prepare(question.sql)
-            guard statement.isReadOnly else { throw SQLQuestionError.refused("it would write") }
+            guard statement.isReadOnly else { throw SQLQuestionError.writes }
             let columns = statement.columnNames.map(SQLQuestion.column(named:))
             var rows: [[Answer.Cell]] = []
             var more = 0
@@ -77,7 +67,7 @@ extension RecordReader {
             }
             return Answer(
                 columns: columns, rows: rows,
-                notes: more == 0 ? [] : ["\(more.counted("more row")); --limit \(rows.count + more) shows them all"])
+                notes: more == 0 ? [] : [.more(more, limit: rows.count + more)])
         } catch let error as SQLiteError where error.isDenied {
             throw SQLQuestionError.refused(error.message)
         } catch let error as SQLiteError where error.isInterrupted {

@@ -190,6 +190,6 @@ extension RecordReader {
             },
             names: spells.map { "\($0.id.workload.kind.title.lowercased())/\($0.id.workload.name)/\($0.id.container)" },
             notes: try notes(on: .containers, filter, isEmpty: false)
-                + (spells.isEmpty ? ["no stale containers\(filter.place.map { " in \($0)" } ?? "") in that time"] : []))
+                + (spells.isEmpty ? [.none(.stale, filter.place, at: nil, isPeriod: true)] : []))
     }
 }

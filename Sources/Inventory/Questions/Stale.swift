@@ -32,7 +32,7 @@ extension QuestionEngine {
             rows: rows.map { $0.map(Answer.Cell.init) },
             names: rows.map { "\($0[2].text?.lowercased() ?? "")/\($0[3].text ?? "")/\($0[4].text ?? "")" },
             notes: try notes(on: .containers, filter, isEmpty: false)
-                + (rows.isEmpty ? ["no stale containers\(filter.place.map { " in \($0)" } ?? "")"] : []))
+                + (rows.isEmpty ? [.none(.stale, filter.place, at: nil)] : []))
     }
 
     /// Containers whose image does not lag behind, but whose Pods run what their tag pointed to before: the container's names, image, running,

@@ -3,7 +3,7 @@ internal import Record
 internal import SQLite
 
 /// A stretch in which a cluster was not looked at although it usually is.
-public struct Gap: Sendable, Equatable {
+public struct Gap: Sendable, Hashable, Codable {
     /// The cluster's name.
     public let cluster: String
     /// The last snapshot before it.
@@ -89,7 +89,7 @@ extension QuestionEngine {
         var answer = try standing(.snapshots, Filter(cluster: filter.cluster))
         let times = try snapshotTimes(of: filter.cluster)
         for cluster in times.keys.sorted() {
-            answer.notes += Gap.all(of: cluster, times: times[cluster] ?? []).map(\.sentence)
+            answer.notes += Gap.all(of: cluster, times: times[cluster] ?? []).map(Note.gap)
         }
         return answer
     }
@@ -99,14 +99,14 @@ extension QuestionEngine {
         try refuseUnknownPlaces(filter)
         let overviews = try overviews(Filter(cluster: filter.cluster))
         let standings = Dictionary(try clusters().map { ($0.cluster, $0) }) { first, _ in first }
-        var notes: [String] = []
+        var notes: [Note] = []
         for overview in overviews {
-            notes += overview.gaps.map(\.sentence)
+            notes += overview.gaps.map(Note.gap)
             guard let standing = standings[overview.cluster] else { continue }
             let kinds = try kindsOfWorkloads(in: overview.cluster) + [.imageStream, .imageStreamTag] + podKinds(of: overview.cluster)
             notes += try coverageNotes(of: standing, kinds: kinds, Filter())
         }
-        if overviews.isEmpty { notes.append("nothing is recorded yet\(instant.map { " at \($0)" } ?? "")") }
+        if overviews.isEmpty { notes.append(.nothingRecorded(at: instant)) }
         return Answer(
             columns: [
                 .init("cluster"), .init("snapshots", .integer), .init("first", .time), .init("newest", .time),
@@ -155,28 +155,5 @@ extension Gap {
         return zip(zip(times, times.dropFirst()), distances).compactMap { ends, distance in
             distance * 2 > usual * 5 ? Gap(cluster: cluster, from: ends.0, to: ends.1, usual: usual) : nil
         }
-    }
-}
-
-extension Gap {
-    /// The gap in words.
-    public var sentence: String {
-        "cluster \(cluster): no snapshot between \(from) and \(to) (\(Duration.words(seconds)); usually every "
-            + "\(Duration.words(usual)))"
-    }
-}
-
-extension Duration {
-    /// A time span in its two largest units: `2 h 5 min`.
-    public static func words(_ seconds: Int64) -> String {
-        let units: [(Int64, String)] = [(86_400, "d"), (3600, "h"), (60, "min"), (1, "s")]
-        guard let first = units.firstIndex(where: { seconds >= $0.0 }) else { return "0 s" }
-        let whole = seconds / units[first].0
-        var text = "\(whole) \(units[first].1)"
-        if first + 1 < units.count {
-            let rest = (seconds - whole * units[first].0) / units[first + 1].0
-            if rest > 0 { text += " \(rest) \(units[first + 1].1)" }
-        }
-        return text
     }
 }

@@ -1,6 +1,14 @@
-internal import Model
+public import Model
 internal import Record
 internal import SQLite
+
+/// Why a trigger writes no image.
+public enum TriggerTrouble: Sendable, Hashable {
+    /// It is paused; the tag it would follow, where it names one.
+    case paused(ImageStreamTag.ID?)
+    /// The controller makes nothing of it.
+    case unreadable(TriggerFault)
+}
 
 /// A trigger that writes no image, for another reason than that its tag has none.
 struct TriggerProblem {
@@ -10,57 +18,90 @@ struct TriggerProblem {
     let workload: Workload.ID
     /// The container it would fill; nil where it names none.
     let container: String?
-    let message: String
+    let trouble: TriggerTrouble
     /// Since when the workload has stood as it stands.
     let since: Instant?
+}
+
+/// What stands in a workload's annotation of triggers, in one of its states.
+struct TriggerList {
+    let cluster: String
+    let workload: Workload.ID
+    /// The looks between which it stood.
+    let from: Instant
+    let until: Instant?
+    /// Its entries, or why they are none.
+    let entries: Result<[TriggerEntry], Unread>
+
+    struct Unread: Error { let fault: TriggerFault }
+
+    /// What the controller makes of each, given the workload's containers.
+    func problems(_ containers: [Container]) -> [TriggerProblem] {
+        let readings =
+            switch entries {
+            case .success(let entries): TriggerReading.read(entries, of: workload, containers: containers)
+            case .failure(let unread): TriggerReading.unreadable(unread.fault)
+            }
+        return readings.compactMap { TriggerProblem($0, self, containers) }
+    }
 }
 
 extension RecordReader {
     /// The triggers of standing workloads that the controller cannot read, and those that are paused.
     func triggerProblems(_ filter: Filter) throws -> [TriggerProblem] {
-        let condition = filter.condition(over: ["cluster", "namespace"], name: "")
-        var found: [TriggerProblem] = []
         var places: [[String]: [String: [Container]]] = [:]
-        var entries: [TriggerEntry]? = []
+        return try triggerLists(filter, of: "workloads").flatMap { list in
+            let place = [list.cluster, list.workload.namespace]
+            if places[place] == nil { places[place] = try containersByWorkload(place) }
+            return list.problems(places[place]?["\(list.workload.kind.title)/\(list.workload.name)"] ?? [])
+        }
+    }
+
+    /// What workloads have in their annotation of triggers, by cluster, namespace, kind and name.
+    ///
+    /// - Parameter view: `workloads` or `workloads_history`.
+    func triggerLists(_ filter: Filter, of view: String) throws -> [TriggerList] {
+        let condition = filter.condition(over: ["cluster", "namespace"], name: "")
         let rows = try rows(
             """
-            SELECT w.cluster, w.namespace, w.kind, w.name, w.seen_from, w.list, e.key IS NOT NULL,
+            SELECT w.cluster, w.namespace, w.kind, w.name, w.seen_from, w.seen_until, w.list, e.key IS NOT NULL,
                 \(TriggerEntry.columns)
             FROM (
-                SELECT cluster, namespace, kind, name, seen_from,
+                SELECT cluster, namespace, kind, name, seen_from, seen_until,
                     CASE WHEN json_valid(triggers) THEN json_type(triggers) END AS list,
                     CASE WHEN json_valid(triggers) AND json_type(triggers) = 'array' THEN triggers ELSE '[]' END AS triggers
-                FROM workloads
+                FROM \(view)
                 WHERE triggers IS NOT NULL\(condition.terms.map { " AND " + $0 }.joined())
             ) w
             LEFT JOIN json_each(w.triggers) e
-            ORDER BY w.cluster, w.namespace, w.kind, w.name, e.key
+            ORDER BY w.cluster, w.namespace, w.kind, w.name, w.seen_from, e.key
             """, condition.values)
+        var lists: [TriggerList] = []
+        var entries: [TriggerEntry]? = []
         for (index, row) in rows.enumerated() {
-            if row[6].integer == 1 {
-                let entry = TriggerEntry(row[7...])
+            if row[7].integer == 1 {
+                let entry = TriggerEntry(row[8...])
                 entries = entry.flatMap { entry in entries.map { $0 + [entry] } }
             }
-            guard index + 1 == rows.count || rows[index + 1][..<4] != row[..<4] else { continue }
+            guard index + 1 == rows.count || rows[index + 1][..<5] != row[..<5] else { continue }
             defer { entries = [] }
-            guard let cluster = row[0].text, let kind = row[2].text.flatMap(ObjectKind.init(title:)) else { continue }
-            let id = Workload.ID(namespace: row[1].text ?? "", kind: kind, name: row[3].text ?? "")
-            let place = [cluster, id.namespace]
-            if places[place] == nil { places[place] = try containersByWorkload(place) }
-            let containers = places[place]?["\(kind.title)/\(id.name)"] ?? []
-            let readings: [TriggerReading] =
-                switch row[5].text {
-                case nil: TriggerReading.unreadable("it is not JSON")
-                case "array"?:
-                    entries.map { TriggerReading.read($0, of: id, containers: containers) }
-                        ?? TriggerReading.unreadable("a field is not of its type, such as a paused that is text")
-                case "null"?: []
-                default: TriggerReading.unreadable("it is not a list")
+            guard let cluster = row[0].text, let kind = row[2].text.flatMap(ObjectKind.init(title:)),
+                let from = row[4].text.flatMap({ Instant($0) })
+            else { continue }
+            let read: Result<[TriggerEntry], TriggerList.Unread> =
+                switch row[6].text {
+                case nil: .failure(.init(fault: .notJSON))
+                case "array"?: entries.map { .success($0) } ?? .failure(.init(fault: .wrongType))
+                case "null"?: .success([])
+                default: .failure(.init(fault: .notAList))
                 }
-            let since = row[4].text.flatMap { Instant($0) }
-            found += readings.compactMap { TriggerProblem($0, cluster, id, containers, since: since) }
+            lists.append(
+                TriggerList(
+                    cluster: cluster, workload: .init(namespace: row[1].text ?? "", kind: kind, name: row[3].text ?? ""),
+                    from: from,
+                    until: row[5].text.flatMap { Instant($0) }, entries: read))
         }
-        return found
+        return lists
     }
 
     private func containersByWorkload(_ place: [String]) throws -> [String: [Container]] {
@@ -79,23 +120,27 @@ extension RecordReader {
 }
 
 extension TriggerProblem {
-    fileprivate init?(
-        _ reading: TriggerReading, _ cluster: String, _ workload: Workload.ID, _ containers: [Container], since: Instant?
-    ) {
-        let tag = reading.tag.map { " \($0)" } ?? ""
+    fileprivate init?(_ reading: TriggerReading, _ list: TriggerList, _ containers: [Container]) {
         switch reading.state {
         case .live: return nil
         case .paused:
             problem = .pausedTrigger
-            message = "its trigger is paused: nothing writes where image stream tag\(tag) points into it"
-        case .unreadable(let reason):
+            trouble = .paused(reading.tag)
+        case .unreadable(let fault):
             problem = .unreadableTrigger
-            message = "the trigger controller \(reason)"
+            trouble = .unreadable(fault)
         }
-        self.cluster = cluster
-        self.workload = workload
+        cluster = list.cluster
+        workload = list.workload
         container = reading.container.map { containers[$0].name }
-        self.since = since
+        since = list.from
+    }
+
+    /// The same as one of all problems.
+    var found: FoundProblem {
+        FoundProblem(
+            problem: problem, cluster: cluster, namespace: workload.namespace, kind: workload.kind.title, name: workload.name,
+            container: container, detail: .trigger(trouble), since: since, reason: nil)
     }
 }
 

@@ -36,13 +36,12 @@ extension RecordReader {
             let references = try referenceNumbers(pattern: pattern)
             conditions.templates.add("reference_id", oneOf: references)
             conditions.pods.add("reference_id", oneOf: references)
-            conditions.notes = pattern == text ? [] : ["read as the pattern \(pattern)"]
+            conditions.notes = pattern == text ? [] : [.readAsPattern(pattern)]
         case .reference(let parts), .repository(let parts):
             let references = try referenceNumbers(parts, anyTag: parts.tag == nil)
             let tags = try parts.imageStreamTag.map { try tagNumbers(stream: $0.stream, tag: $0.tag) } ?? []
             try add(references: references, tags: tags, to: &conditions)
-            conditions.notes =
-                tags.isEmpty ? [] : ["the image stream's containers are shown with those that name \(parts.canonical)"]
+            conditions.notes = tags.isEmpty ? [] : [.withStream(canonical: parts.canonical)]
         case .object(let subject) where subject.kind.isWorkload:
             let numbers = try workloadNumbers(subject.kind, name: subject.name)
             if numbers.isEmpty { try refuseUnknownSubject(subject, filter) }
@@ -85,13 +84,13 @@ extension RecordReader {
         ).compactMap { $0[0].text }
         guard matches.count < 2 else { throw QuestionError.ambiguous(prefix: beginning, matches: matches) }
         guard let match = matches.first else {
-            throw QuestionError.notFound(what: "digest", name: beginning, within: "the record", suggestions: [])
+            throw QuestionError.notFound(what: "digest", name: beginning, within: .record, suggestions: [])
         }
         return match
     }
 
     /// Which tags pointed to the digest, and when, so that nobody has to ask twice.
-    private func tagNotes(_ digests: [Int64], _ filter: Filter) throws -> [String] {
+    private func tagNotes(_ digests: [Int64], _ filter: Filter) throws -> [Note] {
         var condition = filter.condition(over: ["cluster", "namespace"], name: "")
         condition.add("new_id", oneOf: digests)
         // Only tags whose history has the digest; asking all of them would cost what the whole history is long.
@@ -100,8 +99,9 @@ extension RecordReader {
             "SELECT cluster, namespace, istag, changed_at, seen_by FROM digest_change_\(condition.clause) ORDER BY 1, 2, 3, 5",
             condition.values
         ).map { row in
-            let when = row[3].text.map { "since \($0)" } ?? "seen at \(row[4].text ?? "")"
-            return "istag \(row[1].text ?? "")/\(row[2].text ?? "") pointed to it \(when)"
+            .tagPointed(
+                cluster: nil, namespace: row[1].text ?? "", istag: row[2].text ?? "", since: row[3].text,
+                seenBy: row[4].text ?? "")
         }
     }
 
@@ -135,7 +135,7 @@ extension QuestionEngine {
     ///   - ran: Whether only Pods were asked about.
     ///   - notes: What is known beside.
     func uses(
-        _ text: String, _ filter: Filter, ran: Bool, templates: [[Answer.Cell]], pods: [[Answer.Cell]], notes: [String]
+        _ text: String, _ filter: Filter, ran: Bool, templates: [[Answer.Cell]], pods: [[Answer.Cell]], notes: [Note]
     ) throws -> Answer {
         guard let view = View.containers.history else { return Answer(columns: [], rows: []) }
         let stretches = Stretches(of: view)
@@ -152,8 +152,7 @@ extension QuestionEngine {
         answer.columns.insert(Answer.Column("how"), at: 6)
         for index in ordered.indices { answer.rows[index].insert(.text(ordered[index].how), at: 6) }
         if ordered.isEmpty {
-            let place = filter.place.map { " in \($0)" } ?? ""
-            answer.notes = ["no \(ran ? "Pod" : "container") ever ran \(text)\(place)\(instant.map { " until \($0)" } ?? "")"]
+            answer.notes = [.neverRan(text, byPods: ran, filter.place, until: instant)]
         }
         answer.notes += notes
         // Without Pods it is not known who ran it beside those whose template names it.

@@ -8,7 +8,7 @@ struct UseConditions {
     var templates: Filter.Condition
     /// Over `running_history_`.
     var pods: Filter.Condition
-    var notes: [String] = []
+    var notes: [Note] = []
 
     /// Lets through what Pods ran under some names; the containers that did lead there by an index.
     mutating func addRan(_ names: [Int64], by containers: [Int64]) {
@@ -51,7 +51,7 @@ extension QuestionEngine {
     /// What is not known of what Pods ran, since they were not looked at.
     ///
     /// - Parameter always: Whether clusters are told of in which nobody ever looked for Pods.
-    func podNotes(_ filter: Filter, always: Bool = true) throws -> [String] {
+    func podNotes(_ filter: Filter, always: Bool = true) throws -> [Note] {
         try clusters().filter { ($0.snapshot != nil) && (filter.cluster == nil || filter.cluster == $0.cluster) }
             .filter { try always || !podKinds(of: $0.cluster).isEmpty }
             .flatMap { try coverageNotes(of: $0, kinds: [.pod], filter) }

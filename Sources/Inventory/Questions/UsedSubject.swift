@@ -31,9 +31,7 @@ enum UsedSubject {
         } else if text.hasSuffix("/"), ImageReference(text + "x").parts != nil {
             self = .pattern(Self.fullPattern(text + "*"))
         } else {
-            throw QuestionError.malformed(
-                "\(text): is neither a digest (sha256:…), an image reference, a pattern ('docker.io/bitnami/*') nor an object "
-                    + "(istag/web:1.0, deployment/web)")
+            throw QuestionError.noImage(text)
         }
     }
 

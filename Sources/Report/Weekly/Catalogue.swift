@@ -73,15 +73,6 @@ enum Catalogue {
         .gone: words("gone", "disparu"),
         .formInternal: words("internal", "interne"),
         .formExternal: words("external", "externe"),
-        .remedyNoStream: words(
-            "{0} names no image stream; push it to NAMESPACE/NAME first",
-            "{0} ne désigne aucun image stream ; poussez-le d’abord vers NAMESPACE/NOM"),
-        .remedyNoImage: words(
-            "image stream tag {0} points to no image: push or import it first",
-            "l’image stream tag {0} ne désigne aucune image : d’abord la pousser ou l’importer"),
-        .remedyApply: words(
-            "the pod template asks for lookup already: apply the manifest again to have it resolved",
-            "le pod demande déjà le lookup : réappliquer le manifeste pour que le nom soit résolu"),
         .weeksCount: words("{0} week|{0} weeks", "{0} semaine|{0} semaines"),
         .lessThanAWeek: words("< 1 week", "< 1 semaine"),
     ]
@@ -289,11 +280,5 @@ enum Catalogue {
         .leavingFourWeeks: words("4 weeks ago", "Il y a 4 semaines"),
         .leavingReferences: words("references", "références"),
         .leavingNamespaces: words("namespaces", "namespaces"),
-        .leavingComesByTag: words(
-            "it comes by the image stream tag {0}: have that import from elsewhere first",
-            "il vient du tag d’image stream {0} : l’importer d’abord d’ailleurs"),
-        .leavingNotSettable: words(
-            "no oc command changes the image of {0} for good: name the copy in its manifest",
-            "aucune commande oc ne change durablement l’image de {0} : nommer la copie dans son manifeste"),
     ]
 }

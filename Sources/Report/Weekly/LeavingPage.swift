@@ -1,5 +1,6 @@
 import Model
 public import Questions
+internal import Words
 
 /// The tables of ``LeavingReport``, as `--table` and the keys of its JSON name them.
 public enum LeavingTable: String, CaseIterable, Sendable {
@@ -75,7 +76,7 @@ extension LeavingReport {
             ("time_zone", quoted(zone.name)), ("cluster", quoted(filter.cluster)),
             ("namespaces", "[" + filter.namespaces.map(quoted).joined(separator: ", ") + "]"),
             ("expected_end", quoted(left.isEmpty ? nil : end?.description)), ("needed_a_week", needed.map(String.init) ?? "null"),
-            ("notes", "[" + notes.map(quoted).joined(separator: ", ") + "]"),
+            ("notes", "[" + notes.map { quoted($0.sentence) }.joined(separator: ", ") + "]"),
         ]
         for table in LeavingTable.allCases {
             let array = JSONFormat(answer: answer(table)).rendered()
@@ -99,7 +100,7 @@ struct LeavingPage {
     func page() -> ReportPage {
         ReportPage(
             words: words, title: words(.leavingTitle, report.registry), subtitle: subtitle, lead: lead, figures: figures,
-            warnings: report.notes, sections: [burnDown, left, new, imports], footer: words(.madeBy, command),
+            warnings: report.notes.map(\.sentence), sections: [burnDown, left, new, imports], footer: words(.madeBy, command),
             weeks: report.weeks.map { TrendPoint(at: $0.at, longReferences: $0.total) }, weeksCaption: .leavingChart, report: nil)
     }
 
@@ -191,7 +192,7 @@ struct LeavingPage {
                 [
                     .text(place(use.id.cluster, use.id.workload.namespace)), .text(name(use.id)),
                     .text(words.day(words.zone.civil(use.since).date)), .code(use.image),
-                    .commands(use.commands.map(words.remedy)),
+                    .commands(use.remedy.map(words.step)),
                 ]
             })
     }

@@ -1,5 +1,6 @@
 import Model
 import Questions
+import Words
 
 extension PageBuilder {
     /// Long references: what is new, what ended, what is still there and the commands that end it.
@@ -24,7 +25,7 @@ extension PageBuilder {
                     .text(place(entry.id.cluster, entry.id.workload.namespace)), .text(name(entry.id)),
                     .text("\(words.day(words.zone.civil(entry.since).date)), \(weeks(entry.weeks))"),
                     .text(words(entry.form == .longInternal ? .formInternal : .formExternal)), .code(entry.image),
-                    .commands(entry.commands.map(words.remedy)),
+                    .commands(entry.remedy.map(words.step)),
                 ]
             })
     }

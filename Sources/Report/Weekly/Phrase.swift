@@ -11,7 +11,6 @@ enum Phrase: String, CaseIterable {
     // Long references
     case longTitle, longLead, longNew, longStanding, longEnded, longNone, longByNamespace, longTwelveWeeks, ended
     case remedy, gone, formInternal, formExternal, weeksCount, lessThanAWeek
-    case remedyNoStream, remedyNoImage, remedyApply
     // Tags and images
     case tagTitle, tagNone, tagPerDay, tagPerWeek, upToDate, notFollowed, atNextPull, notTied, followedSeen, runsIt
     case stillOnOld, floatingUser, otherUser, noUser, newTag, removedTag
@@ -34,7 +33,6 @@ enum Phrase: String, CaseIterable {
     case leavingTitle, leavingAsOf, leavingBy, leavingLead, leavingNone, leavingPace, leavingNoPace, leavingRises, leavingNeeded
     case leavingPassed, leavingBurnDown, leavingByNamespace, leavingLeft, leavingNew, leavingNoNew, leavingImports
     case leavingNoImports, leavingCommands, leavingChart, leavingFourWeeks, leavingReferences, leavingNamespaces
-    case leavingComesByTag, leavingNotSettable
     // Columns
     case namespace, cluster, workload, container, image, since, lastImport, unchangedSince, colon, tag, time, fromTo, between,
         users, message, object, what

@@ -1,5 +1,6 @@
 import Model
 import Questions
+import Words
 
 // Each of the report's lists as rows.
 extension WeeklyReport {
@@ -118,7 +119,8 @@ extension WeeklyReport {
             rows: problems.map {
                 [
                     .text($0.problem.rawValue), .text($0.cluster), .text($0.namespace), .text($0.kind.title), .text($0.name),
-                    .init($0.container), .init($0.image), .text($0.detail), .init($0.since), .init($0.command),
+                    .init($0.container), .init($0.image), .text($0.trigger?.sentences.english ?? $0.detail), .init($0.since),
+                    .init($0.command),
                 ]
             })
     }

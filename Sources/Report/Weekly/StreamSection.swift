@@ -1,6 +1,7 @@
 import Model
 import Questions
 import Record
+import Words
 
 extension PageBuilder {
     /// What to look at in streams and names.
@@ -33,11 +34,15 @@ extension PageBuilder {
     }
 
     private var unreadable: ReportGrid {
-        grid(.unreadableTrigger, .unreadableTriggerTitle, .init(words(.message), below: true)) { .text($0.detail) }
+        grid(.unreadableTrigger, .unreadableTriggerTitle, .init(words(.message), below: true)) { .text(trouble($0)) }
     }
 
     private var paused: ReportGrid {
-        grid(.pausedTrigger, .pausedTriggerTitle, .init(words(.message), below: true)) { .text($0.detail) }
+        grid(.pausedTrigger, .pausedTriggerTitle, .init(words(.message), below: true)) { .text(trouble($0)) }
+    }
+
+    private func trouble(_ found: StreamProblem) -> String {
+        found.trigger.map { words.language == .french ? $0.sentences.french : $0.sentences.english } ?? ""
     }
 
     private func grid(

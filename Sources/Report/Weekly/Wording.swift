@@ -1,6 +1,7 @@
 import Model
 import Questions
 import Record
+import Words
 
 /// Says things in a language and a time zone. What it returns is plain text, to be escaped by each format.
 struct Wording {
@@ -37,6 +38,12 @@ struct Wording {
             rest = rest[rest.index(after: close)...]
         }
         return out + rest
+    }
+
+    /// A line of what ends a long reference: commands are the same in every language, comments are not.
+    func step(_ step: RemedyStep) -> String {
+        guard language == .french, case .advice(let advice) = step else { return step.line }
+        return "# \(advice.sentences.french)"
     }
 
     /// A count, thousands apart: `12,345`, `12 345`.

@@ -1,5 +1,6 @@
 public import Logging
 public import Model
+internal import Words
 
 /// Writes each log event as one line, whatever is in it.
 ///
@@ -42,7 +43,7 @@ public struct LineLogHandler: LogHandler {
         var all = metadata
         if let provided = metadataProvider?.get() { all.merge(provided) { $1 } }
         if let own = event.metadata { all.merge(own) { $1 } }
-        if let error = event.error { all["error"] = "\(error)" }
+        if let error = event.error { all["error"] = "\(error.sentence)" }
         let fields = all.map {
             LogLine.Field(
                 key: $0.key, value: Redaction.of($0.value.plain, named: $0.key, limit: Self.longestValue),

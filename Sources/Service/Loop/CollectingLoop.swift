@@ -3,6 +3,7 @@ internal import Model
 internal import Questions
 internal import Record
 internal import ServiceLifecycle
+internal import Words
 
 /// Looks at one cluster at each tick of its schedule until the end is asked for.
 ///
@@ -63,7 +64,7 @@ struct CollectingLoop: Service {
         do {
             return try await writer.looksBefore(of: target.name)
         } catch {
-            log.warning("what the record holds already could not be read: \(error)")
+            log.warning("what the record holds already could not be read: \(error.sentence)")
             return nil
         }
     }

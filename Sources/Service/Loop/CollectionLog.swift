@@ -1,6 +1,7 @@
 internal import Logging
 internal import Model
 internal import Record
+internal import Words
 
 /// Says in the log how looks went. What goes on as before is said once, and again when it ends; else a kind that may not be
 /// listed would be a warning every quarter of an hour for years, and nobody would read the first one.
@@ -42,7 +43,7 @@ struct CollectionLog {
 
     func abandoned() { log.notice("the look was abandoned because the end was asked for; nothing of it was recorded") }
 
-    func notRecorded(_ error: any Error) { log.error("not recorded: \(error); next try at the next tick") }
+    func notRecorded(_ error: any Error) { log.error("not recorded: \(error.sentence); next try at the next tick") }
 
     func clockIsBehind(newest: Instant, now: Instant) {
         log.error(

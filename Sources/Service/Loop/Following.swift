@@ -3,6 +3,7 @@ internal import Logging
 internal import Model
 internal import Record
 internal import ServiceLifecycle
+internal import Words
 
 /// What goes on at one cluster between two looks: what its watches tell is recorded, many changes together, and what the next look
 /// corrects of it is counted.
@@ -88,7 +89,7 @@ struct Following {
             nextRecording = time.steady + Self.recovery
             guard !(error is CancellationError) else { return }
             board.update(target.name) { $0.count(.record) }
-            log.error("what changed was not recorded: \(error); next try in \(Self.recovery.components.seconds) s")
+            log.error("what changed was not recorded: \(error.sentence); next try in \(Self.recovery.components.seconds) s")
         }
     }
 

@@ -2,6 +2,7 @@ internal import Collector
 internal import Logging
 internal import Model
 internal import ServiceLifecycle
+internal import Words
 
 /// Takes one snapshot of a cluster and records it, whatever goes wrong; keeps in mind what was said already.
 struct Look {
@@ -73,7 +74,7 @@ struct Look {
             if Task.isCancelled { return .abandoned }
             // Whatever is wrong may be that credentials or addresses changed, so the next look begins from them.
             connection.reload()
-            let reason = Redaction.of("\(error)", limit: 1000)
+            let reason = Redaction.of(error.sentence, limit: 1000)
             let snapshot = Snapshot.unanswered(
                 cluster: target.name, takenAt: takenAt, namespaces: target.namespaces, kinds: target.kinds,
                 outcome: (error as? ClusterUnreachable)?.isForbidden == true ? .forbidden : .failed, reason: reason)

@@ -7,6 +7,7 @@ internal import NIOPosix
 public import Questions
 internal import Record
 internal import ServiceLifecycle
+internal import Words
 
 /// Whom to tell what changed.
 public struct NotifyTarget: Sendable {
@@ -121,7 +122,7 @@ struct Notifier: Service {
         switch error {
         case let error as NotTaken: "it answered \(error.status)"
         case let error as HTTPClientError: "\(error.shortDescription)"
-        case is StoreError, is QuestionError: "the record: \(error)"
+        case is StoreError, is QuestionError: "the record: \(error.sentence)"
         default: "it cannot be reached"
         }
     }

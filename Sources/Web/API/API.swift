@@ -2,6 +2,7 @@ internal import Model
 internal import Questions
 internal import Record
 internal import Report
+internal import Words
 
 /// `/api/v1/…`: every view and every question, as rows in JSON.
 struct API {
@@ -32,7 +33,7 @@ struct API {
         if let view = View.named(name), rest.isEmpty { return try await rows(of: view) }
         guard let question = Question(rawValue: name) else {
             throw QuestionError.notFound(
-                what: "view or question", name: name, within: "the API", suggestions: [])
+                what: "view or question", name: name, within: .api, suggestions: [])
         }
         return try await answer(question, rest)
     }
@@ -214,7 +215,7 @@ struct API {
         }
         var rows = answer.rendered(as: .json)
         rows.removeLast()
-        let notes = answer.notes.map(quoted).joined(separator: ", ")
+        let notes = answer.notes.map { quoted($0.sentence) }.joined(separator: ", ")
         return "{\"rows\": \(rows),\n\"notes\": [\(notes)], \"total\": \(total), \"next\": \(next.map(quoted) ?? "null")}\n"
     }
 

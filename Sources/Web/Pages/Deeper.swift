@@ -3,6 +3,7 @@ internal import Model
 internal import Questions
 internal import Record
 internal import Report
+internal import Words
 
 // The record itself, people's own questions, and what a week's report says.
 extension RecordSite {
@@ -42,7 +43,7 @@ extension RecordSite {
             words(.seals),
             "<p>\(htmlEscaped(words(.sealsLead)))</p>\n" + table.rendered(caption: words(.seals))
                 + Pager(number: number, total: total, context: context).rendered())
-        page.notes = status.notes.filter { !$0.contains(": no snapshot between ") }
+        page.notes = status.notes.filter { !$0.isGap }
         page.command = context.command("get", "snapshots", "-o", "wide")
         page.api = API.address(["api", "v1", "snapshots"], context, Query())
         return page

@@ -2,6 +2,7 @@ internal import Model
 internal import Questions
 internal import Record
 internal import Report
+internal import Words
 
 // What the pages of single objects are made of.
 extension RecordSite {
@@ -33,7 +34,7 @@ extension RecordSite {
         }
         guard !versions.rows.isEmpty else {
             throw QuestionError.notFound(
-                what: kind.title.lowercased(), name: name, within: "namespace \(namespace)", suggestions: [])
+                what: kind.title.lowercased(), name: name, within: .place(.namespaces([namespace])), suggestions: [])
         }
         var page = Page(title: "\(kind.title.lowercased())/\(name)", body: "")
         page.crumbs = [(words(.namespaces), context.links.to("namespaces")), (namespace, context.links.namespace(namespace))]
@@ -153,7 +154,8 @@ extension RecordSite {
             )
         }
         guard !versions.rows.isEmpty || !moves.rows.isEmpty else {
-            throw QuestionError.notFound(what: "image stream", name: name, within: "namespace \(namespace)", suggestions: [])
+            throw QuestionError.notFound(
+                what: "image stream", name: name, within: .place(.namespaces([namespace])), suggestions: [])
         }
         var page = Page(title: "imagestream/\(name)", body: "")
         page.crumbs = [(words(.namespaces), context.links.to("namespaces")), (namespace, context.links.namespace(namespace))]
@@ -228,7 +230,7 @@ extension RecordSite {
             )
         }
         guard !versions.rows.isEmpty || !users.rows.isEmpty || !moves.rows.isEmpty else {
-            throw QuestionError.notFound(what: "istag", name: istag, within: "namespace \(namespace)", suggestions: [])
+            throw QuestionError.notFound(what: "istag", name: istag, within: .place(.namespaces([namespace])), suggestions: [])
         }
         var page = Page(title: "istag/\(istag)", body: "")
         let stream = NamedRow.all(versions).first?["image_stream"] ?? String(istag.prefix { $0 != ":" })
@@ -274,7 +276,7 @@ extension RecordSite {
                 answer: versions, context: context, view: "istags", hidden: ["namespace", "istag"], alsoShown: ["seen_until"]
             ).rendered(
                 caption: words(.history)))
-        page.notes = now.notes.filter { !$0.hasPrefix("no ") }
+        page.notes = now.notes.filter { !$0.isOfNothing }
         page.command = context.command("history", "istag/\(istag)", namespaces: [namespace])
         page.api = API.address(["api", "v1", "history", "istag", istag], context, Query().with("namespace", namespace))
         return page
@@ -317,7 +319,7 @@ extension RecordSite {
             words(.tagsThat),
             AnswerTable(answer: moves, context: context, view: "digest_changes", hidden: ["new_digest"]).rendered(
                 caption: words(.tagsThat)))
-        page.notes = uses.notes.filter { $0.hasPrefix("no ") || $0.hasPrefix("cluster ") }
+        page.notes = uses.notes.filter { $0.isOfNothing || $0.isOfLooks }
         page.command = context.command("used", digest)
         page.api = API.address(["api", "v1", "used", digest], context, Query())
         return page

@@ -2,6 +2,7 @@ internal import Model
 internal import Questions
 internal import Record
 internal import Report
+internal import Words
 
 // The first page: how things stand, how that came about, and how far it can be relied on.
 extension RecordSite {
@@ -113,11 +114,11 @@ extension RecordSite {
         return section(words(.groupChange), out)
     }
 
-    private func health(_ context: PageContext, _ end: Instant, _ notes: [String]) -> String {
+    private func health(_ context: PageContext, _ end: Instant, _ notes: [Note]) -> String {
         let words = context.words
         let start = end.advanced(by: -7 * 86_400)
         let gaps = context.moment.clusters.flatMap(\.gaps).filter { $0.to > start && $0.from < end }
-        let troubles = notes.filter { $0.hasPrefix("cluster ") && !$0.contains(": no snapshot between ") } + gaps.map(\.sentence)
+        let troubles = notes.filter { $0.isOfLooks && !$0.isGap }.map(\.sentence) + gaps.map(\.sentence)
         let taken = context.moment.clusters.reduce(0) { $0 + $1.firstAfter(end) - $1.firstAfter(start) }
         let isWhole = troubles.isEmpty
         let list =

@@ -15,7 +15,7 @@ struct Page: Sendable {
     /// The command that gives the same, word by word.
     var command: [String] = []
     /// What the reader must know beside.
-    var notes: [String] = []
+    var notes: [Note] = []
     /// Where the API says the same.
     var api: String?
     /// Whether it tells of one instant, so that the ruler stands above it.

@@ -2,6 +2,7 @@ internal import Model
 internal import Questions
 internal import Record
 internal import Report
+internal import Words
 
 // Which page an address is, and the pages of what stands.
 extension RecordSite {

@@ -6,6 +6,7 @@ internal import NIOHTTPTypes
 internal import NIOPosix
 public import ServiceLifecycle
 internal import Synchronization
+internal import Words
 
 /// Answers questions over HTTP, on a thread of its own, so that it answers also while the rest of the program is busy.
 public struct WebServer: Service {
@@ -55,7 +56,7 @@ public struct WebServer: Service {
             throw error
         } catch {
             try? await threads.shutdownGracefully()
-            throw ListenError(address: address, reason: "\(error)")
+            throw ListenError(address: address, reason: error.sentence)
         }
     }
 

@@ -21,7 +21,7 @@ struct Backup: ParsableCommand {
     @OptionGroup var output: OutputOptions
 
     func run() throws {
-        try output.show(record.open().backUp(to: file, replacing: confirm).answer)
+        try output.show(record.open().backUp(to: file, replacing: confirm))
     }
 }
 
@@ -43,9 +43,9 @@ struct Restore: ParsableCommand {
     @OptionGroup var output: OutputOptions
 
     func run() throws {
-        var (verification, kept) = try RecordReader.restore(file, to: record.pathToRecord(), replacing: confirm)
-        if let kept { verification.notes.append("the record that stood there is kept as \(kept)") }
-        try output.show(verification.answer)
+        let (verification, kept) = try RecordReader.restore(file, to: record.pathToRecord(), replacing: confirm)
+        try output.show(verification)
+        if let kept { Presentation.tell(["the record that stood there is kept as \(kept)"]) }
         record.warnOfNetwork()
     }
 }

@@ -2,6 +2,7 @@ import ArgumentParser
 import Model
 import Questions
 import Report
+import Words
 
 struct CleanupCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -36,7 +37,7 @@ struct CleanupCommand: ParsableCommand {
             try StandardOutput.write(
                 cleanup.script.split(separator: "\n", omittingEmptySubsequences: false).map { terminalSafe(String($0)) }.joined(
                     separator: "\n"))
-            Presentation.tell(cleanup.answer.notes)
+            Presentation.tell(cleanup.notes.map(\.sentence))
         } else {
             try output.show(cleanup.answer)
         }

@@ -5,6 +5,7 @@ import Logging
 import Model
 import Record
 import Report
+import Words
 
 struct Collect: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

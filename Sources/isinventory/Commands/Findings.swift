@@ -1,6 +1,7 @@
 public import ArgumentParser
 import Questions
 import Report
+import Words
 
 struct Stale: ParsableCommand {
     static let configuration = CommandConfiguration(

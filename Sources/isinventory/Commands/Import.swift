@@ -4,6 +4,7 @@ import Model
 import Questions
 import Record
 import Report
+import Words
 
 struct Import: ParsableCommand {
     static let configuration = CommandConfiguration(

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Questions
 import Report
+import Words
 
 struct LongReferencesCommand: ParsableCommand {
     static let configuration = CommandConfiguration(

@@ -3,6 +3,7 @@ import Glibc
 import Model
 import Questions
 import Record
+import Words
 
 struct Verify: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -61,21 +62,43 @@ struct Verify: ParsableCommand {
             // A seal that was kept is in one cluster's chain, and in no other's.
             let unexpected = verification.findings.filter(\.isUnexpected)
             whole.findings += verification.findings.filter { !$0.isUnexpected }
-            missing = missing.filter { seal in unexpected.contains { $0.description.contains(seal) } }
+            missing = missing.filter { seal in unexpected.contains(.unexpected(seal: seal)) }
         }
-        whole.findings += missing.map {
-            Finding.unexpected(
-                "the seal \($0) is in no chain of this fleet: what it sealed was rewritten, cut off, or is elsewhere")
-        }
+        whole.findings += missing.map { .unexpected(seal: $0, inFleet: true) }
         try show(whole)
     }
 
     private func show(_ verification: Verification) throws {
         guard verification.holds else {
-            if verification.findings.count > 1 { Presentation.tell(verification.findings.map(\.description)) }
+            if verification.findings.count > 1 { Presentation.tell(verification.findings.map(\.sentence)) }
             throw VerificationFailure(path: record.path, findings: verification.findings)
         }
-        try output.show(verification.answer)
+        try output.show(verification)
+    }
+}
+
+extension OutputOptions {
+    /// Prints what verifying a record showed.
+    func show(_ verification: Verification) throws {
+        try show(verification.answer)
+        Presentation.tell(verification.notes.map(\.sentence))
+    }
+}
+
+extension Verification {
+    /// The chains as rows.
+    fileprivate var answer: Answer {
+        Answer(
+            columns: [
+                .init("cluster"), .init("snapshots", .integer), .init("first", .time), .init("newest", .time),
+                .init("signed", .integer), .init("seal"),
+            ],
+            rows: chains.map {
+                [
+                    .text($0.cluster), .integer(Int64($0.snapshots)), .text("\($0.first)"), .text("\($0.newest)"),
+                    .integer(Int64($0.signed)), .text($0.seal),
+                ]
+            }, names: chains.map { "cluster/\($0.cluster)" })
     }
 }
 

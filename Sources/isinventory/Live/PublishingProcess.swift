@@ -3,6 +3,7 @@ import Glibc
 import Logging
 import Report
 import Synchronization
+import Words
 
 /// Publishes what is recorded, in a process of its own beside the collector: recording never waits for it.
 ///
@@ -67,7 +68,7 @@ final class PublishingProcess: Sendable {
                 state.process = nil
             }
         } catch {
-            log.error("\(error)")
+            log.error("\(error.sentence)")
         }
     }
 

@@ -2,6 +2,7 @@ import Collector
 import Model
 import Questions
 import Report
+import Words
 
 /// Brings an answer to its reader: rows on standard output, notes on standard error.
 struct Presentation {
@@ -16,12 +17,12 @@ struct Presentation {
         if output.format == .table, let width = StandardOutput.width {
             let options = TerminalOptions(width: width, color: StandardOutput.isColored, now: .now, headers: !output.noHeaders)
             try Pager.show(answer.rendered(for: layout, options) + below, isWanted: !output.noPager)
-            return Presentation.tell(answer.notes)
+            return Presentation.tell(answer.notes.map(\.sentence))
         }
         let options = RenderOptions(
             headers: !output.noHeaders, color: StandardOutput.isColored, width: StandardOutput.width)
         try Pager.show(answer.rendered(as: output.format, options: options) + below, isWanted: !output.noPager)
-        Presentation.tell(answer.notes)
+        Presentation.tell(answer.notes.map(\.sentence))
     }
 
     static func tell(_ notes: [String]) {

@@ -4,6 +4,7 @@ import Model
 import Questions
 import Report
 import Synchronization
+import Words
 
 /// Asks one statement after another, each typed or piped up to its semicolon.
 final class SQLConsole {
@@ -85,7 +86,7 @@ final class SQLConsole {
         } catch {
             // An exit code says that the program which was asked has told why.
             guard !(error is ExitCode) else { return }
-            StandardError.write("\(terminalSafe("\(error)".withoutCredentials))\n")
+            StandardError.write("\(terminalSafe(error.sentence.withoutCredentials))\n")
         }
     }
 
@@ -97,7 +98,7 @@ final class SQLConsole {
             try history.add(line)
         } catch {
             isKeeping = false
-            Presentation.tell(["what is typed is not kept: \(error)"])
+            Presentation.tell(["what is typed is not kept: \(error.sentence)"])
         }
     }
 
@@ -106,11 +107,11 @@ final class SQLConsole {
     private func show(_ answer: Answer) throws {
         if let file {
             try file.write(isExpanded ? Self.expanded(answer, width: nil) : nil, answer, output)
-            return Presentation.tell(["\(answer.rows.count.counted("row")) into \(file.path)"] + answer.notes)
+            return Presentation.tell(["\(answer.rows.count.counted("row")) into \(file.path)"] + answer.notes.map(\.sentence))
         }
         if isExpanded, output.format == .table || output.format == .wide {
             try Pager.show(Self.expanded(answer, width: StandardOutput.width), isWanted: !output.noPager)
-            Presentation.tell(answer.notes)
+            Presentation.tell(answer.notes.map(\.sentence))
         } else {
             try output.show(answer)
         }

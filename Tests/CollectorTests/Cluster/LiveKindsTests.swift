@@ -4,6 +4,7 @@ import Model
 import Questions
 import Record
 import Testing
+import Words
 
 @testable import Collector
 
@@ -74,7 +75,7 @@ import Testing
             #expect(try await live.look().outcome(WidgetKind.kind) == nil)
             #expect(try live.standing(WidgetKind.kind) == ["shop/web"])
             let notes = try RecordReader(path: live.store.path).standing(.workloads, Filter()).notes
-            #expect(notes.contains { $0.contains("did not look at widgets.shop.example.com") }, "\(notes)")
+            #expect(notes.contains { $0.sentence.contains("did not look at widgets.shop.example.com") }, "\(notes)")
             // Asked for again, it is gone.
             live.source.kinds = try KindsFile.kinds(text: WidgetKind.yaml, file: "kinds.yaml")
             try await live.look()

@@ -4,6 +4,7 @@ import Model
 import Questions
 import Record
 import Testing
+import Words
 
 @testable import Collector
 
@@ -58,7 +59,7 @@ import Testing
             #expect(look.outcome(.deployment, in: "billing") == .complete)
             #expect(try shop(live.containers()).count == 5)
             let record = try RecordReader(path: live.store.path)
-            #expect(try record.standing(.workloads).notes.contains { $0.contains("deployments in shop forbidden") })
+            #expect(try record.standing(.workloads).notes.contains { $0.sentence.contains("deployments in shop forbidden") })
             #expect(try live.rows("SELECT complete FROM snapshots ORDER BY snapshot") == ["1", "0"])
         }
     }
@@ -162,7 +163,7 @@ import Testing
             try await live.look()
             let record = try RecordReader(path: live.store.path)
             let notes = try record.standing(.workloads).notes
-            #expect(notes.contains { $0.contains("did not look at deployments in shop") }, "\(notes)")
+            #expect(notes.contains { $0.sentence.contains("did not look at deployments in shop") }, "\(notes)")
             #expect(try record.standing(.workloads, Filter(namespaces: ["billing"])).notes == [])
         }
     }

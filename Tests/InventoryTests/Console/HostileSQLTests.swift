@@ -2,6 +2,7 @@ import Foundation
 import Questions
 import Record
 import Testing
+import Words
 
 /// `isinventory sql` with statements by somebody who means harm, each in every disguise.
 @Suite("The SQL console cannot be talked into writing")
@@ -108,7 +109,7 @@ struct HostileSQLTests {
             _ = try reader.answer(SQLQuestion(sql, timeout: 0.5))
             return false
         } catch let error as SQLQuestionError {
-            #expect(error.description.count > 12, "\(sql): \(error)")
+            #expect(error.sentence.count > 12, "\(sql): \(error)")
             return true
         }
     }
@@ -131,7 +132,7 @@ struct HostileSQLTests {
         let began = ContinuousClock.now
         #expect {
             try reader.answer(SQLQuestion(Self.greedy[0], timeout: 0.2))
-        } throws: { "\($0)".contains("stopped after 0.2 s; give it longer with --timeout") }
+        } throws: { $0.sentence.contains("stopped after 0.2 s; give it longer with --timeout") }
         #expect(ContinuousClock.now - began < .seconds(20))
         #expect(try reader.answer(SQLQuestion("SELECT count(*) FROM snapshots")).rows == [[.integer(3)]])
     }

@@ -1,6 +1,7 @@
 import Questions
 import Record
 import Testing
+import Words
 
 @Suite("Names in SQL: completed while they are typed, and guessed where they are wrong")
 struct SQLNamesTests {
@@ -43,7 +44,7 @@ struct SQLNamesTests {
         #expect {
             try reader.answer(SQLQuestion(sql))
         } throws: { error in
-            "\(error)".contains(expected)
+            error.sentence.contains(expected)
         }
     }
 

@@ -2,6 +2,7 @@ import Histories
 import Model
 import SQLite
 import Testing
+import Words
 
 @testable import Questions
 @testable import Record
@@ -23,7 +24,7 @@ import Testing
     }
 
     private func findings(_ path: String) throws -> [String] {
-        try RecordReader(path: path).verify().findings.map(\.description).filter { !$0.contains("page ") }
+        try RecordReader(path: path).verify().findings.map(\.sentence).filter { !$0.contains("page ") }
     }
 
     @Test("an unchanged snapshot writes no judgement")
@@ -72,7 +73,7 @@ import Testing
             UPDATE cluster SET rules = rules - 1;
             """)
         let notes = try RecordReader(path: history.file.path).verify().notes
-        #expect(notes.contains { $0.contains("the next recording judges anew") })
+        #expect(notes.contains { $0.sentence.contains("the next recording judges anew") })
         _ = try RecordWriter(path: history.file.path)
         #expect(try rows(history.file.path) == before)
         #expect(try findings(history.file.path) == [])

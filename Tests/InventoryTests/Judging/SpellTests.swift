@@ -1,6 +1,7 @@
 import Model
 import SQLite
 import Testing
+import Words
 
 @testable import Questions
 @testable import Record

@@ -1,5 +1,6 @@
 import SQLite
 import Testing
+import Words
 
 @testable import Model
 @testable import Questions
@@ -47,7 +48,7 @@ import Testing
             try expectIntervals(history)
             for index in stride(from: 0, to: history.count, by: 3) { try history.expectAsOf(history.takenAt(index)) }
             try history.expectAsOf(nil)
-            let findings = try RecordReader(path: history.file.path).verify().findings.map(\.description)
+            let findings = try RecordReader(path: history.file.path).verify().findings.map(\.sentence)
             #expect(findings == [], "\(findings)")
         }
     }

@@ -2,6 +2,7 @@ import Model
 import Record
 import SQLite
 import Testing
+import Words
 
 @testable import Questions
 

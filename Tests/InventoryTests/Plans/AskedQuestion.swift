@@ -1,3 +1,5 @@
+import Words
+
 @testable import Model
 @testable import Questions
 @testable import Record

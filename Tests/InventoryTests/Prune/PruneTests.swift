@@ -2,6 +2,7 @@ import Foundation
 import Histories
 import SQLite
 import Testing
+import Words
 
 @testable import Model
 @testable import Questions
@@ -30,7 +31,7 @@ struct PruneTests {
     private func expectSameAnswers(
         _ whole: ScratchRecord, _ pruned: ScratchRecord, from cut: Instant, _ snapshots: [Snapshot]
     ) throws {
-        let findings = try pruned.verify().findings.map(\.description)
+        let findings = try pruned.verify().findings.map(\.sentence)
         #expect(findings == [], "\(findings)")
         let kept = snapshots.map(\.takenAt).filter { $0 >= cut }
         for instant in kept.enumerated().map({ $1.advanced(by: $0 % 2 == 0 ? 0 : 450) }) {
@@ -126,7 +127,7 @@ struct PruneTests {
         let verification = try record.verify(
             expecting: [seals[25], seals[29], cut.cuts[0].seal, seals[35]], publicKey: key.publicKey)
         #expect(verification.findings == [])
-        #expect(verification.notes.count { $0.contains("20 snapshots from \(snapshots[0].takenAt) on") } == 2)
+        #expect(verification.notes.count { $0.sentence.contains("20 snapshots from \(snapshots[0].takenAt) on") } == 2)
         #expect(try SealDocumentTests.runVerifier(record.path, seals[39]).status == 0)
     }
 

@@ -3,6 +3,7 @@ import Questions
 import Record
 import SQLite
 import Testing
+import Words
 
 @testable import Model
 @testable import Questions

@@ -1,5 +1,6 @@
 import SQLite
 import Testing
+import Words
 
 @testable import Model
 @testable import Questions
@@ -112,7 +113,10 @@ import Testing
         for day in 9...11 { try recording.record(day, workloads: [told], streams: [.named("web")], tags: tags) }
         let cleanup = try Cleanup(in: RecordReader(path: recording.path), unusedFor: 9 * 86_400)
         #expect(cleanup.candidates.isEmpty)
-        #expect(cleanup.answer.notes.contains { $0.contains("nobody looked from \(Recording.day(3)) to \(Recording.day(9))") })
+        #expect(
+            cleanup.answer.notes.contains {
+                $0.sentence.contains("nobody looked from \(Recording.day(3)) to \(Recording.day(9))")
+            })
     }
 
     @Test(
@@ -127,7 +131,10 @@ import Testing
         try recording.record(2, coverage: coverage, streams: [.named("web")], tags: [Self.tag("shop", "web", "1", digest: 1)])
         let cleanup = try Cleanup(in: RecordReader(path: recording.path))
         #expect(cleanup.candidates.isEmpty && cleanup.script.isEmpty)
-        #expect(cleanup.answer.notes.contains { $0.contains(kind.resource) && $0.contains("no tag is called unused") })
+        #expect(
+            cleanup.answer.notes.contains {
+                $0.sentence.contains(kind.resource) && $0.sentence.contains("no tag is called unused")
+            })
     }
 
     // MARK: Random histories

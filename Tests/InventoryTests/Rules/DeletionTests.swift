@@ -1,4 +1,5 @@
 import Testing
+import Words
 
 @testable import Model
 @testable import Questions
@@ -37,15 +38,15 @@ struct DeletionTests {
         let next = snapshot(1, ["shop": left])
         if isRefused {
             let error = #expect(throws: StoreError.self) { try store.record(next, deletions: .refused) }
-            #expect(error?.description.contains("\(stood - left) of \(stood) deployments") == true)
-            #expect(error?.description.contains("--confirm-deletions") == true)
+            #expect(error?.sentence.contains("\(stood - left) of \(stood) deployments") == true)
+            #expect(error?.sentence.contains("--confirm-deletions") == true)
             #expect(try RecordReader(path: file.path).standing(.workloads).rows.count == stood)
         }
         let recorded = try store.record(next, deletions: isRefused ? .recorded : .refused)
         #expect(recorded.closed == (stood - left) * 2)
         #expect(recorded.deletions.losses.isEmpty == !isRefused)
         let notes = try RecordReader(path: file.path).snapshots().notes
-        #expect(notes.contains { $0.contains("took \(stood - left) of \(stood) deployments for gone") } == isRefused)
+        #expect(notes.contains { $0.sentence.contains("took \(stood - left) of \(stood) deployments for gone") } == isRefused)
     }
 
     @Test func whatStandsElsewhereCounts() throws {
@@ -59,7 +60,7 @@ struct DeletionTests {
     @Test func aRefusedNamespaceIsNamed() throws {
         try store.record(snapshot(0, ["shop": 30, "bill": 5]))
         let error = #expect(throws: StoreError.self) { try store.record(snapshot(1, ["bill": 5]), deletions: .refused) }
-        #expect(error?.description.contains("all that stood in namespace shop") == true)
+        #expect(error?.sentence.contains("all that stood in namespace shop") == true)
     }
 
     @Test func aNamespaceWhereNothingEverWasIsTold() throws {

@@ -1,5 +1,6 @@
 import SQLite
 import Testing
+import Words
 
 @testable import Model
 @testable import Questions
@@ -125,8 +126,8 @@ import Testing
         try follow(5, [Self.told(.deployment)], SnapshotPart(workloads: [.deployment(named: "web", "web:5")]))
         let record = try RecordReader(path: recording.path)
         let notes = try record.standing(.workloads).notes
-        #expect(notes.contains { $0.contains("cronjobs forbidden at \(Recording.day(4))") }, "\(notes)")
-        #expect(!notes.contains { $0.contains("did not look at") }, "\(notes)")
+        #expect(notes.contains { $0.sentence.contains("cronjobs forbidden at \(Recording.day(4))") }, "\(notes)")
+        #expect(!notes.contains { $0.sentence.contains("did not look at") }, "\(notes)")
         #expect(try record.looks(of: "okd").count == 4)
         #expect(try record.looksBefore(of: "okd")?.newestLook == Recording.day(4))
         #expect(try record.looksBefore(of: "okd")?.newest == Recording.day(5))

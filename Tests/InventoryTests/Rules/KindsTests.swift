@@ -1,6 +1,7 @@
 import Foundation
 import SQLite
 import Testing
+import Words
 
 @testable import Model
 @testable import Questions
@@ -83,7 +84,7 @@ import Testing
         try recording.store.record(Recording.snapshot(1))
         let answer = try RecordReader(path: recording.path).standing(.containers, Filter())
         #expect(answer.rows.count == 1)
-        #expect(answer.notes.contains { $0.contains("did not look at widgets.shop.example.com") }, "\(answer.notes)")
+        #expect(answer.notes.contains { $0.sentence.contains("did not look at widgets.shop.example.com") }, "\(answer.notes)")
     }
 
     @Test("a kind under another kind's name is found by verify")

@@ -1,5 +1,6 @@
 import SQLite
 import Testing
+import Words
 
 @testable import Model
 @testable import Questions
@@ -65,7 +66,7 @@ import Testing
             answer.rows.map { $0.dropFirst().map(\.plain) } == [
                 ["docker.io", "1", "2", "1", "2", "1", "2", "2"], ["quay.io", "1", "2", "1", "2", "0", "1", "1"],
             ])
-        #expect(answer.notes.contains { $0.hasPrefix("1 container has no valid reference") })
+        #expect(answer.notes.contains(.invalidReferences(1)))
         #expect(
             try record.standing(.registries).rows.map { $0.map(\.plain) } == [
                 ["okd", "docker.io", "1", "2", "1", "2"], ["okd", "quay.io", "1", "2", "1", "2"],
@@ -94,7 +95,7 @@ import Testing
         let answer = try story().used(text)
         let names = answer.rows.map { "\($0[3].plain)/\($0[4].plain)" }
         #expect(names.sorted() == expected.sorted(), "\(text)")
-        #expect(!expected.isEmpty || answer.notes.contains("no container ever ran \(text)"))
+        #expect(!expected.isEmpty || answer.notes.contains(.neverRan(text, byPods: false, nil, until: nil)))
     }
 
     @Test(
@@ -111,7 +112,7 @@ import Testing
     @Test("what is two things is asked about, and what is none is said to be")
     func ambiguous() throws {
         let record = try story()
-        #expect { try record.history(ofPasted: "web") } throws: { "\($0)" == "web: say which: deploy/web or is/web" }
+        #expect { try record.history(ofPasted: "web") } throws: { $0.sentence == "web: say which: deploy/web or is/web" }
         #expect(throws: QuestionError.self) { try record.history(ofPasted: "nothing") }
         #expect(throws: QuestionError.self) { try record.history(ofPasted: "sha256:ffffffffffff") }
     }

@@ -2,6 +2,7 @@ import Model
 import Questions
 import SQLite
 import Testing
+import Words
 
 @testable import Record
 
@@ -47,7 +48,7 @@ import Testing
     }
 
     private func expectIntact() throws {
-        #expect(try RecordReader(path: file.path).verify().findings.map(\.description) == [])
+        #expect(try RecordReader(path: file.path).verify().findings.map(\.sentence) == [])
     }
 
     private func time(_ quarter: Int64?) -> Value { quarter.map { .text(at($0).description) } ?? .null }
@@ -108,7 +109,9 @@ import Testing
         try look(2, outcome: .complete, namespace: "other")
         #expect(try history() == [[.text(one), time(0), .null]])
         let notes = try RecordReader(path: file.path, at: at(1)).standing(.running).notes
-        #expect(notes.contains { $0.contains("pods") && $0.contains("last known") } == (outcome != .absent), "\(notes)")
+        #expect(
+            notes.contains { $0.sentence.contains("pods") && $0.sentence.contains("last known") } == (outcome != .absent),
+            "\(notes)")
         try look(3, namespace: "shop")
         #expect(try history() == [[.text(one), time(0), time(3)]])
         try expectIntact()

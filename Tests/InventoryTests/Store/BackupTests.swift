@@ -2,6 +2,7 @@ import Foundation
 import Histories
 import SQLite
 import Testing
+import Words
 
 @testable import Model
 @testable import Questions
@@ -48,13 +49,13 @@ struct BackupTests {
     @Test("a file that is there is replaced only when that is confirmed, and never the record by itself")
     func existing() throws {
         try "precious".write(toFile: copy, atomically: false, encoding: .utf8)
-        #expect { try RecordReader(path: record.path).backUp(to: copy) } throws: { "\($0)".contains("Pass --confirm") }
+        #expect { try RecordReader(path: record.path).backUp(to: copy) } throws: { $0.sentence.contains("Pass --confirm") }
         #expect(try String(contentsOfFile: copy, encoding: .utf8) == "precious")
         try RecordReader(path: record.path).backUp(to: copy, replacing: true)
         let link = record.folder.appendingPathComponent("link.db").path
         try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: record.path)
         #expect { try RecordReader(path: record.path).backUp(to: link, replacing: true) } throws: {
-            "\($0)".contains("is the record itself")
+            $0.sentence.contains("is the record itself")
         }
         #expect(try record.verify().holds)
     }
@@ -65,7 +66,7 @@ struct BackupTests {
         let good = try Data(contentsOf: URL(fileURLWithPath: copy))
         try record.edit("UPDATE container_version SET position = 9")
         #expect { try RecordReader(path: record.path).backUp(to: copy, replacing: true) } throws: {
-            "\($0)".contains("does not verify")
+            $0.sentence.contains("does not verify")
         }
         #expect(try Data(contentsOf: URL(fileURLWithPath: copy)) == good)
         #expect(try names().filter { $0.hasPrefix("copy") } == ["copy.db"])
@@ -152,7 +153,7 @@ struct BackupTests {
         let seal = try record.verify().chains[0].seal
         var history = RandomHistory(seed: 13, cluster: "later")
         try RecordWriter(path: record.path).record(history.next())
-        #expect { try RecordReader.restore(copy, to: record.path) } throws: { "\($0)".contains("Pass --confirm") }
+        #expect { try RecordReader.restore(copy, to: record.path) } throws: { $0.sentence.contains("Pass --confirm") }
         let (verification, kept) = try RecordReader.restore(copy, to: record.path, replacing: true)
         #expect(verification.chains.map(\.seal) == [seal])
         #expect(try record.verify().chains.map(\.seal) == [seal])
@@ -167,12 +168,12 @@ struct BackupTests {
         let writer = try Connection(path: record.path, mode: .readWrite)
         try writer.execute("BEGIN IMMEDIATE")
         #expect { try RecordReader.restore(copy, to: record.path, replacing: true) } throws: {
-            "\($0)".contains("another process")
+            $0.sentence.contains("another process")
         }
         try writer.execute("ROLLBACK")
         try Connection(path: copy, mode: .readWrite).execute("UPDATE container_version SET position = 9")
         #expect { try RecordReader.restore(copy, to: record.path, replacing: true) } throws: {
-            "\($0)".contains("does not verify")
+            $0.sentence.contains("does not verify")
         }
         #expect(try record.verify().holds)
         #expect(try names().allSatisfy { !$0.contains("replaced") && !$0.contains("partial") })

@@ -1,4 +1,5 @@
 import Testing
+import Words
 
 @testable import Model
 @testable import Questions
@@ -30,7 +31,7 @@ struct ClusterIdentityTests {
         try store.identify("prod", uid: "u-1")
         #expect(try store.recognize("prod", uid: "u-1") == [])
         let error = #expect(throws: StoreError.self) { try store.recognize("prod", uid: "u-2") }
-        for words in ["prod", "u-1", "u-2", "--cluster", "--rebuilt"] { #expect(error?.description.contains(words) == true) }
+        for words in ["prod", "u-1", "u-2", "--cluster", "--rebuilt"] { #expect(error?.sentence.contains(words) == true) }
         try store.identify("prod", uid: "u-2")
         #expect(try store.recognize("prod", uid: "u-2") == [])
     }

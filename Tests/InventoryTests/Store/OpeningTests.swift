@@ -1,6 +1,7 @@
 import Foundation
 import SQLite
 import Testing
+import Words
 
 @testable import Model
 @testable import Questions
@@ -22,7 +23,7 @@ import Testing
                 try open()
             } throws: { error in
                 guard let error = error as? StoreError else { return false }
-                return isExpected(error) && "\(error)".hasPrefix("\(file.path): ")
+                return isExpected(error) && error.sentence.hasPrefix("\(file.path): ")
             }
         }
         #expect(try bytes() == before)

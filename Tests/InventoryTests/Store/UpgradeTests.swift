@@ -1,6 +1,7 @@
 import Foundation
 import SQLite
 import Testing
+import Words
 
 @testable import Model
 @testable import Questions
@@ -91,7 +92,7 @@ import Testing
         #expect {
             try RecordWriter(path: file.path, migrator: later, freeBytes: { _ in size - 1 })
         } throws: {
-            "\($0)".contains("may take \(size) bytes, where \(size - 1) are free")
+            $0.sentence.contains("may take \(size) bytes, where \(size - 1) are free")
         }
         #expect(try version() == Int64(RecordWriter.migrator.steps.count))
         try RecordWriter(path: file.path, migrator: RecordWriter.migrator, freeBytes: { _ in 0 }).record(Recording.snapshot(6))

@@ -1,6 +1,7 @@
 import Model
 import Questions
 import Record
+import Words
 
 /// Every question there is, asked of one file; what each answers, as text.
 enum AllQuestions {

@@ -3,6 +3,7 @@ import Histories
 import Model
 import Questions
 import Record
+import Words
 
 /// Turns one bit of a record's file after another, each in a fresh copy, and holds every question against what the whole file answers.
 ///
@@ -61,7 +62,7 @@ struct Flips {
             return try question.ask(path)
         } catch let error as QuestionError {
             // "No such tag" is an answer too, and a wrong one where there is such a tag.
-            return "refusal: \(error)"
+            return "refusal: \(error.sentence)"
         } catch {
             return damage
         }

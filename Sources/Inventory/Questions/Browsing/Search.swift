@@ -10,17 +10,17 @@ extension RecordReader {
         try refuseUnknownPlaces(filter)
         let wanted = text.trimmedSpaces
         var rows: [[Answer.Cell]] = []
-        var notes: [String] = []
+        var notes: [Note] = []
         if !wanted.isEmpty {
             for part in Search.parts {
                 var condition = filter.condition(over: part.hasPlace ? ["cluster", "namespace"] : [], name: "")
                 condition.add(part.condition, .text(wanted))
                 let found = try cells("\(part.sql)\(condition.clause)\(part.order) LIMIT \(limit + 1)", condition.values)
-                if found.count > limit { notes.append("more than \(limit) \(part.title); type more of the name") }
+                if found.count > limit { notes.append(.moreFound(part.things, than: limit)) }
                 rows += found.prefix(limit)
             }
         }
-        if rows.isEmpty { notes.insert("nothing in the record is called \(wanted.isEmpty ? "that" : wanted)", at: 0) }
+        if rows.isEmpty { notes.insert(.nothingCalled(wanted), at: 0) }
         return Answer(
             columns: [
                 .init("what"), .init("cluster", isWide: true), .init("namespace"), .init("kind"), .init("name"),
@@ -31,7 +31,7 @@ extension RecordReader {
 
 /// What is searched, a kind of things at a time.
 private struct Search {
-    let title: String
+    let things: Note.SearchPart
     let sql: String
     let condition: String
     let order: String
@@ -39,33 +39,33 @@ private struct Search {
 
     static let parts = [
         Search(
-            title: "namespaces",
+            things: .namespaces,
             sql: "SELECT DISTINCT 'namespace', cluster, name AS namespace, NULL, name, NULL FROM namespace_",
             condition: "instr(lower(name), lower(?)) > 0", order: " ORDER BY length(name), name", hasPlace: false),
         Search(
-            title: "workloads",
+            things: .workloads,
             sql: """
                 SELECT 'workload', cluster, namespace, kind, name, NULL FROM (
                     SELECT n.cluster, n.name AS namespace, k.name AS kind, w.name FROM namespace_ n
                     JOIN workload w ON w.namespace_id = n.id JOIN kind k ON k.id = w.kind_id)
                 """, condition: "instr(lower(name), lower(?)) > 0", order: " ORDER BY length(name), name, namespace, kind"),
         Search(
-            title: "image streams",
+            things: .imageStreams,
             sql: """
                 SELECT 'image stream', cluster, namespace, 'ImageStream', name, NULL FROM (
                     SELECT n.cluster, n.name AS namespace, i.name FROM namespace_ n JOIN image_stream i ON i.namespace_id = n.id)
                 """, condition: "instr(lower(name), lower(?)) > 0", order: " ORDER BY length(name), name, namespace"),
         Search(
-            title: "image stream tags",
+            things: .imageStreamTags,
             sql: "SELECT 'istag', cluster, namespace, 'ImageStreamTag', name, NULL FROM tag_",
             condition: "instr(lower(name), lower(?)) > 0", order: " ORDER BY length(name), name, namespace"),
         Search(
-            title: "digests", sql: "SELECT 'image', NULL, NULL, NULL, text, text FROM digest_",
+            things: .digests, sql: "SELECT 'image', NULL, NULL, NULL, text, text FROM digest_",
             condition: "(substr(text, 1, length(?)) = lower(?) OR substr(text, 8, length(?)) = lower(?))",
             order: " ORDER BY text",
             hasPlace: false),
         Search(
-            title: "references", sql: "SELECT 'reference', NULL, NULL, NULL, text, text FROM reference_",
+            things: .references, sql: "SELECT 'reference', NULL, NULL, NULL, text, text FROM reference_",
             condition: "digest_id IS NULL AND instr(lower(text), lower(?)) > 0", order: " ORDER BY length(text), text",
             hasPlace: false),
     ]

@@ -31,8 +31,8 @@ public struct CleanupCandidate: Sendable, Equatable {
 public struct Cleanup: Sendable {
     /// What may go, by cluster, namespace and name.
     public let candidates: [CleanupCandidate]
-    /// The same as rows.
-    public let answer: Answer
+    /// What the reader must know beside them.
+    public let notes: [Note]
 
     /// Asks a record.
     ///
@@ -43,7 +43,7 @@ public struct Cleanup: Sendable {
     public init(in record: RecordReader, _ filter: Filter = Filter(), unusedFor: Int64 = 0) throws {
         try record.refuseUnknownPlaces(filter)
         var candidates: [CleanupCandidate] = []
-        var notes: [String] = []
+        var notes: [Note] = []
         for standing in try record.clusters() where filter.cluster == nil || filter.cluster == standing.cluster {
             guard let snapshot = standing.snapshot, let takenAt = standing.takenAt else {
                 notes += try record.notes(on: .istags, Filter(cluster: standing.cluster), isEmpty: false)
@@ -53,18 +53,17 @@ public struct Cleanup: Sendable {
                 cluster: standing.cluster, snapshot: snapshot, takenAt: takenAt, from: takenAt.advanced(by: -unusedFor))
             let doubts = try record.doubts(window)
             guard doubts.isEmpty else {
-                notes += doubts.map { "cluster \(standing.cluster): no tag is called unused: \($0)" }
+                notes += doubts.map { .noneUnused(cluster: standing.cluster, $0) }
                 continue
             }
             candidates += try TagNeeds(record, window).candidates(filter)
         }
         self.candidates = candidates.sorted { $0.tag < $1.tag }
-        if candidates.isEmpty, notes.isEmpty { notes.append("every tag\(filter.place.map { " in \($0)" } ?? "") is needed") }
+        if candidates.isEmpty, notes.isEmpty { notes.append(.allNeeded(filter.place)) }
         if candidates.contains(where: { $0.freed != nil }) {
-            notes.append(
-                "freed is at most that much: images share layers; the registry's pruner frees it, not the removal of the tag")
+            notes.append(.freedAtMost)
         }
-        answer = Cleanup.answer(self.candidates, notes: notes)
+        self.notes = notes
     }
 
     /// The seconds of a span of time as people write it, `90d`, `12w` or `36h`: as for an instant, where it means so long ago.
@@ -73,46 +72,5 @@ public struct Cleanup: Sendable {
             then < now
         else { return nil }
         return now.secondsSince1970 - then.secondsSince1970
-    }
-
-    private static func answer(_ candidates: [CleanupCandidate], notes: [String]) -> Answer {
-        Answer(
-            columns: [
-                .init("cluster", isWide: true), .init("namespace"), .init("istag"), .init("digest", .digest),
-                .init("size", .integer),
-                .init("freed", .integer), .init("last_needed_by"), .init("last_needed_at", .time), .init("reason"),
-                .init("command", isWide: true),
-            ],
-            rows: candidates.map {
-                [
-                    .text($0.tag.cluster), .text($0.tag.namespace), .text($0.tag.istag), .text($0.digest),
-                    $0.size.map(Answer.Cell.integer) ?? .null, $0.freed.map(Answer.Cell.integer) ?? .null,
-                    $0.lastNeededBy.map(Answer.Cell.text) ?? .null,
-                    ($0.lastNeededAt?.description).map(Answer.Cell.text) ?? .null, .text($0.reason), .text($0.command),
-                ]
-            },
-            names: candidates.map { "imagestreamtag/\($0.tag.istag)" }, notes: notes)
-    }
-
-    /// The commands as a script to look over, each under its evidence.
-    public var script: String {
-        guard !candidates.isEmpty else { return "" }
-        var lines = [
-            "#!/bin/sh",
-            "# Tags that nothing in the record needs any more. Look it over before you run it: `oc tag -d` forgets a tag's history.",
-            "set -e",
-        ]
-        for candidate in candidates {
-            let size = candidate.freed.map { ", \($0) bytes of its own" } ?? ""
-            let last =
-                candidate.lastNeededBy.map { "last needed by \($0) until \(candidate.lastNeededAt?.description ?? "")" }
-                ?? "never needed as long as was looked"
-            lines += [
-                "", "# \(candidate.tag.cluster) \(candidate.tag.namespace)/\(candidate.tag.istag) \(candidate.digest)",
-                "# \(last)\(size)",
-                candidate.command,
-            ]
-        }
-        return lines.joined(separator: "\n") + "\n"
     }
 }

@@ -12,7 +12,7 @@ struct CleanupWindow {
 
 extension RecordReader {
     /// Why it cannot be known that nothing needs a tag; empty where it can.
-    func doubts(_ window: CleanupWindow) throws -> [String] {
+    func doubts(_ window: CleanupWindow) throws -> [CleanupDoubt] {
         let looks = try rows(
             """
             SELECT s.id, s.taken_at FROM snapshot s JOIN cluster c ON c.id = s.cluster_id
@@ -20,17 +20,17 @@ extension RecordReader {
             """, [.text(window.cluster), .integer(window.snapshot)]
         ).compactMap { row in row[0].integer.flatMap { id in Instant(row[1].integer).map { (id: id, at: $0) } } }
         guard let start = looks.lastIndex(where: { $0.at <= window.from }) else {
-            return ["the record does not reach back to \(window.from); it begins \(looks.first?.at.description ?? "later")"]
+            return [.tooYoung(from: window.from, begins: looks.first?.at)]
         }
         let within = looks[start...]
-        var doubts: [String] = []
+        var doubts: [CleanupDoubt] = []
         let distances = zip(within, within.dropFirst()).map { $1.at.secondsSince1970 - $0.at.secondsSince1970 }
         let usual = distances.sorted().dropFirst(distances.count / 2).first ?? 0
         if let gap = zip(within, within.dropFirst()).first(where: { left, right in
             let distance = right.at.secondsSince1970 - left.at.secondsSince1970
             return distance > 86_400 && distance > 3 * usual
         }) {
-            doubts.append("nobody looked from \(gap.0.at) to \(gap.1.at)")
+            doubts.append(.gap(from: gap.0.at, to: gap.1.at))
         }
         let others = try kindsOfWorkloads().filter { Kinds.builtIn[$0] == nil }
         for kind in Kinds.builtIn.all.map(\.kind) + others where kind != .imageStreamTag {
@@ -57,13 +57,15 @@ extension RecordReader {
         return doubts
     }
 
-    private func doubt(_ kind: ObjectKind, _ told: [Value]?, at instant: Instant) -> String {
-        let right = "the right to list \(kind.resource)\(kind.group.isEmpty ? "" : ".\(kind.group)") in all namespaces"
-        guard let told else { return "\(kind.resourceTitle) were not asked for at \(instant); it needs \(right)" }
-        switch told[2].text {
-        case "forbidden": return "\(kind.resourceTitle) were forbidden at \(instant); it needs \(right)"
-        case "failed": return "\(kind.resourceTitle) could not be read at \(instant)\(told[4].text.map { ": \($0)" } ?? "")"
-        default: return "\(kind.resourceTitle) were looked at in some namespaces only at \(instant); it needs \(right)"
-        }
+    private func doubt(_ kind: ObjectKind, _ told: [Value]?, at instant: Instant) -> CleanupDoubt {
+        let how: CleanupDoubt.Unseen =
+            switch told?[2].text {
+            case nil: .notAsked
+            case "forbidden"?: .forbidden
+            case "failed"?: .failed(told?[4].text)
+            default: .somewhere
+            }
+        return .unseen(
+            kind: kind.resourceTitle, resource: "\(kind.resource)\(kind.group.isEmpty ? "" : ".\(kind.group)")", at: instant, how)
     }
 }

@@ -1,3 +1,4 @@
+internal import FoundationEssentials
 public import Model
 
 /// A question that a fleet answers over all its clusters.
@@ -126,7 +127,7 @@ extension Answer {
             }
         }
         fields.write(names)
-        fields.write(notes)
+        fields.write(Note.encoded(notes))
         return fields.bytes
     }
 
@@ -147,7 +148,19 @@ extension Answer {
         let rows = try (0..<(try fields.number() ?? 0)).map { _ in
             try columns.map { _ in try Cell(field: fields.read()) }
         }
-        self.init(columns: columns, rows: rows, names: try fields.texts(), notes: try fields.texts())
+        self.init(columns: columns, rows: rows, names: try fields.texts(), notes: try Note.decoded(fields.read() ?? ""))
+    }
+}
+
+extension Note {
+    /// Notes as one text, in JSON.
+    fileprivate static func encoded(_ notes: [Note]) -> String {
+        // A note is made of texts and whole numbers, which JSON always holds.
+        (try? JSONEncoder().encode(notes)).map { String(decoding: $0, as: UTF8.self) } ?? "[]"
+    }
+
+    fileprivate static func decoded(_ text: String) throws -> [Note] {
+        do { return try JSONDecoder().decode([Note].self, from: Data(text.utf8)) } catch { throw Fields.Malformed() }
     }
 }
 

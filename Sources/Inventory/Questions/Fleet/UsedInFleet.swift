@@ -10,7 +10,7 @@ private struct FleetUses {
     var others: [String] = []
     /// Over `running_history_`.
     var pods: Filter.Condition
-    var notes: [String] = []
+    var notes: [Note] = []
 
     mutating func addRan(_ names: [String]) {
         if names.isEmpty { pods.add("false") } else { pods.add("name_id", oneOf: names) }
@@ -49,7 +49,7 @@ extension QuestionEngine {
             let expression = Self.regularExpression(pattern)
             uses.templates.add("canonical ~ ?", .text(expression))
             uses.pods.add("canonical ~ ?", .text(expression))
-            if pattern != text { uses.notes = ["read as the pattern \(pattern)"] }
+            if pattern != text { uses.notes = [.readAsPattern(pattern)] }
         case .reference(let parts), .repository(let parts):
             add(parts, to: &uses.templates)
             guard let tag = parts.imageStreamTag, try hasTag(tag.stream, tag.tag, filter) else {
@@ -61,7 +61,7 @@ extension QuestionEngine {
             uses.others = Array(uses.templates.terms.dropFirst(known.count))
             uses.templates = uses.templates.with(terms: known)
             uses.addRan(try namesOfOneImage(digests(of: tag.stream, tag.tag, filter), filter))
-            uses.notes = ["the image stream's containers are shown with those that name \(parts.canonical)"]
+            uses.notes = [.withStream(canonical: parts.canonical)]
         }
         return uses
     }
@@ -132,20 +132,21 @@ extension QuestionEngine {
         ).compactMap { $0[0].text }
         guard matches.count < 2 else { throw QuestionError.ambiguous(prefix: beginning, matches: matches) }
         guard let match = matches.first else {
-            throw QuestionError.notFound(what: "digest", name: beginning, within: "the fleet", suggestions: [])
+            throw QuestionError.notFound(what: "digest", name: beginning, within: .fleet, suggestions: [])
         }
         return match
     }
 
-    private func tagNotesInFleet(_ digests: [String], _ filter: Filter) throws -> [String] {
+    private func tagNotesInFleet(_ digests: [String], _ filter: Filter) throws -> [Note] {
         var condition = filter.condition(over: ["cluster", "namespace"], name: "")
         condition.add("new_digest", oneOf: digests)
         return try rows(
             "SELECT cluster, namespace, istag, changed_at, seen_by FROM digest_changes\(condition.clause) ORDER BY 1, 2, 3, 5",
             condition.values
         ).map { row in
-            let when = row[3].text.map { "since \($0)" } ?? "seen at \(row[4].text ?? "")"
-            return "istag \(row[1].text ?? "")/\(row[2].text ?? "") of cluster \(row[0].text ?? "") pointed to it \(when)"
+            .tagPointed(
+                cluster: row[0].text ?? "", namespace: row[1].text ?? "", istag: row[2].text ?? "", since: row[3].text,
+                seenBy: row[4].text ?? "")
         }
     }
 

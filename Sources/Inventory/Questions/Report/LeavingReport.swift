@@ -18,8 +18,8 @@ public struct LeavingReport: Sendable {
         public let since: Instant
         /// Whether it came within the last four weeks, as far as the record reaches back.
         public let isNew: Bool
-        /// The commands that would end it; a line that begins with `#` says what to do by hand.
-        public let commands: [String]
+        /// What would end it, in order.
+        public let remedy: [RemedyStep]
     }
 
     /// A tag that imports from the registry.
@@ -77,7 +77,7 @@ public struct LeavingReport: Sendable {
     /// The clusters of the record.
     public let clusters: [String]
     /// What the reader must know beside it.
-    public let notes: [String]
+    public let notes: [Note]
 
     /// Asks a record how leaving a registry goes.
     ///
@@ -112,7 +112,7 @@ public struct LeavingReport: Sendable {
             let isLater = (first[run.id.cluster] ?? nil).map { run.since > $0 } ?? false
             return Use(
                 id: run.id, image: run.image, canonical: run.canonical, istag: run.istag, since: run.since,
-                isNew: isLater && run.since > recently, commands: RegistryMove.commands(run))
+                isNew: isLater && run.since > recently, remedy: RegistryMove.remedy(run))
         }.sorted { $0.id < $1.id }
         notes = try record.notes(on: .containers, filter, isEmpty: false) + record.notes(on: .istags, filter, isEmpty: false)
         (self.registry, self.by, self.filter, self.zone, at) = (registry, by, filter, zone, now)
@@ -161,25 +161,22 @@ struct RegistryRun {
 
 /// The commands that have a container or a tag pull from elsewhere: a copy at `$TO`, which the reader says once.
 enum RegistryMove {
-    static func commands(_ run: RegistryRun) -> [String] {
+    static func remedy(_ run: RegistryRun) -> [RemedyStep] {
         guard let parts = ImageReference(run.canonical).parts else { return [] }
         if let istag = run.istag {
-            return ["# it comes by the image stream tag \(istag): have that import from elsewhere first"]
+            return [.advice(.comesBy(tag: istag))]
         }
         let workload = run.id.workload
         let target = place(parts)
         let mirror = "oc image mirror \(ShellWord.quoted(run.canonical)) \(mirrored(parts))"
         guard RemedyWriter.isSettable(workload.kind), Container.volumeName(of: run.id.container) == nil else {
-            return [
-                mirror,
-                "# no oc command changes the image of \(workload.kind.title) \(workload.name) for good: name the copy in its manifest",
-            ]
+            return [.command(mirror), .advice(.nameCopy(kind: workload.kind.title, name: workload.name))]
         }
         let name = "\(workload.kind == .cronJob ? "cronjob" : workload.kind.shortName)/\(workload.name)"
         let set =
             ["oc", "-n", workload.namespace, "set", "image", name].map(ShellWord.quoted).joined(separator: " ")
             + " \(ShellWord.quoted("\(run.id.container)="))\(target)"
-        return [mirror, set]
+        return [.command(mirror), .command(set)]
     }
 
     static func commands(_ tag: ClusterTag, from parts: ImageReference.Parts, isScheduled: Bool) -> [String] {
@@ -269,7 +266,7 @@ extension RecordReader {
         }
         guard !known.contains(registry) else { return }
         throw QuestionError.notFound(
-            what: "registry", name: registry, within: "the record", suggestions: Suggestion.closest(to: registry, among: known))
+            what: "registry", name: registry, within: .record, suggestions: Suggestion.closest(to: registry, among: known))
     }
 }
 

@@ -31,8 +31,8 @@ public struct LongReferenceEntry: Sendable, Equatable {
     public let weeks: Int64
     /// What the container runs instead; nil while it stands, and where it is gone.
     public let successor: String?
-    /// The `oc` commands that would end it; empty where it ended.
-    public let commands: [String]
+    /// What would end it; empty where it ended.
+    public let remedy: [RemedyStep]
 }
 
 extension LongReferenceEntry {
@@ -56,14 +56,14 @@ extension LongReferenceEntry {
                 LongReferenceEntry(
                     id: id, state: began ? .new : .standing, image: reference.image, form: reference.form,
                     istag: reference.istag, since: since, until: nil, weeks: weeks(since, period.to), successor: nil,
-                    commands: reference.commands))
+                    remedy: reference.remedy))
         }
         for run in runs {
             guard let until = run.until, period.contains(until) else { continue }
             entries.append(
                 LongReferenceEntry(
                     id: run.id, state: .ended, image: run.image, form: run.form, istag: nil, since: run.since, until: until,
-                    weeks: weeks(run.since, until), successor: successors[run.id], commands: []))
+                    weeks: weeks(run.since, until), successor: successors[run.id], remedy: []))
         }
         return entries.sorted { ($0.id, $0.since) < ($1.id, $1.since) }
     }

@@ -18,8 +18,11 @@ public struct StreamProblem: Sendable, Equatable {
     public let container: String?
     /// The short name as it stands; nil for tags.
     public let image: String?
-    /// The import's error message, the image that is followed, or the code of the reason that nothing resolves the name.
+    /// The import's error message, the image that is followed, or the code of the reason that nothing resolves the name; empty for the
+    /// others.
     public let detail: String
+    /// What is the matter with a trigger; nil for all but triggers.
+    public let trigger: TriggerTrouble?
     /// The tag that a short name or its trigger means; nil for tags.
     public let tag: ClusterTag?
     /// Since when: by the cluster's clock for imports, by ours otherwise.
@@ -51,14 +54,14 @@ extension RecordReader {
                 StreamProblem(
                     problem: .unresolvedName, cluster: row.id.cluster, namespace: row.id.workload.namespace,
                     kind: row.id.workload.kind, name: row.id.workload.name, container: row.id.container, image: row.image,
-                    detail: row.reason, tag: row.tag, since: row.seenFrom))
+                    detail: row.reason, trigger: nil, tag: row.tag, since: row.seenFrom))
         }
         found += triggers.map { trigger in
             StreamProblem(
                 problem: trigger.problem, cluster: trigger.cluster, namespace: trigger.workload.namespace,
                 kind: trigger.workload.kind,
-                name: trigger.workload.name, container: trigger.container, image: nil, detail: trigger.message,
-                tag: nil, since: trigger.since)
+                name: trigger.workload.name, container: trigger.container, image: nil, detail: "",
+                trigger: trigger.trouble, tag: nil, since: trigger.since)
         }
         return Problem.allCases.flatMap { problem in found.filter { $0.problem == problem } }
     }
@@ -72,7 +75,7 @@ extension RecordReader {
         let tied = try FollowedTags(in: self).needed(by: tied)
         for row in try rows(
             """
-            SELECT istag_id, digest IS NOT NULL, import_error IS NOT NULL, \(TagState.isUnscheduled)
+            SELECT istag_id, digest IS NOT NULL, import_error IS NOT NULL, \(Problem.isUnscheduled)
             FROM istag_\(condition.clause)
             """, condition.values)
         {
@@ -92,8 +95,7 @@ private struct TagState {
         CASE WHEN \(isUnscheduled) THEN from_name END, CASE WHEN \(isUnscheduled) THEN changed_at END,
         import_error, CASE WHEN import_error IS NOT NULL THEN import_error_since END, seen_from
         """
-    static let isUnscheduled =
-        "from_kind = 'DockerImage' AND scheduled = 0 AND reference_only = 0 AND instr(from_name, '@') = 0"
+    private static let isUnscheduled = Problem.isUnscheduled
 
     static func condition(_ filter: Filter) -> Filter.Condition {
         filter.condition(over: ["cluster", "namespace"], name: "")
@@ -119,6 +121,6 @@ private struct TagState {
     private func problem(_ problem: Problem, _ detail: String, since: Value) -> StreamProblem {
         StreamProblem(
             problem: problem, cluster: tag.cluster, namespace: tag.namespace, kind: .imageStreamTag, name: tag.istag,
-            container: nil, image: nil, detail: detail, tag: nil, since: since.text.flatMap { Instant($0) })
+            container: nil, image: nil, detail: detail, trigger: nil, tag: nil, since: since.text.flatMap { Instant($0) })
     }
 }

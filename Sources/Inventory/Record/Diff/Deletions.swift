@@ -19,9 +19,6 @@ public struct Deletions: Sendable, Hashable {
 
         /// Whether it is more than half of what stood and 20 objects at least: what an ordinary day does not bring.
         public var isMass: Bool { gone >= 20 && gone * 2 > stood }
-
-        /// `34 of 40 deployments`.
-        public var words: String { "\(gone) of \(stood) \(kind.resourceTitle)" }
     }
 
     /// Kinds of which so much is gone that it is rather a dump that does not hold what it is said to.
@@ -31,25 +28,6 @@ public struct Deletions: Sendable, Hashable {
 
     /// Nothing out of the ordinary.
     public init() {}
-
-    /// A sentence each.
-    public var warnings: [String] {
-        var warnings: [String] = []
-        if !losses.isEmpty {
-            warnings.append(
-                "much is gone at once: \(losses.map(\.words).joined(separator: ", ")). If that is not so, go back to a copy made before"
-            )
-        }
-        if !namespaces.isEmpty { warnings.append("all that stood is gone in \(Deletions.listed(namespaces))") }
-        return warnings
-    }
-
-    /// The first few, and how many more.
-    static func listed(_ namespaces: [String]) -> String {
-        let few = namespaces.prefix(10).joined(separator: ", ")
-        let kind = namespaces.count == 1 ? "namespace" : "namespaces"
-        return namespaces.count > 10 ? "\(kind) \(few) and \(namespaces.count - 10) more" : "\(kind) \(few)"
-    }
 }
 
 /// Whether a snapshot may take much of what stands to be gone.

@@ -18,10 +18,9 @@ struct JudgementCheck {
     }
 
     /// Which clusters are judged by other rules than this program's, so that nothing was compared.
-    func notes() throws -> [String] {
+    func notes() throws -> [Verification.Note] {
         try clusters().filter { $0.rules != Judging.rules }.map {
-            "cluster \($0.name) is judged by version \($0.rules) of the rules, and this program has version \(Judging.rules): its "
-                + "judgements were not compared; the next recording judges anew"
+            .otherRules(cluster: $0.name, recorded: $0.rules, known: Judging.rules)
         }
     }
 
@@ -54,9 +53,9 @@ struct JudgementCheck {
         try statement.bind([.integer(cluster), .integer(replay.first)])
         var next = try read(statement, replay.history)
         var wrong = 0
-        var first = ""
-        func report(_ sentence: @autoclosure () -> String) {
-            if wrong == 0 { first = sentence() }
+        var first = WrongJudgement.ofNoContainer
+        func report(_ fault: WrongJudgement) {
+            if wrong == 0 { first = fault }
             wrong += 1
         }
         try replay.each { state in
@@ -67,49 +66,40 @@ struct JudgementCheck {
                 if row.container == state.container, row.from >= state.from {
                     written.append(row)
                 } else {
-                    report("a judgement of container number \(row.container) is of no state of it")
+                    report(.ofNoState(container: row.container))
                 }
                 next = try read(statement, replay.history)
             }
-            if let sentence = difference(written, state, replay.first) { report(sentence) }
+            if let fault = difference(written, state, replay.first) { report(fault) }
         }
-        if next != nil { report("there is a judgement of a container that never was") }
+        if next != nil { report(.ofNoContainer) }
         guard wrong > 0 else { return nil }
-        return .invariant(
-            "cluster \(name): \(first)" + (wrong > 1 ? " (and \(wrong - 1) more judgements that do not follow)" : ""))
+        return .invariant(.judgement(cluster: name, first, more: wrong - 1))
     }
 
     /// What a state is judged otherwise than follows.
-    private func difference(_ written: [Written], _ state: Replay.State, _ first: Int64) -> String? {
+    private func difference(_ written: [Written], _ state: Replay.State, _ first: Int64) -> WrongJudgement? {
         let places = max(written.count, state.judgements.count)
         for index in 0..<places {
             guard index < written.count else {
-                return sentence(state, state.judgements[index].from, nil, state.judgements[index].judgement)
+                return fault(state, state.judgements[index].from, nil, state.judgements[index].judgement)
             }
             let row = written[index]
             let from = max(row.from, min(first, state.until ?? first))
-            guard index < state.judgements.count else { return sentence(state, row.from, row.judgement, nil) }
+            guard index < state.judgements.count else { return fault(state, row.from, row.judgement, nil) }
             let expected = state.judgements[index]
             let end = index + 1 < state.judgements.count ? state.judgements[index + 1].from : state.until
             guard from == expected.from, row.until == end, row.state == state.from, row.judgement == expected.judgement else {
-                return sentence(state, expected.from, row.judgement, expected.judgement)
+                return fault(state, expected.from, row.judgement, expected.judgement)
             }
         }
         return nil
     }
 
-    private func sentence(_ state: Replay.State, _ snapshot: Int64, _ written: Judgement?, _ expected: Judgement?) -> String {
-        func words(_ judgement: Judgement?) -> String {
-            guard let judgement else { return "nothing" }
-            let tag = judgement.tag.map { " by \($0)" } ?? ""
-            let since = judgement.staleSince.map { " since \($0)" } ?? ""
-            return "\(judgement.verdict.rawValue) (\(judgement.reason.rawValue)\(tag)\(since))"
-        }
+    private func fault(_ state: Replay.State, _ snapshot: Int64, _ written: Judgement?, _ expected: Judgement?) -> WrongJudgement
+    {
         let row = try? connection.row("SELECT taken_at FROM snapshot WHERE id = ?1", .integer(snapshot))
-        let time = Instant(row?[0].integer)?.description ?? "snapshot \(snapshot)"
-        return
-            "container \(state.name.name) of \(state.name.workload) at \(time): the judgement does not follow from the record: it says "
-            + "\(words(written)), and what stood then makes it \(words(expected))"
+        return .differs(state.name, at: Instant(row?[0].integer), snapshot: snapshot, written: written, expected: expected)
     }
 
     private func read(_ row: Statement, _ history: WholeHistory) throws -> Written? {

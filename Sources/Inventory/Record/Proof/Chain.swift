@@ -37,6 +37,8 @@ struct ChainSnapshot {
         return snapshots
     }
 
-    /// `cluster prod, snapshot 17 taken at 2026-…`.
-    var name: String { "cluster \(header.cluster), snapshot \(id) taken at \(Instant(secondsSince1970: header.takenAt))" }
+    /// What findings call it.
+    var entry: ChainEntry {
+        .snapshot(cluster: header.cluster, number: id, takenAt: Instant(secondsSince1970: header.takenAt))
+    }
 }

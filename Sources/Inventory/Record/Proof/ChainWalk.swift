@@ -4,7 +4,7 @@ internal import Model
 struct ChainWalk {
     private(set) var chains: [Verification.Chain] = []
     private(set) var findings: [Finding] = []
-    private(set) var notes: [String] = []
+    private(set) var notes: [Verification.Note] = []
 
     private let facts: [Int64: [SealHash]]
     private let cuts: [Int64: [Cut]]
@@ -33,9 +33,9 @@ struct ChainWalk {
         let cuts = self.cuts[newest.clusterID] ?? []
         checkOrder(chain, cuts)
         let base: ArraySlice<ChainSnapshot> = cuts.last.map { cut in chain.prefix { $0.header.takenAt <= cut.keptFrom } } ?? []
-        var wrong: [String] = []
+        var wrong: [(entry: ChainEntry, isOfKept: Bool)] = []
         if let cut = cuts.last, KeptState(base, facts, cuts.dropLast()).hash.bytes != cut.kept {
-            wrong.append("\(cut.name(in: newest.header.cluster)): what it kept from before")
+            wrong.append((cut.entry(in: newest.header.cluster), true))
         }
         // What a cut kept is vouched for by the cut, further on in the chain.
         var previous = base.last.map { $0.seal ?? [] }
@@ -43,13 +43,13 @@ struct ChainWalk {
             if snapshot.id != base.last?.id {
                 var header = snapshot.header
                 header.previous = previous
-                if header.seal(over: facts[snapshot.id] ?? []).bytes != snapshot.seal { wrong.append(snapshot.name) }
+                if header.seal(over: facts[snapshot.id] ?? []).bytes != snapshot.seal { wrong.append((snapshot.entry, false)) }
                 // Going on from the seal as it stands tells one edited snapshot from a chain that is broken for good.
                 previous = snapshot.seal ?? []
             }
             for cut in cuts where cut.after == snapshot.header.takenAt {
                 if cut.seal(after: previous, cluster: newest.header.cluster).bytes != cut.seal {
-                    wrong.append(cut.name(in: newest.header.cluster))
+                    wrong.append((cut.entry(in: newest.header.cluster), false))
                 }
                 previous = cut.seal
             }
@@ -63,44 +63,41 @@ struct ChainWalk {
                 first: Instant(secondsSince1970: whole.first?.header.takenAt ?? 0),
                 newest: Instant(secondsSince1970: newest.header.takenAt), seal: Hexadecimal.text(previous ?? []),
                 signed: whole.count { $0.signature != nil }))
-        notes += cuts.map { "cluster \(newest.header.cluster): \($0.sentence)" }
+        notes += cuts.map { .cut(cluster: newest.header.cluster, $0.cutOff) }
     }
 
     private mutating func checkOrder(_ chain: ArraySlice<ChainSnapshot>, _ cuts: [Cut]) {
         var earlier: Int64?
         for snapshot in chain {
             if let earlier, earlier >= snapshot.header.takenAt {
-                findings.append(.invariant("\(snapshot.name): the snapshot before it is not older"))
+                findings.append(.invariant(.order(snapshot.entry)))
             }
             earlier = snapshot.header.takenAt
             if snapshot.isStub != (cuts.last.map { snapshot.header.takenAt < $0.keptFrom } ?? false) {
-                findings.append(.invariant("\(snapshot.name): is marked as cut off where no cut is, or not where one is"))
+                findings.append(.invariant(.stub(snapshot.entry)))
             }
         }
         for cut in cuts
         where !chain.contains(where: { $0.header.takenAt == cut.after }) && cut.after >= (cuts.last?.keptFrom ?? 0) {
-            findings.append(
-                .seal("\(cut.name(in: chain.first?.header.cluster ?? "")): stands behind a snapshot that is not there"))
+            findings.append(.seal(.unplaced(cut.entry(in: chain.first?.header.cluster ?? ""))))
         }
     }
 
-    private mutating func report(_ wrong: [String]) {
+    private mutating func report(_ wrong: [(entry: ChainEntry, isOfKept: Bool)]) {
         guard let first = wrong.first else { return }
-        let others = wrong.count > 1 ? "; \(wrong.count - 1) later ones of the cluster do not either" : ""
-        findings.append(
-            .seal("\(first): the first whose seal does not hold: it, what it saw, or what stood before it was changed\(others)"))
+        findings.append(.seal(.first(first.entry, isOfKept: first.isOfKept, later: wrong.count - 1)))
     }
 
     /// A signature vouches for its entry and all before it, so the chain's end must carry one; a wrong one is never right.
     private mutating func checkSignatures(_ chain: ArraySlice<ChainSnapshot>, _ cuts: [Cut]) {
         guard let publicKey, let newest = chain.last else { return }
-        var last: String?
+        var last: ChainEntry?
         var isLastSigned = false
-        func entries() -> [(name: String, seal: [UInt8]?, signer: [UInt8]?, signature: [UInt8]?)] {
+        func entries() -> [(entry: ChainEntry, seal: [UInt8]?, signer: [UInt8]?, signature: [UInt8]?)] {
             chain.flatMap { snapshot in
-                [(snapshot.name, snapshot.seal, snapshot.signer, snapshot.signature)]
+                [(snapshot.entry, snapshot.seal, snapshot.signer, snapshot.signature)]
                     + cuts.filter { $0.after == snapshot.header.takenAt }.map {
-                        ($0.name(in: newest.header.cluster), $0.seal, $0.signer, $0.signature)
+                        ($0.entry(in: newest.header.cluster), $0.seal, $0.signer, $0.signature)
                     }
             }
         }
@@ -108,14 +105,13 @@ struct ChainWalk {
             isLastSigned = false
             guard entry.signer == publicKey.bytes else { continue }
             guard let signature = entry.signature, let seal = entry.seal, publicKey.isValid(signature, of: seal) else {
-                findings.append(.signature("\(entry.name): its signature by this key is not valid"))
+                findings.append(.signature(.invalid(entry.entry)))
                 continue
             }
-            last = entry.name
+            last = entry.entry
             isLastSigned = true
         }
         guard !isLastSigned else { return }
-        let known = last.map { "this key vouches for it only up to \($0)" } ?? "none of the cluster is"
-        findings.append(.signature("\(newest.name): the end of the chain is not signed by this key; \(known)"))
+        findings.append(.signature(.endUnsigned(newest.entry, signedUntil: last)))
     }
 }

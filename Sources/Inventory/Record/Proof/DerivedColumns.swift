@@ -13,10 +13,10 @@ struct DerivedColumns {
 
     func findings() throws -> [Finding] {
         var findings: [Finding] = []
-        func report(_ count: Int, _ sentence: String) { if count > 0 { findings.append(.invariant("\(count) \(sentence)")) } }
-        report(try wrongFingerprints(), "texts are filed under another text's fingerprint")
-        report(try wrongReferences(), "references are cut into parts, or tied to a full spelling, that are not theirs")
-        report(try wrongKinds(), "kinds or outcomes carry another name than this program gives them")
+        func report(_ rows: Int, _ rule: RecordRule) { if rows > 0 { findings.append(.invariant(.rule(rule, rows: rows))) } }
+        report(try wrongFingerprints(), .fingerprints)
+        report(try wrongReferences(), .references)
+        report(try wrongKinds(), .kinds)
         return findings
     }
 

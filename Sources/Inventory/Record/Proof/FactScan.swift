@@ -117,15 +117,15 @@ struct FactScan {
         let ended = until.flatMap { end($0) }
         let owner = row.integer(at: 0) ?? cluster(table, row)
         if let began, let owner, began.cluster != owner {
-            report(table, object, from, "is dated by a snapshot of another cluster")
+            report(table, object, from, .ofAnotherCluster)
         }
         if let began, let ended, began.cluster != ended.cluster {
-            report(table, object, from, "begins in one cluster and ends in another")
+            report(table, object, from, .acrossClusters)
         }
-        if let until, until <= from { report(table, object, from, "ends before it begins") }
+        if let until, until <= from { report(table, object, from, .endsBeforeItBegins) }
         if let before, before.cluster == owner, object.elementsEqual(objectBefore), table.hasIntervals {
             if before.until.map({ $0 > from }) ?? true {
-                report(table, object, from, "begins while an earlier state still stands")
+                report(table, object, from, .overlaps)
             }
         }
         guard table.hasIntervals else { return }
@@ -139,12 +139,12 @@ struct FactScan {
         return names[kind].cluster(of: id)
     }
 
-    private mutating func report(_ table: FactTable, _ object: ArraySlice<UInt8>, _ from: Int64, _ what: String) {
-        let seen = places[from].map({ snapshots[$0] }).map {
-            "of cluster \($0.header.cluster), seen from \(Instant(secondsSince1970: $0.header.takenAt)) on,"
+    private mutating func report(_ table: FactTable, _ object: ArraySlice<UInt8>, _ from: Int64, _ fault: StateFault) {
+        let seen = places[from].map { snapshots[$0] }.map {
+            Contradiction.Seen(cluster: $0.header.cluster, takenAt: Instant(secondsSince1970: $0.header.takenAt))
         }
         findings.append(
-            .invariant("the \(table.kind.rawValue) \(SealedFields.plain(object)) \(seen ?? "of no snapshot") \(what)"))
+            .invariant(.state(fact: table.kind.rawValue, object: SealedFields.plain(object), seen: seen, fault)))
     }
 }
 
@@ -168,7 +168,7 @@ extension Fact {
 }
 
 extension SealedFields {
-    /// Encoded fields for people: their texts with blanks between, `-` where there is nothing.
+    /// Encoded fields in the plain: their texts with blanks between, `-` where there is nothing.
     static func plain(_ encoded: ArraySlice<UInt8>) -> String {
         var words: [String] = []
         var rest = encoded

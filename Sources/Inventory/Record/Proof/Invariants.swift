@@ -8,17 +8,24 @@ struct Invariants {
 
     func findings() throws -> [Finding] {
         var findings: [Finding] = []
-        for (sentence, sql) in Invariants.queries {
-            let count = try connection.integer("SELECT count(*) FROM (\(sql))")
-            if count > 0 { findings.append(.invariant("\(count) \(sentence)")) }
+        for (rule, sql) in Invariants.queries {
+            let rows = try count(sql)
+            if rows > 0 { findings.append(.invariant(.rule(rule, rows: rows))) }
+        }
+        // Every row is there because something that is sealed names it.
+        for use in RowUse.all {
+            let rows = try count("SELECT id FROM \(use.table) EXCEPT SELECT * FROM (\(use.usedIDs))")
+            if rows > 0 { findings.append(.invariant(.unused(table: use.table, rows: rows))) }
         }
         return findings
     }
 
-    private static let queries: [(sentence: String, sql: String)] =
-        closings + unused + [
+    private func count(_ sql: String) throws -> Int { Int(try connection.integer("SELECT count(*) FROM (\(sql))")) }
+
+    private static let queries: [(rule: RecordRule, sql: String)] =
+        closings + [
             (
-                "tags are listed as followers of a source they never followed, or missing from that list",
+                .followers,
                 """
                 SELECT * FROM (SELECT source_id, istag_id FROM tag_source_use EXCEPT SELECT source_id, istag_id FROM istag_version)
                 UNION ALL
@@ -29,7 +36,7 @@ struct Invariants {
                 """
             ),
             (
-                "snapshots are said to be followed and tell of nothing, or the other way round",
+                .followedSnapshots,
                 """
                 SELECT id FROM snapshot WHERE followed <> 0 EXCEPT SELECT snapshot_id FROM followed
                 UNION ALL SELECT * FROM (SELECT snapshot_id FROM followed EXCEPT SELECT id FROM snapshot WHERE followed = 1)
@@ -39,7 +46,7 @@ struct Invariants {
                 """
             ),
             (
-                "snapshots are said to have taken much for gone that did not, or the other way round",
+                .massDeletions,
                 """
                 SELECT * FROM (SELECT * FROM mass_deletion EXCEPT SELECT * FROM (\(massDeletions)))
                 UNION ALL
@@ -49,13 +56,13 @@ struct Invariants {
         ]
 
     /// A state ends because another begins, or because its kind and namespace were looked at completely and it was not there.
-    private static let closings: [(sentence: String, sql: String)] = [
+    private static let closings: [(rule: RecordRule, sql: String)] = [
         (
-            "workloads are closed by snapshots that did not look for them completely",
+            .closedWorkloads,
             closed("workload", "JOIN workload o ON o.id = v.workload_id", covered: "o.kind_id", "o.namespace_id")
         ),
         (
-            "containers are closed by snapshots that did not look for their workload completely",
+            .closedContainers,
             closed(
                 "container", "JOIN container b ON b.id = v.container_id JOIN workload o ON o.id = b.workload_id",
                 covered: "o.kind_id", "o.namespace_id")
@@ -68,18 +75,18 @@ struct Invariants {
                     """
         ),
         (
-            "image streams are closed by snapshots that did not look for them completely",
+            .closedImageStreams,
             closed("image_stream", "JOIN image_stream o ON o.id = v.image_stream_id", covered: "6", "o.namespace_id")
         ),
         (
-            "images are said to run no more by snapshots that did not look at Pods completely",
+            .closedRunning,
             """
             SELECT 1 FROM running_version v JOIN container b ON b.id = v.container_id JOIN workload o ON o.id = b.workload_id
             WHERE v.until_snapshot IS NOT NULL AND NOT \(complete("11", "o.namespace_id"))
             """
         ),
         (
-            "tags are closed by snapshots that did not look for them completely",
+            .closedTags,
             closed(
                 "istag", "JOIN istag t ON t.id = v.istag_id JOIN image_stream o ON o.id = t.image_stream_id",
                 covered: "6", "o.namespace_id")
@@ -145,9 +152,4 @@ struct Invariants {
             AND (s.until_snapshot IS NULL OR s.until_snapshot >= e.snapshot_id)
         GROUP BY e.snapshot_id, e.kind_id, e.gone HAVING e.gone * 2 > count(*)
         """
-
-    /// Every row is there because something that is sealed names it.
-    private static let unused: [(sentence: String, sql: String)] = RowUse.all.map { use in
-        ("rows of \(use.table) are named by nothing", "SELECT id FROM \(use.table) EXCEPT SELECT * FROM (\(use.usedIDs))")
-    }
 }

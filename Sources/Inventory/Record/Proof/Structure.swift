@@ -12,7 +12,7 @@ struct Structure {
     private func damage() throws -> [Finding] {
         try connection.rows("PRAGMA integrity_check(20)").compactMap { row in
             guard let text = row.first?.text, text != "ok" else { return nil }
-            return .damage("the file is damaged: \(text)")
+            return .damage(.reported(text))
         }
     }
 
@@ -23,16 +23,17 @@ struct Structure {
         let query = "SELECT type, name, tbl_name, sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite_stat%'"
         let changed = Set(try connection.rows(query)).symmetricDifference(try fresh.rows(query))
         return Set(changed.map { "\($0[0].text ?? "") \($0[1].text ?? "")" }).sorted().map {
-            .invariant("the \($0) is not the one this program makes")
+            .invariant(.schema($0))
         }
     }
 
     /// https://www.sqlite.org/pragma.html#pragma_foreign_key_check
     private func foreignKeys() throws -> [Finding] {
-        var counts: [String: Int] = [:]
+        var counts: [[String]: Int] = [:]
         for row in try connection.rows("PRAGMA foreign_key_check") {
-            counts["rows of \(row[0].text ?? "?") name rows of \(row[2].text ?? "?") that are not there", default: 0] += 1
+            counts[[row[0].text ?? "?", row[2].text ?? "?"], default: 0] += 1
         }
-        return counts.sorted { $0.key < $1.key }.map { .invariant("\($0.value) \($0.key)") }
+        return counts.sorted { $0.key.lexicographicallyPrecedes($1.key) }
+            .map { .invariant(.dangling(table: $0.key[0], named: $0.key[1], rows: $0.value)) }
     }
 }

@@ -1,37 +1,5 @@
 public import Model
 
-/// Something that does not hold.
-public enum Finding: Sendable, Equatable, CustomStringConvertible {
-    /// SQLite itself finds the file damaged.
-    case damage(String)
-    /// A snapshot's seal is not the hash of what the file says it saw.
-    case seal(String)
-    /// A signature is missing or wrong.
-    case signature(String)
-    /// The record contradicts itself.
-    case invariant(String)
-    /// The seal somebody kept is not in the chain.
-    case unexpected(String)
-
-    /// 0 is the gravest: what makes the rest unsure comes first, then what names a snapshot.
-    var gravity: Int {
-        switch self {
-        case .damage: 0
-        case .seal: 1
-        case .unexpected: 2
-        case .signature: 3
-        case .invariant: 4
-        }
-    }
-
-    /// One sentence for people.
-    public var description: String {
-        switch self {
-        case .damage(let text), .seal(let text), .signature(let text), .invariant(let text), .unexpected(let text): text
-        }
-    }
-}
-
 /// What verifying a record showed.
 public struct Verification: Sendable {
     /// One cluster's chain.
@@ -50,14 +18,40 @@ public struct Verification: Sendable {
         public let signed: Int
     }
 
+    /// What holds and is worth knowing.
+    public enum Note: Sendable, Hashable {
+        /// An old stretch of a cluster was cut off.
+        case cut(cluster: String, CutOff)
+        /// A cluster is judged by other rules than this program's, so its judgements were not compared.
+        case otherRules(cluster: String, recorded: Int64, known: Int64)
+        /// The seal that was kept is that of an entry; whether something before it was cut off since.
+        case kept(ChainEntry, isCutSince: Bool)
+        /// The seal that was kept is that of a cut.
+        case keptCut(CutOff)
+    }
+
+    /// What a cut took away.
+    public struct CutOff: Sendable, Hashable {
+        /// Snapshots that went.
+        public let snapshots: Int64
+        /// States of objects that went.
+        public let states: Int64
+        /// When the oldest snapshot that went was taken.
+        public let removedFrom: Instant
+        /// When the oldest snapshot that stayed was taken.
+        public let keptFrom: Instant
+        /// When it was cut.
+        public let madeAt: Instant
+    }
+
     /// The chains, by cluster.
     public var chains: [Chain] = []
     /// How many facts the seals are over.
     public var facts = 0
     /// What does not hold, the gravest first.
     public var findings: [Finding] = []
-    /// What holds and is worth saying.
-    public var notes: [String] = []
+    /// What holds and is worth knowing.
+    public var notes: [Note] = []
 
     /// Nothing looked at yet.
     public init() {}
@@ -67,7 +61,7 @@ public struct Verification: Sendable {
 }
 
 /// A record that is not what was recorded.
-public struct VerificationFailure: Error, Sendable, CustomStringConvertible {
+public struct VerificationFailure: Error, Sendable {
     /// The file.
     public let path: String
     /// What does not hold.
@@ -77,12 +71,5 @@ public struct VerificationFailure: Error, Sendable, CustomStringConvertible {
     public init(path: String, findings: [Finding]) {
         self.path = path
         self.findings = findings
-    }
-
-    /// What does not hold, the first thing first, and what to do.
-    public var description: String {
-        let others = findings.count > 1 ? " (and \(findings.count - 1) more)" : ""
-        return "\(path): the record does not hold: \(findings.first?.description ?? "")\(others). Nothing was changed. "
-            + "Keep this file as evidence and go back to your latest copy that verifies."
     }
 }

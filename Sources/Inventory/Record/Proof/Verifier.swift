@@ -36,14 +36,16 @@ struct Verifier {
             do {
                 try checkRecord(expecting: expected, publicKey: publicKey)
             } catch let error as SQLiteError where error.isDamage {
-                result.findings.insert(.damage("the file is damaged: \(error.message)"), at: 0)
+                result.findings.insert(.damage(.reported(error.message)), at: 0)
             }
         }
         let found = try file()
         // What SQLite cannot read reliably proves nothing either way.
         if found.isDamaged { result = Verification() }
         result.findings = found.findings + result.findings
-        if let wrong = found.wrongPages ?? wrong { result.findings.append(Finding(wrong)) }
+        if let wrong = found.wrongPages ?? wrong {
+            result.findings.append(.damage(.wrongPages(first: wrong.first, areMore: wrong.count > 1)))
+        }
         // A sort that keeps what is equally grave in its order.
         result.findings = result.findings.enumerated()
             .sorted { ($0.element.gravity, $0.offset) < ($1.element.gravity, $1.offset) }.map(\.element)
@@ -71,27 +73,12 @@ struct Verifier {
     private mutating func expect(_ seal: String, _ snapshots: [ChainSnapshot], _ cuts: [Cut]) {
         let wanted = seal.lowercased()
         if let found = snapshots.first(where: { Hexadecimal.text($0.seal ?? []) == wanted }) {
-            let younger = cuts.contains { $0.clusterID == found.clusterID && $0.after >= found.header.takenAt }
-            result.notes.append(
-                "the seal you kept is that of \(found.name); "
-                    + (younger
-                        ? "what was recorded up to it stands as it was, but for what was cut off since"
-                        : "all before it is as it was then"))
+            let isCutSince = cuts.contains { $0.clusterID == found.clusterID && $0.after >= found.header.takenAt }
+            result.notes.append(.kept(found.entry, isCutSince: isCutSince))
         } else if let found = cuts.first(where: { Hexadecimal.text($0.seal) == wanted }) {
-            result.notes.append("the seal you kept is that of a cut: \(found.sentence)")
+            result.notes.append(.keptCut(found.cutOff))
         } else {
-            result.findings.append(
-                .unexpected(
-                    "the seal \(wanted) is in no chain of this file: what it sealed was rewritten, cut off, or is elsewhere"))
+            result.findings.append(.unexpected(seal: wanted))
         }
-    }
-}
-
-extension Finding {
-    init(_ wrong: Connection.WrongPages) {
-        let others = wrong.count > 1 ? ", nor are others" : ""
-        self = .damage(
-            "page \(wrong.first) of the file is not as it was written\(others): the disk changed it, or another program wrote to it"
-        )
     }
 }

@@ -55,12 +55,14 @@ struct Cut {
         fields.append(bytes: kept)
     }
 
-    func name(in cluster: String) -> String { "cluster \(cluster), the cut made at \(Instant(secondsSince1970: cutAt))" }
+    /// What findings call it.
+    func entry(in cluster: String) -> ChainEntry { .cut(cluster: cluster, madeAt: Instant(secondsSince1970: cutAt)) }
 
-    /// What it took away, for people.
-    var sentence: String {
-        "\(snapshots.counted("snapshot")) from \(Instant(secondsSince1970: removedFrom)) on and \(states.counted("state")) that had ended before "
-            + "\(Instant(secondsSince1970: keptFrom)) were cut off at \(Instant(secondsSince1970: cutAt))"
+    /// What it took away.
+    var cutOff: Verification.CutOff {
+        Verification.CutOff(
+            snapshots: snapshots, states: states, removedFrom: Instant(secondsSince1970: removedFrom),
+            keptFrom: Instant(secondsSince1970: keptFrom), madeAt: Instant(secondsSince1970: cutAt))
     }
 }
 

@@ -28,18 +28,9 @@ public struct Pruning: Sendable {
 }
 
 /// What went wrong once the cut was made.
-public enum PruneError: Error, Sendable, CustomStringConvertible {
+public enum PruneError: Error, Sendable {
     /// The old stretch is gone and the cut sealed, but the file is as large as before.
     case notGivenBack(path: String, reason: String)
-
-    /// What happened, and what to do.
-    public var description: String {
-        switch self {
-        case .notGivenBack(let path, let reason):
-            "\(path): what was older is cut off and the cut is sealed, but its space could not be given back: \(reason). That takes "
-                + "the room of a second copy, and nobody else reading or writing; run the same `prune` again then."
-        }
-    }
 }
 
 extension RecordWriter {

@@ -1,5 +1,5 @@
 internal import Judging
-internal import Model
+package import Model
 package import SQLite
 
 /// A record file made of what a fleet keeps of one cluster: asked and verified as any other, never recorded into.
@@ -51,12 +51,15 @@ extension Value {
 }
 
 /// What a fleet keeps contradicts itself: a row names what is not there.
-package struct ReplicaError: Error, CustomStringConvertible {
-    let what: String
-    package var description: String {
-        "what the fleet keeps does not fit together: \(what). Somebody changed it, or it was published by a newer isinventory; "
-            + "`isinventory publish --replace` publishes a cluster's record anew."
-    }
+package enum ReplicaError: Error {
+    /// A table that this program does not know.
+    case unknownTable(String)
+    /// A row of a table whose rows never end is said to have ended.
+    case endless(table: String)
+    /// No snapshot was taken when a row says.
+    case noSnapshot(at: Instant)
+    /// A row names a kind that is not told.
+    case unknownKind(String)
 }
 
 /// Writes rows of ``PublishedTable``s into a file.
@@ -122,7 +125,7 @@ package final class ReplicaWriter {
                 ])
         case "verdict_history": try openVerdict(row)
         case "pod_history": try openRunning(row)
-        default: throw ReplicaError(what: "table \(table.name) is unknown here")
+        default: throw ReplicaError.unknownTable(table.name)
         }
         written += 1
         if written.isMultiple(of: 1024) { interner.forgetMuch() }
@@ -158,7 +161,7 @@ package final class ReplicaWriter {
         case "image_stream_history":
             (states, object, number) = ("image_stream_version", "image_stream_id", try interner.imageStream(stream(row, "name")))
         case "istag_history": (states, object, number) = ("istag_version", "istag_id", try interner.imageStreamTag(tag(row)))
-        default: throw ReplicaError(what: "rows of table \(table.name) never end")
+        default: throw ReplicaError.endless(table: table.name)
         }
         try connection.run(
             "UPDATE \(states) SET until_snapshot = ?3 WHERE \(object) = ?1 AND from_snapshot = ?2", .integer(number), from, end)
@@ -328,7 +331,7 @@ extension ReplicaWriter {
         if let known = snapshots[seconds] { return .integer(known) }
         guard
             let known = try connection.row("SELECT id FROM snapshot WHERE cluster_id = 1 AND taken_at = ?1", takenAt)?[0].integer
-        else { throw ReplicaError(what: "no snapshot was taken at \(Instant(secondsSince1970: seconds)), which a row names") }
+        else { throw ReplicaError.noSnapshot(at: Instant(secondsSince1970: seconds)) }
         snapshots[seconds] = known
         return .integer(known)
     }
@@ -336,7 +339,7 @@ extension ReplicaWriter {
     private func kind(_ row: Row) throws -> Value { .integer(try interner.kind(objectKind(row))) }
 
     private func objectKind(_ row: Row) throws -> ObjectKind {
-        guard let kind = kinds[row.text("kind")] else { throw ReplicaError(what: "kind \(row.text("kind")) is not told") }
+        guard let kind = kinds[row.text("kind")] else { throw ReplicaError.unknownKind(row.text("kind")) }
         return kind
     }
 

@@ -1,27 +1,22 @@
 internal import Glibc
 
 /// Why a key could not be used or written.
-public enum KeyError: Error, Sendable, CustomStringConvertible {
+public enum KeyError: Error, Sendable {
     /// The file could not be opened, read or made.
     case cannotOpen(path: String, reason: String)
     /// Somebody beside its owner may read the private key.
     case exposed(path: String, mode: UInt32)
-    /// The file holds something else.
-    case malformed(path: String, wanted: String)
+    /// The file holds no such key in PEM.
+    case malformed(path: String, wanted: Half)
     /// libcrypto would not do it; a system that allows certified algorithms only may refuse Ed25519.
     case refused
 
-    /// What happened, and what to do.
-    public var description: String {
-        switch self {
-        case .cannotOpen(let path, let reason): "\(path): \(reason). No key was read or written."
-        case .exposed(let path, let mode):
-            "\(path): others may read this private key (mode \(String(mode, radix: 8))), so it proves nothing. "
-                + "If nobody did, `chmod 600` it; else make a new one with `isinventory keygen`."
-        case .malformed(let path, let wanted): "\(path): is not \(wanted). `isinventory keygen` makes a pair."
-        case .refused:
-            "The system's libcrypto refused Ed25519, so nothing was signed. `openssl genpkey -algorithm ed25519` says why."
-        }
+    /// A half of a pair of keys.
+    public enum Half: Sendable {
+        /// The half that signs.
+        case privateKey
+        /// The half that verifies.
+        case publicKey
     }
 }
 

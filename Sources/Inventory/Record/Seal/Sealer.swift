@@ -51,7 +51,7 @@ struct Sealer {
             SELECT c.name, s.taken_at, t.value, s.workloads, s.containers, s.image_streams, s.istags, s.changes
             FROM snapshot s JOIN cluster c ON c.id = s.cluster_id JOIN text t ON t.id = s.source_id WHERE s.id = ?1
             """, .integer(number))
-        guard let row else { throw SQLiteError(extendedCode: 1, message: "snapshot \(number) is not there") }
+        guard let row else { throw SQLiteError(extendedCode: 1, message: "no snapshot \(number)") }
         let counts = row[3...].map { $0.integer ?? 0 }
         return SealedHeader(
             previous: previous, cluster: row[0].text ?? "", takenAt: row[1].integer ?? 0, source: row[2].text ?? "",

@@ -25,7 +25,7 @@ public struct SigningKey: Sendable {
     public init(path: String) throws {
         let bytes = try KeyFile.read(path, isSecret: true)
         guard let raw = PEM.decode(bytes, label: "PRIVATE KEY", prefix: PEM.privatePrefix) else {
-            throw KeyError.malformed(path: path, wanted: "an Ed25519 private key in PEM")
+            throw KeyError.malformed(path: path, wanted: .privateKey)
         }
         try self.init(raw: raw)
     }
@@ -57,7 +57,7 @@ public struct PublicKey: Sendable {
     public init(path: String) throws {
         let bytes = try KeyFile.read(path, isSecret: false)
         guard let raw = PEM.decode(bytes, label: "PUBLIC KEY", prefix: PEM.publicPrefix) else {
-            throw KeyError.malformed(path: path, wanted: "an Ed25519 public key in PEM")
+            throw KeyError.malformed(path: path, wanted: .publicKey)
         }
         self.bytes = raw
     }

@@ -43,7 +43,7 @@ final class PartialFile {
             } else if let kind = RecordFile.kind(status.st_mode) {
                 refusal = .notReplaceable(path: path, kind: kind)
             } else if status.st_nlink > 1 {
-                refusal = .notReplaceable(path: path, kind: "a file with other names beside this one")
+                refusal = .notReplaceable(path: path, kind: .shared)
             } else if flock(descriptor, LOCK_EX | LOCK_NB) != 0 {
                 refusal = errno == EWOULDBLOCK ? .running(path: destination) : failure(path)
             }

@@ -1,5 +1,23 @@
 internal import Glibc
 
+/// What stands at a path that is no regular file, or one that is not ours alone.
+public enum FileKind: Sendable, Hashable {
+    /// A folder.
+    case folder
+    /// A FIFO.
+    case fifo
+    /// A socket.
+    case socket
+    /// A device of characters or of blocks.
+    case device
+    /// A symbolic link to nothing.
+    case brokenLink
+    /// A regular file that has other names, too.
+    case shared
+    /// Something else.
+    case other
+}
+
 /// What stands at a path, before anything is done to it.
 enum RecordFile {
     /// Refuses what can hold no record: opening a FIFO would wait for ever, and a device is not ours to write to.
@@ -9,16 +27,16 @@ enum RecordFile {
         throw StoreError.notAFile(path: path, kind: kind)
     }
 
-    /// What a file is in words, nil where it is a regular one.
-    static func kind(_ mode: mode_t) -> String? {
+    /// What a file is, nil where it is a regular one.
+    static func kind(_ mode: mode_t) -> FileKind? {
         switch mode & S_IFMT {
         case S_IFREG: nil
-        case S_IFDIR: "a folder"
-        case S_IFIFO: "a FIFO"
-        case S_IFSOCK: "a socket"
-        case S_IFCHR, S_IFBLK: "a device"
-        case S_IFLNK: "a symbolic link to nothing"
-        default: "no regular file"
+        case S_IFDIR: .folder
+        case S_IFIFO: .fifo
+        case S_IFSOCK: .socket
+        case S_IFCHR, S_IFBLK: .device
+        case S_IFLNK: .brokenLink
+        default: .other
         }
     }
 

@@ -78,26 +78,4 @@ extension Recorded {
             outcomes: header.coverage.reduce(into: [:]) { $0[$1.kind, default: []].insert($1.outcome) }, seal: seal.hex,
             coverage: header.coverage)
     }
-
-    /// How many of some kinds there are, in words; never "0" of what could not be seen.
-    ///
-    /// - Parameters:
-    ///   - kinds: The kinds counted together.
-    ///   - one: One of them, in words; the plural has an s.
-    public func words(_ count: Int, of kinds: [ObjectKind], _ one: String) -> String {
-        guard count == 0 else { return count == 1 ? "1 \(one)" : "\(count) \(one)s" }
-        let seen = kinds.reduce(into: Set<Coverage.Outcome>()) { $0.formUnion(outcomes[$1] ?? []) }
-        if seen.isEmpty { return "\(one)s not looked for" }
-        if seen == [.absent] { return "no \(one)s in this cluster" }
-        if seen.isSubset(of: [.complete, .absent]) { return "0 \(one)s" }
-        return seen.contains(.complete) ? "no \(one)s where they could be seen" : "\(one)s not seen"
-    }
-
-    /// What was found, in words: `12 workloads, 1 image stream, tags not seen`.
-    public var found: String {
-        [
-            words(workloads, of: Kinds.builtIn.workloads, "workload"), words(imageStreams, of: [.imageStream], "image stream"),
-            words(imageStreamTags, of: [.imageStreamTag], "tag"),
-        ].joined(separator: ", ")
-    }
 }

@@ -1,0 +1,61 @@
+import Foundation
+import Testing
+
+/// Whoever writes for people does it in `Words` or `Report`; the inventory's rooms carry codes and values.
+@Suite("No sentence for people stands in the inventory's rooms") struct SentenceTests {
+    /// What looks like a sentence and is none, or is one on purpose: by its beginning.
+    private static let exceptions = [
+        // What marks a cluster, as a value of an error.
+        "its kube-system namespace's uid", "its infrastructure's name",
+        // How times are written, documented beside what reads them.
+        "an ISO instant (2026-01-05T00:00:00Z)", "now, today or yesterday",
+        // A command, and the shape of a date.
+        "oc image mirror ", "aaa, dd aaa dddd ",
+    ]
+
+    /// Three words and more outside of what is filled in, and no SQL.
+    private static func isSentence(_ literal: String) throws -> Bool {
+        let plain = literal.replacing(try Regex(#"\\\((?:[^()"]|"[^"]*"|\([^()]*\))*\)"#), with: " ")
+        let sql =
+            "SELECT|JOIN|FROM|WHERE|INSERT|UPDATE|DELETE|PRAGMA|CREATE|ORDER BY|BEGIN|ALTER|CASE|NULL|AND|OR|VALUES|IN|LIMIT|DROP|REFERENCES|AS"
+        guard plain.firstMatch(of: try Regex("\\b(\(sql))\\b")) == nil else { return false }
+        let words = plain.split(separator: " ").filter { word in
+            let letters = word.drop { "(\"'".contains($0) }.prefix { $0.isLetter || $0 == "'" }
+            return letters.count > 1 && letters.first.map { $0.isASCII && $0.isLetter } == true
+                && word.allSatisfy { $0.isLetter || "'.,;:()!?".contains($0) }
+        }
+        return words.count >= 3
+    }
+
+    /// A file's string literals without those of documentation and of several lines, which are SQL.
+    private static func literals(_ text: String) throws -> [String] {
+        let code = text.replacing(try Regex(#"(?s)"""(.*?)""""#), with: "\"\"").split(separator: "\n").filter { line in
+            !line.drop(while: \.isWhitespace).hasPrefix("//") && !line.contains("@available")
+        }
+        let literal = try Regex(#""((?:[^"\\]|\\\((?:[^()"]|"[^"]*"|\([^()]*\))*\)|\\.)*)""#)
+        return code.flatMap { line in line.matches(of: literal).compactMap { $0.output[1].substring.map(String.init) } }
+    }
+
+    @Test("no string literal there is an English sentence")
+    func none() throws {
+        let rooms = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent().appendingPathComponent("Sources/Inventory")
+        let files = FileManager.default.enumerator(at: rooms, includingPropertiesForKeys: nil)?.compactMap { $0 as? URL } ?? []
+        // The schema's own documentation is text by its nature.
+        let swift = files.filter { $0.pathExtension == "swift" && !$0.path.contains("/Schema/") }
+        #expect(swift.count > 100)
+        for file in swift {
+            let sentences = try Self.literals(String(contentsOf: file, encoding: .utf8)).filter { literal in
+                try !Self.exceptions.contains(where: literal.hasPrefix) && Self.isSentence(literal)
+            }
+            #expect(sentences.isEmpty, "\(file.lastPathComponent): \(sentences)")
+        }
+    }
+
+    @Test("a sentence would be found")
+    func found() throws {
+        let line = #"throw Refusal("\(path): another process is writing to it")"#
+        #expect(try Self.literals(line).contains { try Self.isSentence($0) })
+        #expect(try !Self.literals(#"let sql = "SELECT a FROM b WHERE c""#).contains { try Self.isSentence($0) })
+    }
+}
