@@ -2,6 +2,7 @@ public import Model
 public import Questions
 public import Record
 public import SQLite
+internal import Words
 
 /// A fleet in PostgreSQL, to be asked over all its clusters: the questions' own SQL, over views of the same names.
 public final class FleetReader: QuestionEngine {

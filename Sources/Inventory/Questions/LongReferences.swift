@@ -82,7 +82,8 @@ extension LongReference {
         self.form = form
         istag = texts[7].isEmpty ? nil : texts[7]
         since = Instant(texts[8])
-        commands = texts[9].isEmpty ? [] : texts[9].split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+        // Lines of a script, in words already; a comment among them is one.
+        remedy = texts[9].isEmpty ? [] : texts[9].split(separator: "\n", omittingEmptySubsequences: false).map { .command(String($0)) }
     }
 
     fileprivate init?(_ row: ContainerRow, since: Instant?, _ streams: ImageStreamIndex) throws {

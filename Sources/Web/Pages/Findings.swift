@@ -2,6 +2,7 @@ internal import Model
 internal import Questions
 internal import Record
 internal import Report
+internal import Words
 
 /// Questions whose whole answer is read, and then shown a page at a time.
 enum Finding: String {

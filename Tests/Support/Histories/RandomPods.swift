@@ -51,7 +51,8 @@ struct RandomPods {
             Run(
                 place: place(among: workloads, namespaces[random.below(namespaces.count)]), content: content,
                 pods: 1 + random.below(4),
-                startedAt: random.below(5) == 0 ? nil : now.advanced(by: -Int64(random.below(4000))),
+                // Since the look before: no kubelet starts what it started long ago.
+                startedAt: random.below(5) == 0 ? nil : now.advanced(by: -Int64(random.below(540))),
                 imageID: spelling(of: content)))
     }
 
@@ -143,7 +144,7 @@ struct RandomPods {
     /// Whoever writes a workload leaves a name; of one container of two nobody is known to have written it.
     mutating func sign(_ workload: inout Workload, now: Instant) {
         for place in workload.containers.indices where random.below(2) == 0 {
-            workload.containers[place].setBy = ["kubectl-client-side-apply", "argocd-controller", "é\u{0}\n"][random.below(3)]
+            workload.containers[place].setBy = ["kubectl-client-side-apply", "argocd-controller", "é\u{1B}\n"][random.below(3)]
             workload.containers[place].setAt = random.below(4) == 0 ? nil : now
         }
     }
