@@ -50,6 +50,8 @@ final class Served: Sendable {
                 // Other instants and orders of the same page are as many as there are instants and columns.
                 let parts = href.split(separator: "?", maxSplits: 1).map(String.init)
                 let query = parts.count > 1 ? parts[1] : ""
+                // Choices go together in as many ways as there are of them: one at a time will do.
+                guard !query.contains("&") || href.hasPrefix("/api/") else { continue }
                 guard
                     query.isEmpty || query.hasPrefix("page=") || query.hasPrefix("registry=") || query.hasPrefix("verdict=")
                         || href.hasPrefix("/api/") && !query.contains("at=")
