@@ -276,10 +276,7 @@ extension RecordSite {
                 answer: versions, context: context, view: "istags", hidden: ["namespace", "istag"], alsoShown: ["seen_until"]
             ).rendered(
                 caption: words(.history)))
-<<<<<<< ours
         page.notes = now.notes.filter { !$0.isOfNothing }
-=======
-        page.notes = now.notes.filter { !$0.hasPrefix("no ") }
         if versions.rows.isEmpty, moves.rows.isEmpty {
             // A tag that only containers name has no history.
             let named = Browse(all, matches: [.init("istag_namespace", [namespace]), .init("istag", [istag])])
@@ -288,7 +285,6 @@ extension RecordSite {
                 ["api", "v1", "containers"], context, Query().with("istag_namespace", namespace).with("istag", istag))
             return page
         }
->>>>>>> theirs
         page.command = context.command("history", "istag/\(istag)", namespaces: [namespace])
         page.api = API.address(["api", "v1", "history", "istag", istag], context, Query().with("namespace", namespace))
         return page
