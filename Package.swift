@@ -105,7 +105,8 @@ let package = Package(
             swiftSettings: house),
         // The record's rows into a server that speaks PostgreSQL, and questions asked there.
         .target(
-            name: "Publish", dependencies: ["CPostgreSQL", "Model", "Questions", "Record", "SQLite", "Words"], swiftSettings: house),
+            name: "Publish", dependencies: ["CPostgreSQL", "Model", "Questions", "Record", "SQLite", "Words"],
+            swiftSettings: house),
         // A program of its own beside isinventory, so that whoever never publishes needs no libpq.
         .executableTarget(
             name: "isinventory-fleet", dependencies: ["Model", "Publish", "Questions", "Record", "Words"], swiftSettings: house),

@@ -261,7 +261,7 @@ extension FleetReader {
         } catch let error as PostgreSQLError where error.state == "25006" || error.state == "42P11" {
             throw SQLQuestionError.refused(error.message)
         } catch let error as PostgreSQLError where error.state != nil {
-            throw SQLQuestionError.failed(question.explaining(error.message))
+            throw question.failure(error.message)
         }
     }
 

@@ -38,12 +38,23 @@ extension SQLQuestionError: Explainable {
         case .timedOut(let seconds):
             "stopped after \(seconds) s; give it longer with --timeout, or ask for less. Nothing was changed."
         case .interrupted: "stopped. Nothing was changed."
-        case .failed(let message): "SQL: \(message)"
+        case .failed(let message, let hint): "SQL: \(message)\(hint.map { "; \($0.words)" } ?? "")"
         }
     }
 
     private func refusal(_ why: String) -> String {
         "refused: \(why). This console reads the views and nothing else; `isinventory schema` lists them."
+    }
+}
+
+extension SQLHint {
+    /// What may help, as the end of a sentence.
+    fileprivate var words: String {
+        switch self {
+        case .meant(let names): "did you mean \(names.map { "`\($0)`" }.joined(separator: " or "))?"
+        case .columnOf(let views): "it is a column of \(views.map { "`\($0)`" }.joined(separator: " and "))"
+        case .viewsAreListed: "`isinventory schema` lists the views"
+        }
     }
 }
 

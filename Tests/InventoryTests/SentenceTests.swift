@@ -9,6 +9,8 @@ import Testing
         "its kube-system namespace's uid", "its infrastructure's name",
         // How times are written, documented beside what reads them.
         "an ISO instant (2026-01-05T00:00:00Z)", "now, today or yesterday",
+        // What SQLite and PostgreSQL say of names they do not know.
+        "no such table: ", "no such column: ",
         // A command, and the shape of a date.
         "oc image mirror ", "aaa, dd aaa dddd ",
     ]

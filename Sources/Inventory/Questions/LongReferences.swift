@@ -83,7 +83,8 @@ extension LongReference {
         istag = texts[7].isEmpty ? nil : texts[7]
         since = Instant(texts[8])
         // Lines of a script, in words already; a comment among them is one.
-        remedy = texts[9].isEmpty ? [] : texts[9].split(separator: "\n", omittingEmptySubsequences: false).map { .command(String($0)) }
+        let lines = texts[9].isEmpty ? [] : texts[9].split(separator: "\n", omittingEmptySubsequences: false)
+        remedy = lines.map { .command(String($0)) }
     }
 
     fileprivate init?(_ row: ContainerRow, since: Instant?, _ streams: ImageStreamIndex) throws {

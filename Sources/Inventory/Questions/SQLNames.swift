@@ -61,13 +61,15 @@ struct SQLNames {
 
 extension SQLQuestion {
     /// What an engine said, and where it knew a name not: which was probably meant.
-    package func explaining(_ message: String) -> String {
+    package func failure(_ message: String) -> SQLQuestionError { .failed(message, hint(for: message)) }
+
+    private func hint(for message: String) -> SQLHint? {
         if let name = SQLQuestion.name(in: message, after: ["no such table: ", "relation \""]) {
             let meant = SQLQuestion.views(like: name)
-            return meant.isEmpty ? "\(message); `isinventory schema` lists the views" : message + SQLQuestion.asking(meant)
+            return meant.isEmpty ? .viewsAreListed : .meant(meant)
         }
         guard let name = SQLQuestion.name(in: message, after: ["no such column: ", "column \"", "column "]) else {
-            return message
+            return nil
         }
         let names = SQLNames(in: sql)
         let dot = name.lastIndex(of: ".")
@@ -75,14 +77,9 @@ extension SQLQuestion {
         let place = dot.map { String(name[..<$0]) }
         let known = place.flatMap { names.views[$0.lowercased()]?.columns.map(\.name) } ?? names.columns
         let meant = SQLQuestion.closest(to: column, among: known).map { (place.map { "\($0)." } ?? "") + $0 }
-        if !meant.isEmpty { return message + SQLQuestion.asking(meant) }
+        if !meant.isEmpty { return .meant(meant) }
         let others = View.all.filter { $0.columns.contains { $0.name == column.lowercased() } }.map(\.name)
-        guard let first = others.first else { return message }
-        return "\(message); it is a column of `\(first)`\(others.dropFirst().prefix(2).map { " and `\($0)`" }.joined())"
-    }
-
-    private static func asking(_ names: [String]) -> String {
-        "; did you mean \(names.map { "`\($0)`" }.joined(separator: " or "))?"
+        return others.isEmpty ? nil : .columnOf(Array(others.prefix(3)))
     }
 
     /// The name that an engine complains of, without its quotes.

@@ -29,8 +29,18 @@ public enum SQLQuestionError: Error, Sendable {
     case timedOut(seconds: Double)
     /// Whoever asked it wanted no more of it.
     case interrupted
-    /// SQLite did not understand it, or it failed while it ran.
-    case failed(String)
+    /// The engine did not understand it, or it failed while it ran: what the engine says, and what may help.
+    case failed(String, SQLHint? = nil)
+}
+
+/// What was probably meant by a name that there is not.
+public enum SQLHint: Sendable, Hashable {
+    /// Views or columns that are called something like it.
+    case meant([String])
+    /// It is a column, of these other views.
+    case columnOf([String])
+    /// Nothing is called like that view, so the list of them may help.
+    case viewsAreListed
 }
 
 extension SQLQuestion {
@@ -73,7 +83,7 @@ extension RecordReader {
         } catch let error as SQLiteError where error.isInterrupted {
             throw isStopped?() == true ? SQLQuestionError.interrupted : SQLQuestionError.timedOut(seconds: question.timeout ?? 0)
         } catch let error as SQLiteError {
-            throw SQLQuestionError.failed(question.explaining(error.message))
+            throw question.failure(error.message)
         }
     }
 }

@@ -90,6 +90,8 @@ extension RecordReader {
             start = nil
             guard spell.touches(period) else { continue }
             let since = row[9].text.flatMap { Instant($0) } ?? spell.from
+            // What was over before the cluster says that the tag moved never lagged behind it.
+            if let ended, ended <= since { continue }
             spells.append(
                 StaleSpell(
                     id: id, image: row[6].text ?? "", how: how,

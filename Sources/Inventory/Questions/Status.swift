@@ -103,7 +103,8 @@ extension QuestionEngine {
         for overview in overviews {
             notes += overview.gaps.map(Note.gap)
             guard let standing = standings[overview.cluster] else { continue }
-            let kinds = try kindsOfWorkloads(in: overview.cluster) + [.imageStream, .imageStreamTag] + podKinds(of: overview.cluster)
+            let kinds =
+                try kindsOfWorkloads(in: overview.cluster) + [.imageStream, .imageStreamTag] + podKinds(of: overview.cluster)
             notes += try coverageNotes(of: standing, kinds: kinds, Filter())
         }
         if overviews.isEmpty { notes.append(.nothingRecorded(at: instant)) }

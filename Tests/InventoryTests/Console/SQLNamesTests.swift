@@ -51,14 +51,14 @@ struct SQLNamesTests {
     @Test("PostgreSQL's words for it are understood too")
     func postgreSQL() {
         #expect(
-            SQLQuestion("SELECT 1 FROM contaners").explaining("relation \"contaners\" does not exist").contains(
+            SQLQuestion("SELECT 1 FROM contaners").failure("relation \"contaners\" does not exist").sentence.contains(
                 "did you mean `containers`"))
         #expect(
-            SQLQuestion("SELECT imag FROM containers").explaining("column \"imag\" does not exist")
-                == "column \"imag\" does not exist; did you mean `image`?")
+            SQLQuestion("SELECT imag FROM containers").failure("column \"imag\" does not exist").sentence
+                == "SQL: column \"imag\" does not exist; did you mean `image`?")
         #expect(
-            SQLQuestion("SELECT c.verdct FROM containers c").explaining("column c.verdct does not exist").hasSuffix(
+            SQLQuestion("SELECT c.verdct FROM containers c").failure("column c.verdct does not exist").sentence.hasSuffix(
                 "did you mean `c.verdict`?"))
-        #expect(SQLQuestion("SELECT 1").explaining("division by zero") == "division by zero")
+        #expect(SQLQuestion("SELECT 1").failure("division by zero").sentence == "SQL: division by zero")
     }
 }

@@ -123,7 +123,7 @@ import Words
     func owned(text: String) throws {
         let record = try story()
         for ask in [{ try record.used($0) }, { try record.history(ofPasted: $0) }] as [(String) throws -> Answer] {
-            #expect { try ask(text) } throws: { "\($0)".hasSuffix("; did you mean deploy/old?") }
+            #expect { try ask(text) } throws: { $0.sentence.hasSuffix("; did you mean deploy/old?") }
         }
     }
 

@@ -1,6 +1,7 @@
 import Foundation
 import Record
 import Testing
+import Words
 
 @Suite("Signing keys")
 struct KeyFileTests {
@@ -25,7 +26,7 @@ struct KeyFileTests {
     func exposed(_ mode: Int) throws {
         _ = try SigningKey().write(to: path)
         try FileManager.default.setAttributes([.posixPermissions: mode], ofItemAtPath: path)
-        #expect { try SigningKey(path: path) } throws: { "\($0)".contains("others may read") }
+        #expect { try SigningKey(path: path) } throws: { $0.sentence.contains("others may read") }
     }
 
     @Test(
@@ -34,7 +35,7 @@ struct KeyFileTests {
     func malformed(_ text: String) throws {
         try text.write(toFile: path, atomically: false, encoding: .utf8)
         try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: path)
-        #expect { try SigningKey(path: path) } throws: { "\($0)".contains("collector.key: is not an Ed25519") }
+        #expect { try SigningKey(path: path) } throws: { $0.sentence.contains("collector.key: is not an Ed25519") }
         #expect(throws: KeyError.self) { try PublicKey(path: path) }
     }
 }
