@@ -25,6 +25,21 @@ struct DiskFaultTests {
         try tally.conclude()
     }
 
+    /// A rollback journal does not hold what stood in a free page that is used again, so an upgrade needs a write-ahead log.
+    @Test("an upgrade of a copy whose write breaks off, at whichever call, leaves every page as it was written")
+    func everyWriteOfAnUpgrade() throws {
+        let job = try #require(DiskJobs.all.first { $0.name == "migrate" })
+        let folder = try folder(for: job)
+        for nth in stride(from: 1, to: 60, by: 4) {
+            try begin(job, folder)
+            fault_arm(folder.path, fault_short_write, nth, 0)
+            // A write that only tidies up is nobody's failure.
+            _ = failure { try job.run(folder) }
+            #expect(fault_disarm() >= nth)
+            #expect(try job.isState(Found(folder.file("record.db"))), "call \(nth)")
+        }
+    }
+
     /// Lets each call of a job fail in turn, alone or with all that follow, until the job gets through without.
     private func sweep(_ job: DiskJob, _ fault: DiskFault, _ tally: inout Tally) throws {
         let folder = try folder(for: job)
