@@ -53,6 +53,8 @@ import Testing
         ("-----BEGIN X-----\nMIIE", "***"),
         // Queries.
         ("Server=s;User=u;pwd=x;A=b", "Server=s;User=u;pwd=***;A=b"), ("passphrase=x y", "passphrase=*** y"),
+        (#"wrong password "x y" for u"#, #"wrong password "***" for u"#), (#"password \"x\" end"#, #"password \"***\" end"#),
+        (#"secret "pull" not found, token "x""#, #"secret "pull" not found, token "x""#),
         ("https://a/b?sv=1&sig=a%2Fb&se=2", "https://a/b?sv=1&sig=***&se=2"), ("AWS_SESSION_TOKEN=IQoJ", "AWS_SESSION_TOKEN=***"),
     ])
     func areTakenOut(_ text: String, _ rest: String) {

@@ -64,6 +64,18 @@ extension CredentialScanner {
         case UInt8(ascii: "c"): if isOneOf(Words.curl, word) { context.isCurl = true }
         default: break
         }
+        quoted(behind: word)
+    }
+
+    /// `password "x"`. Of a token or a secret it is a name that is told so: `secret "pull" not found`.
+    private mutating func quoted(behind word: Range<Int>) {
+        let end = word.upperBound
+        guard end + 1 < bytes.count, bytes[end].isBlank, bytes[end + 1].isQuote || bytes[end + 1] == UInt8(ascii: "\\"),
+            SecretName.ending(at: end, in: bytes, steps: &steps)?.kin == .password,
+            let value = value(behind: end), value.isQuoted
+        else { return }
+        steps += value.range.count
+        take(value.range)
     }
 
     /// `--password x`; behind `login` also `-p x`, and behind `curl` `-u user:password`.
