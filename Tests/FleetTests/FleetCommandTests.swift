@@ -138,6 +138,61 @@ struct FleetCommandTests {
         #expect(try published() == "3")
     }
 
+    @Test("the program that publishes shows no password in its arguments, and says none")
+    func arguments() throws {
+        var files = try RecordedFiles([["alpha"]], seed: 48)
+        try files.record(0, 1)
+        let process = Process()
+        process.executableURL = Self.binaries.appendingPathComponent("isinventory")
+        process.arguments = ["publish", "--to", "postgresql://u:gehe1m@127.0.0.1:1/d", "--db", files.paths[0], "--every", "60"]
+        process.environment = ["PATH": "/usr/bin:/bin", "HOME": files.folder.path]
+        let output = Pipe()
+        process.standardOutput = output
+        try process.run()
+        // It became the other program once it has something to say: that it cannot reach the server.
+        let said = String(decoding: output.fileHandleForReading.availableData, as: UTF8.self)
+        #expect(said.contains("not published") && !said.contains("gehe1m"), "\(said)")
+        let words = try Data(contentsOf: URL(fileURLWithPath: "/proc/\(process.processIdentifier)/cmdline"))
+        let shown = String(decoding: words, as: UTF8.self)
+        #expect(shown.contains("isinventory-fleet") && !shown.contains("gehe1m"), "\(shown)")
+        process.terminate()
+        process.waitUntilExit()
+    }
+
+    @Test("a publisher whose server is away goes on trying, and catches up with all that was recorded meanwhile")
+    func outage() throws {
+        let (server, address, _) = try PostgreSQLServer.database()
+        var files = try RecordedFiles([["alpha"]], seed: 58)
+        try files.record(0, 2)
+        // Where the server's socket will be once it is back.
+        let place = "/tmp/isaway-\(getpid())"
+        defer { try? FileManager.default.removeItem(atPath: place) }
+        let process = Process()
+        process.executableURL = Self.binaries.appendingPathComponent("isinventory-fleet")
+        process.arguments = ["publish", "--record", files.paths[0], "--follow", "1"]
+        process.environment = [
+            "ISINVENTORY_FLEET": address.replacing("host=\(server.socket)", with: "host=\(place)"), "PATH": "/usr/bin:/bin",
+        ]
+        let output = Pipe()
+        process.standardOutput = output
+        try process.run()
+        defer {
+            process.terminate()
+            process.waitUntilExit()
+        }
+        let said = String(decoding: output.fileHandleForReading.availableData, as: UTF8.self)
+        #expect(said.contains("tried again"), "\(said)")
+        // Nothing holds the file.
+        try files.record(0, 3)
+        try FileManager.default.createSymbolicLink(atPath: place, withDestinationPath: server.socket)
+        let deadline = ContinuousClock.now + .seconds(40)
+        func published() throws -> String? {
+            try Connection(address).rows("SELECT count(*) FROM isinventory.snapshot").first?.first.flatMap { $0 }
+        }
+        while try published() != "5", ContinuousClock.now < deadline { usleep(200_000) }
+        #expect(try published() == "5")
+    }
+
     @Test("every panel of the dashboard can be asked by a reader")
     func dashboard() throws {
         let (server, address, name) = try PostgreSQLServer.database()

@@ -46,6 +46,24 @@ import Testing
         try none("extensions", "SELECT extname FROM pg_extension WHERE extname <> 'plpgsql'")
     }
 
+    @Test("the program that records and asks does without libpq; the one beside it has it")
+    func libraries() throws {
+        let binaries = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()
+        func libraries(_ name: String) throws -> String {
+            let process = Process()
+            process.executableURL = URL(fileURLWithPath: "/usr/bin/ldd")
+            process.arguments = [binaries.appendingPathComponent(name).path]
+            let output = Pipe()
+            process.standardOutput = output
+            try process.run()
+            let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+            process.waitUntilExit()
+            return text
+        }
+        #expect(try !libraries("isinventory").contains("libpq"))
+        #expect(try libraries("isinventory-fleet").contains("libpq"))
+    }
+
     @Test("no question that a fleet answers reads a history from end to end")
     func plans() throws {
         let (_, address, _) = try PostgreSQLServer.database()
