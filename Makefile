@@ -6,7 +6,7 @@ BUILD_FAKE_CLUSTER = scripts/quietly "building the fake cluster (some minutes)" 
 STORY = Samples/story
 DEMO = .build/demo.db
 
-.PHONY: setup demo test lint format build release deb image dist try-packages try-image bench bench-live soak fuzz torture torture-fleet
+.PHONY: setup demo test lint format build release deb image dist try-packages try-image bench bench-live soak fuzz crawl torture torture-fleet
 
 setup:
 	@scripts/setup build
@@ -77,6 +77,11 @@ soak: release
 # A minute for each target; FUZZ_SECONDS=600 for longer.
 fuzz: setup
 	@scripts/fuzz
+
+# A browser on every page of the story and every kind of page of 10,000 workloads, at length; `make test` looks at some of each.
+crawl:
+	@scripts/setup test
+	@scripts/crawl
 
 # Kills, failing disks, power cuts and flipped bits, at length; one table at the end.
 torture-fleet: ## 500 kills of publishers, 125 of backends, 500 cuts of the network

@@ -7,44 +7,25 @@ import Testing
 @testable import Web
 
 @Suite(
-    "The pages in Chromium", .serialized,
-    .enabled(if: Browser.isAsked, "ISINVENTORY_BROWSER is not 1, or chromium or chromium-driver is missing"),
-    .timeLimit(.minutes(15)))
+    "The pages in Chromium", .serialized, .enabled(if: Browser.isThere, "chromium or chromium-driver is missing"),
+    .timeLimit(.minutes(60)))
 struct BrowserTests {
     /// The sample story, imported by the program itself.
     private static func story() throws -> Served {
         let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-        let program = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent().appending(path: "isinventory")
-        let folder = FileManager.default.temporaryDirectory.appending(path: "isinventory-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(at: folder) }
-        let process = Process()
-        process.executableURL = program
-        process.arguments = [
-            "import", root.appending(path: "Samples/story").path, "-A", "--cluster", "sample", "--db",
-            folder.appending(path: "s.db").path,
-        ]
-        process.standardOutput = FileHandle.nullDevice
-        process.standardError = FileHandle.nullDevice
-        try process.run()
-        process.waitUntilExit()
-        try #require(process.terminationStatus == 0)
-        return try Served { store in
-            let path = store.path
-            for ending in ["", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: path + ending) }
-            try FileManager.default.copyItem(atPath: folder.appending(path: "s.db").path, toPath: path)
-            let log = folder.appending(path: "s.db-wal").path
-            if FileManager.default.fileExists(atPath: log) {
-                try FileManager.default.copyItem(atPath: log, toPath: path + "-wal")
-            }
-        }
+        return try Served(make: { path in
+            let line = "isinventory import '\(root.path)/Samples/story' -A --cluster sample --db '\(path)'"
+            try #require(try Program.run(line).status == 0)
+        })
     }
 
     /// The widths of a desk, a tablet and a telephone, by day and by night.
     private static let looks = [1280, 768, 390].flatMap { [(width: $0, isDark: false), (width: $0, isDark: true)] }
 
+    private static func setting(_ name: String) -> String? { ProcessInfo.processInfo.environment[name] }
+
     /// Where pictures of the pages are to be written, for who wants to look at them.
-    private static let pictures = ProcessInfo.processInfo.environment["ISINVENTORY_PICTURES"]
+    private static let pictures = setting("ISINVENTORY_PICTURES")
 
     /// Opens a page and looks at it in some widths, by day or by night.
     private func look(_ browser: Browser, _ port: Int, _ page: String, _ looks: [(width: Int, isDark: Bool)]) async throws {
@@ -54,12 +35,12 @@ struct BrowserTests {
             let found = try #require(try await browser.run(Accessibility.check) as? [String])
             #expect(found.isEmpty, "\(page) at \(width)\(isDark ? " dark" : ""): \(found.prefix(4))")
             if let pictures = Self.pictures {
-                let name = page.map { $0.isLetter || $0.isNumber ? String($0) : "_" }.joined().prefix(80)
+                let name = page.map { $0.isLetter || $0.isNumber ? String($0) : "_" }.joined().prefix(90)
                 try await browser.picture().write(
                     to: URL(filePath: "\(pictures)/\(name)-\(width)\(isDark ? "-dark" : "").png"))
             }
         }
-        let said = try await browser.console().filter { page != "/nothing" || !$0.contains("404") }
+        let said = try await browser.console().filter { !Self.refused.contains(page) || !$0.contains("status of 40") }
         #expect(said.isEmpty, "\(page): \(said.prefix(5))")
         let elsewhere = try await browser.requests().filter {
             !$0.hasPrefix("http://127.0.0.1:\(port)/") && !$0.hasPrefix("data:") && !$0.hasPrefix("chrome")
@@ -67,36 +48,85 @@ struct BrowserTests {
         #expect(elsewhere.isEmpty, "\(page): \(elsewhere.prefix(5))")
     }
 
-    @Test("every page of the story: no word in the console, no request elsewhere, nothing that keeps anybody from reading it")
-    func pages() async throws {
-        let served = try Self.story()
-        let crawled = await served.crawl(most: 2_000)
-        #expect(crawled.allSatisfy { $0.answer.status == 200 }, "\(crawled.filter { $0.answer.status != 200 }.map(\.address))")
-        let pages =
-            crawled.filter {
-                $0.answer.header("Content-Type")?.hasPrefix("text/html") == true && !$0.address.hasPrefix("/report/")
-            }
-            .map(\.address)
-            + [
-                "/search?q=web", "/sql?q=SELECT%201%20AS%20x", "/view/containers?columns=all&verdict=stale", "/?lang=fr",
-                "/cleanup?unused-for=90d", "/registries?since=2026-11-23T06:40:00Z", "/view/containers?at=2026-11-23T06:40:00Z",
-                "/problems?lang=fr", "/view/containers", "/nothing",
-            ]
-        #expect(pages.count > 100)
+    /// Opens pages one after another. A browser sees some hundred pages, so that it does not grow; one that is lost, which says nothing
+    /// of a page, is replaced, and the page is opened again.
+    private func look(
+        at pages: [String], of served: Served, _ looks: @escaping (Int, String) -> [(width: Int, isDark: Bool)]
+    ) async throws -> Int {
+        var (place, lost, count) = (0, 0, 0)
         try await served.listening { port in
-            try await Browser.during { browser in
-                var kinds: [String: Int] = [:]
-                let isAll = ProcessInfo.processInfo.environment["ISINVENTORY_BROWSE"] == "all"
-                for (place, page) in pages.enumerated() {
-                    // The first of a kind is looked at in every way, others in one of them; `ISINVENTORY_BROWSE=all` takes all.
-                    let kind = String(page.dropFirst().prefix { $0 != "/" && $0 != "?" })
-                    kinds[kind, default: 0] += 1
-                    let isNew = kinds[kind] == 1
-                    guard isAll || page.contains("?") || kinds[kind, default: 0] <= 2 else { continue }
-                    try await look(browser, port, page, isNew ? Self.looks : [Self.looks[place % Self.looks.count]])
+            while place < pages.count {
+                do {
+                    try await Browser.during { browser in
+                        let end = min(pages.count, place + 200)
+                        while place < end {
+                            let wanted = looks(place, pages[place])
+                            if !wanted.isEmpty { try await look(browser, port, pages[place], wanted) }
+                            place += 1
+                            count += wanted.count
+                        }
+                    }
+                } catch let error as BrowserError where error.isLoss && lost < 3 {
+                    lost += 1
+                    print("a browser was lost at \(pages[place]): \(error)")
                 }
             }
         }
+        return count
+    }
+
+    /// Pages that no link leads to.
+    private static let typed = [
+        "/search?q=web", "/search?q=nothing-of-the-kind", "/sql?q=SELECT%201%20AS%20x", "/sql?q=SELEC", "/?lang=fr",
+        "/view/containers?columns=all&verdict=stale", "/cleanup?unused-for=90d", "/problems?lang=fr", "/long-references?lang=fr",
+        "/view/containers", "/view/containers?verdict=none", "/?at=2001-01-01", "/nothing",
+    ]
+
+    /// Pages of which the browser says that there is no such thing.
+    private static let refused = ["/nothing", "/sql?q=SELEC"]
+
+    private static func isPage(_ crawled: (address: String, answer: WebAnswer)) -> Bool {
+        crawled.answer.header("Content-Type")?.hasPrefix("text/html") == true && !crawled.address.hasPrefix("/report/")
+    }
+
+    @Test("every page of the story: no word in the console, no request elsewhere, nothing that keeps anybody from reading it")
+    func pages() async throws {
+        // All pages in all ways: ISINVENTORY_CRAWL=story, as `make crawl` sets it.
+        let isAll = Self.setting("ISINVENTORY_CRAWL") == "story"
+        let served = try Self.story()
+        let crawled = await served.crawl(most: 4_000, ofShape: isAll ? 12 : 1)
+        #expect(crawled.allSatisfy { $0.answer.status == 200 }, "\(crawled.filter { $0.answer.status != 200 }.map(\.address))")
+        let pages =
+            crawled.filter(Self.isPage).map(\.address) + Self.typed
+            + ["/registries?since=2026-11-23T06:40:00Z", "/view/containers?at=2026-11-23T06:40:00Z"]
+        #expect(pages.count > 100)
+        var kinds: [String: Int] = [:]
+        let looks = try await look(at: pages, of: served) { place, page in
+            // The first of a kind is looked at in every way, some others in one.
+            let shape = PageShape(page)
+            kinds[shape.kind, default: 0] += 1
+            kinds[shape.name, default: 0] += shape.name == shape.kind ? 0 : 1
+            if isAll || kinds[shape.kind] == 1 && !shape.isCombined { return Self.looks }
+            return kinds[shape.name, default: 0] <= 2 ? [Self.looks[place % Self.looks.count]] : []
+        }
+        print("the story: \(crawled.count) addresses, \(pages.count) pages, \(looks) looks")
+    }
+
+    @Test(
+        "every kind of page of a large cluster",
+        .enabled(if: setting("ISINVENTORY_CRAWL")?.hasPrefix("/") == true, "`make crawl` does"))
+    func large() async throws {
+        let served = Served(existing: try #require(Self.setting("ISINVENTORY_CRAWL")))
+        let crawled = await served.crawl(most: 4_000, ofKind: 24, ofShape: 3)
+        #expect(crawled.allSatisfy { $0.answer.status == 200 }, "\(crawled.filter { $0.answer.status != 200 }.map(\.address))")
+        let pages = crawled.filter(Self.isPage).map(\.address) + Self.typed
+        var kinds: [String: Int] = [:]
+        let looks = try await look(at: pages, of: served) { place, page in
+            let name = PageShape(page).name
+            kinds[name, default: 0] += 1
+            return kinds[name] == 1 ? Self.looks : [Self.looks[place % Self.looks.count]]
+        }
+        print("a large cluster: \(crawled.count) addresses, \(pages.count) pages, \(looks) looks")
     }
 
     @Test("keys step through time and find the search; the slider shows what stood, and the address says so")

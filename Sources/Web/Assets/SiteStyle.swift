@@ -32,6 +32,7 @@ enum SiteStyle {
         kbd{border:1px solid var(--line);border-bottom-width:2px;border-radius:.3rem;padding:.05rem .4rem;background:var(--card)}
         input,textarea,button{font:inherit;color:inherit}
         input,textarea{background:var(--paper);border:1px solid var(--gap);border-radius:.45rem;padding:.35rem .6rem;min-width:0}
+        ::placeholder{color:var(--soft);opacity:1}
         textarea{width:100%;font-size:.87rem;line-height:1.5;padding:.7rem}
         button,.button{display:inline-block;background:var(--card);border:1px solid var(--gap);border-radius:.45rem;padding:.35rem .8rem;cursor:pointer;
         color:var(--ink);white-space:nowrap}

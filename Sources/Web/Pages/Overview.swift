@@ -98,8 +98,11 @@ extension RecordSite {
             let items = [(images, SiteWord.changedImages), (moves, .movedTags), (came, .appeared), (went, .disappeared)].map {
                 "<li><b>\(htmlEscaped(words.number(Int64($0.0))))</b> \(htmlEscaped(words($0.1)))</li>"
             }
-            let compare = context.links.to(
-                "diff", query: Query().with("from", since.description).with("to", end.description))
+            // A record that is younger is compared from its beginning on: before, there is nothing to compare with.
+            let start = max(since, context.moment.first ?? since)
+            let compare =
+                start < end
+                ? context.links.to("diff", query: Query().with("from", start.description).with("to", end.description)) : nil
             return "<div class=\"span\"><h3>\(link(compare, htmlEscaped(words(title))))</h3><ul>\(items.joined())</ul></div>\n"
         }
         var out = "<div class=\"spans\">\(figures(.today, day))\(figures(.thisWeek, week))</div>\n"

@@ -12,45 +12,35 @@ final class Browser: Sendable {
     static let chromium = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].first {
         FileManager.default.isExecutableFile(atPath: $0)
     }
-    /// Whether it is there and asked for: some two thousand looks at pages take minutes where others need the machine, too.
-    static var isAsked: Bool {
-        driver != nil && chromium != nil && ProcessInfo.processInfo.environment["ISINVENTORY_BROWSER"] == "1"
-    }
+    static var isThere: Bool { driver != nil && chromium != nil }
 
-    private let process: Process
+    private let driver: Child
     private let base: String
     private let session: String
+    /// The browser's own process, as the driver names it.
+    private let browser: pid_t?
 
     init() async throws {
-        process = Process()
-        let output = Pipe()
-        process.executableURL = URL(filePath: try #require(Self.driver))
-        process.arguments = ["--port=0"]
-        process.standardOutput = output
-        process.standardError = FileHandle.nullDevice
-        try process.run()
+        driver = try Child([try #require(Self.driver), "--port=0"])
         do {
-            (base, session) = try await Self.begin(output)
+            (base, session, browser) = try await Self.begin(driver)
         } catch {
-            kill(process.processIdentifier, SIGKILL)
+            driver.end()
             throw error
         }
     }
 
     /// The driver's address and the session that it opened.
-    private static func begin(_ output: Pipe) async throws -> (base: String, session: String) {
-        var said = ""
-        while said.firstMatch(of: /on port ([0-9]+)\./) == nil {
-            let data = output.fileHandleForReading.availableData
-            try #require(!data.isEmpty, "chromedriver ended: \(said)")
-            said += String(decoding: data, as: UTF8.self)
-        }
-        let base = "http://127.0.0.1:\(try #require(said.firstMatch(of: /on port ([0-9]+)\./)).output.1)"
+    private static func begin(_ driver: Child) async throws -> (base: String, session: String, browser: pid_t?) {
+        let said = driver.said { $0.firstMatch(of: /on port ([0-9]+)\./) != nil }
+        let port = try #require(said.firstMatch(of: /on port ([0-9]+)\./), "chromedriver ended: \(said)").output.1
         let options: [String: Any] = [
             "binary": try #require(chromium),
             "args": [
-                "--headless=new", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--disable-background-networking",
+                "--headless=new", "--no-sandbox", "--hide-scrollbars", "--disable-background-networking",
                 "--disable-component-update", "--no-first-run", "--disable-dev-shm-usage",
+                // Where others keep the machine busy, drawing by software takes long: nobody is to be thought hung and ended for it.
+                "--disable-gpu", "--disable-gpu-watchdog", "--disable-hang-monitor",
             ],
             // Of what Chromium could tell only the network is asked about: it would tell of every pixel.
             "perfLoggingPrefs": ["enableNetwork": true, "enablePage": false],
@@ -63,8 +53,10 @@ final class Browser: Sendable {
                 ] as [String: Any]
             ]
         ]
-        let answer = try await ask("POST", "\(base)/session", wanted)
-        return (base, try #require((answer as? [String: Any])?["sessionId"] as? String))
+        let base = "http://127.0.0.1:\(port)"
+        let answer = try #require(try await ask("POST", "\(base)/session", wanted) as? [String: Any])
+        let own = (answer["capabilities"] as? [String: Any])?["goog:processID"] as? Int
+        return (base, try #require(answer["sessionId"] as? String), own.map { pid_t($0) })
     }
 
     /// Opens a browser for a while.
@@ -78,9 +70,9 @@ final class Browser: Sendable {
 
     private func end() async {
         _ = try? await Self.ask("DELETE", "\(base)/session/\(session)", nil)
-        // Not SIGTERM: what this process ignores for the sake of other tests, its children ignore too, and would be waited for for ever.
-        kill(process.processIdentifier, SIGKILL)
-        process.waitUntilExit()
+        // One that was lost does not hear of it, and may be in a group of its own.
+        if let browser, browser > 1 { kill(browser, SIGKILL) }
+        driver.end()
     }
 
     func open(_ address: String) async throws { _ = try await post("url", ["url": address]) }
@@ -140,18 +132,26 @@ final class Browser: Sendable {
                 + "Connection: close\r\n\r\n\(text)")
         let said = await connection.answer()
         let data = Data(said.components(separatedBy: "\r\n\r\n").dropFirst().joined(separator: "\r\n\r\n").utf8)
+        guard !data.isEmpty else { throw BrowserError(name: "timeout", text: "chromedriver hung up") }
         let answer = try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
         let value = answer["value"] ?? NSNull()
         if let failure = value as? [String: Any], let name = failure["error"] as? String {
-            throw BrowserError(text: "\(name): \(failure["message"] ?? "")")
+            throw BrowserError(name: name, text: "\(failure["message"] ?? "")")
         }
         return value
     }
 }
 
 struct BrowserError: Error, CustomStringConvertible {
+    let name: String
     let text: String
-    var description: String { text }
+    var description: String { "\(name): \(text)" }
+
+    /// Whether the browser or its page is gone or does not answer, which is nothing that was found out about a page.
+    var isLoss: Bool {
+        ["invalid session id", "no such window", "timeout", "script timeout"].contains(name)
+            || ["crash", "disconnected", "not reachable", "renderer"].contains { text.contains($0) }
+    }
 }
 
 /// What a reader who does not see, or sees little, would stumble over: a part of what axe asks (https://dequeuniversity.com/rules/axe/),
@@ -185,6 +185,20 @@ enum Accessibility {
         });
         var ids = {};
         document.querySelectorAll("[id]").forEach(function (e) { if (ids[e.id]) out.push("id twice: " + e.id); ids[e.id] = 1; });
+        document.querySelectorAll("a[href^='#']").forEach(function (e) { if (!document.getElementById(e.getAttribute("href").slice(1))) out.push("leads nowhere: " + e.outerHTML.slice(0, 120)); });
+        document.querySelectorAll("[aria-labelledby],[aria-describedby],[aria-controls],label[for]").forEach(function (e) {
+          ["aria-labelledby", "aria-describedby", "aria-controls", "for"].forEach(function (a) {
+            (e.getAttribute(a) || "").split(" ").filter(Boolean).forEach(function (i) { if (!document.getElementById(i)) out.push(a + " names nothing: " + i); });
+          });
+        });
+        document.querySelectorAll("[tabindex]").forEach(function (e) { if (e.tabIndex > 0) out.push("tabindex " + e.tabIndex); });
+        document.querySelectorAll("a a, a button, button a, summary a").forEach(function (e) { out.push("one control in another: " + e.outerHTML.slice(0, 120)); });
+        var areas = {};
+        document.querySelectorAll("nav,aside,section[aria-label]").forEach(function (e) {
+          var key = e.tagName + " " + name(e);
+          if (e.tagName !== "SECTION" && !e.getAttribute("aria-label") || areas[key]) out.push("an area like another: " + key.slice(0, 60));
+          areas[key] = 1;
+        });
         document.querySelectorAll("th").forEach(function (e) { if (!e.scope) out.push("th without scope: " + e.textContent); });
         document.querySelectorAll("dl > div").forEach(function (e) { if (!e.querySelector("dt")) out.push("dl without dt"); });
         document.querySelectorAll("li").forEach(function (e) { if (!/^(UL|OL)$/.test(e.parentElement.tagName)) out.push("li in " + e.parentElement.tagName); });
@@ -211,6 +225,10 @@ enum Accessibility {
           var key = e.tagName + "." + (e.getAttribute("class") || "");
           if (ratio < need && !met[key]) { met[key] = 1; out.push("contrast " + ratio.toFixed(2) + ": " + key + " " + node.textContent.trim().slice(0, 30)); }
         }
+        document.querySelectorAll("input[placeholder]").forEach(function (e) {
+          var ratio = contrast(parse(getComputedStyle(e, "::placeholder").color), paper(e));
+          if (e.getBoundingClientRect().width && ratio < 4.5) out.push("contrast " + ratio.toFixed(2) + " of what a field suggests: " + e.id);
+        });
         if (document.documentElement.scrollWidth > window.innerWidth + 1) {
           var wide = [].find.call(document.querySelectorAll("main *, header *, nav *"), function (e) { return e.getBoundingClientRect().right > window.innerWidth + 1 && !e.closest(".scroll,.side"); });
           out.push("sticks out: " + document.documentElement.scrollWidth + " of " + window.innerWidth + " " + (wide ? wide.outerHTML.slice(0, 120) : ""));

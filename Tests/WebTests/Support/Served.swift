@@ -15,16 +15,28 @@ final class Served: Sendable {
     let path: String
     let site: RecordSite
 
-    init(_ record: (RecordWriter) throws -> Void) throws {
+    convenience init(_ record: (RecordWriter) throws -> Void) throws {
+        try self.init(make: { try record(RecordWriter(path: $0)) })
+    }
+
+    /// - Parameter make: Makes the record, at that path.
+    init(make: (String) throws -> Void) throws {
         let url = FileManager.default.temporaryDirectory.appendingPathComponent("isinventory-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
         folder = url.path
         path = "\(folder)/record.db"
-        try record(RecordWriter(path: path))
+        try make(path)
         site = RecordSite(path: path, settings: SiteSettings(version: "1.2.3", database: path))
     }
 
-    deinit { try? FileManager.default.removeItem(atPath: folder) }
+    /// A record that is there already, and stays.
+    init(existing path: String) {
+        folder = ""
+        self.path = path
+        site = RecordSite(path: path, settings: SiteSettings(version: "1.2.3", database: "record.db"))
+    }
+
+    deinit { if !folder.isEmpty { try? FileManager.default.removeItem(atPath: folder) } }
 
     /// A small cluster that lives through so many looks.
     static func random(_ seed: UInt64, _ count: Int = 12) throws -> Served {
@@ -38,25 +50,31 @@ final class Served: Sendable {
         await site.answer(WebRequest(address, known: known))
     }
 
-    /// Every page that is led to from the first one, each once, with what it is asked by beside its own state left out.
-    func crawl(most: Int = 400) async -> [(address: String, answer: WebAnswer)] {
+    /// Every page that is led to from the first one, each once.
+    ///
+    /// - Parameters:
+    ///   - ofKind: How many pages of a kind, whose addresses begin alike, are followed at most.
+    ///   - ofShape: How many are followed of those that add several choices to an address, or another instant or order: there are as
+    ///     many as there are instants, columns and subsets of choices. They are of one shape where they are of one kind and add the same; one
+    ///     that is led to by another such page is not followed.
+    func crawl(most: Int = 400, ofKind: Int = .max, ofShape: Int = 0) async -> [(address: String, answer: WebAnswer)] {
         var (due, met, found) = (["/"], Set(["/"]), [(String, WebAnswer)]())
+        var counts: [String: Int] = [:]
         while !due.isEmpty, found.count < most {
             let address = due.removeFirst()
             let answer = await get(address)
             found.append((address, answer))
             guard answer.header("Content-Type")?.hasPrefix("text/html") == true else { continue }
-            for href in HTMLText.links(answer.text) where href.hasPrefix("/") && !href.hasPrefix("/assets/") {
-                // Other instants and orders of the same page are as many as there are instants and columns.
-                let parts = href.split(separator: "?", maxSplits: 1).map(String.init)
-                let query = parts.count > 1 ? parts[1] : ""
-                // Choices go together in as many ways as there are of them: one at a time will do.
-                guard !query.contains("&") || href.hasPrefix("/api/") else { continue }
-                guard
-                    query.isEmpty || query.hasPrefix("page=") || query.hasPrefix("registry=") || query.hasPrefix("verdict=")
-                        || href.hasPrefix("/api/") && !query.contains("at=")
-                else { continue }
-                if met.insert(href).inserted { due.append(href) }
+            for href in HTMLText.links(answer.text)
+            where href.hasPrefix("/") && !href.hasPrefix("/assets/") && !met.contains(href) {
+                let shape = PageShape(href)
+                guard !shape.isCombined || !PageShape(address).isCombined else { continue }
+                // A report of a week tells more than all others, and is tested by itself.
+                let bound = shape.isCombined ? ofShape : shape.kind == "/report/" ? min(ofKind, 60) : ofKind
+                guard counts[shape.name, default: 0] < bound else { continue }
+                counts[shape.name, default: 0] += 1
+                met.insert(href)
+                due.append(href)
             }
         }
         return found
@@ -126,5 +144,34 @@ enum HTMLText {
                 return (inner.replacing(/<[^>]*>/, with: ""), inner.firstMatch(of: /title="([^"]*)"/).map { String($0.output.1) })
             }
         }
+    }
+}
+
+/// What pages' addresses have in common.
+struct PageShape {
+    /// `/workload/`, `/view/containers`, `/api/v1/stale`.
+    let kind: String
+    /// The kind, and the names of what is chosen.
+    let name: String
+    /// Whether it is one of many ways to look at a page.
+    let isCombined: Bool
+
+    init(_ address: String) {
+        let parts = address.split(separator: "?", maxSplits: 1).map(String.init)
+        let path = parts[0].split(separator: "/").map(String.init)
+        kind =
+            switch path.first {
+            case "api": "/" + path.prefix(3).joined(separator: "/")
+            case "view": "/" + path.joined(separator: "/")
+            case let first?: "/\(first)" + (path.count > 1 ? "/" : "")
+            case nil: "/"
+            }
+        let query = parts.count > 1 ? parts[1] : ""
+        let chosen = query.split(separator: "&").map { String($0.prefix { $0 != "=" }) }
+        name = ([kind] + Set(chosen).sorted()).joined(separator: " ")
+        let isAPI = path.first == "api"
+        isCombined =
+            !query.isEmpty
+            && (isAPI ? query.contains("at=") : query.contains("&") || !["page", "registry", "verdict"].contains(chosen.first))
     }
 }
