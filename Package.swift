@@ -48,23 +48,26 @@ let package = Package(
         .plugin(name: "EmbedMigrations", capability: .buildTool()),
         .target(name: "Migrations", path: "migrations", swiftSettings: house, plugins: ["EmbedMigrations"]),
         .target(name: "CPageSums", dependencies: ["CSQLite"]),
-        .target(name: "SQLite", dependencies: ["CPageSums", "CSQLite"], swiftSettings: house),
+        // What is done to any text: compared by its bytes, hashed, written as JSON.
+        .target(name: "Texts", swiftSettings: house),
+        .target(name: "SQLite", dependencies: ["CPageSums", "CSQLite", "Texts"], swiftSettings: house),
         // The inventory's rooms: values, what is kept of them, what can be asked.
-        .target(name: "Model", path: "Sources/Inventory/Model", swiftSettings: house),
+        .target(name: "Model", dependencies: ["Texts"], path: "Sources/Inventory/Model", swiftSettings: house),
         .target(
-            name: "Judging", dependencies: ["Model"], path: "Sources/Inventory/Judging", swiftSettings: house),
+            name: "Judging", dependencies: ["Model", "Texts"], path: "Sources/Inventory/Judging", swiftSettings: house),
         .target(
             name: "Record",
-            dependencies: ["Judging", "Model", "SQLite", "Migrations", "CLibcrypto", "Hashing"],
+            dependencies: ["Judging", "Model", "SQLite", "Migrations", "CLibcrypto", "Hashing", "Texts"],
             path: "Sources/Inventory/Record", swiftSettings: house),
         .target(
-            name: "Questions", dependencies: ["Model", "Record", "SQLite"], path: "Sources/Inventory/Questions",
-            swiftSettings: house),
+            name: "Questions", dependencies: ["Model", "Record", "SQLite", "Texts"],
+            path: "Sources/Inventory/Questions", swiftSettings: house),
         // The sentences that people are told: rooms below carry codes and values.
         .target(name: "Words", dependencies: ["Judging", "Model", "Questions", "Record"], swiftSettings: house),
         .target(
             name: "ClusterAPI",
             dependencies: [
+                "Texts",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
@@ -81,7 +84,8 @@ let package = Package(
         .target(
             name: "Collector",
             dependencies: [
-                "ClusterAPI", "Model", "Record", "CArchive", "CSimdjson", .product(name: "Logging", package: "swift-log"),
+                "ClusterAPI", "Model", "Record", "CArchive", "CSimdjson", "Texts",
+                .product(name: "Logging", package: "swift-log"),
                 .product(name: "Yams", package: "Yams"),
             ],
             swiftSettings: house),
@@ -89,7 +93,7 @@ let package = Package(
         .target(
             name: "Service",
             dependencies: [
-                "Collector", "Model", "Questions", "Record", "Report", "Web", "Words",
+                "Collector", "Model", "Questions", "Record", "Report", "Texts", "Web", "Words",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
@@ -101,11 +105,11 @@ let package = Package(
             swiftSettings: house),
         .target(
             name: "Report",
-            dependencies: ["Judging", "Model", "Questions", "Record", "Words", .product(name: "Yams", package: "Yams")],
+            dependencies: ["Judging", "Model", "Questions", "Record", "Texts", "Words", .product(name: "Yams", package: "Yams")],
             swiftSettings: house),
         // The record's rows into a server that speaks PostgreSQL, and questions asked there.
         .target(
-            name: "Publish", dependencies: ["CPostgreSQL", "Model", "Questions", "Record", "SQLite", "Words"],
+            name: "Publish", dependencies: ["CPostgreSQL", "Model", "Questions", "Record", "SQLite", "Texts", "Words"],
             swiftSettings: house),
         // A program of its own beside isinventory, so that whoever never publishes needs no libpq.
         .executableTarget(
@@ -114,7 +118,7 @@ let package = Package(
         .target(
             name: "Web",
             dependencies: [
-                "Hashing", "Model", "Questions", "Record", "Report", "Words",
+                "Hashing", "Model", "Questions", "Record", "Report", "Texts", "Words",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
@@ -142,7 +146,7 @@ let package = Package(
         .target(
             name: "FakeCluster",
             dependencies: [
-                "CZlib",
+                "CZlib", "Texts",
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "NIOHTTP2", package: "swift-nio-http2"),
@@ -154,7 +158,7 @@ let package = Package(
             name: "fake-cluster", dependencies: ["FakeCluster"], path: "Tests/Support/FakeClusterServer",
             swiftSettings: house),
         .target(
-            name: "Histories", dependencies: ["Model", "Questions", "Record"], path: "Tests/Support/Histories",
+            name: "Histories", dependencies: ["Model", "Questions", "Record", "Texts"], path: "Tests/Support/Histories",
             swiftSettings: house),
         .target(name: "RawHTTP", path: "Tests/Support/RawHTTP", swiftSettings: house),
         // Calls to the disk that go wrong on demand, beneath SQLite.
@@ -184,22 +188,25 @@ let package = Package(
                 .product(name: "Yams", package: "Yams"),
             ],
             exclude: ["Data"], swiftSettings: house),
+        .testTarget(name: "TextsTests", dependencies: ["Texts"], swiftSettings: house),
         .testTarget(name: "SQLiteTests", dependencies: ["CPageSums", "CSQLite", "SQLite"], swiftSettings: house),
         .testTarget(
             name: "InventoryTests",
-            dependencies: ["CSQLite", "Hashing", "Histories", "Model", "Questions", "Record", "SQLite", "Migrations", "Words"],
+            dependencies: [
+                "CSQLite", "Hashing", "Histories", "Model", "Questions", "Record", "SQLite", "Migrations", "Texts", "Words",
+            ],
             exclude: ["Plans/plans.txt"], resources: [.copy("Data")], swiftSettings: house),
         .testTarget(
             name: "CollectorTests",
             dependencies: [
-                "ClusterAPI", "Collector", "FakeCluster", "Model", "Questions", "Record", "Words",
+                "ClusterAPI", "Collector", "FakeCluster", "Model", "Questions", "Record", "Texts", "Words",
                 .product(name: "Logging", package: "swift-log"),
             ],
             resources: [.copy("Data")], swiftSettings: house),
         .testTarget(
             name: "ReportTests",
             dependencies: [
-                "Report", "Collector", "Judging", "Model", "Questions", "Record", "Words",
+                "Report", "Collector", "Judging", "Model", "Questions", "Record", "Texts", "Words",
                 .product(name: "Yams", package: "Yams"),
             ],
             exclude: ["Golden"], swiftSettings: house),
@@ -214,7 +221,7 @@ let package = Package(
         .testTarget(
             name: "WebTests",
             dependencies: [
-                "Histories", "Model", "Questions", "RawHTTP", "Record", "Report", "Web", "Words", "isinventory",
+                "Histories", "Model", "Questions", "RawHTTP", "Record", "Report", "Texts", "Web", "Words", "isinventory",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
             ],

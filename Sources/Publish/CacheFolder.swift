@@ -24,9 +24,4 @@ enum CacheFolder {
         }
         return folder
     }
-
-    /// FNV-1a, 64 bits: tells one server's clusters from another's of the same name.
-    static func mark(_ text: String) -> UInt64 {
-        text.utf8.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x0000_0100_0000_01B3 }
-    }
 }

@@ -1,3 +1,5 @@
+internal import Questions
+
 /// What `status` tells of a cluster, kept beside its head: a fleet has tens of millions of snapshots, and to say how often a cluster
 /// is usually looked at needs all of them.
 struct FleetFigures {
@@ -26,8 +28,8 @@ struct FleetFigures {
         // What is usual may be another than it was, and with it what is a gap.
         let gaps = """
             SELECT c.cluster, d.gap_from, d.gap_to FROM isinventory.cluster c CROSS JOIN (\(Self.distances)) d
-            WHERE c.cluster = $1 AND d.seconds * 2 > c.usual_seconds * 5 AND (
-                SELECT count(*) FROM (\(Self.distances) LIMIT 3) three) > 2
+            WHERE c.cluster = $1 AND \(Gap.isGap(seconds: "d.seconds", usual: "c.usual_seconds")) AND (
+                SELECT count(*) FROM (\(Self.distances) LIMIT \(Gap.fewestInstants)) few) = \(Gap.fewestInstants)
             """
         try connection.run(
             "DELETE FROM isinventory.gap WHERE cluster = $1 AND (cluster, gap_from, gap_to) NOT IN (\(gaps))", [cluster])

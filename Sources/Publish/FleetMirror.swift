@@ -2,6 +2,7 @@ internal import Glibc
 internal import Model
 internal import Record
 internal import SQLite
+internal import Texts
 
 /// Makes a record file of what a fleet keeps of a cluster, and keeps it up to date.
 ///
@@ -35,7 +36,8 @@ public struct FleetMirror {
         guard known.contains(name) else { throw FleetError.unknownCluster(server: connection.server, name: name, known: known) }
         let folder = try CacheFolder.path()
         // Names hold what paths do not.
-        let mark = String(CacheFolder.mark("\(connection.server)\0\(name)"), radix: 16)
+        // Tells one server's clusters from another's of the same name.
+        let mark = String("\(connection.server)\0\(name)".fnv1a(), radix: 16)
         let path = "\(folder)/\(name.filter { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-") }.prefix(40))-\(mark).db"
         try update(path, cluster: name)
         return path

@@ -1,4 +1,5 @@
 import Questions
+internal import Texts
 
 /// `-o csv`: RFC 4180, lines ended by CRLF, every cell inert in a spreadsheet.
 struct CSVFormat {

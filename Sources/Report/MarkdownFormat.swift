@@ -1,4 +1,5 @@
 import Questions
+internal import Texts
 
 /// `-o markdown`: a pipe table as GitHub reads it, in which nothing from a cluster is markup.
 struct MarkdownFormat {

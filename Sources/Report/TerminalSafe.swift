@@ -1,3 +1,5 @@
+internal import Texts
+
 /// Makes text from a cluster safe to print on one line of a terminal.
 ///
 /// Every scalar that would act instead of being seen is written as Swift writes it, `\u{1B}`: the C0 and C1 controls (ESC,
@@ -23,15 +25,6 @@ extension String {
 }
 
 extension Unicode.Scalar {
-    /// Whether the scalar is a control, a format character or a separator of lines: it acts, and is not seen.
-    public var isUnseen: Bool {
-        if isASCII { return value < 0x20 || value == 0x7F }
-        return switch properties.generalCategory {
-        case .control, .format, .lineSeparator, .paragraphSeparator: true
-        default: false
-        }
-    }
-
     /// The scalar as Swift source spells it: `\u{1B}`.
     var visibleEscape: String { "\\u{" + String(value, radix: 16, uppercase: true) + "}" }
 }

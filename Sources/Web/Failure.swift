@@ -2,6 +2,7 @@ internal import Model
 internal import Questions
 internal import Record
 internal import Report
+internal import Texts
 internal import Words
 
 /// Why a question got no answer, as a status and words.
@@ -37,7 +38,7 @@ struct Failure {
 
     var json: WebAnswer {
         var quoted = ""
-        JSONFormat.append(quoted: text, to: &quoted)
+        JSONString.append(visibly: text, to: &quoted)
         let answer = WebAnswer(status: status, contentType: "application/json", body: "{\"error\": \(quoted)}\n")
         return status == 503 ? answer.with("Retry-After", "2") : answer
     }

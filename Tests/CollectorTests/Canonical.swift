@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import Texts
 
 @testable import Collector
 
@@ -13,12 +14,12 @@ func canonical(_ node: some DocumentNode) -> String {
         return "[" + elements.joined(separator: ",") + "]"
     case .object:
         var members: [String] = []
-        node.forEachMember { members.append(jsonString($0) + ":" + canonical($1)) }
+        node.forEachMember { members.append(JSONString.plain($0) + ":" + canonical($1)) }
         return "{" + members.sorted().joined(separator: ",") + "}"
     case .scalar:
         if let boolean = node.boolean { return "\(boolean)" }
         if let integer = node.integer { return "\(integer)" }
-        return node.text.map(jsonString) ?? "number"
+        return node.text.map(JSONString.plain) ?? "number"
     }
 }
 
@@ -27,9 +28,9 @@ func canonical(foundation value: Any) -> String {
     switch value {
     case let array as [Any]: return "[" + array.map { canonical(foundation: $0) }.joined(separator: ",") + "]"
     case let object as [String: Any]:
-        return "{" + object.map { jsonString($0) + ":" + canonical(foundation: $1) }.sorted().joined(separator: ",")
+        return "{" + object.map { JSONString.plain($0) + ":" + canonical(foundation: $1) }.sorted().joined(separator: ",")
             + "}"
-    case let text as String: return jsonString(text)
+    case let text as String: return JSONString.plain(text)
     case let number as NSNumber:
         if CFBooleanLike.isBoolean(number) { return "\(number.boolValue)" }
         return Double(number.int64Value) == number.doubleValue ? "\(number.int64Value)" : "number"

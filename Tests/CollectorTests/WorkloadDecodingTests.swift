@@ -1,6 +1,7 @@
 import Model
 import Questions
 import Testing
+import Texts
 
 @testable import Collector
 
@@ -108,7 +109,7 @@ import Testing
         let text = annotation.replacing("PATH", with: "\"spec.template.spec.containers[0].image\"")
         let object = """
             {"kind":"Deployment","metadata":{"name":"d","namespace":"shop","annotations":{"image.openshift.io/triggers":\
-            \(jsonString(text))}},"spec":{"template":{"spec":{"containers":[{"name":"c","image":"x"}]}}}}
+            \(JSONString.plain(text))}},"spec":{"template":{"spec":{"containers":[{"name":"c","image":"x"}]}}}}
             """
         let found = try workload(object)
         #expect(found.triggers == text)
@@ -119,12 +120,12 @@ import Testing
         try workload(
             """
             {"kind":"Deployment","metadata":{"name":"d","namespace":"shop","annotations":{"image.openshift.io/triggers":\
-            \(jsonString(triggers))}},"spec":{"template":{"spec":{"containers":[{"name":"a","image":" "},{"name":"b","image":" "}]}}}}
+            \(JSONString.plain(triggers))}},"spec":{"template":{"spec":{"containers":[{"name":"a","image":" "},{"name":"b","image":" "}]}}}}
             """)
     }
 
     private func trigger(_ selector: String, _ more: String = "") -> String {
-        "{\"from\":{\"kind\":\"ImageStreamTag\",\"name\":\"web:1\"},\"fieldPath\":\(jsonString("spec.template.spec.containers[\(selector)].image"))\(more)}"
+        "{\"from\":{\"kind\":\"ImageStreamTag\",\"name\":\"web:1\"},\"fieldPath\":\(JSONString.plain("spec.template.spec.containers[\(selector)].image"))\(more)}"
     }
 
     @Test func aTriggerThatTheControllerCannotReadTiesNothingNorDoAnyBesideIt() throws {

@@ -3,6 +3,7 @@ import Model
 import Questions
 import Record
 import Testing
+import Texts
 
 @testable import Web
 
@@ -44,7 +45,7 @@ struct HostileTests {
                                 Container(name: text, image: image),
                                 Container(name: "second", image: "docker.io/x/\(place):1"),
                             ]))
-                    snapshot.images.append(Image(digest: digest, size: 10, labels: [text: text]))
+                    snapshot.images.append(Image(digest: digest, size: 10, labels: [ExactText(text): ExactText(text)]))
                 }
                 _ = try store.record(snapshot)
             }

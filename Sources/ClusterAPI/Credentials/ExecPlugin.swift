@@ -1,3 +1,5 @@
+internal import Texts
+
 /// A program that is asked for credentials, as `oc`, cloud providers' and OIDC helpers are.
 ///
 /// https://kubernetes.io/docs/reference/access-authn-authz/authentication/#client-go-credential-plugins
@@ -38,14 +40,14 @@ struct ExecPlugin: Sendable, Hashable {
     /// The value of `KUBERNETES_EXEC_INFO`: what is wanted, and that nobody is there to be asked.
     var information: String {
         let spec = #"{"interactive":false\#(cluster.map { #","cluster":\#($0.json)"# } ?? "")}"#
-        return #"{"kind":"ExecCredential","apiVersion":\#(jsonString(apiVersion)),"spec":\#(spec)}"#
+        return #"{"kind":"ExecCredential","apiVersion":\#(JSONString.plain(apiVersion)),"spec":\#(spec)}"#
     }
 }
 
 extension ExecPlugin.ClusterInformation {
     init(_ cluster: Kubeconfig.Cluster) {
-        var members = [#""server":\#(jsonString(cluster.server))"#]
-        if let name = cluster.tlsServerName { members.append(#""tls-server-name":\#(jsonString(name))"#) }
+        var members = [#""server":\#(JSONString.plain(cluster.server))"#]
+        if let name = cluster.tlsServerName { members.append(#""tls-server-name":\#(JSONString.plain(name))"#) }
         if cluster.skipsTLSVerify { members.append(#""insecure-skip-tls-verify":true"#) }
         let authority: [UInt8]? =
             switch cluster.certificateAuthority {
@@ -54,9 +56,9 @@ extension ExecPlugin.ClusterInformation {
             case nil: nil
             }
         if let authority {
-            members.append(#""certificate-authority-data":\#(jsonString(base64Encoded(authority)))"#)
+            members.append(#""certificate-authority-data":\#(JSONString.plain(base64Encoded(authority)))"#)
         }
-        if let proxy = cluster.proxyURL { members.append(#""proxy-url":\#(jsonString(proxy))"#) }
+        if let proxy = cluster.proxyURL { members.append(#""proxy-url":\#(JSONString.plain(proxy))"#) }
         if let configuration = cluster.execConfiguration { members.append(#""config":\#(configuration)"#) }
         json = "{\(members.joined(separator: ","))}"
     }

@@ -1,3 +1,4 @@
+internal import Texts
 internal import Yams
 
 extension Kubeconfig {
@@ -124,28 +125,12 @@ extension Node {
                 if let truth = bool { return truth ? "true" : "false" }
                 if let number = int { return "\(number)" }
             }
-            return jsonString(scalar.string)
+            return JSONString.plain(scalar.string)
         case .sequence(let sequence): return "[\(sequence.map(\.json).joined(separator: ","))]"
         case .mapping(let mapping):
-            let members = mapping.map { "\(jsonString($0.key.scalar?.string ?? "")):\($0.value.json)" }
+            let members = mapping.map { "\(JSONString.plain($0.key.scalar?.string ?? "")):\($0.value.json)" }
             return "{\(members.joined(separator: ","))}"
         case .alias: return "null"
         }
     }
-}
-
-/// Text as a JSON string, quotes included.
-func jsonString(_ text: String) -> String {
-    var result = "\""
-    for scalar in text.unicodeScalars {
-        switch scalar {
-        case "\"": result += "\\\""
-        case "\\": result += "\\\\"
-        case "\u{0}"..<" ":
-            let digits = String(scalar.value, radix: 16)
-            result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-        default: result.unicodeScalars.append(scalar)
-        }
-    }
-    return result + "\""
 }

@@ -1,4 +1,5 @@
 internal import Model
+internal import Texts
 
 /// Chooses the digests to be asked about: so many at most of those nobody knows anything of yet.
 ///
@@ -37,10 +38,8 @@ struct ImageCandidates {
     /// A tag of each digest that was chosen.
     var chosen: [ImageStreamTag.ID] { kept.map(\.tag) }
 
-    /// FNV-1a, begun with the seed.
     private func order(of digest: String) -> UInt64 {
-        var hash = 0xCBF2_9CE4_8422_2325 ^ seed
-        for byte in digest.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
+        let hash = digest.fnv1a(seed: seed)
         // The last bytes of a digest alone must not decide.
         return (hash ^ (hash >> 29)) &* 0xBF58_476D_1CE4_E5B9
     }

@@ -1,12 +1,13 @@
 internal import Model
+internal import Texts
 
 /// How looking for one kind went, in one namespace or in all.
 struct Look: Sendable, Hashable {
     var kind: ObjectKind
-    var namespace: String?
+    @Exact var namespace: String?
     var outcome: Coverage.Outcome
     /// What the server said, or what happened, where it is not complete.
-    var message: String?
+    @Exact var message: String?
     /// The version of the API that answered.
     var version: String?
     /// Whether it is absent because the namespace does not exist.
@@ -28,7 +29,8 @@ extension SnapshotBuilder {
     ///
     /// Streams carry their tags, so how looking for the tags went is how looking for the streams went.
     func assembled(_ looks: [Look], cluster: String, takenAt: Instant, source: String) throws -> Collected {
-        let whole = Set(looks.filter { $0.kind == .imageStream && $0.outcome == .complete }.map(\.namespace))
+        let whole = Set(
+            looks.filter { $0.kind == .imageStream && $0.outcome == .complete }.map { $0.namespace.map { ExactText($0) } })
         let objects = GatheredObjects(try spool.contents(), kinds: kinds, allStreamsSeenIn: whole)
         let tags = try GatheredTags(objects)
         var entries: [Coverage] = []

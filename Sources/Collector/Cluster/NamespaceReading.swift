@@ -1,5 +1,6 @@
 internal import ClusterAPI
 internal import Model
+internal import Texts
 
 /// How reading all lists went.
 struct ListsRead {
@@ -17,7 +18,7 @@ struct ListsRead {
 
     /// The namespace does not exist, so nothing of any kind is in it.
     mutating func close(_ namespace: String, _ kinds: [ObjectKind]) {
-        looks.removeAll { $0.namespace == namespace && kinds.contains($0.kind) }
+        looks.removeAll { $0.namespace.hasSameBytes(as: namespace) && kinds.contains($0.kind) }
         looks += kinds.map { .gone($0, namespace) }
     }
 
@@ -57,7 +58,7 @@ extension ClusterReading {
         } catch let error as APIError {
             failure = error
         }
-        let unlisted = known.standing.subtracting(seen).sorted()
+        let unlisted = known.standing.subtracting(seen.map { ExactText($0) }).sorted().map(\.text)
         if let failure {
             // Which namespaces there are is not known, so nothing can be said of all of them.
             let reason = "which namespaces there are cannot be listed: \(failure.explanation)"
@@ -109,17 +110,17 @@ extension ClusterReading {
     /// Namespaces that were given by name and in which nothing was found: whether they exist is asked, and what is found is said.
     func lookForNamed(_ known: RecordedNamespaces, _ discovery: Discovery?, _ lists: inout ListsRead) async throws {
         for case let namespace? in source.scope?.entries ?? [] {
-            let looks = lists.looks.filter { $0.namespace == namespace }
+            let looks = lists.looks.filter { $0.namespace.hasSameBytes(as: namespace) }
             guard looks.allSatisfy({ $0.outcome != .failed }), await !intake.found(in: namespace) else { continue }
             if try await client.isGone(namespace: namespace, discovery) == true {
                 lists.close(namespace, looks.map(\.kind))
                 lists.remarks.append(
-                    known.standing.contains(namespace)
+                    known.standing.contains(ExactText(namespace))
                         ? "namespace \(namespace) does not exist any more; what stood in it is gone with it"
-                        : known.ever.contains(namespace)
+                        : known.ever.contains(ExactText(namespace))
                             ? "namespace \(namespace) does not exist any more"
                             : "namespace \(namespace) does not exist, and the record never held anything of it; check its name")
-            } else if !known.ever.contains(namespace),
+            } else if !known.ever.contains(ExactText(namespace)),
                 // Who may not list builds knows enough: a namespace in use has more than those.
                 looks.allSatisfy({
                     $0.outcome == .complete || $0.outcome == .absent || $0.kind == .build || $0.kind == .buildConfig

@@ -1,6 +1,7 @@
 internal import ClusterAPI
 internal import Model
 internal import Record
+internal import Texts
 
 /// Takes in the pages of all lists, one at a time: whichever answer came first is read, the others wait in their sockets.
 ///
@@ -79,11 +80,13 @@ actor PageDecoder {
         defer { turns.leave() }
         moments[Coverage.Scope(kind: kind, namespace: namespace)] = nil
         if isFollowed {
-            marks = marks.filter { $0.key.kind != kind || namespace != nil && $0.key.namespace != namespace }
+            marks = marks.filter {
+                $0.key.kind != kind || namespace != nil && !Optional($0.key.namespace).hasSameBytes(as: namespace)
+            }
             pods.forget(kind, in: namespace)
         }
         gathering.spool.forget { drawer in
-            drawer.content.listedKind == kind && (namespace == nil || drawer.namespace == SpooledName(text: namespace ?? ""))
+            drawer.content.listedKind == kind && (namespace == nil || drawer.namespace == ExactText(namespace ?? ""))
         }
     }
 

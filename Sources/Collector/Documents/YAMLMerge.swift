@@ -1,4 +1,5 @@
 internal import Model
+internal import Texts
 internal import Yams
 
 /// Puts the members that merge keys (`<<: *x`) bring into the mappings that bring them, as `oc apply` does.
@@ -33,9 +34,9 @@ struct YAMLMerge {
 
     private func rebuilt(_ mapping: Node.Mapping) throws -> Node.Mapping {
         var pairs: [(Node, Node)] = []
-        var names: Set<ExactName> = []
+        var names: Set<ExactText> = []
         func add(_ key: Node, _ value: Node) throws {
-            if case .scalar(let scalar) = key, !names.insert(ExactName(scalar.string)).inserted { return }
+            if case .scalar(let scalar) = key, !names.insert(ExactText(scalar.string)).inserted { return }
             pairs.append((key, value))
         }
         for (key, value) in mapping where !key.isMergeKey { try add(key, rebuilt(value)) }

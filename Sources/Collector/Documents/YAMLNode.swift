@@ -1,4 +1,5 @@
 internal import Model
+internal import Texts
 internal import Yams
 
 /// A value of a YAML document, read by the core schema: only plain scalars are null, numbers or truths.

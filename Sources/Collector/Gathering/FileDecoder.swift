@@ -1,5 +1,6 @@
 internal import Model
 internal import Record
+internal import Texts
 
 /// Decodes one file's documents into the gathering, and finds out what the file covers.
 final class FileDecoder: DocumentReceiver {
@@ -144,7 +145,7 @@ final class FileDecoder: DocumentReceiver {
     }
 
     private func note(_ object: DecodedObject?, in list: inout ListInProgress) {
-        if let object, let own = origin.namespace, object.namespace != own { list.isStraying = true }
+        if let object, let own = origin.namespace, !object.namespace.hasSameBytes(as: own) { list.isStraying = true }
     }
 
     @discardableResult

@@ -1,14 +1,15 @@
 public import Model
+internal import Texts
 
 /// The objects a source showed, to be read as often as wanted, some namespaces at a time.
 public struct GatheredObjects: Sendable {
     private let spooled: Spooled
     /// Namespaces in the order of their bytes.
-    private let namespaces: [SpooledName]
+    private let namespaces: [ExactText]
     /// The kinds of workloads that were found, in their order.
     private let workloads: [ObjectKind]
     /// Namespaces of which every stream was seen; nil is all of them.
-    private let whole: Set<String?>
+    private let whole: Set<ExactText?>
     private let kinds: Kinds
     /// The kinds of which it is known what owns them.
     private let linked: [ObjectKind]
@@ -17,7 +18,7 @@ public struct GatheredObjects: Sendable {
     private static let objectsOfPart = 4_000
     private static let bytesOfPart = 2 << 20
 
-    init(_ spooled: Spooled, kinds: Kinds, allStreamsSeenIn whole: Set<String?>) {
+    init(_ spooled: Spooled, kinds: Kinds, allStreamsSeenIn whole: Set<ExactText?>) {
         self.spooled = spooled
         self.kinds = kinds
         linked = Set(spooled.drawers.keys.compactMap(\.content.linkedKind)).sorted()
@@ -61,11 +62,11 @@ public struct GatheredObjects: Sendable {
     }
 
     /// Reconciles every namespace's tags, and hands over each outcome with how many streams its ImageStreamTag objects name.
-    func forEachReconciliation(_ body: (String, TagReconciliation, Int) throws -> Void) throws {
+    func forEachReconciliation(_ body: (ExactText, TagReconciliation, Int) throws -> Void) throws {
         for namespace in namespaces {
             let listed = try tagObjects(namespace)
             let reconciliation = try reconciliation(namespace, streams(namespace), listed)
-            try body(namespace.text, reconciliation, Set(listed.map(\.id.stream.name)).count)
+            try body(namespace, reconciliation, Set(listed.map(\.id.stream)).count)
         }
     }
 
@@ -83,7 +84,7 @@ public struct GatheredObjects: Sendable {
     /// The namespaces in which anything was found.
     var found: [String] { namespaces.map(\.text) }
 
-    private func size(of namespace: SpooledName) -> (objects: Int, bytes: Int) {
+    private func size(of namespace: ExactText) -> (objects: Int, bytes: Int) {
         let contents =
             (workloads + [.imageStream, .imageStreamTag]).map(Spool.Content.objects) + [.images, .podReports]
             + linked.map(Spool.Content.ownerLinks)
@@ -95,7 +96,7 @@ public struct GatheredObjects: Sendable {
         }
     }
 
-    private func add(_ namespace: SpooledName, to part: inout SnapshotPart) throws {
+    private func add(_ namespace: ExactText, to part: inout SnapshotPart) throws {
         for kind in workloads {
             try spooled.read(Spool.SpoolPartition(namespace.text, .objects(kind))) { part.workloads.append($0.workload(kind)) }
         }
@@ -108,7 +109,7 @@ public struct GatheredObjects: Sendable {
         part.workloads += owners.neededImages
     }
 
-    private func owners(_ namespace: SpooledName) throws -> PodOwners {
+    private func owners(_ namespace: ExactText) throws -> PodOwners {
         var owners = PodOwners(namespace: namespace.text, kinds: kinds)
         for kind in linked {
             try spooled.read(Spool.SpoolPartition(namespace.text, .ownerLinks(kind))) {
@@ -119,22 +120,22 @@ public struct GatheredObjects: Sendable {
         return owners
     }
 
-    private func streams(_ namespace: SpooledName) throws -> [StreamWithTags] {
+    private func streams(_ namespace: ExactText) throws -> [StreamWithTags] {
         var streams: [StreamWithTags] = []
         try spooled.read(Spool.SpoolPartition(namespace.text, .objects(.imageStream))) { streams.append($0.stream()) }
         return streams
     }
 
-    private func tagObjects(_ namespace: SpooledName) throws -> [ImageStreamTag] {
+    private func tagObjects(_ namespace: ExactText) throws -> [ImageStreamTag] {
         var objects: [ImageStreamTag] = []
         try spooled.read(Spool.SpoolPartition(namespace.text, .objects(.imageStreamTag))) { objects.append($0.tag()) }
         return objects
     }
 
     private func reconciliation(
-        _ namespace: SpooledName, _ streams: [StreamWithTags], _ objects: [ImageStreamTag]
+        _ namespace: ExactText, _ streams: [StreamWithTags], _ objects: [ImageStreamTag]
     ) throws -> TagReconciliation {
-        TagReconciliation(streams, objects, allStreamsSeen: whole.contains(nil) || whole.contains(namespace.text))
+        TagReconciliation(streams, objects, allStreamsSeen: whole.contains(nil) || whole.contains(namespace))
     }
 }
 

@@ -1,5 +1,6 @@
 internal import Model
 internal import Record
+internal import Texts
 
 extension SnapshotBuilder {
     /// What a person should know beside what was skipped, a sentence each; nothing is left out without a count.
@@ -46,7 +47,7 @@ extension SnapshotBuilder {
             )
         }
         if case .namespaces = scope {
-            let missing = scope.entries.compactMap { $0 }.filter { !folders.contains($0) }
+            let missing = scope.entries.compactMap { $0 }.filter { !folders.contains(ExactText($0)) }
             if !missing.isEmpty {
                 notices.append("it holds no folder of \(missing.examples), so nothing was looked at there")
             }

@@ -1,4 +1,5 @@
 internal import Model
+internal import Texts
 
 /// Follows a namespace's owners to the top, and makes one of all Pods that run the same.
 ///
@@ -17,7 +18,7 @@ struct PodOwners {
 
     private struct Key: Hashable {
         var owner: PodReport.Object
-        var container: ExactName
+        var container: ExactText
         var isInit: Bool
         var imageID: RuntimeImageID
     }
@@ -41,9 +42,7 @@ struct PodOwners {
             found[id, default: []].formUnion(images)
         }
         return found.sorted { $0.key < $1.key }.map { id, images in
-            // Two that are equal only under Unicode's normalisation are two names.
-            let ordered = images.map { Container.need($0.role, $0.reference) }
-                .sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
+            let ordered = images.map { Container.need($0.role, $0.reference) }.sorted { ExactText($0.name) < ExactText($1.name) }
             return Workload(id: id, containers: ordered)
         }
     }
@@ -55,7 +54,7 @@ struct PodOwners {
         for running in report.running {
             guard let imageID = RuntimeImageID(running.imageID) else { continue }
             let key = Key(
-                owner: owner, container: ExactName(running.container), isInit: running.isInit, imageID: imageID)
+                owner: owner, container: ExactText(running.container), isInit: running.isInit, imageID: imageID)
             guard var known = found[key] else {
                 found[key] = RunningImage(
                     owner: Workload.ID(namespace: namespace, kind: owner.kind, name: owner.name), container: running.container,
@@ -65,7 +64,7 @@ struct PodOwners {
             known.pods += 1
             known.startedAt = [known.startedAt, running.startedAt].compactMap(\.self).min()
             // Nodes call one image by different names; which one is shown must not hang on the Pods' order.
-            if running.image.utf8.lexicographicallyPrecedes(known.image.utf8) { known.image = running.image }
+            if ExactText(running.image) < ExactText(known.image) { known.image = running.image }
             found[key] = known
         }
     }
@@ -75,8 +74,7 @@ struct PodOwners {
         found.values.sorted { left, right in
             if left.owner != right.owner { return left.owner < right.owner }
             if left.isInit != right.isInit { return left.isInit }
-            if left.container != right.container { return left.container < right.container }
-            return left.imageID.key < right.imageID.key
+            return left.container.isBefore(right.container) ?? left.imageID.key.isBefore(right.imageID.key) ?? false
         }
     }
 

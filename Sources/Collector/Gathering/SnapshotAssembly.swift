@@ -1,4 +1,5 @@
 internal import Model
+internal import Texts
 
 extension SnapshotBuilder {
     /// `oc get istag -A` reads one page of 500 streams and the server loses the rest without a word, so that many streams or
@@ -8,13 +9,14 @@ extension SnapshotBuilder {
     /// The snapshot, and what a person should know of how it came to be.
     func assembled(cluster: String, takenAt: Instant, source: String) throws -> Collected {
         if claimsAll { claimAll() }
-        let whole = Set(places(of: .imageStream).filter { coverage.isCovered(.imageStream, in: $0) })
+        let whole = Set(
+            places(of: .imageStream).filter { coverage.isCovered(.imageStream, in: $0) }.map { $0.map { ExactText($0) } })
         let objects = GatheredObjects(try spool.contents(), kinds: kinds, allStreamsSeenIn: whole)
         let tags = try GatheredTags(objects)
         let looked = Dictionary(
             uniqueKeysWithValues: kinds.all.map(\.kind).map { ($0, places(of: $0 == .imageStreamTag ? .imageStream : $0)) })
-        let told = (folders.map { [nil] + $0.sorted() + scope.entries } ?? scope.entries).uniqued.flatMap { place in
-            kinds.all.map(\.kind).filter { looked[$0]?.contains(place) ?? false }
+        let told = (folders.map { [nil] + $0.sorted().map(\.text) + scope.entries } ?? scope.entries).uniqued.flatMap { place in
+            kinds.all.map(\.kind).filter { looked[$0]?.contains { $0.hasSameBytes(as: place) } ?? false }
                 .compactMap { entry($0, in: place, of: objects, tags) }
         }
         let entries = Coverage.settlingAbsence(told)
@@ -27,7 +29,7 @@ extension SnapshotBuilder {
     private func claimAll() {
         for kind in kinds.all.map(\.kind) where kind != .imageStreamTag && coverage.isTold(kind) {
             let folders = folders ?? []
-            if folders.allSatisfy({ coverage.isCovered(kind, in: $0) }) { coverage.cover(kind) }
+            if folders.allSatisfy({ coverage.isCovered(kind, in: $0.text) }) { coverage.cover(kind) }
         }
     }
 
@@ -35,7 +37,7 @@ extension SnapshotBuilder {
     private func places(of kind: ObjectKind) -> [String?] {
         guard let folders else { return scope.entries }
         switch scope {
-        case .all: return coverage.isCoveredEverywhere(kind) && claimsAll ? [nil] : folders.sorted()
+        case .all: return coverage.isCoveredEverywhere(kind) && claimsAll ? [nil] : folders.sorted().map(\.text)
         case .namespaces: return scope.entries
         }
     }
@@ -64,8 +66,8 @@ extension SnapshotBuilder {
 
 /// What was found of tags in each namespace, told from streams and from ImageStreamTag objects.
 struct GatheredTags {
-    private var counts: [String: Int] = [:]
-    private var streams: [String: Int] = [:]
+    private var counts: [ExactText: Int] = [:]
+    private var streams: [ExactText: Int] = [:]
     /// Tags whose ImageStreamTag object names another digest than the stream.
     private(set) var different = Examples()
     /// ImageStreamTag objects that the streams, though all seen, do not have.
@@ -84,7 +86,7 @@ struct GatheredTags {
 
     init(_ objects: GatheredObjects) throws {
         guard objects.count(.imageStreamTag, in: nil) > 0 else {
-            for namespace in objects.found { counts[namespace] = objects.carriedTags(in: namespace) }
+            for namespace in objects.found { counts[ExactText(namespace)] = objects.carriedTags(in: namespace) }
             return
         }
         try objects.forEachReconciliation { namespace, reconciled, listed in
@@ -97,12 +99,12 @@ struct GatheredTags {
 
     /// The tags of a namespace, or of all.
     func count(in namespace: String?) -> Int {
-        namespace.map { counts[$0] ?? 0 } ?? counts.values.reduce(0, +)
+        namespace.map { counts[ExactText($0)] ?? 0 } ?? counts.values.reduce(0, +)
     }
 
     /// The streams that ImageStreamTag objects of a namespace, or of all, name.
     func listedStreams(in namespace: String?) -> Int {
-        namespace.map { streams[$0] ?? 0 } ?? streams.values.reduce(0, +)
+        namespace.map { streams[ExactText($0)] ?? 0 } ?? streams.values.reduce(0, +)
     }
 }
 
@@ -129,7 +131,7 @@ extension Coverage {
 extension [String?] {
     /// Each once, where it stands first.
     fileprivate var uniqued: [String?] {
-        var seen: Set<String?> = []
-        return filter { seen.insert($0).inserted }
+        var seen: Set<ExactText?> = []
+        return filter { seen.insert($0.map { ExactText($0) }).inserted }
     }
 }

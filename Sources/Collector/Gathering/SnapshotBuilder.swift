@@ -1,5 +1,6 @@
 internal import Model
 internal import Record
+internal import Texts
 
 /// Everything found so far in a source: objects each once, what was covered, and what was not kept.
 final class SnapshotBuilder {
@@ -8,7 +9,7 @@ final class SnapshotBuilder {
     let leavesOut: Bool
     /// The namespaces whose folders a must-gather holds: it shows those and no other, unless its user claims more. Nil where the
     /// source is none.
-    let folders: Set<String>?
+    let folders: Set<ExactText>?
     /// What is looked for.
     let kinds: Kinds
     /// Whether the user says that a must-gather shows every namespace.
@@ -41,7 +42,7 @@ final class SnapshotBuilder {
     private var files: [String] = []
 
     init(
-        scope: Scope, covers: Set<ObjectKind>, leavesOut: Bool, folders: Set<String>? = nil, claimsAll: Bool = false,
+        scope: Scope, covers: Set<ObjectKind>, leavesOut: Bool, folders: Set<ExactText>? = nil, claimsAll: Bool = false,
         kinds: Kinds = .builtIn
     ) {
         self.kinds = kinds
@@ -144,7 +145,7 @@ final class SnapshotBuilder {
     private func key(_ drawer: Spool.SpoolPartition, _ names: [String]) -> Int {
         var hasher = Hasher()
         hasher.combine(drawer)
-        hasher.combine(names)
+        for name in names { hasher.combine(ExactText(name)) }
         return hasher.finalize()
     }
 

@@ -1,4 +1,5 @@
 internal import Model
+internal import Texts
 
 /// Fills those of an object's fields that are annotations' texts, and leaves the others as they are.
 struct AnnotationFields: FieldVisitor {
@@ -20,5 +21,5 @@ struct AnnotationFields: FieldVisitor {
     mutating func digest(_ name: FieldName, _ value: inout String?) {}
     mutating func reference(_ name: FieldName, _ value: inout String?) {}
     mutating func tag(_ name: FieldName, _ value: inout ImageStreamTag.ID?) {}
-    mutating func labels(_ name: FieldName, _ value: inout [String: String]) {}
+    mutating func labels(_ name: FieldName, _ value: inout [ExactText: ExactText]) {}
 }

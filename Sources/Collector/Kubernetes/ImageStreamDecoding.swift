@@ -1,4 +1,5 @@
 internal import Model
+internal import Texts
 
 extension ObjectDecoder {
     /// Decodes an ImageStream and the tags that its spec or its status names; status is the truth where both do.
@@ -11,18 +12,18 @@ extension ObjectDecoder {
             id: id, uid: metadata.uid, lookupLocal: try spec?.object("lookupPolicy")?.flag("local") ?? false,
             repository: try status?.nonEmptyString("dockerImageRepository"),
             publicRepository: try status?.nonEmptyString("publicDockerImageRepository"), createdAt: metadata.createdAt)
-        var tags: [ExactName: ImageStreamTag] = [:]
+        var tags: [ExactText: ImageStreamTag] = [:]
         try spec?.objects("tags") { tag in
             let name = try tagName(tag, "name")
-            tags[ExactName(name)] = ImageStreamTag(id: ImageStreamTag.ID(stream: id, tag: name), source: try source(tag))
+            tags[ExactText(name)] = ImageStreamTag(id: ImageStreamTag.ID(stream: id, tag: name), source: try source(tag))
         }
         try status?.objects("tags") { history in
             let name = try tagName(history, "tag")
-            var tag = tags[ExactName(name)] ?? ImageStreamTag(id: ImageStreamTag.ID(stream: id, tag: name))
+            var tag = tags[ExactText(name)] ?? ImageStreamTag(id: ImageStreamTag.ID(stream: id, tag: name))
             let local = tag.source.referencePolicy == "Local" ? stream.repository : nil
             try history.objects("items") { tag.revisions.append(try revision($0, servedFrom: local)) }
             try addImportError(of: history, to: &tag)
-            tags[ExactName(name)] = tag
+            tags[ExactText(name)] = tag
         }
         return (stream, tags.values.sorted { $0.id < $1.id })
     }

@@ -1,4 +1,5 @@
 internal import Model
+internal import Texts
 
 extension ObjectDecoder {
     /// Decodes an ImageStreamTag, and its image where the metadata is whole, which it only is when asked for one by one.
@@ -44,8 +45,8 @@ extension ObjectDecoder {
             guard let text = value.text else { return }
             guard !name.holdsNUL, !text.holdsNUL else { throw MalformedObject(reason: "a label holds a NUL character") }
             let isSecret = name.isSecretsName && !text.isEmpty
-            image.labels[name.withoutCredentials(limit: longestText)] =
-                isSecret ? "***" : text.withoutCredentials(limit: longestText)
+            image.labels[ExactText(name.withoutCredentials(limit: longestText))] =
+                isSecret ? "***" : ExactText(text.withoutCredentials(limit: longestText))
         }
         return image
     }

@@ -1,5 +1,6 @@
 internal import Model
 internal import Record
+internal import Texts
 
 /// The `image.openshift.io/triggers` annotation, and a DeploymentConfig's triggers in its form.
 enum ImageTrigger {
@@ -23,15 +24,15 @@ enum ImageTrigger {
     ///
     /// A DeploymentConfig names containers of both groups alike; the annotation says which group.
     static func annotation(_ changes: [ImageChange], containers: [Container]) -> String {
-        let initial = Set(containers.filter(\.isInit).map(\.name))
+        let initial = Set(containers.filter(\.isInit).map { ExactText($0.name) })
         let entries = changes.flatMap { change in
             change.containers.map { container in
-                let namespace = change.namespace.map { ",\"namespace\":\(jsonString($0))" } ?? ""
-                let group = initial.contains(container) ? "initContainers" : "containers"
-                let path = "spec.template.spec.\(group)[?(@.name==\(jsonString(container)))].image"
-                let from = "{\"kind\":\(jsonString(change.kind)),\"name\":\(jsonString(change.name))\(namespace)}"
+                let namespace = change.namespace.map { ",\"namespace\":\(JSONString.plain($0))" } ?? ""
+                let group = initial.contains(ExactText(container)) ? "initContainers" : "containers"
+                let path = "spec.template.spec.\(group)[?(@.name==\(JSONString.plain(container)))].image"
+                let from = "{\"kind\":\(JSONString.plain(change.kind)),\"name\":\(JSONString.plain(change.name))\(namespace)}"
                 let paused = change.isAutomatic ? "" : ",\"paused\":true"
-                return "{\"from\":\(from),\"fieldPath\":\(jsonString(path))\(paused)}"
+                return "{\"from\":\(from),\"fieldPath\":\(JSONString.plain(path))\(paused)}"
             }
         }
         return "[\(entries.joined(separator: ","))]"

@@ -1,19 +1,20 @@
 internal import Model
+internal import Texts
 
 /// What a Pod says of the images it runs, and of what it was made for.
 struct PodReport: Equatable {
     /// An object by its kind and name, in the Pod's namespace.
     struct Object: Hashable {
         var kind: ObjectKind
-        var name: String
+        @Exact var name: String
     }
 
     /// What one of its containers runs.
     struct Running: Equatable {
-        var container: String
+        @Exact var container: String
         var isInit: Bool
-        var image: String
-        var imageID: String
+        @Exact var image: String
+        @Exact var imageID: String
         var startedAt: Instant?
     }
 
@@ -40,9 +41,9 @@ struct OwnerLink: Equatable {
 /// One image that an object needs which is no workload of its own.
 struct ImageNeed: Hashable {
     /// `kept` for what it runs or ran, `from`, `output` or `trigger` of a build.
-    var role: String
+    @Exact var role: String
     /// A reference; an image stream's tag or image as one of the internal registry.
-    var reference: String
+    @Exact var reference: String
 }
 
 extension ObjectDecoder {

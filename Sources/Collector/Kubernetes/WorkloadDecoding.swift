@@ -1,4 +1,5 @@
 internal import Model
+internal import Texts
 
 extension ObjectDecoder {
     /// Decodes an object with a pod template.
@@ -33,13 +34,13 @@ extension ObjectDecoder {
 
     func containers(_ template: some DocumentNode) throws -> [Container] {
         var containers: [Container] = []
-        var names: Set<ExactName> = []
+        var names: Set<ExactText> = []
         for group in ["initContainers", "containers"] {
             try template.object("spec")?.objects(group) { container in
                 guard let name = try container.nonEmptyString("name") else {
                     throw MalformedObject(reason: "one of its \(group) has no name")
                 }
-                guard names.insert(ExactName(name)).inserted else {
+                guard names.insert(ExactText(name)).inserted else {
                     throw MalformedObject(reason: "two of its containers have the same name")
                 }
                 let image = try container.string("image") ?? ""
@@ -62,7 +63,7 @@ extension ObjectDecoder {
                 throw MalformedObject(reason: "one of its volumes has no name")
             }
             let container = Container.volume(name, reference: reference)
-            guard !volumes.contains(where: { $0.name == container.name }) else {
+            guard !volumes.contains(where: { $0.name.hasSameBytes(as: container.name) }) else {
                 throw MalformedObject(reason: "two of its volumes have the same name")
             }
             volumes.append(container)

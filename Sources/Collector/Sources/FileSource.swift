@@ -1,5 +1,6 @@
 internal import Glibc
 public import Model
+internal import Texts
 
 /// A dump in files: what `oc get … -o json` or `-o yaml` printed, a folder of such files, or a must-gather.
 public struct FileSource: Sendable {
@@ -67,7 +68,7 @@ public struct FileSource: Sendable {
             }
             // A file of a must-gather that is named by itself is still one of its namespace's folder.
             let namespace = FileTree.resolved(path).flatMap { MustGather.namespace(of: $0.pathNames, kinds) }
-            let gathering = try namespace.map { mustGathering([$0]) } ?? gathering(path)
+            let gathering = try namespace.map { mustGathering([ExactText($0)]) } ?? gathering(path)
             try DumpFile(path: path, bytes, namespace: namespace, kinds: kinds).read(into: gathering)
             return try gathering.assembled(
                 cluster: cluster, takenAt: takenAt ?? now, source: "file \(path.lastPathComponent)")
@@ -83,7 +84,7 @@ public struct FileSource: Sendable {
         return SnapshotBuilder(scope: scope, covers: covers, leavesOut: false, kinds: kinds)
     }
 
-    private func mustGathering(_ namespaces: Set<String>) -> SnapshotBuilder {
+    private func mustGathering(_ namespaces: Set<ExactText>) -> SnapshotBuilder {
         SnapshotBuilder(
             scope: scope ?? .all, covers: covers, leavesOut: true, folders: namespaces, claimsAll: scope == .all, kinds: kinds)
     }

@@ -1,4 +1,5 @@
 internal import Model
+internal import Texts
 
 /// The parts of a folder that `oc adm must-gather` or `oc adm inspect` wrote: `namespaces/NS/GROUP/…`, at any depth.
 ///
@@ -20,7 +21,7 @@ struct MustGather {
     let identifying: [[String]]
 
     /// The namespaces of which it holds anything that the record is made of.
-    var namespaces: Set<String> { Set(files.map(\.namespace)) }
+    var namespaces: Set<ExactText> { Set(files.map { ExactText($0.namespace) }) }
 
     /// Nil where the folder holds no such tree.
     ///

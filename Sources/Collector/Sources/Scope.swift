@@ -1,3 +1,5 @@
+internal import Texts
+
 /// Which namespaces a source is a dump of.
 public enum Scope: Sendable, Hashable {
     /// All of them, as with `-A`.
@@ -9,7 +11,7 @@ public enum Scope: Sendable, Hashable {
     func contains(_ namespace: String) -> Bool {
         switch self {
         case .all: true
-        case .namespaces(let names): names.contains(namespace)
+        case .namespaces(let names): names.contains { $0.hasSameBytes(as: namespace) }
         }
     }
 
@@ -17,13 +19,16 @@ public enum Scope: Sendable, Hashable {
     var entries: [String?] {
         switch self {
         case .all: [nil]
-        case .namespaces(let names): names.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
+        case .namespaces(let names):
+            names.reduce(into: []) { entries, name in
+                if !entries.contains(where: { $0.hasSameBytes(as: name) }) { entries.append(name) }
+            }
         }
     }
 
     /// The namespace of objects that name none.
     var only: String? {
-        guard case .namespaces(let names) = self, Set(names).count == 1 else { return nil }
+        guard case .namespaces(let names) = self, Set(names.map { ExactText($0) }).count == 1 else { return nil }
         return names.first
     }
 }

@@ -1,4 +1,5 @@
 internal import Model
+internal import Texts
 
 /// Which tag a container that runs a digest was deployed from, among all that have the digest in their history.
 ///
@@ -82,7 +83,7 @@ struct DigestTie {
         guard let written else { return false }
         if let named { return tag.id == ImageStreamTag.ID(stream: named, tag: parts.tag ?? "") }
         let name = parts.path.split(separator: "/").last.map(String.init)
-        if tag.id.tag == parts.tag, tag.id.stream.name == name { return true }
+        if Optional(tag.id.tag).hasSameBytes(as: parts.tag), Optional(tag.id.stream.name).hasSameBytes(as: name) { return true }
         return tag.imports(written)
     }
 

@@ -1,3 +1,5 @@
+internal import Texts
+
 /// The container that a trigger's `fieldPath` means, as the controller reads it.
 ///
 /// The rule is openshift/library-go's, `pkg/image/trigger/annotations.go`: by name in double quotes (`[?(@.name=="web")]`), among init
@@ -44,7 +46,8 @@ public struct ContainerPath: Sendable, Equatable {
     /// Where that container stands among a workload's; nil where it has none such.
     public func place(in containers: [Container]) -> Int? {
         switch selector {
-        case .name(let name): return containers.firstIndex { $0.name == name && Container.volumeName(of: $0.name) == nil }
+        case .name(let name):
+            return containers.firstIndex { $0.name.hasSameBytes(as: name) && Container.volumeName(of: $0.name) == nil }
         case .index(let index):
             let group = containers.indices.filter {
                 containers[$0].isInit == isInit && Container.volumeName(of: containers[$0].name) == nil

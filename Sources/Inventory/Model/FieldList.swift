@@ -1,3 +1,5 @@
+public import Texts
+
 /// What the record keeps of an object, written down once: each field with the name that seals and columns call it by.
 ///
 /// The list is walked wherever fields are handled one after another: to the spool and back, into a fact and its hash, into a row and out of
@@ -52,7 +54,7 @@ package protocol FieldVisitor {
     /// A tag of an image stream, by its three names: column `NAME_istag_id`.
     mutating func tag(_ name: FieldName, _ value: inout ImageStreamTag.ID?) throws(Failure)
     /// Names with a text each; none are as if absent: column `NAME_id`, as JSON.
-    mutating func labels(_ name: FieldName, _ value: inout [String: String]) throws(Failure)
+    mutating func labels(_ name: FieldName, _ value: inout [ExactText: ExactText]) throws(Failure)
     /// What a tag follows, whose fields are part of the list: column `NAME_id`.
     mutating func source(_ name: FieldName, _ value: inout ImageStreamTag.Source) throws(Failure)
     /// How looking went: column `NAME_id`.

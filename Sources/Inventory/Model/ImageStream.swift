@@ -1,3 +1,5 @@
+public import Texts
+
 /// An ImageStream (image.openshift.io/v1) without its tags, which stand as ``ImageStreamTag``s of their own.
 public struct ImageStream: Sendable, Hashable {
     /// Which stream it is.
@@ -27,13 +29,13 @@ public struct ImageStream: Sendable, Hashable {
     /// Which stream it is.
     public var id: ID
     /// `metadata.uid`.
-    public var uid: String?
+    @Exact public var uid: String?
     /// `spec.lookupPolicy.local`: whether short names in the namespace may mean this stream's tags.
     public var lookupLocal: Bool
     /// `status.dockerImageRepository`: where the internal registry serves the stream.
-    public var repository: String?
+    @Exact public var repository: String?
     /// `status.publicDockerImageRepository`: the same through the registry's public route.
-    public var publicRepository: String?
+    @Exact public var publicRepository: String?
     /// `metadata.creationTimestamp`.
     public var createdAt: Instant?
 
@@ -110,9 +112,9 @@ public struct ImageStreamTag: Sendable, Hashable {
         /// `items[].created`, by the cluster's clock. A tag copied from another stream keeps the source's time.
         public var createdAt: Instant?
         /// `items[].image` where it is a digest: `sha256:…`.
-        public var digest: String?
+        @Exact public var digest: String?
         /// `items[].dockerImageReference`: where the image is pulled from.
-        public var image: String?
+        @Exact public var image: String?
 
         /// Describes an entry of a tag's history.
         public init(createdAt: Instant?, digest: String?, image: String?) {
@@ -125,13 +127,13 @@ public struct ImageStreamTag: Sendable, Hashable {
     /// What the tag is told to follow: `spec.tags[]`. All nil or false for a tag that was only ever pushed to.
     public struct Source: Sendable, Hashable {
         /// `from.kind`: `DockerImage`, `ImageStreamTag` or `ImageStreamImage`.
-        public var kind: String?
+        @Exact public var kind: String?
         /// `from.name`, with the namespace in front (`NS/NAME:TAG`) where `from.namespace` names one.
-        public var name: String?
+        @Exact public var name: String?
         /// `importPolicy.scheduled`: imported again every quarter of an hour.
         public var isScheduled: Bool
         /// `referencePolicy.type`: `Source` or `Local`.
-        public var referencePolicy: String?
+        @Exact public var referencePolicy: String?
         /// `reference: true`: a name only, never imported.
         public var isReferenceOnly: Bool
 
@@ -153,7 +155,7 @@ public struct ImageStreamTag: Sendable, Hashable {
         /// What the tag is told to follow.
         public var source = Source()
         /// The message of the condition `ImportSuccess=False`.
-        public var importError: String?
+        @Exact public var importError: String?
         /// That condition's `lastTransitionTime`. The cluster does not move it when the failure repeats.
         public var importErrorSince: Instant?
     }
@@ -214,7 +216,9 @@ extension ImageStreamTag.State: FieldList {
     @inlinable
     package mutating func fields<V: FieldVisitor>(_ visitor: inout V) throws(V.Failure) {
         var revision = current ?? .blank
-        try visitor.image("image", &revision.image, at: "digest", &revision.digest)
+        var digest = revision.digest
+        try visitor.image("image", &revision.image, at: "digest", &digest)
+        revision.digest = digest
         try visitor.instant("changed_at", &revision.createdAt)
         current = revision.isKnown ? revision : nil
         try imports.fields(&visitor)
@@ -256,7 +260,9 @@ extension ImageStreamTag.Revision: FieldList {
 
     @inlinable
     package mutating func fields<V: FieldVisitor>(_ visitor: inout V) throws(V.Failure) {
-        try visitor.image("image", &image, at: "digest", &digest)
+        var told = digest
+        try visitor.image("image", &image, at: "digest", &told)
+        digest = told
         try visitor.instant("created_at", &createdAt)
     }
 }
@@ -264,26 +270,26 @@ extension ImageStreamTag.Revision: FieldList {
 /// What is known of the content behind a digest; it never changes.
 public struct Image: Sendable, Hashable {
     /// `sha256:…`.
-    public var digest: String
+    @Exact public var digest: String
     /// When the image was built, by its own configuration.
     public var createdAt: Instant?
     /// The sum of its layers, in bytes.
     public var size: Int64?
     /// `amd64`, `arm64`, …
-    public var architecture: String?
+    @Exact public var architecture: String?
     /// `linux`, `windows`.
-    public var os: String?
+    @Exact public var os: String?
     /// The image configuration's labels.
-    public var labels: [String: String]
+    public var labels: [ExactText: ExactText]
     /// The digest of its configuration, by which container runtimes number it on a node: `sha256:…`.
-    public var localID: String?
+    @Exact public var localID: String?
     /// Of an index of manifests, one a platform, their digests: who pulls it runs one of them.
     public var manifests: [String]
 
     /// Describes an image.
     public init(
         digest: String, createdAt: Instant? = nil, size: Int64? = nil, architecture: String? = nil, os: String? = nil,
-        labels: [String: String] = [:], localID: String? = nil, manifests: [String] = []
+        labels: [ExactText: ExactText] = [:], localID: String? = nil, manifests: [String] = []
     ) {
         self.digest = digest
         self.createdAt = createdAt

@@ -1,3 +1,5 @@
+public import Texts
+
 /// What the containers of one name of an owner's Pods really run: what the kubelet says, beside what a template asks for.
 ///
 /// Many Pods make one of these; never kept are their names (but a Pod's that nothing owns), their environment, addresses and nodes.
@@ -5,11 +7,11 @@ public struct RunningImage: Sendable, Hashable {
     /// What the Pods were made for: a Deployment, a CronJob, a custom resource, or the Pod itself where nothing owns it.
     public var owner: Workload.ID
     /// The container's name, unique in a Pod; ephemeral and init containers have one as any other.
-    public var container: String
+    @Exact public var container: String
     /// Whether it is one of `initContainerStatuses`.
     public var isInit: Bool
     /// `status.containerStatuses[].image`: what the container runtime calls it, often not what the template says.
-    public var image: String
+    @Exact public var image: String
     /// `status.containerStatuses[].imageID`, read.
     public var imageID: RuntimeImageID
     /// When the first of the containers that run it was started, by the kubelet's clock.
@@ -39,11 +41,11 @@ public struct RunningImage: Sendable, Hashable {
 /// its being restarted.
 public struct RuntimeImageID: Sendable, Hashable {
     /// The digest that was pulled, `sha256:…`; nil where the image was loaded, or the runtime does not say.
-    public var digest: String?
+    @Exact public var digest: String?
     /// The digest of the image's configuration, `sha256:…`.
-    public var localID: String?
+    @Exact public var localID: String?
     /// The text as it stands where it is neither, such as a name and a tag.
-    public var other: String?
+    @Exact public var other: String?
 
     /// Describes an image by what is known of it.
     public init(digest: String? = nil, localID: String? = nil, other: String? = nil) {

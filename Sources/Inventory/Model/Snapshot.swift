@@ -1,3 +1,5 @@
+public import Texts
+
 /// One observation of a cluster: when, from what source, what it covered, and what it found.
 public struct Snapshot: Sendable {
     /// The cluster's name in the file.
@@ -67,13 +69,13 @@ public struct Coverage: Sendable, Hashable {
     /// The kind looked for.
     public var kind: ObjectKind
     /// The namespace looked in; nil is all of them.
-    public var namespace: String?
+    @Exact public var namespace: String?
     /// How it went.
     public var outcome: Outcome
     /// Objects of the kind found in the scope.
     public var objects: Int64
     /// What the source said, where it was not `complete`.
-    public var message: String?
+    @Exact public var message: String?
 
     /// Whether nothing of the kind stands in the scope beyond what was found.
     ///

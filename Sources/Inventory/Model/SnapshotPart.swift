@@ -1,3 +1,5 @@
+public import Texts
+
 /// What is told of a snapshot before its objects.
 public struct SnapshotHeader: Sendable, Hashable {
     /// The cluster's name in the file.
@@ -26,9 +28,9 @@ public struct GoneObject: Sendable, Hashable {
     /// Its kind.
     public let kind: ObjectKind
     /// The namespace it lived in.
-    public let namespace: String
+    @Exact public private(set) var namespace: String
     /// Its name.
-    public let name: String
+    @Exact public private(set) var name: String
 
     /// Names an object.
     public init(kind: ObjectKind, namespace: String, name: String) {
@@ -92,11 +94,11 @@ extension Snapshot {
 /// Consecutive namespaces, in the order of their bytes, which is SQLite's.
 package struct NamespaceRange: Sendable, Equatable {
     /// The last namespace before the range; nil where it begins with the first.
-    package var after: String?
+    @Exact package var after: String?
     /// The last one in it; nil where it has no end.
-    package var through: String?
+    @Exact package var through: String?
     /// The one namespace that is meant; nil where the bounds say which.
-    package var only: String?
+    @Exact package var only: String?
 
     package init() {}
 

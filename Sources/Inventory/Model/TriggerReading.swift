@@ -1,13 +1,15 @@
+public import Texts
+
 /// One entry of the annotation `image.openshift.io/triggers`, with what Go's decoder would make of it.
 public struct TriggerEntry: Sendable, Equatable {
     /// `from.kind`.
-    public var kind = ""
+    @Exact public var kind = ""
     /// `from.name`.
-    public var name = ""
+    @Exact public var name = ""
     /// `from.namespace`; empty means the object's own.
-    public var namespace = ""
+    @Exact public var namespace = ""
     /// `fieldPath`.
-    public var fieldPath = ""
+    @Exact public var fieldPath = ""
     /// `paused`.
     public var isPaused = false
 
@@ -35,6 +37,18 @@ public enum TriggerFault: Sendable, Hashable {
     case outsideTemplate(path: String)
     /// Its field path cannot be followed to a container.
     case noContainer(path: String)
+
+    /// Compares bytes.
+    public static func == (left: TriggerFault, right: TriggerFault) -> Bool {
+        switch (left, right) {
+        case (.notJSON, .notJSON), (.notAList, .notAList), (.wrongType, .wrongType): true
+        case (.samePath(let mine), .samePath(let other)), (.noSuchContainer(let mine), .noSuchContainer(let other)),
+            (.notATag(let mine), .notATag(let other)), (.noTagName(let mine), .noTagName(let other)),
+            (.outsideTemplate(let mine), .outsideTemplate(let other)), (.noContainer(let mine), .noContainer(let other)):
+            mine.hasSameBytes(as: other)
+        default: false
+        }
+    }
 }
 
 /// What the controller makes of one trigger.
@@ -88,9 +102,8 @@ public struct TriggerReading: Sendable, Equatable {
     }
 
     private static func fatalFault(_ entries: [TriggerEntry], _ readings: [TriggerReading], of id: Workload.ID) -> TriggerFault? {
-        // The controller compares bytes, where Swift's own comparison takes two spellings of a letter for one.
-        var paths: Set<[UInt8]> = []
-        for entry in entries where !paths.insert(Array(entry.fieldPath.utf8)).inserted {
+        var paths: Set<ExactText> = []
+        for entry in entries where !paths.insert(ExactText(entry.fieldPath)).inserted {
             return .samePath(entry.fieldPath)
         }
         for (entry, reading) in zip(entries, readings)
@@ -133,8 +146,8 @@ public struct TriggerReading: Sendable, Equatable {
 extension ImageStreamTag.ID {
     /// Reads `stream:tag`; nil for anything else.
     public init?(namespace: String, name: String) {
-        let parts = name.split(separator: ":", omittingEmptySubsequences: false)
+        let parts = name.utf8.split(separator: UInt8(ascii: ":"), omittingEmptySubsequences: false)
         guard parts.count == 2, !parts[0].isEmpty, !parts[1].isEmpty else { return nil }
-        self.init(namespace: namespace, stream: String(parts[0]), tag: String(parts[1]))
+        self.init(namespace: namespace, stream: String(Substring(parts[0])), tag: String(Substring(parts[1])))
     }
 }

@@ -1,3 +1,5 @@
+public import Texts
+
 /// An object with a pod template, as far as an auditor of images cares.
 ///
 /// Never kept: environment variables, secrets, labels, status, `resourceVersion`, and last-applied configurations.
@@ -60,14 +62,14 @@ public struct Workload: Sendable, Hashable {
     /// What may change of it, its containers aside. What is kept is in ``State/fields(_:)``, once.
     public struct State: Sendable, Hashable {
         /// `metadata.uid`.
-        public var uid: String?
+        @Exact public var uid: String?
         /// `spec.replicas`; nil for kinds that have none (DaemonSet, CronJob).
         public var replicas: Int64?
         /// The value of `alpha.image.policy.openshift.io/resolve-names`, on the pod template or on the object itself.
-        public var resolveNames: String?
+        @Exact public var resolveNames: String?
         /// What fills images from image stream tags: the text of `image.openshift.io/triggers`, or a DeploymentConfig's image
         /// change triggers written in that annotation's form.
-        public var triggers: String?
+        @Exact public var triggers: String?
         /// `metadata.creationTimestamp`.
         public var createdAt: Instant?
     }
@@ -134,7 +136,7 @@ public struct Container: Sendable, Hashable {
         /// Compares what counts as a change.
         public static func == (left: State, right: State) -> Bool {
             // To `String`, two spellings of one accent are the same; to a record they are not.
-            left.image.hasSameBytes(as: right.image) && left.trigger == right.trigger && left.setBy == right.setBy
+            left.image.hasSameBytes(as: right.image) && left.trigger == right.trigger && left.setBy.hasSameBytes(as: right.setBy)
                 && left.setAt == right.setAt
         }
 

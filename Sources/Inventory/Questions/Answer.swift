@@ -1,3 +1,5 @@
+internal import Texts
+
 /// Rows that answer a question, in the vocabulary of the views, ready for any renderer.
 public struct Answer: Sendable, Equatable {
     /// One column of an answer.
@@ -45,6 +47,18 @@ public struct Answer: Sendable, Equatable {
         case boolean(Bool)
         /// A fraction, as ad-hoc SQL may give.
         case real(Double)
+
+        /// Compares texts byte by byte, as the record does.
+        public static func == (left: Cell, right: Cell) -> Bool {
+            switch (left, right) {
+            case (.null, .null): true
+            case (.text(let mine), .text(let other)): mine.hasSameBytes(as: other)
+            case (.integer(let mine), .integer(let other)): mine == other
+            case (.boolean(let mine), .boolean(let other)): mine == other
+            case (.real(let mine), .real(let other)): mine == other
+            default: false
+            }
+        }
     }
 
     /// The columns, in the view's order.

@@ -1,6 +1,7 @@
 internal import Model
 public import Record
 internal import SQLite
+internal import Texts
 
 /// What differs between two instants of a record: added, removed and changed objects, a row a field that changed.
 ///
@@ -40,7 +41,7 @@ public struct Difference: Sendable {
     private struct Row {
         let cells: [Answer.Cell]
         /// The object's names, then the field's place among its fields.
-        let order: [String]
+        let order: [ExactText]
     }
 
     private static func compare(
@@ -50,7 +51,7 @@ public struct Difference: Sendable {
             let field = place.map { Answer.Cell.text(part.fields[$0].name) } ?? .null
             return Row(
                 cells: key + [.text(change.rawValue), field, old, new],
-                order: key.map(\.plain) + [place.map { String($0) } ?? ""])
+                order: key.map { ExactText($0.plain) } + [ExactText(place.map { String($0) } ?? "")])
         }
         /// Where the first field tells something of an object that came or went.
         let headline = part.hasHeadline ? 0 : nil
@@ -84,13 +85,13 @@ extension Difference {
         private(set) var between: ClosedRange<Int64>?
 
         fileprivate init(_ before: RecordReader, _ after: RecordReader, _ filter: Filter) throws {
-            let later = Dictionary(try after.clusters().map { ($0.cluster, $0.snapshot) }) { first, _ in first }
+            let later = Dictionary(try after.clusters().map { (ExactText($0.cluster), $0.snapshot) }) { first, _ in first }
             for standing in try before.clusters() where filter.asks(standing.cluster) {
                 guard standing.snapshot != nil || before.instant == nil else {
                     throw QuestionError.beforeFirstSnapshot(
                         instant: before.instant ?? Instant(secondsSince1970: 0), first: standing.firstTakenAt)
                 }
-                let (from, to) = (standing.snapshot ?? 0, (later[standing.cluster] ?? nil) ?? 0)
+                let (from, to) = (standing.snapshot ?? 0, (later[ExactText(standing.cluster)] ?? nil) ?? 0)
                 guard from != to, let cluster = try after.clusterNumber(standing.cluster) else { continue }
                 old.append((cluster, from))
                 new.append((cluster, to))

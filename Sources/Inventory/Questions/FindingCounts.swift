@@ -1,6 +1,7 @@
 internal import Model
 public import Record
 internal import SQLite
+internal import Texts
 
 /// How many of something that a team should look at stand in a namespace, for monitors.
 public struct FindingCount: Sendable, Hashable {
@@ -63,20 +64,21 @@ extension RecordReader {
             """)
         let tags = try rows(
             "SELECT cluster, namespace, count(*) FROM istags WHERE import_error IS NOT NULL GROUP BY cluster, namespace")
-        var counts: [[String]: [FindingCount.Finding: Int64]] = [:]
+        var counts: [[ExactText]: [FindingCount.Finding: Int64]] = [:]
+        func place(_ row: [Value]) -> [ExactText] { row[..<2].map { ExactText($0.text ?? "") } }
         for row in containers {
             let found: [FindingCount.Finding] = [.stale, .longReference, .unresolved, .drift]
             for (finding, value) in zip(found, row[2...]) {
-                counts[[row[0].text ?? "", row[1].text ?? ""], default: [:]][finding] = value.integer ?? 0
+                counts[place(row), default: [:]][finding] = value.integer ?? 0
             }
         }
-        for row in tags { counts[[row[0].text ?? "", row[1].text ?? ""], default: [:]][.failingImport] = row[2].integer ?? 0 }
+        for row in tags { counts[place(row), default: [:]][.failingImport] = row[2].integer ?? 0 }
         let sorted = counts.map { (place: $0.key, counts: $0.value, total: $0.value.values.reduce(0, +)) }.sorted { left, right in
             left.total != right.total ? left.total > right.total : left.place.lexicographicallyPrecedes(right.place)
         }
-        var told = sorted.prefix(most).map { ($0.place[0], Optional($0.place[1]), $0.counts) }
+        var told = sorted.prefix(most).map { ($0.place[0].text, Optional($0.place[1].text), $0.counts) }
         for (cluster, rest) in Dictionary(grouping: sorted.dropFirst(most), by: { $0.place[0] }).sorted(by: { $0.key < $1.key }) {
-            told.append((cluster, nil, rest.reduce(into: [:]) { sum, one in sum.merge(one.counts) { $0 + $1 } }))
+            told.append((cluster.text, nil, rest.reduce(into: [:]) { sum, one in sum.merge(one.counts) { $0 + $1 } }))
         }
         return told.flatMap { cluster, namespace, counts in
             FindingCount.Finding.allCases.map {

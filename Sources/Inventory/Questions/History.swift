@@ -1,6 +1,7 @@
 public import Model
 public import Record
 internal import SQLite
+internal import Texts
 
 /// What a history is asked of: `istag/web:1.0`, `imagestream/web`, `deployment/web`.
 public struct Subject: Sendable, Equatable {
@@ -136,7 +137,7 @@ extension RecordReader {
         let known = try rows(
             "SELECT DISTINCT \(view.nameColumn) FROM \(view.name)_history\(condition.clause)", condition.values
         ).compactMap { $0[0].text }
-        guard !known.contains(subject.name) else { return }
+        guard !known.contains(where: { $0.hasSameBytes(as: subject.name) }) else { return }
         if let owners = try owners(ofPasted: subject, filter), !owners.isEmpty {
             throw QuestionError.notFound(
                 what: subject.kind.shortName, name: subject.name,

@@ -1,14 +1,15 @@
 internal import Model
 internal import Record
 internal import SQLite
+internal import Texts
 
 /// The streams and tags that stand or are proposed, as far as ending a long reference needs to know them: each is looked up once, when
 /// it is asked for, since a cluster has many more than its long references name.
 final class ImageStreamIndex {
     private struct Object: Hashable {
-        let cluster: String
-        let namespace: String
-        let name: String
+        @Exact var cluster: String
+        @Exact var namespace: String
+        @Exact var name: String
     }
 
     /// A tag, as far as it matters whether another import may take its name.
@@ -21,33 +22,35 @@ final class ImageStreamIndex {
     /// What containers would take the names of a namespace's streams for.
     private struct Namespace {
         /// Tags that triggers wait for or that references of the internal registry name, `NAME:TAG`, from whatever namespace.
-        var awaited: Set<String> = []
+        var awaited: Set<ExactText> = []
         /// Short names that stand, by the stream's name they would mean.
-        var shortNames: [String: [ImageReference.Parts]] = [:]
+        var shortNames: [ExactText: [ImageReference.Parts]] = [:]
         /// References of workloads whose names all mean the own namespace's streams, by their last component.
-        var resolving: [String: [ImageReference.Parts]] = [:]
+        var resolving: [ExactText: [ImageReference.Parts]] = [:]
     }
 
     private let record: any QuestionEngine
     private var lookups: [Object: Bool] = [:]
     private var tags: [Object: StandingTag?] = [:]
     /// By cluster and namespace.
-    private var namespaces: [String: [String: Namespace]] = [:]
+    private var namespaces: [ExactText: [ExactText: Namespace]] = [:]
     /// What each proposed tag would import.
     private var proposed: [Object: String] = [:]
     /// The tag proposed for each source.
     private var targets: [Object: ImageStreamTag.ID] = [:]
-    private let resolving: Set<[String]>
+    private let resolving: Set<[Value]>
 
     init(_ record: any QuestionEngine) throws {
         self.record = record
         let workloads = try record.rows("SELECT cluster, namespace, kind, name FROM workloads WHERE resolve_names = '*'")
-        resolving = Set(workloads.map { $0.map { Answer.Cell($0).plain } })
+        resolving = Set(workloads)
     }
 
     /// Whether short names already mean this stream's tags: by its own policy or by the workload's annotation.
     func isLookedUp(_ stream: ImageStream.ID, cluster: String, by workload: Workload.ID) throws -> Bool {
-        if isResolving(workload.kind.title, workload.name, Object(cluster: cluster, namespace: workload.namespace, name: "")) {
+        if isResolving(
+            .text(workload.kind.title), .text(workload.name), Object(cluster: cluster, namespace: workload.namespace, name: ""))
+        {
             return true
         }
         return try isLookedUp(Object(cluster: cluster, namespace: stream.namespace, name: stream.name))
@@ -63,8 +66,8 @@ final class ImageStreamIndex {
         return answer
     }
 
-    private func isResolving(_ kind: String, _ name: String, _ place: Object) -> Bool {
-        resolving.contains([place.cluster, place.namespace, kind, name])
+    private func isResolving(_ kind: Value, _ name: Value, _ place: Object) -> Bool {
+        resolving.contains([.text(place.cluster), .text(place.namespace), kind, name])
     }
 
     /// Whether a tag of this name points to an image.
@@ -100,15 +103,17 @@ final class ImageStreamIndex {
         let object = Object(cluster: cluster, namespace: id.stream.namespace, name: id.name)
         if let other = proposed[object], other != source { return false }
         if let standing = try standing(id, cluster) { return standing.source == source }
-        let place = try namespaces(of: cluster)[id.stream.namespace] ?? Namespace()
+        let place = try namespaces(of: cluster)[ExactText(id.stream.namespace)] ?? Namespace()
         // A trigger would write the new image at once, and a reference that pulls nothing would pull it.
-        if place.awaited.contains(id.name) { return false }
+        if place.awaited.contains(ExactText(id.name)) { return false }
         // Once the stream is looked up, a short name that meant Docker Hub means the stream the next time it is written, and one whose
         // tag the stream lacks is written as a tag of the internal registry that does not exist.
-        let shortNames = place.shortNames[id.stream.name] ?? []
+        let shortNames = place.shortNames[ExactText(id.stream.name)] ?? []
         guard shortNames.allSatisfy({ ($0.tag ?? "latest") == id.tag && $0.canonical == source }) else { return false }
         // The annotation looks at a reference's last component alone.
-        return (place.resolving[id.stream.name] ?? []).allSatisfy { ($0.tag ?? "latest") != id.tag || $0.canonical == source }
+        return (place.resolving[ExactText(id.stream.name)] ?? []).allSatisfy {
+            ($0.tag ?? "latest") != id.tag || $0.canonical == source
+        }
     }
 
     private func standing(_ id: ImageStreamTag.ID, _ cluster: String) throws -> StandingTag? {
@@ -128,28 +133,34 @@ final class ImageStreamIndex {
         return tag
     }
 
-    private func namespaces(of cluster: String) throws -> [String: Namespace] {
-        if let known = namespaces[cluster] { return known }
-        var found: [String: Namespace] = [:]
+    private func namespaces(of cluster: String) throws -> [ExactText: Namespace] {
+        if let known = namespaces[ExactText(cluster)] { return known }
+        var found: [ExactText: Namespace] = [:]
         for row in try record.rows(
             """
             SELECT namespace, kind, name, registry, repository, tag, form, trigger_namespace, trigger_istag FROM \(record.links.triggers)
             WHERE cluster = ?1 AND (form <> 'digest' OR trigger_istag IS NOT NULL)
             """, [.text(cluster)])
         {
-            if let place = row[7].text, let tag = row[8].text { found[place, default: Namespace()].awaited.insert(tag) }
+            if let place = row[7].text, let tag = row[8].text {
+                found[ExactText(place), default: Namespace()].awaited.insert(ExactText(tag))
+            }
             guard let place = row[0].text, let path = row[4].text, let form = row[6].text, form != "digest" else { continue }
             let parts = ImageReference.Parts(registry: row[3].text, path: path, tag: row[5].text)
             let components = path.split(separator: "/").map(String.init)
             if form == "long-internal", components.count == 2 {
-                found[components[0], default: Namespace()].awaited.insert("\(components[1]):\(parts.tag ?? "latest")")
+                found[ExactText(components[0]), default: Namespace()].awaited.insert(
+                    ExactText("\(components[1]):\(parts.tag ?? "latest")"))
             }
-            if form == "short" { found[place, default: Namespace()].shortNames[path, default: []].append(parts) }
-            if isResolving(row[1].text ?? "", row[2].text ?? "", Object(cluster: cluster, namespace: place, name: "")) {
-                found[place, default: Namespace()].resolving[components.last ?? path, default: []].append(parts)
+            if form == "short" {
+                found[ExactText(place), default: Namespace()].shortNames[ExactText(path), default: []].append(parts)
+            }
+            if isResolving(row[1], row[2], Object(cluster: cluster, namespace: place, name: "")) {
+                found[ExactText(place), default: Namespace()].resolving[ExactText(components.last ?? path), default: []].append(
+                    parts)
             }
         }
-        namespaces[cluster] = found
+        namespaces[ExactText(cluster)] = found
         return found
     }
 }

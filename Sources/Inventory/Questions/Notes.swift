@@ -1,6 +1,7 @@
 public import Model
 public import Record
 internal import SQLite
+internal import Texts
 
 extension QuestionEngine {
     /// Refuses a filter that names a cluster, namespace or object the record has never heard of, with what was probably meant.
@@ -9,8 +10,8 @@ extension QuestionEngine {
         guard !filter.names.isEmpty, let index = found.columns.firstIndex(where: { $0.name == nameColumn }) else {
             return
         }
-        let seen = Set(found.rows.map { $0[index].plain })
-        for name in filter.names where !seen.contains(name) {
+        let seen = Set(found.rows.map { ExactText($0[index].plain) })
+        for name in filter.names where !seen.contains(ExactText(name)) {
             var elsewhere = filter
             elsewhere.names = []
             let known = try answer(
@@ -27,7 +28,7 @@ extension QuestionEngine {
     public func refuseUnknownPlaces(_ filter: Filter) throws {
         if let cluster = filter.cluster {
             let known = try clusters().map(\.cluster)
-            guard known.contains(cluster) else {
+            guard known.contains(where: { $0.hasSameBytes(as: cluster) }) else {
                 throw QuestionError.notFound(
                     what: "cluster", name: cluster, within: .file(path),
                     suggestions: Suggestion.closest(to: cluster, among: known))
@@ -45,7 +46,7 @@ extension QuestionEngine {
     /// What the reader of an answer must know beside its rows.
     func notes(on view: View, _ filter: Filter, isEmpty: Bool) throws -> [Note] {
         var notes: [Note] = []
-        for standing in try clusters() where filter.cluster == nil || filter.cluster == standing.cluster {
+        for standing in try clusters() where filter.asks(standing.cluster) {
             if standing.snapshot == nil {
                 notes.append(
                     .nothingYet(cluster: standing.cluster, at: instant, first: standing.firstTakenAt))
@@ -55,7 +56,7 @@ extension QuestionEngine {
             }
         }
         if view == .snapshots {
-            for standing in try clusters() where filter.cluster == nil || filter.cluster == standing.cluster {
+            for standing in try clusters() where filter.asks(standing.cluster) {
                 notes += try massDeletions(of: standing.cluster).map { $0.note(standing.cluster) }
             }
         }
@@ -73,7 +74,7 @@ extension QuestionEngine {
         var notes: [Note] = []
         var unasked: [ObjectKind] = []
         /// Kinds that were looked at elsewhere, by namespaces in which something of them stands.
-        var passedOver: [String: [ObjectKind]] = [:]
+        var passedOver: [ExactText: [ObjectKind]] = [:]
         for (place, kind) in kinds.enumerated() where !kinds[..<place].contains(kind) {
             let entries = rows.filter { $0[0].text == kind.title && isIn(filter, namespace: $0[2].text) }
             // Tags are told by the streams.
@@ -85,9 +86,9 @@ extension QuestionEngine {
             if entries.isEmpty {
                 unasked.append(kind)
             } else if !entries.contains(where: { $0[2].text == nil }) {
-                let looked = Set(rows.filter { $0[0].text == kind.title }.compactMap { $0[2].text })
+                let looked = Set(rows.filter { $0[0].text == kind.title }.compactMap { $0[2].text.map { ExactText($0) } })
                 for namespace in try namespaces(of: kind, in: standing.cluster).subtracting(looked)
-                where isIn(filter, namespace: namespace) {
+                where isIn(filter, namespace: namespace.text) {
                     passedOver[namespace, default: []].append(kind)
                 }
             }
@@ -110,7 +111,7 @@ extension QuestionEngine {
             notes.append(
                 .passedOver(
                     cluster: standing.cluster, at: look?.takenAt, kinds: kinds.map(\.resourceTitle),
-                    namespaces: namespaces.sorted()))
+                    namespaces: namespaces.sorted().map(\.text)))
         }
         return notes
     }
@@ -133,21 +134,23 @@ extension QuestionEngine {
     }
 
     /// The namespaces in which something of a kind stands.
-    func namespaces(of kind: ObjectKind, in cluster: String) throws -> Set<String> {
+    func namespaces(of kind: ObjectKind, in cluster: String) throws -> Set<ExactText> {
         if kind == .pod {
             return Set(
-                try rows("SELECT DISTINCT namespace FROM running WHERE cluster = ?1", [.text(cluster)]).compactMap { $0[0].text })
+                try rows("SELECT DISTINCT namespace FROM running WHERE cluster = ?1", [.text(cluster)]).compactMap {
+                    $0[0].text.map { ExactText($0) }
+                })
         }
         let source =
             kind == .imageStream || kind == .imageStreamTag
             ? "image_streams WHERE cluster = ?1" : "workloads WHERE cluster = ?1 AND kind = ?2"
         let values: [Value] =
             kind == .imageStream || kind == .imageStreamTag ? [.text(cluster)] : [.text(cluster), .text(kind.title)]
-        return Set(try rows("SELECT DISTINCT namespace FROM \(source)", values).compactMap { $0[0].text })
+        return Set(try rows("SELECT DISTINCT namespace FROM \(source)", values).compactMap { $0[0].text.map { ExactText($0) } })
     }
 
     private func isIn(_ filter: Filter, namespace: String?) -> Bool {
-        namespace.map { filter.namespaces.isEmpty || filter.namespaces.contains($0) } ?? true
+        namespace.map(filter.includes) ?? true
     }
 }
 

@@ -1,6 +1,7 @@
 public import Model
 public import Record
 internal import SQLite
+internal import Texts
 
 extension RecordReader {
     /// The namespaces of a cluster of which anything was ever recorded; none where the record does not know the cluster.
@@ -30,8 +31,8 @@ extension RecordReader {
         var namespaces = RecordedNamespaces()
         for row in rows {
             guard let name = row[0].text else { continue }
-            if row[1].integer == 1 { namespaces.standing.insert(name) }
-            if row[2].integer == 1 { namespaces.ever.insert(name) }
+            if row[1].integer == 1 { namespaces.standing.insert(ExactText(name)) }
+            if row[2].integer == 1 { namespaces.ever.insert(ExactText(name)) }
         }
         return namespaces
     }

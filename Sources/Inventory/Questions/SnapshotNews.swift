@@ -1,6 +1,7 @@
 public import Model
 internal import Record
 internal import SQLite
+internal import Texts
 
 /// What one snapshot showed that somebody asked to be told of.
 public struct SnapshotNews: Sendable {
@@ -125,7 +126,7 @@ public struct SnapshotNews: Sendable {
                     affected: [], command: line("isinventory", "history", object, "-n", id.workload.namespace))
             }
             let known = old[id]
-            if events.contains(.image), let known, known.image != container.image {
+            if events.contains(.image), let known, !known.image.hasSameBytes(as: container.image) {
                 items.append(item(.image, known.image, container.image))
             }
             if events.contains(.stale), container.isStale, known?.isStale != true {
@@ -136,8 +137,8 @@ public struct SnapshotNews: Sendable {
             }
         }
         if events.contains(.failingImport) {
-            let known = Set(try failing(before, cluster).map { $0.dropLast().map(\.self) })
-            for row in try failing(after, cluster) where !known.contains(row.dropLast().map(\.self)) {
+            let known = Set(try failing(before, cluster).map { $0.dropLast().map { ExactText($0) } })
+            for row in try failing(after, cluster) where !known.contains(row.dropLast().map { ExactText($0) }) {
                 items.append(
                     Item(
                         event: .failingImport, namespace: row[0], object: "istag/\(row[1])", container: nil, old: nil,
@@ -196,7 +197,7 @@ public struct SnapshotNews: Sendable {
     }
 
     private static func users(of istag: String, _ containers: [ContainerID: Container]) -> [String] {
-        containers.filter { $0.value.istag == istag }.keys.sorted().map { id in
+        containers.filter { $0.value.istag.hasSameBytes(as: istag) }.keys.sorted().map { id in
             "\(id.workload.namespace)/\(id.workload.kind.shortName)/\(id.workload.name)/\(id.container)"
         }
     }

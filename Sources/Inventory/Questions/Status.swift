@@ -1,29 +1,7 @@
 public import Model
 internal import Record
 internal import SQLite
-
-/// A stretch in which a cluster was not looked at although it usually is.
-public struct Gap: Sendable, Hashable, Codable {
-    /// The cluster's name.
-    public let cluster: String
-    /// The last snapshot before it.
-    public let from: Instant
-    /// The first snapshot after it.
-    public let to: Instant
-    /// The usual time between snapshots, in seconds: the median.
-    public let usual: Int64
-
-    /// Tells of a stretch.
-    public init(cluster: String, from: Instant, to: Instant, usual: Int64) {
-        self.cluster = cluster
-        self.from = from
-        self.to = to
-        self.usual = usual
-    }
-
-    /// How long nobody looked, in seconds.
-    public var seconds: Int64 { to.secondsSince1970 - from.secondsSince1970 }
-}
+internal import Texts
 
 /// How much of a cluster is recorded, and what stands of it.
 public struct ClusterOverview: Sendable, Equatable {
@@ -65,20 +43,20 @@ public struct ClusterOverview: Sendable, Equatable {
 extension QuestionEngine {
     /// Stretches of more than two and a half times the usual distance between a cluster's snapshots.
     public func gaps(of cluster: String, from: Instant? = nil, to: Instant? = nil) throws -> [Gap] {
-        try snapshotTimes(of: cluster)[cluster].map { Gap.all(of: cluster, times: $0) }?.filter { gap in
+        try snapshotTimes(of: cluster)[ExactText(cluster)].map { Gap.all(of: cluster, $0) }?.filter { gap in
             (from.map { gap.to > $0 } ?? true) && (to.map { gap.from < $0 } ?? true)
         } ?? []
     }
 
     /// When each cluster was looked at, oldest first.
-    private func snapshotTimes(of cluster: String?) throws -> [String: [Instant]] {
+    private func snapshotTimes(of cluster: String?) throws -> [ExactText: [Instant]] {
         let condition = Filter(cluster: cluster).condition(over: ["cluster"], name: "")
-        var times: [String: [Instant]] = [:]
+        var times: [ExactText: [Instant]] = [:]
         for row in try rows(
             "SELECT cluster, taken_at FROM look_\(condition.clause) ORDER BY cluster, taken_at", condition.values)
         {
             if let cluster = row[0].text, let time = row[1].text.flatMap({ Instant($0) }) {
-                times[cluster, default: []].append(time)
+                times[ExactText(cluster), default: []].append(time)
             }
         }
         return times
@@ -89,7 +67,7 @@ extension QuestionEngine {
         var answer = try standing(.snapshots, Filter(cluster: filter.cluster))
         let times = try snapshotTimes(of: filter.cluster)
         for cluster in times.keys.sorted() {
-            answer.notes += Gap.all(of: cluster, times: times[cluster] ?? []).map(Note.gap)
+            answer.notes += Gap.all(of: cluster.text, times[cluster] ?? []).map(Note.gap)
         }
         return answer
     }
@@ -98,11 +76,11 @@ extension QuestionEngine {
     public func status(_ filter: Filter = Filter()) throws -> Answer {
         try refuseUnknownPlaces(filter)
         let overviews = try overviews(Filter(cluster: filter.cluster))
-        let standings = Dictionary(try clusters().map { ($0.cluster, $0) }) { first, _ in first }
+        let standings = Dictionary(try clusters().map { (ExactText($0.cluster), $0) }) { first, _ in first }
         var notes: [Note] = []
         for overview in overviews {
             notes += overview.gaps.map(Note.gap)
-            guard let standing = standings[overview.cluster] else { continue }
+            guard let standing = standings[ExactText(overview.cluster)] else { continue }
             let kinds =
                 try kindsOfWorkloads(in: overview.cluster) + [.imageStream, .imageStreamTag] + podKinds(of: overview.cluster)
             notes += try coverageNotes(of: standing, kinds: kinds, Filter())
@@ -134,27 +112,16 @@ extension QuestionEngine {
             let cluster = row[0].text ?? ""
             return ClusterOverview(
                 cluster: cluster, snapshots: row[1].integer ?? 0, first: row[2].text, newest: row[3].text,
-                incomplete: row[4].integer, changes: row[5].integer, gaps: Gap.all(of: cluster, times: times[cluster] ?? []),
-                standing: counts.map { $0[cluster] ?? 0 })
+                incomplete: row[4].integer, changes: row[5].integer, gaps: Gap.all(of: cluster, times[ExactText(cluster)] ?? []),
+                standing: counts.map { $0[ExactText(cluster)] ?? 0 })
         }
     }
 
-    private func standingCounts(_ view: String, _ condition: Filter.Condition) throws -> [String: Int64] {
+    private func standingCounts(_ view: String, _ condition: Filter.Condition) throws -> [ExactText: Int64] {
         Dictionary(
             try rows("SELECT cluster, count(*) FROM \(view)\(condition.clause) GROUP BY cluster", condition.values).map {
-                ($0[0].text ?? "", $0[1].integer ?? 0)
+                (ExactText($0[0].text ?? ""), $0[1].integer ?? 0)
             }
         ) { first, _ in first }
-    }
-}
-
-extension Gap {
-    fileprivate static func all(of cluster: String, times: [Instant]) -> [Gap] {
-        guard times.count > 2 else { return [] }
-        let distances = zip(times, times.dropFirst()).map { $1.secondsSince1970 - $0.secondsSince1970 }
-        let usual = distances.sorted()[(distances.count - 1) / 2]
-        return zip(zip(times, times.dropFirst()), distances).compactMap { ends, distance in
-            distance * 2 > usual * 5 ? Gap(cluster: cluster, from: ends.0, to: ends.1, usual: usual) : nil
-        }
     }
 }

@@ -35,6 +35,14 @@ struct TriggerList {
 
     struct Unread: Error { let fault: TriggerFault }
 
+    /// A cluster and a namespace.
+    typealias Place = [Value]
+
+    /// Where the workload is.
+    var place: Place { [.text(cluster), .text(workload.namespace)] }
+    /// Its kind and name.
+    var object: [Value] { [.text(workload.kind.title), .text(workload.name)] }
+
     /// What the controller makes of each, given the workload's containers.
     func problems(_ containers: [Container]) -> [TriggerProblem] {
         let readings =
@@ -49,11 +57,10 @@ struct TriggerList {
 extension RecordReader {
     /// The triggers of standing workloads that the controller cannot read, and those that are paused.
     func triggerProblems(_ filter: Filter) throws -> [TriggerProblem] {
-        var places: [[String]: [String: [Container]]] = [:]
+        var places: [TriggerList.Place: [[Value]: [Container]]] = [:]
         return try triggerLists(filter, of: "workloads").flatMap { list in
-            let place = [list.cluster, list.workload.namespace]
-            if places[place] == nil { places[place] = try containersByWorkload(place) }
-            return list.problems(places[place]?["\(list.workload.kind.title)/\(list.workload.name)"] ?? [])
+            if places[list.place] == nil { places[list.place] = try containersByWorkload(list.place) }
+            return list.problems(places[list.place]?[list.object] ?? [])
         }
     }
 
@@ -104,15 +111,15 @@ extension RecordReader {
         return lists
     }
 
-    private func containersByWorkload(_ place: [String]) throws -> [String: [Container]] {
-        var found: [String: [Container]] = [:]
+    private func containersByWorkload(_ place: TriggerList.Place) throws -> [[Value]: [Container]] {
+        var found: [[Value]: [Container]] = [:]
         for row in try rows(
             """
             SELECT kind, name, container, init FROM container_
             WHERE cluster = ?1 AND namespace = ?2 ORDER BY kind, name, position
-            """, place.map(Value.text))
+            """, place)
         {
-            found["\(row[0].text ?? "")/\(row[1].text ?? "")", default: []].append(
+            found[Array(row[..<2]), default: []].append(
                 Container(name: row[2].text ?? "", isInit: row[3].integer == 1, image: ""))
         }
         return found

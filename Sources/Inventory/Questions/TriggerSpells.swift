@@ -1,19 +1,19 @@
 internal import Model
 internal import Record
 internal import SQLite
+internal import Texts
 
 extension RecordReader {
     /// From when to when triggers wrote no image, until an instant.
     ///
     /// A workload's annotation and its containers change apart from each other, so each stretch in which both stood is read by itself.
     func triggerSpells(_ filter: Filter, until end: Instant) throws -> [ProblemSpell] {
-        var containers: [[String]: [String: [ContainerStretch]]] = [:]
+        var containers: [TriggerList.Place: [[Value]: [ContainerStretch]]] = [:]
         var spells: [TriggerProblem.Key: [Spell]] = [:]
         var order: [TriggerProblem.Key] = []
         for list in try triggerLists(filter, of: "workloads_history") where list.from <= end {
-            let place = [list.cluster, list.workload.namespace]
-            if containers[place] == nil { containers[place] = try containerStretches(place) }
-            let known = containers[place]?["\(list.workload.kind.title)/\(list.workload.name)"] ?? []
+            if containers[list.place] == nil { containers[list.place] = try containerStretches(list.place) }
+            let known = containers[list.place]?[list.object] ?? []
             let until = list.until.flatMap { $0 > end ? nil : $0 }
             let cuts = Set(known.flatMap { [$0.spell.from, $0.spell.until].compactMap(\.self) } + [list.from])
                 .filter { $0 >= list.from && $0 <= end && until.map($0.isBefore) ?? true }.sorted()
@@ -35,16 +35,16 @@ extension RecordReader {
     }
 
     /// The containers that a namespace's workloads ever had, each from when to when, by kind and name.
-    private func containerStretches(_ place: [String]) throws -> [String: [ContainerStretch]] {
-        var found: [String: [ContainerStretch]] = [:]
+    private func containerStretches(_ place: TriggerList.Place) throws -> [[Value]: [ContainerStretch]] {
+        var found: [[Value]: [ContainerStretch]] = [:]
         for row in try rows(
             """
             SELECT kind, name, container, init, began, ended FROM container_history_
             WHERE cluster = ?1 AND namespace = ?2 ORDER BY kind, name, position, began
-            """, place.map(Value.text))
+            """, place)
         {
             guard let began = Instant(row[4].integer) else { continue }
-            found["\(row[0].text ?? "")/\(row[1].text ?? "")", default: []].append(
+            found[Array(row[..<2]), default: []].append(
                 ContainerStretch(
                     container: Container(name: row[2].text ?? "", isInit: row[3].integer == 1, image: ""),
                     spell: Spell(from: began, until: Instant(row[5].integer))))
@@ -63,9 +63,9 @@ extension TriggerProblem {
     /// What makes two of them the same, whenever they were seen.
     fileprivate struct Key: Hashable {
         let problem: Problem
-        let cluster: String
+        @Exact var cluster: String
         let workload: Workload.ID
-        let container: String?
+        @Exact var container: String?
         let trouble: TriggerTrouble
     }
 

@@ -52,7 +52,7 @@ extension QuestionEngine {
     ///
     /// - Parameter always: Whether clusters are told of in which nobody ever looked for Pods.
     func podNotes(_ filter: Filter, always: Bool = true) throws -> [Note] {
-        try clusters().filter { ($0.snapshot != nil) && (filter.cluster == nil || filter.cluster == $0.cluster) }
+        try clusters().filter { ($0.snapshot != nil) && filter.asks($0.cluster) }
             .filter { try always || !podKinds(of: $0.cluster).isEmpty }
             .flatMap { try coverageNotes(of: $0, kinds: [.pod], filter) }
     }

@@ -1,5 +1,6 @@
 import Model
 public import Questions
+internal import Texts
 internal import Words
 
 /// The tables of ``LeavingReport``, as `--table` and the keys of its JSON name them.
@@ -68,7 +69,7 @@ extension LeavingReport {
         func quoted(_ text: String?) -> String {
             guard let text else { return "null" }
             var out = ""
-            JSONFormat.append(quoted: text, to: &out)
+            JSONString.append(visibly: text, to: &out)
             return out
         }
         var members: [(String, String)] = [

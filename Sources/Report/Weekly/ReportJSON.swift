@@ -1,5 +1,6 @@
 import Model
 import Questions
+internal import Texts
 
 /// `-o json`: one object; every table under its own key, each an array of flat objects.
 struct ReportJSON {
@@ -24,7 +25,7 @@ struct ReportJSON {
 
     private func quoted(_ text: String) -> String {
         var out = ""
-        JSONFormat.append(quoted: text, to: &out)
+        JSONString.append(visibly: text, to: &out)
         return out
     }
 

@@ -1,4 +1,5 @@
 internal import Report
+internal import Texts
 
 /// Writes figures as Prometheus reads them, text format 0.0.4.
 ///

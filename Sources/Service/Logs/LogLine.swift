@@ -1,6 +1,7 @@
 internal import Logging
 internal import Model
 internal import Report
+internal import Texts
 
 /// One log event, ready to be written.
 struct LogLine {
@@ -58,21 +59,9 @@ struct LogLine {
         return "{" + members.map { "\(Self.quoted($0.key)):\($0.value)" }.joined(separator: ",") + "}"
     }
 
-    /// A JSON string, RFC 8259, in which everything that could act on a terminal is escaped too.
     private static func quoted(_ text: String) -> String {
-        var result = "\""
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "\"": result += #"\""#
-            case "\\": result += #"\\"#
-            case _ where scalar.isUnseen:
-                for unit in String(scalar).utf16 {
-                    let digits = String(unit, radix: 16)
-                    result += #"\u"# + String(repeating: "0", count: 4 - digits.count) + digits
-                }
-            default: result.unicodeScalars.append(scalar)
-            }
-        }
-        return result + "\""
+        var out = ""
+        JSONString.append(visibly: text, to: &out)
+        return out
     }
 }

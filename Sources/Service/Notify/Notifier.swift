@@ -7,6 +7,7 @@ internal import NIOPosix
 public import Questions
 internal import Record
 internal import ServiceLifecycle
+internal import Texts
 internal import Words
 
 /// Whom to tell what changed.
@@ -24,10 +25,7 @@ public struct NotifyTarget: Sendable {
     }
 
     /// What tells targets apart in the cursor's file, without telling what they are.
-    var name: String { String(fingerprint, radix: 16) }
-
-    /// FNV-1a, 64 bits.
-    private var fingerprint: UInt64 { url.utf8.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 } }
+    var name: String { String(url.fnv1a(), radix: 16) }
 }
 
 /// Tells a webhook of each snapshot that changed something it asked for: in order, at least once, again after a restart.

@@ -1,4 +1,5 @@
 public import Model
+internal import Texts
 
 /// When a cluster is to be looked at: every so often, at the same seconds of the clock whatever happened before.
 ///
@@ -24,7 +25,7 @@ public struct Schedule: Sendable, Hashable {
     public init?(period: Int64, jitter: Int64 = 0, seed: String = "") {
         guard (1...Self.longestPeriod).contains(period), jitter >= 0, jitter < period else { return nil }
         self.period = period
-        offset = Int64(Schedule.hash(seed) % UInt64(jitter + 1))
+        offset = Int64(seed.fnv1a() % UInt64(jitter + 1))
     }
 
     /// The jitter where nobody says otherwise: a thirtieth of the period, half a minute for a quarter of an hour; at most a
@@ -43,9 +44,4 @@ public struct Schedule: Sendable, Hashable {
 
     /// Monday 1970-01-05T00:00:00Z.
     private static let anchor: Int64 = 4 * 86_400
-
-    /// FNV-1a, 64 bits: the same in every process, unlike `Hasher`. http://www.isthe.com/chongo/tech/comp/fnv/
-    private static func hash(_ text: String) -> UInt64 {
-        text.utf8.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
-    }
 }

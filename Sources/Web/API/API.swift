@@ -2,6 +2,7 @@ internal import Model
 internal import Questions
 internal import Record
 internal import Report
+internal import Texts
 internal import Words
 
 /// `/api/v1/…`: every view and every question, as rows in JSON.
@@ -210,7 +211,7 @@ struct API {
     private func json(_ answer: Answer, _ total: Int64, _ next: String?) -> String {
         func quoted(_ text: String) -> String {
             var out = ""
-            JSONFormat.append(quoted: text, to: &out)
+            JSONString.append(visibly: text, to: &out)
             return out
         }
         var rows = answer.rendered(as: .json)

@@ -1,5 +1,6 @@
 internal import Questions
 internal import Report
+internal import Texts
 
 /// What the API can be asked, for programs: https://spec.openapis.org/oas/v3.1.0.
 struct OpenAPI {
@@ -122,7 +123,7 @@ struct OpenAPI {
 
     private func quoted(_ text: String) -> String {
         var out = ""
-        JSONFormat.append(quoted: text, to: &out)
+        JSONString.append(visibly: text, to: &out)
         return out
     }
 }

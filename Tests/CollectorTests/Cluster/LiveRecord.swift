@@ -6,6 +6,7 @@ import Model
 import Questions
 import Record
 import Testing
+import Texts
 
 @testable import Collector
 
@@ -140,9 +141,9 @@ enum SmallCluster {
             })
     }
 
-    /// A digest that follows from a text: FNV-1a, stretched.
+    /// A digest that follows from a text.
     static func digest(_ text: String) -> String {
-        let hash = text.utf8.reduce(UInt64(0xcbf2_9ce4_8422_2325)) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
+        let hash = text.fnv1a()
         let digits = String(hash, radix: 16)
         return "sha256:" + String(String(repeating: String(repeating: "0", count: 16 - digits.count) + digits, count: 4))
     }

@@ -1,6 +1,7 @@
 import Foundation
 import SQLite
 import Testing
+import Texts
 
 @testable import Model
 @testable import Questions
@@ -53,7 +54,7 @@ import Testing
             revisions: [ImageStreamTag.Revision(createdAt: nil, digest: text, image: text)], importError: text)
         var snapshot = Recording.snapshot(
             1, cluster: text, workloads: [workload], streams: [stream], tags: [tag],
-            images: [Image(digest: text, architecture: text, os: text, labels: [text: text])])
+            images: [Image(digest: text, architecture: text, os: text, labels: [ExactText(text): ExactText(text)])])
         snapshot.source = text
         snapshot.coverage[0].message = text
         try recording.store.record(snapshot)

@@ -1,6 +1,7 @@
 import Foundation
 import SQLite
 import Testing
+import Texts
 
 @testable import Model
 @testable import Questions
@@ -120,7 +121,7 @@ import Testing
             workload.triggers = "[\(annotation)]"
             return workload
         }
-        let images = ["a", "b", "c"].map { Image(digest: Recording.digest($0), labels: ["maintainer": label]) }
+        let images = ["a", "b", "c"].map { Image(digest: Recording.digest($0), labels: ["maintainer": ExactText(label)]) }
         var next = Recording.snapshot(80, workloads: workloads, tags: tags, images: images)
         next.coverage[4] = Coverage(kind: .cronJob, outcome: .forbidden, objects: 0, message: "forbidden: \(message)")
         try recording.store.record(next)

@@ -3,6 +3,7 @@ import Model
 import Questions
 import Record
 import Testing
+import Texts
 
 @testable import Report
 

@@ -1,4 +1,5 @@
 public import Model
+internal import Texts
 
 /// Random snapshots of a small cluster that lives: objects come, change, go and come back, looks fail, tags move and go back, Pods run this
 /// and that.

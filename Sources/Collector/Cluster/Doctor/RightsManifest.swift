@@ -1,4 +1,5 @@
 internal import Model
+internal import Texts
 
 /// The YAML that grants all that a snapshot asks for, ready for `oc apply -f -` by somebody who may grant it.
 ///
@@ -118,5 +119,5 @@ struct RightsManifest {
     }
 
     /// Names come from a server and are not trusted: JSON's strings are YAML's too.
-    private func quoted(_ name: String) -> String { jsonString(String(name.printable)) }
+    private func quoted(_ name: String) -> String { JSONString.plain(String(name.printable)) }
 }

@@ -2,6 +2,7 @@ internal import ClusterAPI
 internal import Logging
 public import Model
 public import Record
+internal import Texts
 
 /// What watches told of a cluster since it was last looked at, to be recorded together.
 public struct FollowedChanges: Sendable {
@@ -237,10 +238,10 @@ extension Coverage.Scope {
 extension FollowedChanges {
     /// One part a namespace, in the order of their bytes, and of what they know anything.
     fileprivate init(_ all: FollowedNews, _ header: SnapshotHeader) {
-        var parts: [SpooledName: SnapshotPart] = [:]
+        var parts: [ExactText: SnapshotPart] = [:]
         var told: [Coverage.Scope: Int64] = [:]
         for (key, news) in all.objects {
-            let namespace = SpooledName(text: key.namespace)
+            let namespace = ExactText(key.namespace)
             var part = parts[namespace] ?? SnapshotPart(lastNamespace: key.namespace)
             told[Coverage.Scope(kind: key.kind, namespace: key.namespace), default: 0] += 0
             if key.kind == .imageStream {
@@ -261,7 +262,7 @@ extension FollowedChanges {
             parts[namespace] = part
         }
         for (name, owners, images) in all.running {
-            let namespace = SpooledName(text: name)
+            let namespace = ExactText(name)
             var part = parts[namespace] ?? SnapshotPart(lastNamespace: name)
             part.toldOwners = owners
             part.runningImages = images

@@ -1,10 +1,11 @@
 internal import Model
+internal import Texts
 
 /// Which object it is that a list or a watch shows.
 struct FollowedKey: Hashable, Sendable {
     var kind: ObjectKind
-    var namespace: String
-    var name: String
+    @Exact var namespace: String
+    @Exact var name: String
 }
 
 /// What is remembered of an object, so that it is known again when a watch shows it: three numbers, however large it is.

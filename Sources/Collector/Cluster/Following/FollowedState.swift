@@ -1,5 +1,6 @@
 internal import Model
 internal import Record
+internal import Texts
 
 /// What watches told and nobody recorded yet, and what is known of every object so that only news is news.
 ///
@@ -226,7 +227,7 @@ struct FollowedNews: Sendable {
 
 extension FollowedKey {
     fileprivate func isIn(_ scope: Coverage.Scope) -> Bool {
-        kind == scope.kind && (scope.namespace == nil || scope.namespace == namespace)
+        kind == scope.kind && (scope.namespace == nil || scope.namespace.hasSameBytes(as: namespace))
     }
 }
 

@@ -1,14 +1,15 @@
 internal import Model
+internal import Texts
 
 /// What was found of each namespace, written down as it comes, so that memory holds one object of a source at a time.
 final class Spool {
     /// What stands together: one kind's objects of a namespace.
     struct SpoolPartition: Hashable {
-        var namespace: SpooledName
+        var namespace: ExactText
         var content: Content
 
         init(_ namespace: String, _ content: Content) {
-            self.namespace = SpooledName(text: namespace)
+            self.namespace = ExactText(namespace)
             self.content = content
         }
     }
@@ -122,7 +123,7 @@ final class Spool {
 
     /// Whether anything lies in a namespace.
     func holdsAnything(in namespace: String) -> Bool {
-        let name = SpooledName(text: namespace)
+        let name = ExactText(namespace)
         return open?.drawer.namespace == name || drawers.keys.contains { $0.namespace == name }
     }
 
@@ -167,17 +168,4 @@ struct Spooled: Sendable {
 
     /// The objects of a drawer.
     func count(_ drawer: Spool.SpoolPartition) -> Int { (drawers[drawer] ?? []).reduce(0) { $0 + $1.objects } }
-}
-
-/// A name told apart and ordered by its bytes, as SQLite does it.
-struct SpooledName: Hashable, Comparable {
-    let text: String
-
-    static func == (left: SpooledName, right: SpooledName) -> Bool { left.text.utf8.elementsEqual(right.text.utf8) }
-
-    static func < (left: SpooledName, right: SpooledName) -> Bool { left.text.utf8.lexicographicallyPrecedes(right.text.utf8) }
-
-    func hash(into hasher: inout Hasher) {
-        for byte in text.utf8 { hasher.combine(byte) }
-    }
 }

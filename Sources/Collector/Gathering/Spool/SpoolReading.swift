@@ -1,4 +1,5 @@
 internal import Model
+internal import Texts
 
 /// Reads back what a `SpoolWriter` wrote, field by field, of one namespace and kind.
 ///
@@ -118,11 +119,11 @@ extension SpoolReader: FieldVisitor {
         value = ImageStreamTag.ID(namespace: text() ?? "", stream: text() ?? "", tag: text() ?? "")
     }
 
-    mutating func labels(_ name: FieldName, _ value: inout [String: String]) {
+    mutating func labels(_ name: FieldName, _ value: inout [ExactText: ExactText]) {
         value = [:]
         for _ in 0..<number() {
-            let label = text() ?? ""
-            value[label] = text()
+            let label = ExactText(text() ?? "")
+            value[label] = text().map { ExactText($0) }
         }
     }
 }

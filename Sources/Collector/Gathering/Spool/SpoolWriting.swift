@@ -1,4 +1,5 @@
 internal import Model
+internal import Texts
 
 /// Writes down what is kept of an object until it is recorded. The bytes live as long as the process, so they may change
 /// with every version. A text is its length and its UTF-8; what is not there is a length of 0, and every other length one more.
@@ -90,11 +91,11 @@ extension SpoolWriter: FieldVisitor {
         write(value.tag)
     }
 
-    mutating func labels(_ name: FieldName, _ value: inout [String: String]) {
+    mutating func labels(_ name: FieldName, _ value: inout [ExactText: ExactText]) {
         write(UInt64(value.count))
         for (label, text) in value {
-            write(label)
-            write(text)
+            write(label.text)
+            write(text.text)
         }
     }
 }

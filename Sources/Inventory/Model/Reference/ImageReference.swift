@@ -1,3 +1,5 @@
+internal import Texts
+
 /// The string in a container's `image:` field, parsed as the field does.
 ///
 /// Nothing is ever lost: what cannot be parsed keeps its text and has no parts. Two references are equal when they are
@@ -16,7 +18,7 @@ public struct ImageReference: Sendable, Hashable {
 
     /// Compares byte by byte: to `String`, "é" and "e" with a combining accent are the same, to a record they are not.
     public static func == (left: ImageReference, right: ImageReference) -> Bool {
-        left.text.utf8.elementsEqual(right.text.utf8)
+        left.text.hasSameBytes(as: right.text)
     }
 
     /// Hashes the bytes of the text.

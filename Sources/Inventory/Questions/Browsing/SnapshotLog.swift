@@ -1,6 +1,7 @@
 public import Model
 public import Record
 internal import SQLite
+internal import Texts
 
 /// When a record's clusters were looked at, and what each snapshot is proven by: what a ruler over all of its time is drawn of, and
 /// what says whether two answers are about the same state.
@@ -54,7 +55,7 @@ public struct SnapshotLog: Sendable {
 
     /// Reads what a record says of its snapshots.
     public init(_ record: RecordReader) throws {
-        var entries: [String: [Entry]] = [:]
+        var entries: [ExactText: [Entry]] = [:]
         let rows = try record.rows(
             """
             SELECT c.name, s.id, s.taken_at, s.changes, lower(hex(s.seal)), s.seal IS NULL
@@ -62,31 +63,20 @@ public struct SnapshotLog: Sendable {
             """)
         for row in rows {
             guard let name = row[0].text, let number = row[1].integer, let time = row[2].integer else { continue }
-            entries[name, default: []].append(
+            entries[ExactText(name), default: []].append(
                 Entry(
                     number: number, takenAt: Instant(secondsSince1970: time), changes: row[3].integer ?? 0,
                     seal: row[5].integer == 1 ? nil : row[4].text))
         }
         let names = try record.rows("SELECT name FROM cluster ORDER BY name").compactMap { $0[0].text }
         clusters = names.map { name in
-            let own = entries[name] ?? []
-            return Cluster(name: name, entries: own, gaps: Gap.gaps(of: name, own.map(\.takenAt)))
+            let own = entries[ExactText(name)] ?? []
+            return Cluster(name: name, entries: own, gaps: Gap.all(of: name, own.map(\.takenAt)))
         }
     }
 
     /// The clusters that a question is about: all, or the one it names.
     public func asked(_ name: String?) -> [Cluster] { clusters.filter { name == nil || name == $0.name } }
-}
-
-extension Gap {
-    /// Stretches of more than two and a half times the usual distance between instants in order.
-    static func gaps(of cluster: String, _ times: [Instant]) -> [Gap] {
-        guard let usual = usualDistance(times) else { return [] }
-        return zip(times, times.dropFirst()).compactMap { before, after in
-            let gap = Gap(cluster: cluster, from: before, to: after, usual: usual)
-            return gap.seconds * 2 > usual * 5 ? gap : nil
-        }
-    }
 }
 
 extension RecordReader {

@@ -44,7 +44,7 @@ public struct Cleanup: Sendable {
         try record.refuseUnknownPlaces(filter)
         var candidates: [CleanupCandidate] = []
         var notes: [Note] = []
-        for standing in try record.clusters() where filter.cluster == nil || filter.cluster == standing.cluster {
+        for standing in try record.clusters() where filter.asks(standing.cluster) {
             guard let snapshot = standing.snapshot, let takenAt = standing.takenAt else {
                 notes += try record.notes(on: .istags, Filter(cluster: standing.cluster), isEmpty: false)
                 continue

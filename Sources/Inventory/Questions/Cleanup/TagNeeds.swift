@@ -1,6 +1,7 @@
 internal import Model
 internal import Record
 internal import SQLite
+internal import Texts
 
 /// All that needs tags of one cluster, and all its tags.
 struct TagNeeds {
@@ -31,7 +32,7 @@ struct TagNeeds {
     private let first: Int64
     private var tags: [Int64: Tag] = [:]
     private var byDigest: [Int64: [Int64]] = [:]
-    private var byPlace: [[String]: [Int64]] = [:]
+    private var byPlace: [ImageStreamTag.ID: [Int64]] = [:]
     private var bySource: [String: [Int64]] = [:]
     /// Tags that are needed within the window.
     private var needed: Set<Int64> = []
@@ -76,7 +77,9 @@ struct TagNeeds {
                 ?? Tag(
                     id: id, name: ClusterTag(cluster: window.cluster, namespace: namespace, istag: "\(stream):\(tag)"),
                     stream: stream, tag: tag)
-            if tags[id] == nil { byPlace[[namespace, stream, tag], default: []].append(id) }
+            if tags[id] == nil {
+                byPlace[ImageStreamTag.ID(namespace: namespace, stream: stream, tag: tag), default: []].append(id)
+            }
             if let digest = row[11].integer { known.digests.insert(digest) }
             let isStanding = row[4].integer != nil && row[5].integer.map { $0 > window.snapshot } ?? true
             if isStanding, let digest = row[6].text {
@@ -131,8 +134,10 @@ struct TagNeeds {
         // By digest it is the content that counts.
         guard let name = components.last, parts.digest == nil else { return found }
         let tag = parts.tag ?? "latest"
-        found += byPlace[[namespace, name, tag]] ?? []
-        if components.count == 2 { found += byPlace[[components[0], name, tag]] ?? [] }
+        found += byPlace[ImageStreamTag.ID(namespace: namespace, stream: name, tag: tag)] ?? []
+        if components.count == 2 {
+            found += byPlace[ImageStreamTag.ID(namespace: components[0], stream: name, tag: tag)] ?? []
+        }
         return found
     }
 
@@ -151,7 +156,7 @@ struct TagNeeds {
             let use = self.use(namespace, row[1].text ?? "", row[2].text ?? "", row[3...5])
             guard row[6].integer == 1, let text = row[7].text else {
                 // Nobody can tell what it means, so it may mean any tag of its namespace.
-                need(tags.values.filter { $0.name.namespace == namespace }.map(\.id), use)
+                need(tags.values.filter { $0.name.namespace.hasSameBytes(as: namespace) }.map(\.id), use)
                 continue
             }
             for named in try record.rows(
@@ -161,9 +166,10 @@ struct TagNeeds {
                 FROM json_tree(?1) WHERE key = 'from'
                 """, [.text(text)])
             {
-                guard let name = named[0].text, let colon = name.firstIndex(of: ":") else { continue }
+                guard let name = named[0].text, let colon = name.utf8.firstIndex(of: UInt8(ascii: ":")) else { continue }
                 let place = named[1].text.flatMap { $0.isEmpty ? nil : $0 } ?? namespace
-                need(byPlace[[place, String(name[..<colon]), String(name[name.index(after: colon)...])]] ?? [], use)
+                let (stream, tag) = (String(name[..<colon]), String(name[name.utf8.index(after: colon)...]))
+                need(byPlace[ImageStreamTag.ID(namespace: place, stream: stream, tag: tag)] ?? [], use)
             }
         }
     }
@@ -242,7 +248,7 @@ struct TagNeeds {
         let youngest = min(window.from, window.takenAt.advanced(by: -Self.youngest))
         let going = tags.values.filter { tag in
             guard tag.digest != nil, !needed.contains(tag.id) else { return false }
-            guard filter.namespaces.isEmpty || filter.namespaces.contains(tag.name.namespace) else { return false }
+            guard filter.includes(namespace: tag.name.namespace) else { return false }
             // It stood all the while, and pointed where it does.
             return tag.seenFrom.map { $0 <= first } ?? false && tag.changedAt.map { $0 <= youngest } ?? true
         }.sorted { $0.name < $1.name }

@@ -1,6 +1,7 @@
 public import Model
 public import Record
 public import SQLite
+internal import Texts
 
 /// What questions are asked of: a record file, or a fleet in PostgreSQL.
 ///
@@ -130,7 +131,7 @@ extension RecordReader: QuestionEngine {
     /// Those of the namespaces that the file never heard of.
     public func unknownNamespaces(among namespaces: [String]) throws -> (unknown: [String], known: [String]) {
         let known = try rows("SELECT DISTINCT name FROM namespace").compactMap { $0[0].text }
-        return (namespaces.filter { !known.contains($0) }, known)
+        return (namespaces.filter { name in !known.contains { $0.hasSameBytes(as: name) } }, known)
     }
 
     /// What the snapshot that is shown looked at.

@@ -1,6 +1,7 @@
 public import Model
 internal import Record
 internal import SQLite
+internal import Texts
 
 /// One container of one workload of one cluster.
 public struct ContainerID: Sendable, Hashable, Comparable {
@@ -139,5 +140,5 @@ struct ContainerRow {
 
 extension Filter {
     /// Whether an object of a place is asked for.
-    func includes(namespace: String) -> Bool { namespaces.isEmpty || namespaces.contains(namespace) }
+    func includes(namespace: String) -> Bool { namespaces.isEmpty || namespaces.contains { $0.hasSameBytes(as: namespace) } }
 }

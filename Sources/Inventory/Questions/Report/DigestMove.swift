@@ -1,6 +1,7 @@
 public import Model
 internal import Record
 internal import SQLite
+internal import Texts
 
 /// A tag that came to point elsewhere, and what became of those who use it.
 public struct DigestMove: Sendable, Equatable {
@@ -123,6 +124,6 @@ extension TagTimeline {
 
     private struct Followed: Hashable {
         let id: ContainerID
-        let image: String
+        @Exact var image: String
     }
 }

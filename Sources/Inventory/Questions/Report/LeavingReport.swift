@@ -1,6 +1,7 @@
 public import Model
 public import Record
 internal import SQLite
+public import Texts
 
 /// How leaving a registry goes: a burn-down, what is left, who comes anew, and the commands that would end it.
 public struct LeavingReport: Sendable {
@@ -48,13 +49,13 @@ public struct LeavingReport: Sendable {
     /// A namespace of a cluster.
     public struct Place: Sendable, Hashable, Comparable {
         /// The cluster's name.
-        public let cluster: String
+        @Exact public private(set) var cluster: String
         /// The namespace's name.
-        public let namespace: String
+        @Exact public private(set) var namespace: String
 
         /// By cluster and namespace.
         public static func < (left: Place, right: Place) -> Bool {
-            (left.cluster, left.namespace) < (right.cluster, right.namespace)
+            left.cluster.isBefore(right.cluster) ?? left.namespace.isBefore(right.namespace) ?? false
         }
     }
 
@@ -95,11 +96,12 @@ public struct LeavingReport: Sendable {
     ) throws {
         try record.refuseUnknownPlaces(filter)
         let registry = registry == "index.docker.io" ? "docker.io" : registry
-        let standings = try record.clusters().filter { filter.cluster == nil || filter.cluster == $0.cluster }
+        let standings = try record.clusters().filter { filter.asks($0.cluster) }
         let runs = try record.registryRuns(registry, filter)
         imports = try record.imports(from: registry, filter)
         if runs.isEmpty, imports.isEmpty { try record.refuseUnknownRegistry(registry) }
-        let first = Dictionary(standings.map { ($0.cluster, $0.firstTakenAt) }, uniquingKeysWith: { first, _ in first })
+        let first = Dictionary(
+            standings.map { (ExactText($0.cluster), $0.firstTakenAt) }, uniquingKeysWith: { first, _ in first })
         weeks = (0..<12).reversed().map { back in
             let at = zone.days(-7 * Int64(back), from: now)
             let isKnown = standings.contains { standing in standing.firstTakenAt.map { $0 <= at } ?? false }
@@ -109,7 +111,7 @@ public struct LeavingReport: Sendable {
         }
         let recently = zone.days(-28, from: now)
         left = runs.filter { $0.until == nil }.map { run in
-            let isLater = (first[run.id.cluster] ?? nil).map { run.since > $0 } ?? false
+            let isLater = (first[ExactText(run.id.cluster)] ?? nil).map { run.since > $0 } ?? false
             return Use(
                 id: run.id, image: run.image, canonical: run.canonical, istag: run.istag, since: run.since,
                 isNew: isLater && run.since > recently, remedy: RegistryMove.remedy(run))

@@ -1,6 +1,7 @@
 public import Model
 public import Record
 internal import SQLite
+internal import Texts
 
 /// How one cluster was looked at during a report's period.
 public struct RecordHealth: Sendable, Equatable {
@@ -83,7 +84,7 @@ extension RecordReader {
             usual: usual,
             gaps: gaps, isSilent: open != nil, looks: looks,
             troubles: try troubles(of: standing.cluster, in: period).filter { trouble in
-                trouble.namespace.map { namespaces.isEmpty || namespaces.contains($0) } ?? true
+                trouble.namespace.map(Filter(namespaces: namespaces).includes) ?? true
             },
             unasked: try unasked(standing), passedOver: try passedOver(standing, namespaces),
             massDeletions: try massDeletions(of: standing.cluster, in: period))
@@ -129,9 +130,10 @@ extension RecordReader {
         return try (kindsOfWorkloads() + [.imageStream]).flatMap { kind -> [Coverage.Scope] in
             let places = looked.filter { $0[0].text == kind.title }.map { $0[1].text }
             guard !places.isEmpty, !places.contains(nil) else { return [] }
-            return try self.namespaces(of: kind, in: standing.cluster).subtracting(places.compactMap { $0 }).sorted()
-                .filter { namespaces.isEmpty || namespaces.contains($0) }
-                .map { Coverage.Scope(kind: kind, namespace: $0) }
+            return try self.namespaces(of: kind, in: standing.cluster).subtracting(places.compactMap { $0.map { ExactText($0) } })
+                .sorted()
+                .filter { Filter(namespaces: namespaces).includes(namespace: $0.text) }
+                .map { Coverage.Scope(kind: kind, namespace: $0.text) }
         }
     }
 
@@ -146,21 +148,5 @@ extension RecordReader {
         ).compactMap { $0[0].text }
         // Tags are told by the streams.
         return try (kindsOfWorkloads() + [.imageStream]).filter { !asked.contains($0.title) }
-    }
-}
-
-extension Gap {
-    /// The usual time between instants in order, in seconds: the median; nil below three instants.
-    static func usualDistance(_ times: [Instant]) -> Int64? {
-        guard times.count > 2 else { return nil }
-        let distances = zip(times, times.dropFirst()).map { $1.secondsSince1970 - $0.secondsSince1970 }
-        return distances.sorted()[(distances.count - 1) / 2]
-    }
-
-    /// The gap that nothing has ended yet.
-    static func silence(of cluster: String, after last: Instant?, until end: Instant, usual: Int64) -> Gap? {
-        guard let last else { return nil }
-        let gap = Gap(cluster: cluster, from: last, to: end, usual: usual)
-        return gap.seconds * 2 > usual * 5 ? gap : nil
     }
 }

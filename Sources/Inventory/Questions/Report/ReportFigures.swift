@@ -1,6 +1,7 @@
 internal import Model
 internal import Record
 internal import SQLite
+internal import Texts
 
 /// A number of the report's headline, beside the same number one period earlier.
 public struct ReportFigure: Sendable, Equatable {
@@ -136,5 +137,5 @@ extension [StreamProblem] {
 
 extension Filter {
     /// Whether a cluster is asked for.
-    func asks(_ name: String) -> Bool { cluster.map { $0 == name } ?? true }
+    func asks(_ name: String) -> Bool { cluster.map { $0.hasSameBytes(as: name) } ?? true }
 }

@@ -1,4 +1,5 @@
 public import Model
+internal import Texts
 
 /// One thing that differs between what stood and what a snapshot shows: opened, changed, or closed.
 ///

@@ -1,4 +1,5 @@
 internal import Model
+internal import Texts
 
 extension Diff {
     /// What changed of one workload's containers, in the order of their names.

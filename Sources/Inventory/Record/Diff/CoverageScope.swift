@@ -1,4 +1,5 @@
 public import Model
+internal import Texts
 
 extension Coverage {
     /// A kind, in one namespace or in all.

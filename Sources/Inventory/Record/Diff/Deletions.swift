@@ -1,4 +1,5 @@
 public import Model
+internal import Texts
 
 /// What a snapshot takes to be gone, where that is so much that a person should know.
 public struct Deletions: Sendable, Hashable {
@@ -42,7 +43,7 @@ public enum DeletionPolicy: Sendable {
 struct DeletionTally {
     private var stood: [ObjectKind: Int] = [:]
     private var gone: [ObjectKind: Int] = [:]
-    private var emptied: [String] = []
+    private var emptied: [ExactText] = []
 
     /// - Parameters:
     ///   - standing: What stood in the part's namespaces.
@@ -53,23 +54,23 @@ struct DeletionTally {
         }
         stood[.imageStream, default: 0] += standing.imageStreams.count
         stood[.imageStreamTag, default: 0] += standing.imageStreamTags.count
-        var left: [String: Int] = [:]
-        var filled: Set<String> = []
+        var left: [ExactText: Int] = [:]
+        var filled: Set<ExactText> = []
         for change in changes {
             guard let (kind, namespace) = change.object else { continue }
             switch change.edges {
             case (true, false):
                 gone[kind, default: 0] += 1
-                if kind != .imageStreamTag { left[namespace, default: 0] -= 1 }
-            case (false, true): filled.insert(namespace)
+                if kind != .imageStreamTag { left[ExactText(namespace), default: 0] -= 1 }
+            case (false, true): filled.insert(ExactText(namespace))
             default: break
             }
         }
         guard !left.isEmpty else { return }
         for index in standing.workloads.indices where !standing.workloads[index].id.isNeed {
-            left[standing.workloads[index].id.namespace]? += 1
+            left[ExactText(standing.workloads[index].id.namespace)]? += 1
         }
-        for stream in standing.imageStreams { left[stream.id.namespace]? += 1 }
+        for stream in standing.imageStreams { left[ExactText(stream.id.namespace)]? += 1 }
         emptied += left.filter { $0.value == 0 && !filled.contains($0.key) }.keys
     }
 
@@ -78,7 +79,7 @@ struct DeletionTally {
         var deletions = Deletions()
         deletions.losses = gone.sorted { $0.key < $1.key }
             .map { Deletions.Loss(kind: $0.key, stood: stood[$0.key] ?? 0, gone: $0.value) }.filter(\.isMass)
-        deletions.namespaces = emptied.sorted()
+        deletions.namespaces = emptied.sorted().map(\.text)
         return deletions
     }
 }

@@ -1,4 +1,5 @@
 public import Model
+internal import Texts
 
 /// What a snapshot changes of what stood. Pure: no clock, no file, the same answer for the same input in any order.
 public struct Diff: Sendable, Equatable {

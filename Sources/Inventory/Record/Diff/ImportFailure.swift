@@ -1,4 +1,5 @@
 internal import Model
+internal import Texts
 
 extension ImageStreamTag.State {
     /// What a look's state of a tag is worth beside what stands: a failure that goes on is one failure, however it words itself.

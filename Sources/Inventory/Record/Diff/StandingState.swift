@@ -1,4 +1,5 @@
 public import Model
+internal import Texts
 
 /// What the record holds to be true of one cluster at one snapshot. Objects stand in the order of their names, so that a
 /// snapshot is compared by walking both once.

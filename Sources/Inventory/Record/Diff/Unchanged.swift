@@ -1,4 +1,5 @@
 internal import Model
+internal import Texts
 
 // Whether a look shows what stands already. Nearly all objects of nearly all looks do, so this builds nothing and copies nothing.
 // Which fields there are, `==` knows by itself.

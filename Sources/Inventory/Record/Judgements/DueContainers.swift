@@ -91,7 +91,7 @@ final class DueContainers {
             JOIN container b ON b.id = v.container_id
             JOIN workload w ON w.id = b.workload_id AND w.namespace_id = ?1
             WHERE p.fingerprint = ?2 AND p.registry_id IS NULL AND p.path = ?3 AND (?4 IS NULL OR coalesce(r.tag, 'latest') = ?4)
-            """, .integer(try interner.namespace(stream.namespace)), .integer(fingerprint(stream.name)), .text(stream.name),
+            """, .integer(try interner.namespace(stream.namespace)), .integer(fingerprint(of: stream.name)), .text(stream.name),
             tag.map(Value.text) ?? .null)
     }
 

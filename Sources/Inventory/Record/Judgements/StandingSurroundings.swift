@@ -1,6 +1,7 @@
 internal import Judging
 internal import Model
 internal import SQLite
+internal import Texts
 
 /// What stands and is known as of the snapshot that is being recorded, asked of the file where a container needs it.
 ///
@@ -13,8 +14,8 @@ final class StandingSurroundings: Surroundings {
     /// A record without streams, such as one of another kind of cluster, need not be asked about each container.
     private let hasStreams: Bool
     private let hasTags: Bool
-    private var lookups: [ExactText: Bool?] = [:]
-    private var numbers: [ExactText: Int64?] = [:]
+    private var lookups: [ImageStream.ID: Bool?] = [:]
+    private var numbers: [ImageStreamTag.ID: Int64?] = [:]
     private var tags: [Int64: StandingTag?] = [:]
     private var known: [ExactText: [Place]] = [:]
     private var importing: [ExactText: [StandingTag]] = [:]
@@ -50,8 +51,7 @@ final class StandingSurroundings: Surroundings {
 
     func lookup(of stream: ImageStream.ID) throws -> Bool? {
         guard hasStreams else { return nil }
-        let key = ExactText { $0.append(stream) }
-        if let known = lookups[key] { return known }
+        if let known = lookups[stream] { return known }
         let row = try connection.row(
             """
             SELECT v.lookup_local FROM namespace n
@@ -61,14 +61,13 @@ final class StandingSurroundings: Surroundings {
             WHERE n.cluster_id = ?1 AND n.name = ?2
             """, clusterID, .text(stream.namespace), .text(stream.name))
         let answer = row.map { $0[0].integer == 1 }
-        lookups[key] = .some(answer)
+        lookups[stream] = .some(answer)
         return answer
     }
 
     func standing(_ tag: ImageStreamTag.ID) throws -> StandingTag? {
         guard hasTags else { return nil }
-        let key = ExactText { $0.append(tag) }
-        if let number = numbers[key] { return try number.flatMap { try self.tag($0) } }
+        if let number = numbers[tag] { return try number.flatMap { try self.tag($0) } }
         let row = try connection.row(
             """
             SELECT t.id FROM namespace n
@@ -77,7 +76,7 @@ final class StandingSurroundings: Surroundings {
             WHERE n.cluster_id = ?1 AND n.name = ?2
             """, clusterID, .text(tag.stream.namespace), .text(tag.stream.name), .text(tag.tag))
         let number = row?[0].integer
-        numbers[key] = .some(number)
+        numbers[tag] = .some(number)
         return try number.flatMap { try self.tag($0) }
     }
 
@@ -143,7 +142,7 @@ final class StandingSurroundings: Surroundings {
             SELECT r.id FROM repository p JOIN registry h ON h.id = p.registry_id
             JOIN reference r ON r.repository_id = p.id AND r.tag = ?4 AND r.digest_id IS NULL
             WHERE p.fingerprint = ?1 AND h.host = ?2 AND p.path = ?3
-            """, .integer(fingerprint(parts.registry.map { "\($0)/\(parts.path)" } ?? parts.path)),
+            """, .integer(fingerprint(of: parts.registry.map { "\($0)/\(parts.path)" } ?? parts.path)),
             .text(parts.registry ?? ""), .text(parts.path), .text(parts.tag ?? ""))?[0].integer
     }
 

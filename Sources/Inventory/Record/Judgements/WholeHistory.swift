@@ -34,9 +34,9 @@ final class WholeHistory: Surroundings {
     private let reader: ReferenceReader
     private let hosts: [(host: String, from: Int64)]
     private let allHosts: Set<String>
-    private var streams: [ExactText: [(span: Span, isLookedUp: Bool)]] = [:]
+    private var streams: [ImageStream.ID: [(span: Span, isLookedUp: Bool)]] = [:]
     private var tags: [Int64: Tag] = [:]
-    private var tagNumbers: [ExactText: Int64] = [:]
+    private var tagNumbers: [ImageStreamTag.ID: Int64] = [:]
     private var importing: [String: Set<Int64>] = [:]
     private var digestNumbers: [String: Int64] = [:]
     private var placesOf: [Int64: [(tag: Int64, index: Int)]] = [:]
@@ -70,7 +70,7 @@ final class WholeHistory: Surroundings {
             """
         try each(connection, sql, cluster) { row in
             let id = ImageStream.ID(namespace: row.text(at: 0) ?? "", name: row.text(at: 1) ?? "")
-            streams[ExactText { $0.append(id) }, default: []].append(
+            streams[id, default: []].append(
                 (Span(from: row.integer(at: 2) ?? 0, until: row.integer(at: 3)), row.integer(at: 4) == 1))
         }
     }
@@ -85,7 +85,7 @@ final class WholeHistory: Surroundings {
                 namespace: row.text(at: 1) ?? "", stream: row.text(at: 2) ?? "", tag: row.text(at: 3) ?? "")
             guard let number = row.integer(at: 0) else { return }
             tags[number] = Tag(id: id)
-            tagNumbers[ExactText { $0.append(id) }] = number
+            tagNumbers[id] = number
         }
         let states = """
             SELECT v.istag_id, v.from_snapshot, v.until_snapshot, v.digest_id, s.from_kind, s.from_reference_id, s.from_name_id,
@@ -154,10 +154,10 @@ final class WholeHistory: Surroundings {
     func isResolving(_ workload: Int64) -> Bool { resolving[workload]?.contains { $0.holds(snapshot) } ?? false }
 
     func lookup(of stream: ImageStream.ID) throws -> Bool? {
-        streams[ExactText { $0.append(stream) }]?.last { $0.span.holds(snapshot) }?.isLookedUp
+        streams[stream]?.last { $0.span.holds(snapshot) }?.isLookedUp
     }
 
-    func number(of tag: ImageStreamTag.ID) -> Int64? { tagNumbers[ExactText { $0.append(tag) }] }
+    func number(of tag: ImageStreamTag.ID) -> Int64? { tagNumbers[tag] }
 
     func name(of tag: Int64) -> ImageStreamTag.ID? { tags[tag]?.id }
 
@@ -217,7 +217,7 @@ final class WholeHistory: Surroundings {
         }
         if parts.registry == nil {
             let stream = ImageStream.ID(namespace: container.namespace, name: parts.path)
-            streams[ExactText { $0.append(stream) }]?.forEach { turns.add($0.span) }
+            streams[stream]?.forEach { turns.add($0.span) }
             addStates(of: number(of: ImageStreamTag.ID(stream: stream, tag: tag)), to: &turns)
         }
         for number in importing[parts.canonical] ?? [] { addStates(of: number, to: &turns) }

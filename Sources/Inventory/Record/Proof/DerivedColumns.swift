@@ -1,5 +1,6 @@
 internal import Model
 internal import SQLite
+internal import Texts
 
 /// Columns that say again what others say, to make questions fast: they must agree, since answers are read from them.
 struct DerivedColumns {
@@ -30,7 +31,7 @@ struct DerivedColumns {
             """)
         var wrong = 0
         while try statement.step() {
-            if statement.integer(at: 0) != fingerprint(statement.text(at: 1) ?? "") { wrong += 1 }
+            if statement.integer(at: 0) != fingerprint(of: statement.text(at: 1) ?? "") { wrong += 1 }
         }
         return wrong
     }
@@ -47,7 +48,7 @@ struct DerivedColumns {
             guard let text = try reader.reference(statement.integer(at: 0)) else { continue }
             let parts = ImageReference(text).parts
             let isCut =
-                parts?.registry == statement.text(at: 1) && parts?.path == statement.text(at: 2)
+                (parts?.registry).hasSameBytes(as: statement.text(at: 1)) && (parts?.path).hasSameBytes(as: statement.text(at: 2))
                 && parts?.tag == statement.text(at: 3) && (parts == nil) == (statement.integer(at: 4) != nil)
             let full = parts.flatMap { $0.digest == nil && $0.canonical != $0.text ? $0.canonical : nil }
             if try !isCut || reader.reference(statement.integer(at: 5)) != full { wrong += 1 }

@@ -1,4 +1,5 @@
 public import Model
+public import Texts
 
 extension RunningImage {
     /// How an image is told from others that the same container's Pods run.
@@ -39,7 +40,7 @@ extension RunningImage {
     /// What is told of it when it is first seen.
     public struct State: Sendable, Hashable {
         /// What the container runtime called the image.
-        public var image: String
+        @Exact public var image: String
         /// When the first of the containers that run it was started.
         public var startedAt: Instant?
         /// In how many Pods it runs, as of the last look that saw them all. No state: it is overwritten, and no seal has it.

@@ -1,4 +1,5 @@
 internal import Model
+internal import Texts
 
 /// What a look at Pods changes of what they ran: an image is new where a container first runs it, and over where no Pod does any more.
 ///
@@ -15,7 +16,7 @@ struct RunningDiff {
     /// A name of an image.
     struct ImageName: Hashable {
         let naming: RunningImage.Naming
-        let name: String
+        @Exact var name: String
     }
 
     private var found: [(id: RunningImage.ID, before: RunningImage.State?, after: RunningImage.State?)] = []

@@ -1,4 +1,5 @@
 internal import Model
+internal import Texts
 
 /// One thing a snapshot added to the record, as a seal sees it: by names and exact texts, never by row numbers.
 ///
@@ -114,10 +115,18 @@ extension SealedFields: FieldVisitor {
         append(bytes: names.bytes)
     }
 
-    mutating func labels(_ name: FieldName, _ value: inout [String: String]) {
+    mutating func labels(_ name: FieldName, _ value: inout [ExactText: ExactText]) {
         guard !value.isEmpty else { return }
         append(name.text)
-        append(JSONText.object(value))
+        append(SealedFields.object(value))
+    }
+
+    /// An image's labels as a JSON object, in the order of their names' bytes.
+    static func object(_ labels: [ExactText: ExactText]) -> String {
+        let members = labels.sorted { $0.key < $1.key }.map { name, value in
+            "\(JSONString.plain(name.text)):\(JSONString.plain(value.text))"
+        }
+        return "{\(members.joined(separator: ","))}"
     }
 }
 

@@ -1,5 +1,6 @@
 internal import Model
 internal import SQLite
+internal import Texts
 
 /// Keeps what the cluster tells of its tags' past, also from before the first look.
 struct HistoryWriter {
@@ -171,14 +172,14 @@ struct HistoryWriter {
 
 /// What holds for a namespace, found out once.
 private struct Remembered<Value> {
-    private var known: [String: Value] = [:]
+    private var known: [ExactText: Value] = [:]
     private var last: (namespace: String, value: Value)?
 
     mutating func value(of namespace: String, _ find: (String) throws -> Value) rethrows -> Value {
         // Tags come by namespace.
-        if let last, last.namespace == namespace { return last.value }
-        let value = try known[namespace] ?? find(namespace)
-        known[namespace] = value
+        if let last, last.namespace.hasSameBytes(as: namespace) { return last.value }
+        let value = try known[ExactText(namespace)] ?? find(namespace)
+        known[ExactText(namespace)] = value
         last = (namespace, value)
         return value
     }

@@ -1,5 +1,6 @@
 internal import Model
 internal import SQLite
+internal import Texts
 
 /// Gives each text, digest, reference and name its number, writing it the first time it is met.
 ///
@@ -12,9 +13,9 @@ final class Interner {
     private var registries: [ExactText: Int64] = [:]
     private var references: [ExactText: Int64] = [:]
     private var namespaces: [ExactText: Int64] = [:]
-    private var streams: [ExactText: Int64] = [:]
-    private var tags: [ExactText: Int64] = [:]
-    private var sources: [ExactText: Int64] = [:]
+    private var streams: [ImageStream.ID: Int64] = [:]
+    private var tags: [ImageStreamTag.ID: Int64] = [:]
+    private var sources: [ImageStreamTag.Source: Int64] = [:]
     private var kinds: [ObjectKind: Int64] = [:]
 
     init(_ connection: Connection, cluster clusterID: Int64) {
@@ -41,7 +42,7 @@ final class Interner {
 
     func text(_ text: String) throws -> Int64 {
         if let known = texts[ExactText(text)] { return known }
-        let mark = Value.integer(fingerprint(text))
+        let mark = Value.integer(fingerprint(of: text))
         let id =
             try found("SELECT id FROM text WHERE fingerprint = ?1 AND value = ?2", mark, .text(text))
             ?? inserted("INSERT INTO text (fingerprint, value) VALUES (?1, ?2)", mark, .text(text))
@@ -72,7 +73,7 @@ final class Interner {
 
     func registry(_ host: String) throws -> Int64 {
         if let known = registries[ExactText(host)] { return known }
-        let mark = Value.integer(fingerprint(host))
+        let mark = Value.integer(fingerprint(of: host))
         let id =
             try found("SELECT id FROM registry WHERE fingerprint = ?1 AND host = ?2", mark, .text(host))
             ?? inserted("INSERT INTO registry (fingerprint, host) VALUES (?1, ?2)", mark, .text(host))
@@ -131,7 +132,7 @@ final class Interner {
 
     private func repository(_ parts: ImageReference.Parts) throws -> Int64 {
         let host = try parts.registry.map { Value.integer(try registry($0)) } ?? .null
-        let mark = Value.integer(fingerprint(parts.registry.map { "\($0)/\(parts.path)" } ?? parts.path))
+        let mark = Value.integer(fingerprint(of: parts.registry.map { "\($0)/\(parts.path)" } ?? parts.path))
         let path = Value.text(parts.path)
         return try found(
             "SELECT id FROM repository WHERE fingerprint = ?1 AND registry_id IS ?2 AND path = ?3", mark, host, path)
@@ -139,11 +140,10 @@ final class Interner {
     }
 
     func source(_ source: ImageStreamTag.Source) throws -> Int64 {
-        let key = ExactText { $0.append(source) }
-        if let known = sources[key] { return known }
+        if let known = sources[source] { return known }
         let values = try RowValues(self, ofSource: source).values
         let id = try found(Interner.findSource, values) ?? inserted(StateTable.source.insert, values)
-        sources[key] = id
+        sources[source] = id
         return id
     }
 
@@ -176,24 +176,22 @@ final class Interner {
     }
 
     func imageStream(_ id: ImageStream.ID) throws -> Int64 {
-        let key = ExactText { $0.append(id) }
-        if let known = streams[key] { return known }
+        if let known = streams[id] { return known }
         let values: [Value] = [.integer(try namespace(id.namespace)), .text(id.name)]
         let number =
             try found("SELECT id FROM image_stream WHERE namespace_id = ?1 AND name = ?2", values)
             ?? inserted("INSERT INTO image_stream (namespace_id, name) VALUES (?1, ?2)", values)
-        streams[key] = number
+        streams[id] = number
         return number
     }
 
     func imageStreamTag(_ id: ImageStreamTag.ID) throws -> Int64 {
-        let key = ExactText { $0.append(id) }
-        if let known = tags[key] { return known }
+        if let known = tags[id] { return known }
         let values: [Value] = [.integer(try imageStream(id.stream)), .text(id.tag)]
         let number =
             try found("SELECT id FROM istag WHERE image_stream_id = ?1 AND tag = ?2", values)
             ?? inserted("INSERT INTO istag (image_stream_id, tag) VALUES (?1, ?2)", values)
-        tags[key] = number
+        tags[id] = number
         return number
     }
 
@@ -230,6 +228,9 @@ final class Interner {
         return connection.lastInsertedRow
     }
 }
+
+/// By what long texts are found again without an index that repeats them. Collisions are harmless: the text itself is compared too.
+func fingerprint(of text: String) -> Int64 { Int64(bitPattern: text.fnv1a()) }
 
 extension String {
     /// What stands before `@DIGEST`, where that is a repository and nothing more.

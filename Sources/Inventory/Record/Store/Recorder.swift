@@ -1,6 +1,7 @@
 internal import Judging
 internal import Model
 internal import SQLite
+internal import Texts
 
 /// Writes one snapshot inside the transaction its store opened, part by part.
 struct Recorder {
@@ -270,7 +271,7 @@ extension Change {
 extension [Coverage] {
     /// Namespaces that were looked at by themselves, and in which nothing was found.
     fileprivate var namespacesOfNothing: [String] {
-        let named = Dictionary(grouping: filter { $0.namespace != nil }, by: { $0.namespace ?? "" })
-        return named.filter { $0.value.allSatisfy { $0.objects == 0 } }.keys.sorted()
+        let named = Dictionary(grouping: filter { $0.namespace != nil }, by: { ExactText($0.namespace ?? "") })
+        return named.filter { $0.value.allSatisfy { $0.objects == 0 } }.keys.sorted().map(\.text)
     }
 }

@@ -1,5 +1,6 @@
 internal import Model
 internal import SQLite
+internal import Texts
 
 /// An object's fields as the values of its row, each text, digest and reference by its number.
 struct RowValues: FieldVisitor {
@@ -51,8 +52,8 @@ struct RowValues: FieldVisitor {
         values.append(try value.map { .integer(try interner.imageStreamTag($0)) } ?? .null)
     }
 
-    mutating func labels(_ name: FieldName, _ value: inout [String: String]) throws {
-        values.append(value.isEmpty ? .null : try interner.text(JSONText.object(value)))
+    mutating func labels(_ name: FieldName, _ value: inout [ExactText: ExactText]) throws {
+        values.append(value.isEmpty ? .null : try interner.text(SealedFields.object(value)))
     }
 
     mutating func source(_ name: FieldName, _ value: inout ImageStreamTag.Source) throws {
@@ -113,7 +114,7 @@ struct RowFields: FieldVisitor {
     }
 
     /// Labels are never compared with what stands: the content behind a digest does not change.
-    mutating func labels(_ name: FieldName, _ value: inout [String: String]) { column += 1 }
+    mutating func labels(_ name: FieldName, _ value: inout [ExactText: ExactText]) { column += 1 }
 
     mutating func source(_ name: FieldName, _ value: inout ImageStreamTag.Source) {
         isSource = true

@@ -1,4 +1,5 @@
 internal import Model
+internal import Texts
 
 /// A table of states, told by the field list of the object whose states it holds: its columns, and how they are written and read.
 struct StateTable: Sendable {
@@ -151,7 +152,7 @@ private struct ColumnList: FieldVisitor {
         add(name, .tag, "_istag_id", "INTEGER REFERENCES istag") { "(SELECT name FROM tag_ WHERE id = \($0))" }
     }
 
-    mutating func labels(_ name: FieldName, _ value: inout [String: String]) { text(name) }
+    mutating func labels(_ name: FieldName, _ value: inout [ExactText: ExactText]) { text(name) }
 
     mutating func source(_ name: FieldName, _ value: inout ImageStreamTag.Source) {
         add(name, .source, "_id", "INTEGER REFERENCES tag_source")

@@ -1,4 +1,5 @@
 import Model
+internal import Texts
 
 /// Text as HTML: what is markup, and what would act instead of being seen, is written out.
 ///

@@ -1,4 +1,5 @@
 import NIOHTTP1
+internal import Texts
 
 extension ClusterState {
     /// Answers a call as a real API server would, faults aside in the order it checks: who asks, may they, is it there.
@@ -134,9 +135,9 @@ extension ClusterState {
 }
 
 extension String {
-    /// 48 bits that stay the same from run to run: FNV-1a.
+    /// 48 bits that stay the same from run to run.
     fileprivate var hashForUID: UInt64 {
-        utf8.reduce(0xcbf2_9ce4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 } & 0xffff_ffff_ffff
+        fnv1a() & 0xffff_ffff_ffff
     }
 
     fileprivate func leftPadded(_ width: Int) -> String { String(repeating: "0", count: max(0, width - count)) + self }
