@@ -6,6 +6,8 @@ public struct ClusterSize: Sendable {
     public var streams: Int
     /// Tags of each stream.
     public var tagsPerStream: Int
+    /// Whether its Pods are looked at, too.
+    public var showsPods = false
 
     /// Sizes a cluster.
     public init(workloads: Int, streams: Int, tagsPerStream: Int) {
@@ -21,6 +23,13 @@ public struct ClusterSize: Sendable {
     /// The one that is watched for a year: 10,000 workloads, 20,000 tags.
     public static let year = ClusterSize(workloads: 10_000, streams: 5_000, tagsPerStream: 4)
 
+    /// The same with its Pods, 30,000 of them.
+    public static let running = {
+        var size = year
+        size.showsPods = true
+        return size
+    }()
+
     /// The one that is reported on: 2,000 workloads, 10,000 tags.
     public static let reported = ClusterSize(workloads: 2_000, streams: 2_500, tagsPerStream: 4)
 
@@ -35,6 +44,7 @@ public struct ClusterSize: Sendable {
         case "fresh": self = .fresh
         case "large": self = .large
         case "year": self = .year
+        case "running": self = .running
         case "reported": self = .reported
         case "tenth": self = ClusterSize(workloads: 1_000, streams: 500, tagsPerStream: 4)
         default:

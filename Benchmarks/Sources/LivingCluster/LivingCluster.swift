@@ -18,6 +18,8 @@ public struct LivingCluster {
     private let size: ClusterSize
     private var chance: Chance
     private var newImages: [Image] = []
+    /// What its containers' Pods run; nobody's where Pods are not looked at.
+    private var runs = Runs()
     var changes = Changes()
 
     /// A cluster on its first day.
@@ -27,18 +29,24 @@ public struct LivingCluster {
         for index in 0..<size.streams { addStream(index) }
         for index in 0..<size.workloads { addWorkload(index) }
         changes = Changes(workloads: Set(workloads.indices), streams: Set(streams.indices))
+        guard size.showsPods else { return }
+        for workload in workloads {
+            for container in workload.containers { runs.start(container, of: workload.id, at: Self.birth.advanced(by: -3_600)) }
+        }
     }
 
     /// What a complete look at it shows.
     public mutating func snapshot(at instant: Instant) -> Snapshot {
         defer { newImages = [] }
-        let counts: [(ObjectKind, Int)] = [
+        var counts: [(ObjectKind, Int)] = [
             (.deployment, workloads.count), (.imageStream, streams.count), (.imageStreamTag, tags.count),
         ]
+        if size.showsPods { counts.append((.pod, workloads.reduce(0) { $0 + Int($1.replicas ?? 1) })) }
         return Snapshot(
             cluster: "bench", takenAt: instant, source: "generated",
             coverage: counts.map { Coverage(kind: $0.0, outcome: .complete, objects: Int64($0.1)) },
-            workloads: workloads, imageStreams: streams, imageStreamTags: tags, images: newImages)
+            workloads: workloads, imageStreams: streams, imageStreamTags: tags, images: newImages,
+            runningImages: size.showsPods ? runs.shown(of: workloads) : [])
     }
 
     /// A tag comes to point to a new image.
@@ -50,8 +58,8 @@ public struct LivingCluster {
         if tags[index].revisions.count > Self.shownRevisions { tags[index].revisions.removeLast() }
     }
 
-    /// A container follows its tag, or, where it has none, is given the next version.
-    public mutating func changeImage() {
+    /// A container follows its tag, or, where it has none, is given the next version; its Pods with it.
+    public mutating func changeImage(at instant: Instant) {
         let index = chance.skewed(below: workloads.count)
         let place = Int.random(in: 0..<workloads[index].containers.count, using: &chance)
         let container = workloads[index].containers[place]
@@ -62,6 +70,16 @@ public struct LivingCluster {
             let version = Int.random(in: 0..<1_000, using: &chance)
             workloads[index].containers[place].image = "quay.io/vendor-\(index % 97)/app-\(index % 331):2.\(version)"
         }
+        guard size.showsPods else { return }
+        runs.start(workloads[index].containers[place], of: workloads[index].id, at: instant)
+    }
+
+    /// A container's Pods are started anew: what has no digest is pulled again, and every other time its tag has moved.
+    public mutating func restart(at instant: Instant) {
+        guard size.showsPods else { return }
+        let workload = workloads[chance.skewed(below: workloads.count)]
+        let container = workload.containers[Int.random(in: 0..<workload.containers.count, using: &chance)]
+        runs.restart(container, of: workload.id, at: instant, pullsAnother: Bool.random(using: &chance))
     }
 
     /// The tags of the stream at a place.
@@ -123,8 +141,8 @@ extension LivingCluster {
                 name: place == 0 ? "main" : "sidecar", image: image ?? "", trigger: (index + place) % 10 < 6 ? tag.id : nil)
         }
         var workload = Workload(
-            id: id, uid: chance.uid(), replicas: Int64(1 + index % 4), createdAt: Self.birth.advanced(by: -Int64(index) * 600),
-            containers: containers)
+            id: id, uid: chance.uid(), replicas: Int64(1 + index % (size.showsPods ? 5 : 4)),
+            createdAt: Self.birth.advanced(by: -Int64(index) * 600), containers: containers)
         workload.triggers = ObjectText.triggers(of: containers)
         workloads.append(workload)
     }

@@ -35,7 +35,8 @@ enum Generate {
     }
 }
 
-/// A cluster's snapshots one after the other: 500 tags move and 200 images change a day among 10,000 workloads.
+/// A cluster's snapshots one after the other: 500 tags move, 200 images change and Pods of 1,000 containers are started anew a day among
+/// 10,000 workloads.
 struct Life {
     var cluster: LivingCluster
     private var taken: Int64 = 0
@@ -43,6 +44,7 @@ struct Life {
     private let changes: Double
     private var owedMoves = 0.0
     private var owedChanges = 0.0
+    private var owedRestarts = 0.0
 
     init(_ size: ClusterSize) {
         cluster = LivingCluster(size)
@@ -61,13 +63,18 @@ struct Life {
     private mutating func live(until instant: Instant) {
         owedMoves += moves
         owedChanges += changes
+        owedRestarts += changes * 5
         while owedMoves >= 1 {
             cluster.moveTag(at: instant.advanced(by: -Int64(owedMoves) * 7))
             owedMoves -= 1
         }
         while owedChanges >= 1 {
-            cluster.changeImage()
+            cluster.changeImage(at: instant.advanced(by: -Int64(owedChanges) * 7))
             owedChanges -= 1
+        }
+        while owedRestarts >= 1 {
+            cluster.restart(at: instant.advanced(by: -Int64(owedRestarts) * 7))
+            owedRestarts -= 1
         }
     }
 }

@@ -24,6 +24,11 @@ enum Scratch {
         try made("year-\(snapshots).db") { ["year", "\(snapshots)", $0] }
     }
 
+    /// The same with what its Pods run.
+    static func runningYear(_ snapshots: Int) throws -> String {
+        try made("running-\(snapshots).db") { ["year", "\(snapshots)", $0, "running"] }
+    }
+
     /// The same of the cluster that is reported on.
     static func reportedYear(_ snapshots: Int) throws -> String {
         try made("reported-\(snapshots).db") { ["year", "\(snapshots)", $0, "reported"] }

@@ -8,7 +8,7 @@ extension Measurement {
         let changes = Double(try FlatTable.answer(year, "SELECT sum(changes) FROM snapshots")) ?? .nan
         let first = Double(try FlatTable.answer(year, "SELECT changes FROM snapshots ORDER BY snapshot LIMIT 1")) ?? .nan
         let beginning = fileSize(try Scratch.year(1)) ?? .nan
-        return [
+        return try [
             Row(
                 what: "year database, bytes a change, all indexes and judgements in", against: "–", goal: .most(215, "bytes"),
                 value: bytes / changes, unit: "bytes",
@@ -17,7 +17,24 @@ extension Measurement {
                 what: "what the year added to the first snapshot, a change", against: "–", goal: .most(200, "bytes"),
                 value: (bytes - beginning) / (changes - first), unit: "bytes",
                 detail: "\(megabytes(bytes - beginning)), \(Int(changes - first)) changes"),
-            try fullRows(bytes),
+            fullRows(bytes),
+        ] + running()
+    }
+
+    /// What it takes with Pods.
+    private func running() throws -> [Row] {
+        let year = try Scratch.runningYear(snapshots)
+        let bytes = fileSize(year) ?? .nan
+        let changes = Double(try FlatTable.answer(year, "SELECT sum(changes) FROM snapshots")) ?? .nan
+        let runs = Double(try FlatTable.answer(year, "SELECT count(*) FROM running_history")) ?? .nan
+        return [
+            Row(
+                what: "the same year with its 30,000 Pods, bytes a change", against: "–", goal: .most(300, "bytes"),
+                value: bytes / changes, unit: "bytes",
+                detail: "\(Int(changes)) changes, \(Int(runs)) rows of `running_history`"),
+            Row(
+                what: "its size", against: "–", goal: .most(120, "MB"), value: bytes / 1e6, unit: "MB",
+                detail: "\(megabytes(bytes))"),
         ]
     }
 
