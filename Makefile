@@ -89,10 +89,12 @@ crawl:
 	@scripts/setup test
 	@scripts/crawl
 
-# Kills, failing disks, power cuts and flipped bits, at length; one table at the end.
-torture-fleet: ## 500 kills of publishers, 125 of backends, 500 cuts of the network
-	ISINVENTORY_FLEET_KILLS=500 swift test --enable-swift-testing --disable-xctest --filter KillTests
+# Publishers killed, backends ended and networks cut, at length; KILLS says how often.
+torture-fleet:
+	@scripts/setup test
+	@scripts/torture fleet
 
+# Kills, failing disks, power cuts and flipped bits, at length; one table at the end.
 torture:
 	@scripts/setup test
 	@scripts/torture

@@ -10,6 +10,7 @@ public final class Connection {
     public let server: String
     private let secrets: [String]
     private let address: String
+    private var wasConnected = false
 
     /// Connects.
     ///
@@ -22,6 +23,7 @@ public final class Connection {
             "connect_timeout", "fallback_application_name", "client_encoding", "keepalives_idle", "tcp_user_timeout", "dbname",
         ]
         let values = ["10", "isinventory", "UTF8", "30", "60000", address]
+        let begun = ContinuousClock.now
         let connected = CStrings.with(keywords) { keywords in
             CStrings.with(values) { values in PQconnectdbParams(keywords, values, 1) }
         }
@@ -29,7 +31,8 @@ public final class Connection {
         handle = connected
         server = Connection.name(connected)
         // All is set, so throwing closes it again.
-        guard PQstatus(connected) == CONNECTION_OK else { throw failure(nil) }
+        if PQstatus(connected) != CONNECTION_OK { try askWhyRefused(after: .now - begun) }
+        wasConnected = true
         PQsetNoticeProcessor(handle, { _, _ in }, nil)
         try run("SET timezone = 'UTC'")
         try run("SET datestyle = 'ISO'")
@@ -110,6 +113,17 @@ public final class Connection {
         }
     }
 
+    /// Runs `body` within a transaction, and goes on as if it had not been begun where it ends with one of some states.
+    func attempting(_ name: String, orWithout states: Set<String>, _ body: () throws -> Void) throws {
+        try run("SAVEPOINT \(name)")
+        do {
+            try body()
+            try run("RELEASE SAVEPOINT \(name)")
+        } catch let error as PostgreSQLError where error.state.map(states.contains) ?? false {
+            try run("ROLLBACK TO SAVEPOINT \(name)")
+        }
+    }
+
     /// Copies rows into a table, https://www.postgresql.org/docs/15/sql-copy.html.
     ///
     /// - Parameter body: Hands over each row's values; throwing takes all of them back.
@@ -142,6 +156,23 @@ public final class Connection {
 
     // MARK: What libpq answers
 
+    /// Tells why the server took no connection, unless it takes one now. libpq has the state of a refusal in verbose words alone, so it
+    /// is asked once more for them; not where a password was refused, since servers count those, nor where nobody answered.
+    private func askWhyRefused(after wait: Duration) throws {
+        let refusal = failure(nil)
+        guard PQconnectionUsedPassword(handle) == 0, PQconnectionNeedsPassword(handle) == 0, wait < .seconds(3) else {
+            throw refusal
+        }
+        PQsetErrorVerbosity(handle, PQERRORS_VERBOSE)
+        PQreset(handle)
+        let words = String(cString: PQerrorMessage(handle)).split(whereSeparator: \.isWhitespace)
+        PQsetErrorVerbosity(handle, PQERRORS_DEFAULT)
+        guard PQstatus(handle) != CONNECTION_OK else { return }
+        throw PostgreSQLError(
+            server: server, state: words.lazy.compactMap(PostgreSQLError.state(in:)).first, message: refusal.message,
+            isLoss: false)
+    }
+
     private func execute(_ sql: String, _ parameters: [String?]) -> OpaquePointer? {
         CStrings.with(parameters) { values in
             PQexecParams(handle, sql, Int32(parameters.count), nil, values, nil, nil, 0)
@@ -170,9 +201,10 @@ public final class Connection {
         var message = primary ?? String(cString: PQerrorMessage(handle))
         for secret in secrets { message = message.replacing(secret, with: "…") }
         let words = message.split(whereSeparator: \.isNewline).joined(separator: " ")
+        let isConnected = PQstatus(handle) == CONNECTION_OK
         return PostgreSQLError(
-            server: server, state: PQstatus(handle) == CONNECTION_OK ? state : nil,
-            message: words.isEmpty ? "the connection was lost" : words)
+            server: server, state: isConnected ? state : nil, message: words.isEmpty ? "the connection was lost" : words,
+            isLoss: !isConnected && wasConnected)
     }
 
     // MARK: Addresses

@@ -25,6 +25,8 @@ public final class FleetReader: QuestionEngine {
         self.instant = instant
         guard try FleetSetup(connection).version() != nil else { throw FleetError.noSchema(server: connection.server) }
         try connection.run("SET search_path = pg_temp, isinventory, pg_catalog")
+        // To compile a question takes longer than to answer it.
+        try connection.run("SELECT set_config('jit', 'off', false) FROM pg_settings WHERE name = 'jit'")
     }
 
     /// The rows that some SQL answers; values stand for `?1`, `?2`, …
@@ -234,6 +236,21 @@ public final class FleetReader: QuestionEngine {
 }
 
 extension FleetReader {
+    /// Who ever ran an image in any cluster.
+    ///
+    /// What a workload ever ran is asked of one cluster.
+    public func used(_ text: String, _ filter: Filter, ran: Bool = false) throws -> Answer {
+        guard let answer = try usedInFleet(text, filter, ran: ran) else {
+            throw FleetError.needsCluster(server: path, clusters: try clusters().map(\.cluster))
+        }
+        return answer
+    }
+
+    /// The states by which containers lagged behind a tag at some time of a period, by names.
+    public func staleStates(_ filter: Filter, in period: ReportPeriod) throws -> StaleStates {
+        try staleStatesInFleet(filter, in: period)
+    }
+
     /// Answers one of the questions that are asked over all clusters.
     public func answer(_ request: FleetRequest) throws -> Answer {
         switch request.question {
@@ -241,6 +258,7 @@ extension FleetReader {
         case .used(let text, let ran): try used(text, request.filter, ran: ran)
         case .drift: try drift(request.filter)
         case .stale: try stale(request.filter)
+        case .lagged(let period): try stale(request.filter, in: period)
         case .longReferences: try LongReferences(in: self, request.filter).answer
         case .status: try status(request.filter)
         case .snapshots: try snapshots(request.filter)

@@ -52,6 +52,7 @@ enum FleetSchema {
             "CREATE INDEX container_history_canonical ON isinventory.container_history (canonical, cluster)",
             "CREATE INDEX istag_history_digest ON isinventory.istag_history (digest, cluster) WHERE digest IS NOT NULL",
             "CREATE INDEX verdict_history_istag ON isinventory.verdict_history (istag_stream, istag_tag, cluster) WHERE istag_tag IS NOT NULL",
+            "CREATE INDEX verdict_history_stale ON isinventory.verdict_history (cluster, seen_from) WHERE verdict = 'stale'",
             "CREATE INDEX workload_history_kind ON isinventory.workload_history (cluster, kind)",
             """
             CREATE INDEX coverage_history_lacking ON isinventory.coverage_history (cluster, kind)

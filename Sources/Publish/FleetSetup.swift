@@ -38,6 +38,9 @@ public struct FleetSetup {
                 notes.append("Citus is here: the tables are distributed by cluster")
             }
             for statement in FleetViews.views { try connection.run(statement) }
+            try connection.attempting("parallel", orWithout: ["42601", "0A000"]) {
+                for statement in FleetViews.parallel { try connection.run(statement) }
+            }
             for statement in FleetSchema.rowSecurity { try connection.run(statement) }
             try connection.run(
                 "CREATE TABLE isinventory.schema_version (version bigint NOT NULL PRIMARY KEY, made_at timestamptz NOT NULL)")
@@ -60,12 +63,7 @@ public struct FleetSetup {
                 ]
             }
             // Roles are the whole server's, and another database's fleet may be made meanwhile.
-            try connection.run("SAVEPOINT role")
-            do {
-                try connection.run("CREATE ROLE \(role) NOLOGIN")
-            } catch let error as PostgreSQLError where error.state == "42710" || error.state == "23505" {
-                try connection.run("ROLLBACK TO SAVEPOINT role")
-            }
+            try connection.attempting("role", orWithout: ["42710", "23505"]) { try connection.run("CREATE ROLE \(role) NOLOGIN") }
         }
         try grant()
         return []

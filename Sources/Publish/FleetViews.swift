@@ -3,23 +3,22 @@
 ///
 /// Names that end in _ are steps on the way, not part of the contract.
 enum FleetViews {
-    /// What stands; as text in which `{now H}` says of the table called H which of its rows do, and `{at H.column}` that its row was
-    /// known already.
+    /// What stands; as text in which `{now H}` says of the table called H which of its rows do, `{also H}` the same of a table beside one
+    /// of which that is said, and `{known H.column}` that its row was known already.
     private struct Plain {
         let name: String
         let sql: String
 
         var view: String {
-            "CREATE VIEW isinventory.\(name) AS \(filled { "\($0).seen_until IS NULL" } known: { _ in "true" } at: { $0 })"
+            "CREATE VIEW isinventory.\(name) AS \(filled { row, _ in "\(row).seen_until IS NULL" } known: { _ in "true" } at: { $0 })"
         }
 
         /// Not as fast on engines that do not take the body of a function into the query that calls it.
         var function: String {
-            let body = filled {
-                """
-                \($0).seen_from <= t AND (\($0).seen_until > t OR \($0).seen_until IS NULL)
-                    AND EXISTS (SELECT 1 FROM isinventory.cluster k_ WHERE k_.cluster = \($0).cluster AND k_.first_taken_at <= t)
-                """
+            let body = filled { row, isFirst in
+                let isKept =
+                    " AND EXISTS (SELECT 1 FROM isinventory.cluster k_ WHERE k_.cluster = \(row).cluster AND k_.first_taken_at <= t)"
+                return "\(row).seen_from <= t AND (\(row).seen_until > t OR \(row).seen_until IS NULL)" + (isFirst ? isKept : "")
             } known: { column in
                 let table = column.prefix { $0 != "." }
                 return "\(column) <= t AND EXISTS (SELECT 1 FROM isinventory.cluster k_ WHERE k_.cluster = \(table).cluster "
@@ -34,14 +33,15 @@ enum FleetViews {
                 """
         }
 
-        private func filled(_ now: (String) -> String, known: (String) -> String, at view: (String) -> String) -> String {
+        private func filled(_ now: (String, Bool) -> String, known: (String) -> String, at view: (String) -> String) -> String {
             var text = ""
             var rest = sql[...]
             while let open = rest.firstIndex(of: "{"), let close = rest[open...].firstIndex(of: "}") {
                 text += rest[..<open]
                 let words = rest[rest.index(after: open)..<close].split(separator: " ").map(String.init)
                 switch words[0] {
-                case "now": text += now(words[1])
+                case "now": text += now(words[1], true)
+                case "also": text += now(words[1], false)
                 case "known": text += known(words[1])
                 default: text += "isinventory." + view(words[1])
                 }
@@ -73,7 +73,7 @@ enum FleetViews {
                 SELECT 1 FROM isinventory.ran_ v JOIN isinventory.ran_ w ON \(same("w", "v", containerKey)) AND w.naming < 2
                     AND (w.naming = v.naming AND w.name_id > v.name_id
                         OR w.naming > v.naming AND (v.local_id IS NOT NULL OR w.pulled_id IS NOT NULL))
-                WHERE \(same("v", container, containerKey)) AND {now v} AND {now w} AND NOT EXISTS (
+                WHERE \(same("v", container, containerKey)) AND {also v} AND {also w} AND NOT EXISTS (
                     SELECT 1 FROM isinventory.one_image_ o
                     WHERE o.cluster = v.cluster AND o.digest_id = v.name_id AND o.other_id = w.name_id)
             ) THEN 'mixed'
@@ -90,7 +90,7 @@ enum FleetViews {
                             WHERE p.cluster = v.cluster AND p.digest = \(expected) AND p.local = 1) THEN 2
                     END) WHEN 1 THEN 'same' WHEN 2 THEN 'differs' END
                 FROM isinventory.ran_ v
-                WHERE \(same("v", container, containerKey)) AND {now v} AND \(expected) IS NOT NULL)
+                WHERE \(same("v", container, containerKey)) AND {also v} AND \(expected) IS NOT NULL)
         END
         """
     }
@@ -214,13 +214,12 @@ enum FleetViews {
             sql:
                 "SELECT j.cluster, j.namespace, j.kind, j.name, j.container, j.init FROM isinventory.verdict_history j WHERE {now j} AND \(isWorkload("j"))"
         ),
-        // How many containers are judged how, over all clusters: out of one index, a cluster after another.
+        // How many containers are judged how, over all clusters: out of one index.
         Plain(
             name: "headline",
             sql: """
-                SELECT c.cluster, v.verdict, v.containers FROM isinventory.cluster c CROSS JOIN LATERAL (
-                    SELECT j.verdict, count(*) AS containers FROM isinventory.verdict_history j
-                    WHERE j.cluster = c.cluster AND {now j} AND \(isWorkload("j")) GROUP BY j.verdict) v
+                SELECT j.cluster, j.verdict, count(*) AS containers FROM isinventory.verdict_history j
+                WHERE {now j} AND \(isWorkload("j")) GROUP BY j.cluster, j.verdict
                 """),
         Plain(
             name: "registries",
@@ -332,6 +331,9 @@ enum FleetViews {
 
     /// The plain views that show another instant by a function of their own.
     static let timed: [String] = plain.map(\.name)
+
+    /// Lets several of the server's processes work at one question of all clusters; engines that do not know the word do without.
+    static let parallel = timed.map { "ALTER FUNCTION isinventory.\($0)_at(timestamptz) PARALLEL SAFE" }
 
     /// Made in this order.
     static let views: [String] =

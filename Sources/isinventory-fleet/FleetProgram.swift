@@ -120,17 +120,31 @@ private func bytesWritten(_ descriptor: Int32, _ bytes: UnsafeRawBufferPointer) 
     Glibc.write(descriptor, bytes.baseAddress, bytes.count)
 }
 
-/// Tries again what a lost connection or another publisher stood in the way of.
+/// Tries again what a lost connection, another publisher or a full server stood in the way of.
 struct Patience {
+    /// How long a place at a full server is waited for, in milliseconds: whoever else publishes at that minute is done by then.
+    private static let place: UInt32 = 120_000
+    private static let tries = 5
+
     func trying(_ body: () throws -> Void) throws {
-        for attempt in 0..<5 {
+        var attempt = 0
+        var waited: UInt32 = 0
+        while true {
             do {
                 return try body()
-            } catch let error as PostgreSQLError where error.isPassing && error.state != nil {
-                usleep(200_000 << attempt)
+            } catch let error as PostgreSQLError where error.isPassing && (error.state != nil || error.isLoss) {
+                guard error.isFull ? waited < Self.place : attempt < Self.tries else { throw error }
+                if error.isFull, waited == 0 {
+                    FleetProgram.say(
+                        "isinventory: \(error.server): \(error.message). Waiting for a place, for two minutes at most.")
+                }
+                // By chance longer or shorter, so that those who were turned away at once do not come back at once.
+                let wait = UInt32.random(in: 100...200) << UInt32(min(attempt, 5))
+                usleep(wait * 1000)
+                waited += wait
+                attempt += 1
             }
         }
-        try body()
     }
 }
 

@@ -16,11 +16,14 @@ struct FleetCommandTests {
 
     private static let binaries = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()
 
-    private func run(_ arguments: [String], in folder: Folder, program: String = "isinventory") throws -> Run {
+    private func run(
+        _ arguments: [String], in folder: Folder, program: String = "isinventory", environment more: [String: String] = [:]
+    ) throws -> Run {
         let process = Process()
         process.executableURL = Self.binaries.appendingPathComponent(program)
         process.arguments = arguments
         process.environment = ["PATH": "/usr/bin:/bin", "HOME": folder.path, "TZ": "UTC", "LC_ALL": "C.UTF-8"]
+            .merging(more) { $1 }
         process.standardInput = FileHandle.nullDevice
         let names = ["out", "err"].map { "\(folder.path)/\($0)-\(UUID().uuidString)" }
         for name in names { _ = FileManager.default.createFile(atPath: name, contents: nil) }
@@ -46,6 +49,10 @@ struct FleetCommandTests {
             "get containers", "get workloads --at \(middle)", "get istags -n shop", "get images", "get imagestreams -o yaml",
             "get digest_changes --at \(middle)", "get coverage", "status", "snapshots", "registries --since \(middle)",
             "used docker.io/library/*", "used sha256:3333333333", "used istag/s0:t0", "history istag/s0:t0", "diff \(middle) now",
+            "history deployment/w0", "used deployment/w0", "used istag/s0:t0 --ran", "drift", "get running",
+            "get verdicts --at \(middle)", "stale --from \(middle) --to 2023-11-15T07:00:00Z --exit-code",
+            "problems --from \(middle) --to 2023-11-15T07:00:00Z --exit-code",
+            "cleanup --exit-code", "cleanup --unused-for 1h --at \(middle)",
             "long-references", "stale", "problems", "report --from \(middle) --to 2023-11-15T07:00:00Z",
             "get workloads -n nosuch",
             "get images -l maintainer=x",
@@ -84,9 +91,26 @@ struct FleetCommandTests {
         var files = try RecordedFiles([["alpha", "beta"]], seed: 18)
         try files.record(0, 3)
         #expect(try run(["publish", "--to", address, "--db", files.paths[0]], in: files.folder).status == 0)
-        let several = try run(["problems", "--db", address], in: files.folder)
-        #expect(several.status == 2 && several.errors.contains("--cluster") && several.errors.contains("alpha, beta"))
-        #expect(try run(["problems", "--db", address, "--cluster", "alpha"], in: files.folder).status == 0)
+        let now = Instant.now.description
+        for words in [
+            ["history", "istag/s0:t0"], ["diff", "2023-11-14T22:30:00Z", now], ["report", "--from", "2023-11-14", "--to", now],
+            ["cleanup"], ["used", "deployment/w0"], ["serve", "--export", "\(files.folder.path)/site"],
+            ["backup", "\(files.folder.path)/backup.db"],
+        ] {
+            let several = try run(words + ["--db", address], in: files.folder)
+            #expect(
+                several.status == 2 && several.errors.contains("--cluster") && several.errors.contains("alpha, beta"),
+                "\(words): \(several.errors)")
+            let one = try run(words + ["--db", address, "--cluster", "alpha"], in: files.folder)
+            #expect(one.status == 0, "\(words): \(one.errors)")
+        }
+        for words in [["problems"], ["problems", "--from", "2023-11-14", "--to", now]] {
+            let both = try run(words + ["-o", "json", "--db", address], in: files.folder)
+            #expect(both.output.contains("\"alpha\"") && both.output.contains("\"beta\""))
+            #expect(try both.output == run(words + ["-o", "json", "--db", files.paths[0]], in: files.folder).output, "\(words)")
+        }
+        let nowhere = try run(["problems", "-n", "nosuch", "--db", address], in: files.folder)
+        #expect(nowhere.status == 2 && nowhere.errors.contains("nosuch"))
         let unknown = try run(["stale", "--db", address, "--cluster", "alhpa"], in: files.folder)
         #expect(unknown.status == 2 && unknown.errors.contains("alhpa") && unknown.errors.contains("alpha"))
         for words in [
@@ -101,6 +125,53 @@ struct FleetCommandTests {
             #expect(refused.status == 2 && refused.errors.contains("127.0.0.1:1/d"), "\(words): \(refused.errors)")
             #expect(!(refused.errors + refused.output).contains("gehe1m"))
         }
+    }
+
+    @Test("where to, as whom and by what password may stand in libpq's service file, as deploy/ has it")
+    func service() throws {
+        let (server, _, name) = try PostgreSQLServer.database()
+        var files = try RecordedFiles([["alpha"]], seed: 68)
+        try files.record(0, 2)
+        let file = "\(files.folder.path)/pg_service.conf"
+        try "[isinventory]\nhost=\(server.socket)\ndbname=\(name)\nuser=postgres\npassword=gehe1m\n".write(
+            toFile: file, atomically: true, encoding: .utf8)
+        let address = "postgresql:///?service=isinventory"
+        let published = try run(
+            ["publish", "--to", address, "--db", files.paths[0]], in: files.folder, environment: ["PGSERVICEFILE": file])
+        #expect(published.status == 0 && published.output.contains("2 snapshots") && published.output.contains("/\(name)"))
+        let status = try run(["status", "-o", "csv", "--db", address], in: files.folder, environment: ["PGSERVICEFILE": file])
+        #expect(status.output.contains("\nalpha,2,"))
+        let missing = try run(["status", "--db", address], in: files.folder)
+        #expect(missing.status == 2 && missing.errors.contains("isinventory") && !missing.errors.contains("gehe1m"))
+    }
+
+    @Test("a server whose places are all taken is waited for, and that is said")
+    func full() throws {
+        let (server, address, name) = try PostgreSQLServer.database()
+        let owner = try Connection(address)
+        try owner.run("CREATE ROLE narrow_\(name) LOGIN CONNECTION LIMIT 1")
+        try FleetSetup(owner).allow(role: "narrow_\(name)", cluster: "alpha")
+        var files = try RecordedFiles([["alpha"]], seed: 78)
+        try files.record(0, 2)
+        let narrow = server.address(name, user: "narrow_\(name)")
+        var taken: Connection? = try Connection(narrow)
+        let asked = try run(["status", "--db", narrow], in: files.folder)
+        #expect(asked.status == 2 && asked.errors.contains("max_connections"), "\(asked.errors)")
+        let process = Process()
+        process.executableURL = Self.binaries.appendingPathComponent("isinventory")
+        process.arguments = ["publish", "--to", narrow, "--db", files.paths[0]]
+        process.environment = ["PATH": "/usr/bin:/bin", "HOME": files.folder.path]
+        let errors = Pipe()
+        process.standardOutput = FileHandle.nullDevice
+        process.standardError = errors
+        try process.run()
+        let said = String(decoding: errors.fileHandleForReading.availableData, as: UTF8.self)
+        #expect(said.contains("Waiting for a place"), "\(said)")
+        #expect(taken != nil)
+        taken = nil
+        process.waitUntilExit()
+        #expect(process.terminationStatus == 0)
+        #expect(try owner.rows("SELECT count(*) FROM isinventory.snapshot") == [["2"]])
     }
 
     @Test("a publisher that keeps on follows the record, and ends with whoever started it")

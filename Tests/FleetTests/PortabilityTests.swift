@@ -1,5 +1,6 @@
 import Foundation
 import Histories
+import Model
 import Publish
 import Questions
 import Record
@@ -74,6 +75,8 @@ import Testing
         }
         let digest = "sha256:" + String(repeating: "3", count: 64)
         var asked: [FleetRequest.Question] = [.drift, .stale, .longReferences, .status, .snapshots, .registries(since: nil)]
+        let period = try #require(ReportPeriod(from: Instant(secondsSince1970: 1_700_000_000), to: .now))
+        asked.append(.lagged(period))
         // digest_changes is a history, and whoever asks for all of it reads all of it.
         for name in ["containers", "workloads", "running", "istags", "image_streams", "verdicts", "coverage"] {
             asked.append(.standing(name))

@@ -49,6 +49,11 @@ import Words
         for file in 0..<2 where ends[0] < ends[3] {
             let cluster = files.clusters[file][0]
             try expectSamePeriods(files.paths[file], "\(folder.path)/\(cluster).db", cluster, ends[0], ends[3])
+            let period = try #require(ReportPeriod(from: ends[0], to: ends[3]))
+            let filter = Filter(cluster: cluster)
+            let mine = try RecordReader(path: files.paths[file], at: period.to).stale(filter, in: period)
+            let theirs = try FleetReader(Connection(address), at: period.to).stale(filter, in: period)
+            #expect(mine == theirs, "stale of \(cluster) from \(ends[0]) to \(ends[3])")
         }
     }
 

@@ -124,6 +124,21 @@ public struct Problems: Sendable {
     }
 }
 
+extension Problems {
+    /// What was found in records of some clusters each, as one of all of them tells it.
+    public init(joining parts: [Problems]) {
+        let all = parts.flatMap(\.found)
+        found = Problem.allCases.flatMap { problem in all.filter { $0.problem == problem } }
+        isOfPeriod = parts.first?.isOfPeriod ?? false
+        let none = all.isEmpty ? parts.first?.notes.filter(\.tellsOfNone) : nil
+        notes = parts.flatMap(\.notes).filter { !$0.tellsOfNone } + (none ?? [])
+    }
+}
+
+extension Note {
+    fileprivate var tellsOfNone: Bool { if case .none = self { true } else { false } }
+}
+
 extension FoundProblem {
     /// The container, or the object, that it is about.
     fileprivate var place: [String] { [cluster, namespace, kind, name, container ?? ""] }

@@ -63,12 +63,21 @@ public struct StaleSpell: Sendable, Equatable {
     public let seconds: Int64
 }
 
-extension RecordReader {
+/// The states by which containers lagged behind a tag at some time of a period, up to its end; each the container's names, what it ran,
+/// istag_namespace, istag, stale_since, and when it began and ended, in seconds since 1970.
+public struct StaleStates: Sendable {
+    /// Of images that lagged behind.
+    let images: [[Value]]
+    /// Of what Pods ran while their container's image did not.
+    let pods: [[Value]]
+}
+
+extension QuestionEngine {
     /// Who lagged behind a tag at some time of a period, by image or by what Pods ran, and for how long, as the record stood at the period's
     /// end.
     public func staleSpells(_ filter: Filter, in period: ReportPeriod) throws -> [StaleSpell] {
-        (staleSpells(try staleStates(filter, period), how: "spec", period)
-            + staleSpells(try stalePodStates(filter, period), how: "pod", period))
+        let states = try staleStates(filter, in: period)
+        return (staleSpells(states.images, how: "spec", period) + staleSpells(states.pods, how: "pod", period))
             .sorted { ($0.id, $0.since, $0.how, $0.image) < ($1.id, $1.since, $1.how, $1.image) }
     }
 
@@ -101,8 +110,39 @@ extension RecordReader {
         return spells
     }
 
+    /// The same as rows.
+    public func stale(_ filter: Filter = Filter(), in period: ReportPeriod) throws -> Answer {
+        try refuseUnknownPlaces(filter)
+        let spells = try staleSpells(filter, in: period)
+        return Answer(
+            columns: [
+                .init("cluster", isWide: true), .init("namespace"), .init("kind"), .init("name"), .init("container"),
+                .init("init", .boolean, isWide: true), .init("how"), .init("istag_namespace", isWide: true), .init("istag"),
+                .init("stale_since", .time), .init("until", .time), .init("seconds", .integer),
+            ],
+            rows: spells.map {
+                [
+                    .text($0.id.cluster), .text($0.id.workload.namespace), .text($0.id.workload.kind.title),
+                    .text($0.id.workload.name), .text($0.id.container), .integer($0.id.isInit ? 1 : 0), .text($0.how),
+                    .text($0.tag.namespace), .text($0.tag.istag), .text($0.since.description),
+                    ($0.until?.description).map(Answer.Cell.text) ?? .null,
+                    .integer($0.seconds),
+                ]
+            },
+            names: spells.map { "\($0.id.workload.kind.title.lowercased())/\($0.id.workload.name)/\($0.id.container)" },
+            notes: try notes(on: .containers, filter, isEmpty: false)
+                + (spells.isEmpty ? [.none(.stale, filter.place, at: nil, isPeriod: true)] : []))
+    }
+}
+
+extension RecordReader {
+    /// The same by numbers.
+    public func staleStates(_ filter: Filter, in period: ReportPeriod) throws -> StaleStates {
+        StaleStates(images: try staleImages(filter, period), pods: try stalePodStates(filter, period))
+    }
+
     /// Judgements of stale images: the container's names, image, istag_namespace, istag, stale_since, began, ended.
-    private func staleStates(_ filter: Filter, _ period: ReportPeriod) throws -> [[Value]] {
+    private func staleImages(_ filter: Filter, _ period: ReportPeriod) throws -> [[Value]] {
         var condition = try verdicts(filter, in: period)
         condition.add("verdict = 'stale'")
         return try rows(
@@ -169,29 +209,5 @@ extension RecordReader {
         condition.add("from_snapshot <= ?", .integer(try lastSnapshot(until: period.to)))
         condition.add("(until_snapshot IS NULL OR until_snapshot >= ?)", .integer(try firstSnapshot(after: period.from)))
         return condition
-    }
-
-    /// The same as rows.
-    public func stale(_ filter: Filter = Filter(), in period: ReportPeriod) throws -> Answer {
-        try refuseUnknownPlaces(filter)
-        let spells = try staleSpells(filter, in: period)
-        return Answer(
-            columns: [
-                .init("cluster", isWide: true), .init("namespace"), .init("kind"), .init("name"), .init("container"),
-                .init("init", .boolean, isWide: true), .init("how"), .init("istag_namespace", isWide: true), .init("istag"),
-                .init("stale_since", .time), .init("until", .time), .init("seconds", .integer),
-            ],
-            rows: spells.map {
-                [
-                    .text($0.id.cluster), .text($0.id.workload.namespace), .text($0.id.workload.kind.title),
-                    .text($0.id.workload.name), .text($0.id.container), .integer($0.id.isInit ? 1 : 0), .text($0.how),
-                    .text($0.tag.namespace), .text($0.tag.istag), .text($0.since.description),
-                    ($0.until?.description).map(Answer.Cell.text) ?? .null,
-                    .integer($0.seconds),
-                ]
-            },
-            names: spells.map { "\($0.id.workload.kind.title.lowercased())/\($0.id.workload.name)/\($0.id.container)" },
-            notes: try notes(on: .containers, filter, isEmpty: false)
-                + (spells.isEmpty ? [.none(.stale, filter.place, at: nil, isPeriod: true)] : []))
     }
 }

@@ -18,22 +18,26 @@ struct Stale: ParsableCommand {
 
     func run() throws {
         let period = try period.period(at: question.instant.at)
-        let answer =
-            try (period == nil ? question.fleetAnswer(.stale) : nil) ?? ofRecord(period)
+        let answer = try answer(in: period)
         try output.show(answer, as: .stale)
         try finding.leave(with: answer)
     }
 }
 
 extension Stale {
-    /// A stretch of a fleet's time is asked of one cluster.
-    private func ofRecord(_ period: ReportPeriod?) throws -> Answer {
-        let record = try question.record.open(at: period?.to ?? question.instant.at)
-        return try period.map { try record.stale(question.filter(), in: $0) } ?? record.stale(question.filter())
+    private func answer(in period: ReportPeriod?) throws -> Answer {
+        guard let period else { return try question.fleetAnswer(.stale) ?? question.open().stale(question.filter()) }
+        if let fleet = question.record.fleet {
+            return try fleet.answer(FleetRequest(.lagged(period), question.filter(), at: period.to))
+        }
+        return try question.record.open(at: period.to).stale(question.filter(), in: period)
     }
 }
 
 extension Problem: ExpressibleByArgument {}
+
+/// The answer, which has the command's name.
+private typealias Found = Questions.Problems
 
 struct Problems: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -52,10 +56,12 @@ struct Problems: ParsableCommand {
     func run() throws {
         let only = only.isEmpty ? Problem.allCases : only
         let period = try period.period(at: question.instant.at)
-        let record = try question.record.open(at: period?.to ?? question.instant.at)
-        let answer =
-            try period.map { try record.problems(question.filter(), in: $0, only: only) }
-            ?? record.problems(question.filter(), only: only)
+        let filter = question.filter()
+        let answer = try Found(
+            joining: question.record.askEach(at: period?.to ?? question.instant.at) { record in
+                try period.map { try Found(in: record, filter, in: $0, only: only) } ?? Found(in: record, filter, only: only)
+            }
+        ).answer
         try output.show(answer, as: .problems)
         try finding.leave(with: answer)
     }

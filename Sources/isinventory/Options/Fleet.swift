@@ -15,16 +15,17 @@ struct Fleet {
         address = text
     }
 
-    /// The address without what must not be shown: the password before the `@`, and all behind the `?`.
+    /// The address without what must not be shown: the password before the `@`, and all behind the `?` but the name of a service.
     var name: String {
         let end = address.firstIndex(of: "?") ?? address.endIndex
+        let service = address[end...].dropFirst().split(separator: "&").first { $0.hasPrefix("service=") }.map { "?\($0)" } ?? ""
         guard let slash = address.firstIndex(of: "/"), let at = address[..<end].lastIndex(of: "@") else {
-            return String(address[..<end])
+            return address[..<end] + service
         }
         // Behind the two slashes.
         let start = address.index(slash, offsetBy: 2)
         let user = address[start..<at].prefix { $0 != ":" }
-        return String(address[..<start] + user + address[at..<end])
+        return address[..<start] + user + address[at..<end] + service
     }
 
     // MARK: What is asked of the other program

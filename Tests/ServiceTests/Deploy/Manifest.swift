@@ -24,6 +24,16 @@ struct Manifest {
         }
     }
 
+    /// What an overlay of somebody's own makes, with the repository's `deploy/` beside it.
+    static func ofOverlay(_ lines: String) throws -> [Manifest] {
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("isinventory-\(UUID().uuidString)").path
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        try FileManager.default.copyItem(atPath: "\(Repository.root)/deploy", toPath: "\(folder)/deploy")
+        try lines.write(toFile: "\(folder)/kustomization.yaml", atomically: true, encoding: .utf8)
+        return try of(folder)
+    }
+
     static func one(_ kind: String, of folder: String) throws -> Manifest {
         try #require(try of(folder).first { $0.kind == kind }, "\(kind) of \(folder)")
     }

@@ -3,16 +3,6 @@ import Testing
 
 @Suite("What differs from one cluster to the next, said in one place", .enabled(if: Kubectl.isNewEnough, Kubectl.needed))
 struct SettingsTests {
-    /// An overlay of somebody's own, with the repository's `deploy/` beside it.
-    private func rendered(_ lines: String) throws -> [Manifest] {
-        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("isinventory-\(UUID().uuidString)").path
-        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(atPath: folder) }
-        try FileManager.default.copyItem(atPath: "\(Repository.root)/deploy", toPath: "\(folder)/deploy")
-        try lines.write(toFile: "\(folder)/kustomization.yaml", atomically: true, encoding: .utf8)
-        return try Manifest.of(folder)
-    }
-
     private func one(_ kind: String, _ all: [Manifest]) throws -> Manifest { try #require(all.first { $0.kind == kind }) }
 
     @Test("every setting of settings.env is used, and what is not set there is not asked for")
@@ -38,7 +28,7 @@ struct SettingsTests {
 
     @Test("an overlay of one's own changes name, period, sizes, image and namespace in as many lines")
     func own() throws {
-        let all = try rendered(
+        let all = try Manifest.ofOverlay(
             """
             namespace: images
             resources: [deploy/overlays/openshift]
@@ -66,7 +56,7 @@ struct SettingsTests {
 
     @Test("the name that pages are asked by is said once")
     func name() throws {
-        let all = try rendered(
+        let all = try Manifest.ofOverlay(
             """
             resources: [deploy/overlays/kubernetes-serve]
             components: [deploy/components/settings]

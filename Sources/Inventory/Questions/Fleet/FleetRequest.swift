@@ -13,6 +13,8 @@ public struct FleetRequest: Sendable {
         case drift
         /// Who lags behind a tag.
         case stale
+        /// Who lagged behind a tag at some time of a period.
+        case lagged(ReportPeriod)
         /// Who uses long references, and how that would end.
         case longReferences
         /// How the record stands, a row a cluster.
@@ -50,6 +52,7 @@ extension FleetRequest {
         case .used(let text, let ran): (name, texts) = ("used", [text, ran ? "ran" : nil])
         case .drift: name = "drift"
         case .stale: name = "stale"
+        case .lagged(let period): (name, texts) = ("lagged", [period.from.description, period.to.description])
         case .longReferences: name = "long-references"
         case .status: name = "status"
         case .snapshots: name = "snapshots"
@@ -84,6 +87,11 @@ extension FleetRequest {
         case "used": question = .used(try fields.read() ?? "", ran: try fields.read() != nil)
         case "drift": question = .drift
         case "stale": question = .stale
+        case "lagged":
+            guard let from = try fields.read().flatMap({ Instant($0) }), let to = try fields.read().flatMap({ Instant($0) }),
+                let period = ReportPeriod(from: from, to: to)
+            else { throw Fields.Malformed() }
+            question = .lagged(period)
         case "long-references": question = .longReferences
         case "status": question = .status
         case "snapshots": question = .snapshots

@@ -33,6 +33,8 @@ public protocol QuestionEngine {
     func knowsPods(of cluster: String) throws -> Bool
     /// How the clusters stand, by name.
     func overviews(_ filter: Filter) throws -> [ClusterOverview]
+    /// The states by which containers lagged behind a tag at some time of a period.
+    func staleStates(_ filter: Filter, in period: ReportPeriod) throws -> StaleStates
     /// How rows of two views are told to be of one thing.
     var links: Links { get }
 }
