@@ -88,7 +88,7 @@ struct Isinventory: AsyncParsableCommand {
         let code = exitCode(for: error)
         if error is ExitCode || code == .validationFailure || code == .success { exit(withError: error) }
         // What a server or a kubeconfig said may be part of it.
-        StandardError.write("isinventory: \(terminalSafe(error.sentence.withoutCredentials))\n")
+        StandardError.tell("isinventory: \(terminalSafe(error.sentence.withoutCredentials))")
         exit(withError: Outcome.error)
     }
 }

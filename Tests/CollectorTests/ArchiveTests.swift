@@ -79,12 +79,22 @@ import Testing
             isTar ? Array(stride(from: 512, through: end, by: 512)) : [bytes.count / 4, bytes.count / 2, bytes.count - 1]
         for place in places {
             let path = try folder.write("cut-\(name)", bytes.prefix(place))
-            // What a ZIP archive's end lacks is its index; its entries may be whole without.
-            if name.hasSuffix(".zip"), let read = try? read(path, scope: nil) {
-                try expectEqual(read.snapshot(), whole)
-            } else {
-                #expect(throws: SourceError.self, "\(place)") { try read(path, scope: nil) }
-            }
+            #expect(throws: SourceError.self, "\(place)") { try read(path, scope: nil) }
+        }
+        try expectEqual(read("\(folder.path)/\(name)", scope: nil).snapshot(), whole)
+    }
+
+    /// Each entry may be whole, and yet nobody knows how many there were.
+    @Test func aZIPArchiveWithoutItsIndexIsRefusedForThat() throws {
+        try folder.write("d/deployments.json", Self.list + BadInputTests.deployment("web") + "]}")
+        try folder.write("d/notes.json", #"{"a":"PK\u0005\u0006"}"#)
+        try shell("zip -qr whole.zip d && echo 'a comment' | zip -qz whole.zip")
+        let bytes = [UInt8](try Data(contentsOf: URL(fileURLWithPath: "\(folder.path)/whole.zip")))
+        #expect(try read("\(folder.path)/whole.zip").snapshot().workloads.count == 1)
+        let index = try #require(bytes.firstRange(of: [0x50, 0x4B, 0x01, 0x02])?.lowerBound)
+        for end in [index, index + 2, index + 30, bytes.count - 12, bytes.count - 1] {
+            let error = #expect(throws: SourceError.self, "\(end)") { try read(folder.write("cut.zip", bytes.prefix(end))) }
+            #expect(error?.reason.contains("the index at the end of a ZIP archive is missing") == true, "\(error?.reason ?? "")")
         }
     }
 

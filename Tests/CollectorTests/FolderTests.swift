@@ -83,6 +83,22 @@ import Testing
         #expect(collected.notices.contains { $0.hasPrefix("2 other files") })
     }
 
+    /// An `oc get … > file` that broke off leaves a file without a byte.
+    @Test func anEmptyFileInAFolderIsNamedAndTheKindItIsNamedForWasNotSeen() throws {
+        let folder = try TemporaryFolder()
+        try folder.write("notes.json", "")
+        try folder.write("statefulsets.yaml", "# nothing\n")
+        let none = #expect(throws: SourceError.self) { try read(folder.path) }
+        #expect(none?.reason == "none of its files holds a Kubernetes object")
+        try folder.write("deployments.json", #"{"kind":"List","items":["# + BadInputTests.deployment("web") + "]}")
+        let collected = try read(folder.path)
+        let coverage = try collected.snapshot().coverage
+        #expect(coverage.first { $0.kind == .deployment }?.outcome == .complete)
+        let sets = coverage.first { $0.kind == .statefulSet }
+        #expect(sets?.outcome == .failed && sets?.message == "statefulsets.yaml is empty")
+        #expect(collected.notices.contains("2 files are empty and were left out: notes.json, statefulsets.yaml"))
+    }
+
     @Test func oneMustGatherMayBeNarrowedToANamespace() throws {
         let folder = try TemporaryFolder()
         let list = "kind: DeploymentList\napiVersion: apps/v1\nitems:\n- "

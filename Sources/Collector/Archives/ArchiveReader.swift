@@ -76,6 +76,7 @@ final class ArchiveReader {
             guard !isTar || archive_filter_bytes(archive, 0) - before >= 512 else {
                 throw DocumentProblem(reason: "it ends before the archive does")
             }
+            if isZIP { try refuseMissingIndex() }
             return nil
         default: throw problem()
         }
@@ -138,8 +139,20 @@ final class ArchiveReader {
         }
     }
 
+    private var isZIP: Bool { archive_format(archive) & ARCHIVE_FORMAT_BASE_MASK == ARCHIVE_FORMAT_ZIP }
+
+    /// A ZIP archive ends with an index of its entries, read in a stream or not: one that was cut off between two entries, or behind the
+    /// last, lacks it.
+    private func refuseMissingIndex() throws {
+        try input.drain()
+        guard input.endsLikeZIP else { throw DocumentProblem(reason: Self.noIndex) }
+    }
+
+    private static let noIndex = "it ends before the archive does: the index at the end of a ZIP archive is missing"
+
     private func problem() -> any Error {
         if let problem = input.problem { return problem }
+        if isZIP, (try? input.drain()) != nil, !input.endsLikeZIP { return DocumentProblem(reason: Self.noIndex) }
         let reason = archive_error_string(archive).map { String(cString: $0) } ?? "it is damaged"
         return DocumentProblem(reason: "it cannot be unpacked: \(reason.printable)")
     }
@@ -151,6 +164,8 @@ private final class Input {
     private(set) var problem: (any Error)?
     /// How many were asked for so far.
     private(set) var count = 0
+    /// The last bytes so far, as many as a ZIP archive's end may take.
+    private var tail: [UInt8] = []
     private let source: any ByteSource
     private let block = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 18, alignment: 16)
 
@@ -161,12 +176,38 @@ private final class Input {
     func next(_ bytes: UnsafeMutablePointer<UnsafeRawPointer?>) -> Int {
         do {
             let filled = try source.read(into: block)
-            count += filled
+            note(filled)
             bytes.pointee = UnsafeRawPointer(block.baseAddress)
             return filled
         } catch {
             problem = error
             return -1
+        }
+    }
+
+    /// Reads what is left.
+    func drain() throws {
+        while case let filled = try source.read(into: block), filled > 0 { note(filled) }
+    }
+
+    private func note(_ filled: Int) {
+        count += filled
+        tail += block[..<filled].suffix(Self.longestEnd)
+        if tail.count > Self.longestEnd { tail.removeFirst(tail.count - Self.longestEnd) }
+    }
+
+    /// 22 bytes and a comment, whose length two bytes tell.
+    private static let longestEnd = 22 + 0xFFFF
+
+    /// Whether the end of a ZIP archive's index stands there whole: `PK\u{5}\u{6}`, 16 bytes, a comment's length and the comment.
+    /// https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT, 4.3.16
+    var endsLikeZIP: Bool {
+        guard tail.count >= 22 else { return false }
+        let mark: [UInt8] = [0x50, 0x4B, 0x05, 0x06]
+        return (0...tail.count - 22).reversed().contains { (start: Int) -> Bool in
+            guard tail[start] == mark[0], tail[start..<start + 4].elementsEqual(mark) else { return false }
+            let comment = Int(tail[start + 20]) + 256 * Int(tail[start + 21])
+            return start + 22 + comment <= tail.count
         }
     }
 }

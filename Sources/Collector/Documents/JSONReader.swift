@@ -67,4 +67,6 @@ struct DocumentProblem: Error {
     var place: DocumentPlace?
     /// Whether it is a document all the same, but of something else than Kubernetes.
     var isOtherDocument = false
+    /// Whether there is no text at all.
+    var isOfNothing: Bool { reason == Self.empty }
 }

@@ -266,6 +266,14 @@ extension SnapshotBuilder {
     func isStray(_ file: String) {
         if strays.last != file { strays.append(file) }
     }
+
+    /// Notes a folder's file that holds nothing, as a dump does that broke off before it began. Where its name says a kind, that kind was
+    /// not seen; the others were.
+    func isEmpty(_ origin: FileDecoder.Origin) {
+        emptyFiles.append(origin.file)
+        guard let named = origin.named else { return }
+        coverage.fail(named, in: origin.namespace, .failed, "\(origin.file.lastPathComponent) is empty")
+    }
 }
 
 /// The list that is being read.

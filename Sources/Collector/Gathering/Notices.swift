@@ -65,6 +65,12 @@ extension SnapshotBuilder {
                     ? "\(files) holds no Kubernetes object and was left out"
                     : "\(strays.count) files hold no Kubernetes object and were left out: \(files)")
         }
+        if !emptyFiles.isEmpty {
+            let files = emptyFiles.map(\.lastPathComponent).examples
+            notices.append(
+                emptyFiles.count == 1
+                    ? "\(files) is empty and was left out" : "\(emptyFiles.count) files are empty and were left out: \(files)")
+        }
         for (file, type) in strangeLists {
             notices.append(
                 "\(file.lastPathComponent.printable) has a \(type.printable) whose items are of other kinds: they were recorded, but "

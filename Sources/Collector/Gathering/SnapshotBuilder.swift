@@ -28,6 +28,8 @@ final class SnapshotBuilder {
     var straying: [String] = []
     /// Files that are no Kubernetes objects.
     var strays: [String] = []
+    /// Files without a byte, or none that says anything.
+    var emptyFiles: [String] = []
     /// YAML files of which it cannot be told whether they were cut off, with the kind and namespace that would suffer.
     var openEnds: [String: Set<Coverage.Scope>] = [:]
     /// YAML files with a list that may have been cut off.

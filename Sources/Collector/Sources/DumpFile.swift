@@ -51,6 +51,7 @@ struct DumpFile {
             }
         } catch let problem as DocumentProblem {
             if problem.isOtherDocument, origin.mayBeStray { return gathering.isStray(origin.file) }
+            if problem.isOfNothing, origin.isOfFolder { return gathering.isEmpty(origin) }
             throw SourceError(file: origin.file, place: problem.place, reason: problem.reason)
         }
     }

@@ -109,7 +109,7 @@ public struct FileSource: Sendable {
             try gathering.identify(try file.identity(), from: file.origin.file)
         }
         for file in files { try file.read(into: gathering) }
-        guard gathering.strays.count < files.count else {
+        guard gathering.strays.count + gathering.emptyFiles.count < files.count else {
             throw SourceError(
                 file: path, reason: "none of its files holds a Kubernetes object",
                 advice: "name the folder that the dumps are in")

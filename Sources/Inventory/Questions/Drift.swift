@@ -81,10 +81,10 @@ extension QuestionEngine {
         return answer
     }
 
-    /// Whether the newest snapshot of every cluster asked for saw all Pods.
-    func sawAllPods(_ filter: Filter) throws -> Bool {
+    /// Which Pods the newest look at each cluster asked for did not see; empty where it saw all.
+    func notesOnPods(_ filter: Filter) throws -> [Note] {
         try clusters().filter { $0.snapshot != nil && filter.asks($0.cluster) }
-            .allSatisfy { try coverageNotes(of: $0, kinds: [.pod], filter).isEmpty }
+            .flatMap { try coverageNotes(of: $0, kinds: [.pod], filter) }
     }
 }
 

@@ -9,7 +9,7 @@ public struct FindingCount: Sendable, Hashable {
     public enum Finding: String, Sendable, CaseIterable {
         /// Tags whose last import failed.
         case failingImport = "failing-import"
-        /// Containers that lag behind their tag.
+        /// Containers that lag behind their tag, by their image or by what their Pods alone run: what `stale` tells.
         case stale
         /// Containers on a long reference.
         case longReference = "long-reference"
@@ -72,6 +72,7 @@ extension RecordReader {
                 counts[place(row), default: [:]][finding] = value.integer ?? 0
             }
         }
+        for row in try stalePods(Filter()) { counts[place(row), default: [:]][.stale, default: 0] += 1 }
         for row in tags { counts[place(row), default: [:]][.failingImport] = row[2].integer ?? 0 }
         let sorted = counts.map { (place: $0.key, counts: $0.value, total: $0.value.values.reduce(0, +)) }.sorted { left, right in
             left.total != right.total ? left.total > right.total : left.place.lexicographicallyPrecedes(right.place)

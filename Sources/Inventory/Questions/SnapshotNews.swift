@@ -11,7 +11,7 @@ public struct SnapshotNews: Sendable {
         case digest
         /// A container's image is another.
         case image
-        /// A container lags behind its tag since.
+        /// A container lags behind its tag since, by its image or by what its Pods alone run.
         case stale
         /// An import fails since.
         case failingImport = "failing-import"
@@ -109,13 +109,22 @@ public struct SnapshotNews: Sendable {
         let isStale: Bool
         let istag: String?
         let stalePoint: String?
+        /// What its Pods run of what the tag pointed to before, where its own image does not lag.
+        var staleInPods: String?
+
+        /// What lags.
+        var lagging: String? { isStale ? image : staleInPods }
     }
 
     private static func items(
         _ path: String, _ cluster: String, from: Instant, to: Instant, snapshot: Int64, _ events: Set<Event>
     ) throws -> [Item] {
         let (before, after) = (try RecordReader(path: path, at: from), try RecordReader(path: path, at: to))
-        let (old, new) = (try containers(before, cluster), try containers(after, cluster))
+        var (old, new) = (try containers(before, cluster), try containers(after, cluster))
+        if events.contains(.stale) {
+            try noteStalePods(before, cluster, &old)
+            try noteStalePods(after, cluster, &new)
+        }
         var items: [Item] = []
         if events.contains(.digest) { items += try moves(after, cluster, snapshot, new) }
         for (id, container) in new.sorted(by: { $0.key < $1.key }) {
@@ -129,8 +138,8 @@ public struct SnapshotNews: Sendable {
             if events.contains(.image), let known, !known.image.hasSameBytes(as: container.image) {
                 items.append(item(.image, known.image, container.image))
             }
-            if events.contains(.stale), container.isStale, known?.isStale != true {
-                items.append(item(.stale, container.image, container.stalePoint))
+            if events.contains(.stale), let lagging = container.lagging, known?.lagging == nil {
+                items.append(item(.stale, lagging, container.stalePoint))
             }
             if events.contains(.longReference), container.isLong, known?.isLong != true {
                 items.append(item(.longReference, known?.image, container.image))
@@ -169,6 +178,12 @@ public struct SnapshotNews: Sendable {
                         istag: istag, stalePoint: row[11].text)
                 )
             }, uniquingKeysWith: { first, _ in first })
+    }
+
+    private static func noteStalePods(_ record: RecordReader, _ cluster: String, _ containers: inout [ContainerID: Container]) throws {
+        for row in try record.stalePods(Filter(cluster: cluster)) {
+            if let id = ContainerID(row) { containers[id]?.staleInPods = row[7].text }
+        }
     }
 
     private static func failing(_ record: RecordReader, _ cluster: String) throws -> [[String]] {

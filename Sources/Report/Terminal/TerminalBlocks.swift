@@ -3,32 +3,66 @@ import Questions
 
 // Answers that read better as blocks than as rows.
 extension TerminalPage {
-    /// `history`: newest first, as `git log` tells it.
+    /// What one look saw change of an object.
+    private struct Entry {
+        let head: [String]
+        var rows: [[Answer.Cell]]
+    }
+
+    /// `history`: newest first, as `git log` tells it. What a look saw change of a workload is one entry: each container's image as its
+    /// template has it, and as its Pods run it.
     var log: [String] {
-        answer.rows.reversed().enumerated().flatMap { index, row -> [String] in
-            let changedAt = value(row, "changed_at")
-            let seenBy = value(row, "seen_by")
-            let time = changedAt ?? seenBy
-            let what = has("istag") && !has("name") ? text(row, "istag") : object(row) + container(row)
-            var lines = index == 0 ? [] : [""]
-            lines += wrapped("\(place(row)) \(what)", rest: "  ").map(yellow)
-            lines += wrapped(
-                "\(changedAt == nil ? "Seen:   " : "Date:   ")\(time ?? "") (\(age(time).map { "\($0) ago" } ?? "unknown"))",
-                rest: "        ")
-            let looks =
-                switch (value(row, "seen_after"), seenBy) {
-                case (let after?, let by?): "between the looks of \(after) and \(by)"
-                case (nil, let by?): "by the look of \(by), the first one"
-                default: ""
-                }
-            if !looks.isEmpty { lines += wrapped(looks, first: "        ", rest: "        ").map(dim) }
-            let (old, new) = has("old_digest") ? ("old_digest", "new_digest") : ("old_image", "new_image")
-            lines += [""] + minus(value(row, old), indent: "    ") + plus(value(row, new), indent: "    ")
-            if has("old_image"), let istag = value(row, "istag") {
-                lines += wrapped("tied to \(terminalSafe(istag))", first: "    ", rest: "    ").map(dim)
+        var entries: [Entry] = []
+        for row in answer.rows {
+            let head = logHead(row)
+            if has("how"), let place = entries.indices.suffix(16).last(where: { entries[$0].head == head }) {
+                entries[place].rows.append(row)
+            } else {
+                entries.append(Entry(head: head, rows: [row]))
             }
-            return lines
         }
+        return entries.reversed().enumerated().flatMap { index, entry in
+            (index == 0 ? [] : [""]) + entry.head + entry.rows.flatMap { [""] + logChange($0) }
+        }
+    }
+
+    private func logHead(_ row: [Answer.Cell]) -> [String] {
+        let changedAt = value(row, "changed_at")
+        let seenBy = value(row, "seen_by")
+        let time = changedAt ?? seenBy
+        let what = has("istag") && !has("name") ? text(row, "istag") : object(row)
+        var lines = wrapped("\(place(row)) \(what)", rest: "  ").map(yellow)
+        lines += wrapped(
+            "\(time ?? "") (\(age(time).map { "\($0) ago" } ?? "unknown"))",
+            first: changedAt == nil ? "Seen:   " : "Date:   ", rest: "        ")
+        let looks =
+            switch (value(row, "seen_after"), seenBy) {
+            case (let after?, let by?): "between the looks of \(after) and \(by)"
+            case (nil, let by?): "by the look of \(by), the first one"
+            default: ""
+            }
+        return looks.isEmpty ? lines : lines + wrapped(looks, first: "        ", rest: "        ").map(dim)
+    }
+
+    private func logChange(_ row: [Answer.Cell]) -> [String] {
+        let (old, new) = has("old_digest") ? ("old_digest", "new_digest") : ("old_image", "new_image")
+        let container = container(row).isEmpty ? "" : String(container(row).dropFirst(3)) + ", "
+        var lines: [String] = []
+        switch value(row, "how") {
+        case "spec": lines += wrapped("\(container)template", first: "    ", rest: "    ").map(bold)
+        case "pod": lines += wrapped("\(container)Pods run", first: "    ", rest: "    ").map(bold)
+        default: break
+        }
+        lines += minus(value(row, old), indent: "    ") + plus(value(row, new), indent: "    ")
+        guard has("old_image") else { return lines }
+        if let istag = value(row, "istag") {
+            lines += wrapped("tied to \(terminalSafe(istag))", first: "      ", rest: "      ").map(dim)
+        }
+        if let manager = value(row, "set_by") {
+            let at = value(row, "set_at").map { " at \($0) (\(age($0).map { "\($0) ago" } ?? "unknown"))" } ?? ""
+            lines += wrapped("set by \(terminalSafe(manager))\(at)", first: "      ", rest: "      ").map(dim)
+        }
+        return lines
     }
 
     /// ` · web`, where the container is not called as its workload is, or is an init container.
@@ -138,7 +172,9 @@ extension TerminalPage {
             }
             lines += wrapped("\(place(row)) \(object(row))\(container(row))", rest: "  ").map(bold)
             let (message, told) = Self.message(value(row, "message") ?? "")
-            if !message.isEmpty { lines += wrapped(terminalSafe(message), first: "    ", rest: "    ") }
+            if message.contains(where: { !$0.isWhitespace }) {
+                lines += wrapped(terminalSafe(message), first: "    ", rest: "    ")
+            }
             if let reason = value(row, "reason") {
                 lines += wrapped(terminalSafe(ReasonSentence.text(reason, tag: nil, in: .english)), first: "    ", rest: "    ")
             }
@@ -183,7 +219,13 @@ extension TerminalPage {
                 "behind \(terminalSafe(istag)) since \(value(row, "stale_since") ?? "") (\(age(value(row, "stale_since")) ?? ""))\(moves)",
                 first: "    ", rest: "    ")
             if has("image") {
-                lines += minus(value(row, "image"), indent: "    ")
+                // What only Pods run lags there: the template names the tag, which has moved.
+                let isOfPods = value(row, "how") == "pod"
+                if isOfPods, let image = value(row, "image") {
+                    lines += wrapped("template \(terminalSafe(shortened(image)))", first: "    ", rest: "    ").map(dim)
+                    lines.append(dim("    Pods run"))
+                }
+                lines += minus(value(row, isOfPods ? "running" : "image"), indent: "    ")
                 lines += plus(value(row, "istag_digest"), indent: "    ")
             }
             if let until = value(row, "until") { lines += wrapped("until \(until)", first: "    ").map(dim) }

@@ -119,10 +119,15 @@ struct TerminalPage {
 
     /// Breaks a text at spaces, and a word that is wider than a line behind a slash and the like, else wherever it must.
     func wrapped(_ text: String, first: String = "", rest: String = "") -> [String] {
+        TerminalPage.wrapped(
+            text.split(separator: " ", omittingEmptySubsequences: true), to: width, first: first, rest: rest)
+    }
+
+    static func wrapped(_ words: [Substring], to width: Int, first: String, rest: String) -> [String] {
         var lines: [String] = []
         var line = first
         var isEmpty = true
-        for word in text.split(separator: " ", omittingEmptySubsequences: true) {
+        for word in words {
             var word = String(word)
             if !isEmpty, line.displayWidth + 1 + word.displayWidth > width {
                 lines.append(line)
@@ -161,6 +166,17 @@ struct TerminalPage {
 }
 
 extension String {
+    /// What is said beside an answer, each of its lines on as many of a terminal as it takes, broken between words; a pipe (nil) gets it as it
+    /// is. No space is lost but where a line ends.
+    public func folded(to width: Int?, rest: String = "  ") -> String {
+        guard let width, width > 2 * rest.count else { return self }
+        return split(separator: "\n", omittingEmptySubsequences: false).map { line in
+            TerminalPage.wrapped(
+                line.split(separator: " ", omittingEmptySubsequences: false), to: width, first: "", rest: line.isEmpty ? "" : rest
+            ).joined(separator: "\n")
+        }.joined(separator: "\n")
+    }
+
     /// As much as fits so many columns, where it can up to one of the characters that part references, and the rest.
     func split(beforeColumn columns: Int) -> (String, String) {
         let (head, tail) = split(atColumn: columns)

@@ -82,6 +82,8 @@ extension TerminalPage {
             // What it was before stands beside what it is.
             if column.name.hasSuffix("_before"), has(String(column.name.dropLast(7))) { continue }
             if isFolded, column.name == "container" || column.name == "init" { continue }
+            // Of a tag that may go, who needed it last says why.
+            if column.name == "reason", has("last_needed_by") { continue }
             let isName =
                 ["name", "kind", "istag", "registry", "digest", "view", "column"].contains(column.name)
                 && columns.allSatisfy { !$0.isName }
@@ -95,7 +97,8 @@ extension TerminalPage {
             columns.append(
                 Column(
                     title: terminalSafe(isObject ? "name" : column.name).uppercased(), cells: cells,
-                    isNumber: column.kind == .integer, isReference: column.kind == .digest, isName: isName,
+                    isNumber: column.kind == .integer,
+                    isReference: column.kind == .digest || ["repository", "from_name", "last_needed_by"].contains(column.name), isName: isName,
                     isProse: ["meaning", "message", "reason"].contains(column.name)))
         }
         return columns
@@ -104,9 +107,11 @@ extension TerminalPage {
     private func cell(_ cell: Answer.Cell, _ column: Answer.Column, _ row: [Answer.Cell]) -> String {
         if let truth = column.truth(of: cell) { return truth ? "true" : "false" }
         switch cell {
-        case .null: return ""
+        case .null: return column.name == "last_needed_by" ? "never" : ""
         case .text(let text):
             switch column.kind {
+            // A snapshot is called by its time.
+            case .time where column.name == "taken_at" && has("snapshot"): return terminalSafe(text)
             case .time: return age(text) ?? terminalSafe(text)
             case .digest: return terminalSafe(shortened(text))
             case .reason:
@@ -115,7 +120,7 @@ extension TerminalPage {
             default: return terminalSafe(text)
             }
         case .boolean(let truth): return String(truth)
-        case .integer(let number): return String(number)
+        case .integer(let number): return has("digest") && ["size", "freed"].contains(column.name) ? byteWords(number) : String(number)
         case .real(let number): return number.description
         }
     }

@@ -159,13 +159,13 @@ enum Catalogue {
             "{0}: nothing was recorded yet at the period’s end.", "{0} : rien n’était encore relevé à la fin de la période."),
         .recordGap: words(
             "{0}: no snapshot between {1} and {2} ({3}; usually every {4}).",
-            "{0} : aucun instantané entre {1} et {2} ({3} ; d’habitude toutes les {4})."),
+            "{0} : aucun instantané entre {1} et {2} ({3} ; rythme habituel : {4})."),
         .recordSilent: words(
             "{0}: no snapshot since {1} ({2}; usually every {3}).",
-            "{0} : aucun instantané depuis {1} ({2} ; d’habitude toutes les {3})."),
+            "{0} : aucun instantané depuis {1} ({2} ; rythme habituel : {3})."),
         .recordTrouble: words(
             "{1}: {2} {3} in {4} of {0} snapshot, last {5}|{1}: {2} {3} in {4} of {0} snapshots, last {5}",
-            "{1} : {2} {3} dans {4} instantané sur {0}, dernier {5}|{1} : {2} {3} dans {4} des {0} instantanés, dernier {5}"),
+            "{1} : {2} {3} dans {4} instantané sur {0}, le dernier {5}|{1} : {2} {3} dans {4} des {0} instantanés, le dernier {5}"),
         .recordMassDeletion: words(
             "{0}: the snapshot of {1} took {2} of {3} {4} for gone at once.",
             "{0} : l’instantané du {1} tient {2} {4} sur {3} pour disparus d’un coup."),
@@ -182,7 +182,7 @@ enum Catalogue {
         .recordUnsealed: words(
             "{0}: the last snapshot ({1}) is not sealed.", "{0} : le dernier instantané ({1}) n’est pas scellé."),
         .recordCoverage: words("When the cluster was looked at", "Quand le cluster a été relevé"),
-        .forbidden: words("forbidden", "interdit"),
+        .forbidden: words("forbidden", "interdits"),
         .failed: words("failed", "en échec"),
         .recordCounts: words(
             "{1}: {2} of {0} snapshot, {3}.|{1}: {2} of {0} snapshots, {3}.",
@@ -250,8 +250,9 @@ enum Catalogue {
         .leavingAsOf: words("as of {0} ({1})", "au {0} ({1})"),
         .leavingBy: words("to be left by {0}", "à quitter avant le {0}"),
         .leavingLead: words(
-            "{0} container still pulls from {1}, of {2} namespaces.|{0} containers still pull from {1}, of {2} namespaces.",
-            "{0} conteneur vient encore de {1}, dans {2} namespaces.|{0} conteneurs viennent encore de {1}, dans {2} namespaces."),
+            "{0} container still pulls from {1}, of {2}.|{0} containers still pull from {1}, of {2}.",
+            "{0} conteneur vient encore de {1}, dans {2}.|{0} conteneurs viennent encore de {1}, dans {2}."),
+        .leavingPlaces: words("{0} namespace|{0} namespaces", "{0} namespace|{0} namespaces"),
         .leavingNone: words("No container pulls from {0} any more.", "Plus aucun conteneur ne vient de {0}."),
         .leavingPace: words(
             "At the pace of the last four weeks the last would be gone about {0}.",

@@ -11,6 +11,8 @@ public enum LeavingTable: String, CaseIterable, Sendable {
     case imports
     /// Containers by week and namespace.
     case weeks
+    /// What the reader must know beside them, a sentence each.
+    case notes
 }
 
 extension LeavingReport {
@@ -54,6 +56,7 @@ extension LeavingReport {
                         .integer($0.isScheduled ? 1 : 0), .text($0.commands.joined(separator: "\n")),
                     ]
                 })
+        case .notes: Answer(columns: [.init("note")], rows: notes.map { [.text($0.sentence)] })
         case .weeks:
             Answer(
                 columns: [.init("at", .time), .init("cluster"), .init("namespace"), .init("containers", .integer)],
@@ -77,7 +80,6 @@ extension LeavingReport {
             ("time_zone", quoted(zone.name)), ("cluster", quoted(filter.cluster)),
             ("namespaces", "[" + filter.namespaces.map(quoted).joined(separator: ", ") + "]"),
             ("expected_end", quoted(left.isEmpty ? nil : end?.description)), ("needed_a_week", needed.map(String.init) ?? "null"),
-            ("notes", "[" + notes.map { quoted($0.sentence) }.joined(separator: ", ") + "]"),
         ]
         for table in LeavingTable.allCases {
             let array = JSONFormat(answer: answer(table)).rendered()
@@ -101,7 +103,7 @@ struct LeavingPage {
     func page() -> ReportPage {
         ReportPage(
             words: words, title: words(.leavingTitle, report.registry), subtitle: subtitle, lead: lead, figures: figures,
-            warnings: report.notes.map(\.sentence), sections: [burnDown, left, new, imports], footer: words(.madeBy, command),
+            warnings: report.notes.map(words.note), sections: [burnDown, left, new, imports], footer: words(.madeBy, command),
             weeks: report.weeks.map { TrendPoint(at: $0.at, longReferences: $0.total) }, weeksCaption: .leavingChart, report: nil)
     }
 
@@ -119,7 +121,7 @@ struct LeavingPage {
         let count = Int64(report.left.count)
         guard count > 0 else { return [words(.leavingNone, report.registry)] }
         let places = Set(report.left.map { [$0.id.cluster, $0.id.workload.namespace] }).count
-        var lines = [words(.leavingLead, count: count, report.registry, words.number(Int64(places)))]
+        var lines = [words(.leavingLead, count: count, report.registry, words(.leavingPlaces, count: Int64(places)))]
         if report.pace == nil {
             lines.append(words(.leavingNoPace))
         } else {

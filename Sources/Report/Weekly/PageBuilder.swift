@@ -97,7 +97,7 @@ struct PageBuilder {
     }
 
     /// What puts the numbers into doubt.
-    private var warnings: [String] {
+    var warnings: [String] {
         var lines = (report.isOver ? [] : [words(.ongoing)]) + report.health.flatMap(recordWarnings)
         if report.figures.allSatisfy({ $0.before == nil }) {
             lines.append(words(.unknownBefore))

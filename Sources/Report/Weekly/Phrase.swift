@@ -30,8 +30,8 @@ enum Phrase: String, CaseIterable {
     case recordSeal, recordProof, recordUnsealed, recordCoverage, forbidden, failed, recordCounts, recordTooFew
     case gapCount, troubleCount
     // Leaving a registry
-    case leavingTitle, leavingAsOf, leavingBy, leavingLead, leavingNone, leavingPace, leavingNoPace, leavingRises, leavingNeeded
-    case leavingPassed, leavingBurnDown, leavingByNamespace, leavingLeft, leavingNew, leavingNoNew, leavingImports
+    case leavingTitle, leavingAsOf, leavingBy, leavingLead, leavingPlaces, leavingNone, leavingPace, leavingNoPace, leavingRises
+    case leavingNeeded, leavingPassed, leavingBurnDown, leavingByNamespace, leavingLeft, leavingNew, leavingNoNew, leavingImports
     case leavingNoImports, leavingCommands, leavingChart, leavingFourWeeks, leavingReferences, leavingNamespaces
     // Columns
     case namespace, cluster, workload, container, image, since, lastImport, unchangedSince, colon, tag, time, fromTo, between,

@@ -1,5 +1,5 @@
 import Model
-import Questions
+public import Questions
 import Record
 
 // How the record stands, and the numbers behind the pictures, as rows.
@@ -36,6 +36,27 @@ extension WeeklyReport {
             })
     }
 
+    /// What the reader must know beside the tables, a sentence each, in English: what JSON and CSV hold is the same in every language.
+    public var notes: [String] {
+        let year = period.zone.civil(period.from).date.year
+        let words = Wording(language: .english, zone: period.zone, year: year)
+        return PageBuilder(report: self, words: words, command: "").warnings + podNotes.map(words.note)
+    }
+
+    var notesAnswer: Answer { Answer(columns: [.init("note")], rows: notes.map { [.text($0)] }) }
+
+    /// Where the newest snapshot of a cluster was not asked about Pods, nil being everywhere, and `unasked` and `passedOver` do not say so.
+    private func placesWithoutPods(_ health: RecordHealth) -> [String?] {
+        podNotes.flatMap { note -> [String?] in
+            switch note {
+            case .notLookedAt(health.cluster, _, _, _) where !health.unasked.contains(.pod): return [nil]
+            case .passedOver(health.cluster, _, _, let namespaces):
+                return namespaces.filter { !health.passedOver.contains(Coverage.Scope(kind: .pod, namespace: $0)) }
+            default: return []
+            }
+        }
+    }
+
     /// What was not wholly answered, and what was not asked about (`outcome` null).
     var coverageAnswer: Answer {
         Answer(
@@ -43,23 +64,23 @@ extension WeeklyReport {
                 .init("cluster"), .init("kind"), .init("namespace"), .init("outcome"), .init("snapshots", .integer),
                 .init("taken_at", .time), .init("message"),
             ],
-            rows: health.flatMap { health in
-                health.troubles.map {
-                    [
-                        .text(health.cluster), .text($0.kind.title), .init($0.namespace), .text($0.outcome.rawValue),
-                        .integer($0.snapshots), .init($0.last), .init($0.message),
-                    ]
-                }
-                    + health.unasked.map {
-                        [.text(health.cluster), .text($0.title), .null, .null, .integer(0), .init(health.newest), .null]
-                    }
-                    + health.passedOver.map {
-                        [
-                            .text(health.cluster), .text($0.kind.title), .init($0.namespace), .null, .integer(0),
-                            .init(health.newest), .null,
-                        ]
-                    }
-            })
+            rows: health.flatMap(coverageRows))
+    }
+
+    private func coverageRows(_ health: RecordHealth) -> [[Answer.Cell]] {
+        func unasked(_ kind: ObjectKind, in namespace: String?) -> [Answer.Cell] {
+            [.text(health.cluster), .text(kind.title), .init(namespace), .null, .integer(0), .init(health.newest), .null]
+        }
+        var rows: [[Answer.Cell]] = health.troubles.map {
+            [
+                .text(health.cluster), .text($0.kind.title), .init($0.namespace), .text($0.outcome.rawValue),
+                .integer($0.snapshots), .init($0.last), .init($0.message),
+            ]
+        }
+        rows += health.unasked.map { unasked($0, in: nil) }
+        rows += health.passedOver.map { unasked($0.kind, in: $0.namespace) }
+        rows += placesWithoutPods(health).map { unasked(.pod, in: $0) }
+        return rows
     }
 
     var weeksAnswer: Answer {

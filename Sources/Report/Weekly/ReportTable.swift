@@ -19,6 +19,7 @@ public enum ReportTable: String, CaseIterable, Sendable {
     case coverage
     case weeks
     case days
+    case notes
 }
 
 extension WeeklyReport {
@@ -41,6 +42,7 @@ extension WeeklyReport {
         case .coverage: coverageAnswer
         case .weeks: weeksAnswer
         case .days: daysAnswer
+        case .notes: notesAnswer
         }
     }
 }

@@ -82,16 +82,5 @@ extension RecordSite {
         return tracks
     }
 
-    static func bytes(_ count: Int64, _ words: SiteWords) -> String {
-        let units = words.language == .french ? ["o", "ko", "Mo", "Go"] : ["B", "kB", "MB", "GB"]
-        var (value, unit) = (Double(count), 0)
-        while value >= 1000, unit < units.count - 1 {
-            value /= 1000
-            unit += 1
-        }
-        let tenths = Int64((value * 10).rounded())
-        let point = words.language == .french ? "," : "."
-        return unit == 0 || tenths >= 1000
-            ? "\(tenths / 10) \(units[unit])" : "\(tenths / 10)\(point)\(tenths % 10) \(units[unit])"
-    }
+    static func bytes(_ count: Int64, _ words: SiteWords) -> String { byteWords(count, in: words.language) }
 }

@@ -36,10 +36,10 @@ struct Doctor: AsyncParsableCommand {
         var source = try cluster.source(scope: scope, kinds: kinds.kinds(), record: "", logger: logger)
         source.isFollowed = follow
         let diagnosis = await source.examine { finding in
-            StandardError.write(terminalSafe(finding.line) + "\n")
+            StandardError.tell(terminalSafe(finding.line), rest: String(repeating: " ", count: 9))
         }
         if let manifest = diagnosis.manifest {
-            StandardError.write("A right is missing. This grants all that are needed, with oc apply -f -:\n")
+            StandardError.tell("A right is missing. This grants all that are needed, with oc apply -f -:", rest: "")
             try StandardOutput.write(manifest)
         }
         guard diagnosis.isUsable else { throw Outcome.error }

@@ -3,6 +3,7 @@ import Model
 import Questions
 import Record
 import Report
+import Words
 
 struct ReportCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -14,7 +15,7 @@ struct ReportCommand: ParsableCommand {
 
             With --leaving it is about who still pulls from a registry: a burn-down over twelve weeks, what is left, who came \
             anew, the tags that import from there, and the commands that would end it. It is told as of --to, or now; --table is \
-            containers, imports or weeks.
+            containers, imports, weeks or notes.
 
             Examples:
               isinventory report
@@ -79,6 +80,8 @@ struct ReportCommand: ParsableCommand {
         if let leaving { return try runLeaving(leaving, filter, now: now) }
         let report = try WeeklyReport(path: path, period: time.period(now: now), filter: filter, now: now)
         try write(report.rendered(as: chosenFormat, options: options(command(for: report))))
+        // A table has no place for them.
+        if chosenFormat == .csv, table != ReportTable.notes.rawValue { Presentation.tell(report.notes) }
         if try findings().contains(where: { $0.isFound(in: report) }) { throw Outcome.finding }
     }
 
@@ -89,7 +92,9 @@ struct ReportCommand: ParsableCommand {
         var words = ["isinventory", "report", "--leaving", registry, "--to", "\(report.at)"]
         if let by { words += ["--by", "\(by)"] }
         let options = options(again(words, zone: report.zone))
-        try write(report.rendered(as: chosenFormat, options: options, table: table.flatMap(LeavingTable.init) ?? .containers))
+        let shown = table.flatMap(LeavingTable.init) ?? .containers
+        try write(report.rendered(as: chosenFormat, options: options, table: shown))
+        if chosenFormat == .csv, shown != .notes { Presentation.tell(report.notes.map(\.sentence)) }
     }
 
     private func write(_ text: String) throws {

@@ -14,6 +14,6 @@ struct NoticeLog: LogHandler {
     func log(event: LogEvent) {
         let details = metadata.merging(event.metadata ?? [:]) { _, new in new }.sorted { $0.key < $1.key }
             .map { "\($0.key): \($0.value)" }.joined(separator: ", ")
-        StandardError.write("note: \(terminalSafe("\(event.message)\(details.isEmpty ? "" : " (\(details))")"))\n")
+        StandardError.tell("note: \(terminalSafe("\(event.message)\(details.isEmpty ? "" : " (\(details))")"))")
     }
 }

@@ -26,7 +26,7 @@ struct Presentation {
     }
 
     static func tell(_ notes: [String]) {
-        for note in notes { StandardError.write("note: \(terminalSafe(note.withoutCredentials))\n") }
+        for note in notes { StandardError.tell("note: \(terminalSafe(note.withoutCredentials))") }
     }
 
     /// With one cluster its name is noise; with several it is what tells rows apart.

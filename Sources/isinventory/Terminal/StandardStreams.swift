@@ -1,4 +1,5 @@
 import Glibc
+import Report
 
 /// Where answers go. Nothing else is written here.
 enum StandardOutput {
@@ -6,20 +7,10 @@ enum StandardOutput {
     static var isTerminal: Bool { isatty(STDOUT_FILENO) == 1 }
 
     /// The terminal's width in columns, nil where it is none or does not say.
-    static var width: Int? {
-        guard isTerminal else { return nil }
-        var size = winsize()
-        guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
-        return Int(size.ws_col)
-    }
+    static var width: Int? { Descriptor.size(of: STDOUT_FILENO)?.columns }
 
     /// The terminal's height in lines, nil where it is none or does not say.
-    static var height: Int? {
-        guard isTerminal else { return nil }
-        var size = winsize()
-        guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_row > 0 else { return nil }
-        return Int(size.ws_row)
-    }
+    static var height: Int? { Descriptor.size(of: STDOUT_FILENO)?.lines }
 
     /// Whether colour is wanted: at a terminal that knows it, unless NO_COLOR says otherwise (https://no-color.org).
     static var isColored: Bool {
@@ -49,6 +40,12 @@ struct WriteFailure: Error, CustomStringConvertible {
 enum StandardError {
     static var isTerminal: Bool { isatty(STDERR_FILENO) == 1 }
 
+    /// The terminal's width in columns, nil where it is none or does not say.
+    static var width: Int? { Descriptor.size(of: STDERR_FILENO)?.columns }
+
+    /// Writes a sentence as a line, at a terminal broken between words.
+    static func tell(_ sentence: String, rest: String = "  ") { write(sentence.folded(to: width, rest: rest) + "\n") }
+
     /// Nobody is left to tell where this fails.
     static func write(_ text: String) { try? Descriptor.write(text, to: STDERR_FILENO) }
 }
@@ -58,6 +55,14 @@ enum StandardInput {
 }
 
 enum Descriptor {
+    /// A terminal's size, nil where it is none or does not say.
+    static func size(of descriptor: Int32) -> (columns: Int?, lines: Int?)? {
+        guard isatty(descriptor) == 1 else { return nil }
+        var size = winsize()
+        guard ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0 else { return nil }
+        return (size.ws_col > 0 ? Int(size.ws_col) : nil, size.ws_row > 0 ? Int(size.ws_row) : nil)
+    }
+
     static func write(_ text: String, to descriptor: Int32) throws {
         var text = text
         try text.withUTF8 { bytes in

@@ -69,8 +69,13 @@ import Testing
     /// What monitors are told is what the views show.
     private func expectCounts(_ record: RecordReader) throws {
         let told = try record.findingCounts(most: .max)
+        let stale = Dictionary(grouping: try record.stale().values(["cluster", "namespace"]), by: { $0 })
+        expectSame(
+            told.filter { $0.finding == .stale && $0.count > 0 }.map {
+                [.text($0.cluster), .text($0.namespace ?? ""), .integer($0.count)]
+            }, stale.map { $0.key + [.integer(Int64($0.value.count))] }, "how many are stale")
         for (finding, condition) in [
-            (FindingCount.Finding.stale, "verdict = 'stale'"), (.longReference, "form LIKE 'long-%'"),
+            (FindingCount.Finding.longReference, "form LIKE 'long-%'"),
             (.unresolved, "verdict = 'unresolved'"), (.drift, "runs IN ('differs', 'mixed')"),
         ] {
             let shown = try record.rows(

@@ -71,6 +71,16 @@ import Words
         #expect(try record.used(digest(2)).rows.isEmpty)
     }
 
+    @Test("a stream whose name is so long that no reference to it can be valid is needed by the build that names it")
+    func longNames() throws {
+        let recording = try Recording()
+        let name = String(repeating: "a", count: 240)
+        let tags = [Self.tag("shop", name, "1", digest: 1), Self.tag("shop", "other", "1", digest: 2)]
+        let build = Self.need(.buildConfig, of: .buildConfig, "web", "from", "\(registry)/shop/\(name):1")
+        try recording.record(1, workloads: [build], streams: [.named(name), .named("other")], tags: tags)
+        #expect(try names(Cleanup(in: RecordReader(path: recording.path))) == ["shop/other:1"])
+    }
+
     @Test("a tag whose image Pods run by another of its names is needed; who needed it last is told by the owner's own name")
     func running() throws {
         let recording = try Recording()
@@ -221,6 +231,7 @@ import Words
                 "s\(s):t\(t)", "\(registry)/lab/s\(s):t\(t)", "\(registry)/shop/s\(s)@\(digest(number))",
                 "quay.io/other@\(digest(number))",
                 "quay.io/ext/e\(number):1", "ghcr.io/p/q/s\(s):t\(t)", "docker.io/library/nothing:1", " ",
+                "Quay.io/UP/s\(s):t\(t)",
             ]
             var container = Container(name: "c", image: images.randomElement(using: &random) ?? "")
             if Int.random(in: 0..<5, using: &random) == 0 {
@@ -248,8 +259,10 @@ import Words
                 if let trigger { needed.insert(trigger) }
                 needed.formUnion(sources[image] ?? [])
                 for (tag, digests) in told {
+                    // No valid reference: whatever stream it may mean, any tag of it.
+                    let isMeant = image.hasPrefix("Quay.io/UP/\(tag.stream.name):") && tag.stream.namespace == namespace
                     let isNamed =
-                        image == "\(registry)/\(tag.stream.namespace)/\(tag.name)"
+                        isMeant || image == "\(registry)/\(tag.stream.namespace)/\(tag.name)"
                         || tag.stream.namespace == namespace && (image == tag.name || image.hasSuffix("/\(tag.name)"))
                     if isNamed || digests.contains(where: { image.hasSuffix($0) || $0 == ran }) { needed.insert(tag) }
                 }

@@ -49,6 +49,56 @@ struct MonitoringTests {
         }
     }
 
+    /// What Grafana asks of a dashboard that is to load: https://grafana.com/docs/grafana/latest/dashboards/build-dashboards/view-dashboard-json-model/
+    @Test(
+        "each dashboard is one that Grafana loads: ids, places and sources of its own, variables that there are",
+        arguments: ["deploy/monitoring/grafana-dashboard.json", "deploy/grafana/fleet.json"])
+    func loads(path: String) throws {
+        let text = try Repository.text(path)
+        let dashboard = try #require(try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any])
+        #expect((dashboard["uid"] as? String)?.wholeMatch(of: /[A-Za-z0-9_-]{1,40}/) != nil)
+        #expect((dashboard["title"] as? String)?.isEmpty == false && dashboard["id"] == nil || dashboard["id"] is NSNull)
+        // 36 is the first that names data sources by type and uid; 41 the last that is a flat list of panels.
+        #expect((36...41).contains(try #require(dashboard["schemaVersion"] as? Int)))
+        let variables = try #require((dashboard["templating"] as? [String: Any])?["list"] as? [[String: Any]])
+        let names = try variables.map { try #require($0["name"] as? String) }
+        #expect(Set(names).count == names.count)
+        let sources = variables.filter { $0["type"] as? String == "datasource" }
+        let kinds = Dictionary(uniqueKeysWithValues: zip(sources.map { "${\($0["name"] ?? "")}" }, sources.map { $0["query"] as? String }))
+        #expect(!kinds.isEmpty)
+        func expectSource(_ object: [String: Any], _ about: String) throws {
+            let source = try #require(object["datasource"] as? [String: Any], "\(about)")
+            let uid = try #require(source["uid"] as? String)
+            #expect(kinds[uid] != nil && source["type"] as? String == kinds[uid] ?? nil, "\(about)")
+        }
+        for variable in variables where variable["type"] as? String == "query" { try expectSource(variable, "\(variable["name"] ?? "")") }
+
+        let panels = try #require(dashboard["panels"] as? [[String: Any]])
+        let ids = panels.compactMap { $0["id"] as? Int }
+        #expect(ids.count == panels.count && Set(ids).count == ids.count)
+        var taken: Set<[Int]> = []
+        for panel in panels {
+            let title = try #require(panel["title"] as? String)
+            #expect(["stat", "timeseries", "barchart", "table"].contains(panel["type"] as? String), "\(title)")
+            try expectSource(panel, title)
+            let place = try #require(panel["gridPos"] as? [String: Int])
+            let (x, y, width, height) = try (
+                #require(place["x"]), #require(place["y"]), #require(place["w"]), #require(place["h"])
+            )
+            #expect(x >= 0 && width > 0 && x + width <= 24 && height > 0, "\(title)")
+            for column in x..<x + width { for line in y..<y + height { #expect(taken.insert([column, line]).inserted, "\(title)") } }
+            let targets = try #require(panel["targets"] as? [[String: Any]])
+            #expect(!targets.isEmpty && Set(targets.compactMap { $0["refId"] as? String }).count == targets.count, "\(title)")
+            for target in targets {
+                if target["datasource"] != nil { try expectSource(target, title) }
+                let query = try #require((target["expr"] ?? target["rawSql"]) as? String, "\(title)")
+                // `$cluster`, `${cluster:sqlstring}`; `$__timeFrom()` is Grafana's own.
+                let used = query.matches(of: /\$\{?([a-z][a-z_]*)/).map { String($0.1) }
+                #expect(!query.isEmpty && Set(used).isSubset(of: names), "\(query)")
+            }
+        }
+    }
+
     private func expressions() throws -> [String] {
         let document = try #require(try Yams.load(yaml: file("prometheusrule.yaml")) as? [String: Any])
         let groups = try #require((document["spec"] as? [String: Any])?["groups"] as? [[String: Any]])

@@ -109,7 +109,7 @@ struct TagNeeds {
     private mutating func readContainers() throws {
         let rows = try record.rows(
             """
-            SELECT n.name, k.name, w.name, v.from_snapshot, v.until_snapshot, e.taken_at, r.canonical, r.digest_id, v.trigger_istag_id
+            SELECT n.name, k.name, w.name, v.from_snapshot, v.until_snapshot, e.taken_at, coalesce(r.canonical, r.text), r.digest_id, v.trigger_istag_id
             FROM cluster c JOIN namespace n ON n.cluster_id = c.id JOIN workload w ON w.namespace_id = n.id
             JOIN kind k ON k.id = w.kind_id JOIN container b ON b.workload_id = w.id
             JOIN container_version v ON v.container_id = b.id AND v.from_snapshot <= ?2
@@ -121,14 +121,14 @@ struct TagNeeds {
             let use = self.use(namespace, row[1].text ?? "", row[2].text ?? "", row[3...5])
             if let digest = row[7].integer { need(byDigest[digest] ?? [], use) }
             if let trigger = row[8].integer { need([trigger], use) }
-            if let canonical = row[6].text { need(meant(by: canonical, in: namespace), use) }
+            if let reference = row[6].text { need(meant(by: reference, in: namespace), use) }
         }
     }
 
     /// The tags that a reference names or may come to mean. Whatever host stands before NAMESPACE/NAME may be a route to the internal
     /// registry that the record has not learnt of.
     private func meant(by canonical: String, in namespace: String) -> [Int64] {
-        guard let parts = ImageReference(canonical).parts else { return [] }
+        guard let parts = ImageReference(canonical).parts else { return perhapsMeant(by: canonical, in: namespace) }
         var found = bySource[canonical] ?? []
         let components = parts.path.split(separator: "/").map(String.init)
         // By digest it is the content that counts.
@@ -139,6 +139,17 @@ struct TagNeeds {
             found += byPlace[ImageStreamTag.ID(namespace: components[0], stream: name, tag: tag)] ?? []
         }
         return found
+    }
+
+    /// All tags of the streams that a text may name which is no valid reference, by its last two names: a stream's own name may be so long
+    /// that none can be written, and yet a BuildConfig is made from it; and who wrote the text meant something.
+    private func perhapsMeant(by text: String, in namespace: String) -> [Int64] {
+        let names = text.prefix { $0 != "@" }.split(separator: "/")
+        guard let last = names.last, let name = last.split(separator: ":").first.map(String.init) else { return [] }
+        let place = names.dropLast().last.map(String.init)
+        return tags.values.filter { tag in
+            tag.stream == name && (tag.name.namespace == namespace || tag.name.namespace == place)
+        }.map(\.id)
     }
 
     /// Triggers name tags also where they are paused, or where nobody can follow them: who wrote them meant something.
@@ -182,7 +193,7 @@ struct TagNeeds {
         }
         let rows = try record.rows(
             """
-            SELECT n.name, k.name, w.name, v.from_snapshot, v.until_snapshot, e.taken_at, r.canonical, v.digest_id
+            SELECT n.name, k.name, w.name, v.from_snapshot, v.until_snapshot, e.taken_at, coalesce(r.canonical, r.text), v.digest_id
             FROM cluster c JOIN namespace n ON n.cluster_id = c.id JOIN workload w ON w.namespace_id = n.id
             JOIN kind k ON k.id = w.kind_id JOIN container b ON b.workload_id = w.id
             JOIN running_version v ON v.container_id = b.id AND v.from_snapshot <= ?2
@@ -196,7 +207,7 @@ struct TagNeeds {
             if let name = row[7].integer {
                 for name in [name] + (others[name] ?? []) { need(byDigest[name] ?? [], use) }
             }
-            if let canonical = row[6].text { need(meant(by: canonical, in: namespace), use) }
+            if let reference = row[6].text { need(meant(by: reference, in: namespace), use) }
         }
     }
 

@@ -116,7 +116,8 @@ public struct LeavingReport: Sendable {
                 id: run.id, image: run.image, canonical: run.canonical, istag: run.istag, since: run.since,
                 isNew: isLater && run.since > recently, remedy: RegistryMove.remedy(run))
         }.sorted { $0.id < $1.id }
-        notes = try record.notes(on: .containers, filter, isEmpty: false) + record.notes(on: .istags, filter, isEmpty: false)
+        let ofContainers = try record.notes(on: .containers, filter, isEmpty: false)
+        notes = try ofContainers + record.notes(on: .istags, filter, isEmpty: false).filter { !ofContainers.contains($0) }
         (self.registry, self.by, self.filter, self.zone, at) = (registry, by, filter, zone, now)
         clusters = standings.map(\.cluster)
     }

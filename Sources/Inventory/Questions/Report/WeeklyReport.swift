@@ -29,8 +29,8 @@ public struct WeeklyReport: Sendable {
     public let stale: [StaleContainer]
     /// Images that Pods run although something says that they should run others.
     public let drift: [DriftEntry]
-    /// Whether all Pods were seen by the last look, so that what they run is as of then.
-    public let sawAllPods: Bool
+    /// Which Pods the last look did not see, so that what they run is older, or not known; empty where it saw all.
+    public let podNotes: [Note]
     /// What to look at in streams and names, by kind of problem.
     public let problems: [StreamProblem]
     /// Objects that came, went or were recreated, oldest first.
@@ -44,6 +44,9 @@ public struct WeeklyReport: Sendable {
     public var moves: [DigestMove] {
         tags.flatMap(\.moves).sorted { ($0.time, $0.seenBy, $0.tag) < ($1.time, $1.seenBy, $1.tag) }
     }
+
+    /// Whether all Pods were seen by the last look, so that what they run is as of then.
+    public var sawAllPods: Bool { podNotes.isEmpty }
 
     /// The figure of a name.
     public func figure(_ name: ReportFigure.Name) -> ReportFigure {
@@ -83,7 +86,7 @@ public struct WeeklyReport: Sendable {
         let staleInPods = try end.staleContainersInPods(filter)
         stale = try end.stale(among: asked, inPods: staleInPods)
         drift = try end.driftEntries(filter)
-        sawAllPods = try end.sawAllPods(filter)
+        podNotes = try end.notesOnPods(filter)
         let states = try StateCounts(of: end, filter, containers: all, staleInPods: staleInPods.count, problems: problems.counts)
         let known = try past.outcome()
         let events = known.events
