@@ -21,7 +21,7 @@ struct Isinventory: AsyncParsableCommand {
 
                 $ isinventory history istag/qualinka:0.9.1 -n sudoc-outils
                 sudoc-outils qualinka:0.9.1
-                Date: 2026-11-23T06:46:20Z (4d ago)
+                Date:   2026-11-23T06:46:20Z (4d ago)
                         between the looks of 2026-11-23T06:45:34Z and 2026-11-23T06:46:39Z
 
                     - sha256:30a7ad69f6aa
