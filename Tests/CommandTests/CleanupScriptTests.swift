@@ -16,7 +16,9 @@ import Testing
     }
 
     /// Who needs what, but for the tags that nothing does.
-    private static let kept: Set<String> = ["shop/web:2.0", "shop/web:1.9", "shop/job:1", "shop/builder:3", "shop/out:latest", "lab/run:1"]
+    private static let kept: Set<String> = [
+        "shop/web:2.0", "shop/web:1.9", "shop/job:1", "shop/builder:3", "shop/out:latest", "lab/run:1",
+    ]
     private static let going: Set<String> = ["shop/web:1.0", "shop/odd:it.is_Q-1", "lab/run:2"]
 
     private func contents() -> StoredContents {
@@ -24,9 +26,11 @@ import Testing
         func internalImage(_ place: String) -> String { "\(Self.registry)/\(place)" }
         var contents = StoredContents()
         contents.put(
-            DeploymentText(key("shop", "web"), uid: "web", containers: [.init("web", internalImage("shop/web@\(Self.digests[0])"))]))
+            DeploymentText(
+                key("shop", "web"), uid: "web", containers: [.init("web", internalImage("shop/web@\(Self.digests[0])"))]))
         let owner = PodText.Owner("apps/v1", "Deployment", "web", uid: "web")
-        let earlier = OwnedText(key("shop", "web-5d9f"), uid: "rs", owner: owner, image: internalImage("shop/web@\(Self.digests[1])"))
+        let earlier = OwnedText(
+            key("shop", "web-5d9f"), uid: "rs", owner: owner, image: internalImage("shop/web@\(Self.digests[1])"))
         contents.put(.replicaSets, earlier.key, earlier.json)
         let cron = CronJobText(key("shop", "nightly"), uid: "cron", image: "quay.io/acme/nightly:1")
         contents.put(.cronJobs, cron.key, cron.json)
@@ -76,7 +80,8 @@ import Testing
                 object[part] = members
             }
             (object["kind"], object["apiVersion"]) = (nil, nil)
-            contents.put(.imageStreams, stream, [UInt8](try JSONSerialization.data(withJSONObject: object, options: [.sortedKeys])))
+            contents.put(
+                .imageStreams, stream, [UInt8](try JSONSerialization.data(withJSONObject: object, options: [.sortedKeys])))
             contents.remove(.imageStreamTags, tag)
         }
         return contents
@@ -102,7 +107,8 @@ import Testing
 
             // An `oc` that only writes down how it was called, a word a line.
             let calls = "\(folder.path)/calls"
-            let oc = try folder.write("bin/oc", "#!/bin/sh\nfor word; do printf '%s\\n' \"$word\"; done >> '\(calls)'\necho >> '\(calls)'\n")
+            let oc = try folder.write(
+                "bin/oc", "#!/bin/sh\nfor word; do printf '%s\\n' \"$word\"; done >> '\(calls)'\necho >> '\(calls)'\n")
             try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: oc)
             let file = try folder.write("cleanup.sh", script.output)
             let run = try Program.run("/bin/sh", [file], environment: ["PATH": "\(folder.path)/bin:/usr/bin:/bin"])

@@ -21,7 +21,8 @@ import Testing
         for namespace in ["billing", "shop"] {
             contents.put(
                 DeploymentText(
-                    ObjectKey(namespace: namespace, name: "web"), uid: namespace, containers: [.init("web", "quay.io/acme/web:1.0")]))
+                    ObjectKey(namespace: namespace, name: "web"), uid: namespace,
+                    containers: [.init("web", "quay.io/acme/web:1.0")]))
         }
         let server = try await FakeServer(contents)
         server.admit(token: "secret", permissions)

@@ -13,13 +13,16 @@ import Words
 @Suite struct CleanupStoryTests {
     private static func digest(_ number: Int) -> String {
         let hex = String(number, radix: 16)
-        return "sha256:" + String(repeating: "0\(hex)", count: 64 / (hex.count + 1)).padding(toLength: 64, withPad: hex, startingAt: 0)
+        return "sha256:"
+            + String(repeating: "0\(hex)", count: 64 / (hex.count + 1)).padding(toLength: 64, withPad: hex, startingAt: 0)
     }
 
     /// Twelve days' looks of a cluster that sees every kind.
     ///
     /// - Parameter long: Makes a name so many characters long, or leaves it as it is.
-    private func record(in folder: borrowing ScratchFolder, _ long: (String, Int) -> String) throws -> (path: String, now: Instant) {
+    private func record(in folder: borrowing ScratchFolder, _ long: (String, Int) -> String) throws -> (
+        path: String, now: Instant
+    ) {
         let path = folder.path("cleanup.db")
         let store = try RecordWriter(path: path)
         let start = try #require(Instant("2026-11-01T06:00:00Z"))
@@ -98,7 +101,9 @@ import Words
         try expect(cleanup.script, isRecordedIn: "Terminal/\(story).sh")
     }
 
-    @Test func `Tags that nothing needs any more at 80, 100 and 120 columns, and their script, as recorded and never wider`() throws {
+    @Test func `Tags that nothing needs any more at 80, 100 and 120 columns, and their script, as recorded and never wider`()
+        throws
+    {
         try check("unused") { name, _ in name }
     }
 

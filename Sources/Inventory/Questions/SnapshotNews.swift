@@ -180,7 +180,9 @@ public struct SnapshotNews: Sendable {
             }, uniquingKeysWith: { first, _ in first })
     }
 
-    private static func noteStalePods(_ record: RecordReader, _ cluster: String, _ containers: inout [ContainerID: Container]) throws {
+    private static func noteStalePods(_ record: RecordReader, _ cluster: String, _ containers: inout [ContainerID: Container])
+        throws
+    {
         for row in try record.stalePods(Filter(cluster: cluster)) {
             if let id = ContainerID(row) { containers[id]?.staleInPods = row[7].text }
         }

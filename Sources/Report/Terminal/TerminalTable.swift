@@ -98,7 +98,8 @@ extension TerminalPage {
                 Column(
                     title: terminalSafe(isObject ? "name" : column.name).uppercased(), cells: cells,
                     isNumber: column.kind == .integer,
-                    isReference: column.kind == .digest || ["repository", "from_name", "last_needed_by"].contains(column.name), isName: isName,
+                    isReference: column.kind == .digest || ["repository", "from_name", "last_needed_by"].contains(column.name),
+                    isName: isName,
                     isProse: ["meaning", "message", "reason"].contains(column.name)))
         }
         return columns
@@ -120,7 +121,8 @@ extension TerminalPage {
             default: return terminalSafe(text)
             }
         case .boolean(let truth): return String(truth)
-        case .integer(let number): return has("digest") && ["size", "freed"].contains(column.name) ? byteWords(number) : String(number)
+        case .integer(let number):
+            return has("digest") && ["size", "freed"].contains(column.name) ? byteWords(number) : String(number)
         case .real(let number): return number.description
         }
     }

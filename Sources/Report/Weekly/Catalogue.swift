@@ -165,7 +165,8 @@ enum Catalogue {
             "{0} : aucun instantané depuis {1} ({2} ; rythme habituel : {3})."),
         .recordTrouble: words(
             "{1}: {2} {3} in {4} of {0} snapshot, last {5}|{1}: {2} {3} in {4} of {0} snapshots, last {5}",
-            "{1} : {2} {3} dans {4} instantané sur {0}, le dernier {5}|{1} : {2} {3} dans {4} des {0} instantanés, le dernier {5}"),
+            "{1} : {2} {3} dans {4} instantané sur {0}, le dernier {5}|{1} : {2} {3} dans {4} des {0} instantanés, le dernier {5}"
+        ),
         .recordMassDeletion: words(
             "{0}: the snapshot of {1} took {2} of {3} {4} for gone at once.",
             "{0} : l’instantané du {1} tient {2} {4} sur {3} pour disparus d’un coup."),

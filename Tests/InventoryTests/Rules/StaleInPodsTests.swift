@@ -18,13 +18,15 @@ import Testing
         }
         var snapshot = Recording.snapshot(
             day, workloads: [.deployment(named: "web", "quay.io/acme/web:1")], streams: [.named("web")], tags: [tag])
-        snapshot.runningImages = running.map { number in
-            [
-                RunningImage(
-                    owner: .init(namespace: "shop", kind: .deployment, name: "web"), container: "c0", image: "quay.io/acme/web:1",
-                    imageID: .init(digest: Self.digest(number)))
-            ]
-        } ?? []
+        snapshot.runningImages =
+            running.map { number in
+                [
+                    RunningImage(
+                        owner: .init(namespace: "shop", kind: .deployment, name: "web"), container: "c0",
+                        image: "quay.io/acme/web:1",
+                        imageID: .init(digest: Self.digest(number)))
+                ]
+            } ?? []
         try recording.store.record(snapshot)
     }
 

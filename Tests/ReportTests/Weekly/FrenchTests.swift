@@ -12,8 +12,10 @@ import Words
 @Suite struct FrenchTests {
     /// Words that no French sentence has.
     private static let english: Set<String> = [
-        "the", "of", "is", "are", "was", "were", "not", "did", "at", "in", "no", "by", "to", "for", "what", "there", "has", "have",
-        "it", "its", "this", "that", "from", "and", "with", "last", "known", "nothing", "looked", "look", "shown", "since", "seen",
+        "the", "of", "is", "are", "was", "were", "not", "did", "at", "in", "no", "by", "to", "for", "what", "there", "has",
+        "have",
+        "it", "its", "this", "that", "from", "and", "with", "last", "known", "nothing", "looked", "look", "shown", "since",
+        "seen",
         "needed", "usually", "every", "between", "then", "once", "any", "them", "whole", "none", "took", "gone",
     ]
 
@@ -69,17 +71,20 @@ import Words
         // What a source said.
         let data = (report.health.flatMap(\.troubles).compactMap(\.message) + report.problems(.failingImport).map(\.detail))
             .sorted { $0.count > $1.count }
-        expectFrench(said(PageBuilder(report: report, words: words, command: "isinventory report").page(), data: data), "the week")
+        expectFrench(
+            said(PageBuilder(report: report, words: words, command: "isinventory report").page(), data: data), "the week")
         for format in [ReportFormat.text, .markdown, .html] {
             expectNoPhrase(
                 report.rendered(as: format, options: ReportOptions(language: .french, limit: 0, command: "isinventory report")),
                 "the week as \(format)")
         }
         let leaving = try LeavingReport(
-            in: RecordReader(path: path, at: period.to), leaving: registry, by: Instant("2026-12-31T00:00:00Z"), filter, now: period.to,
+            in: RecordReader(path: path, at: period.to), leaving: registry, by: Instant("2026-12-31T00:00:00Z"), filter,
+            now: period.to,
             zone: zone)
         expectFrench(
-            said(LeavingPage(report: leaving, words: words, command: "isinventory report").page(), data: data), "leaving \(registry)")
+            said(LeavingPage(report: leaving, words: words, command: "isinventory report").page(), data: data),
+            "leaving \(registry)")
         for format in [ReportFormat.text, .markdown, .html] {
             expectNoPhrase(
                 leaving.rendered(as: format, options: ReportOptions(language: .french, limit: 0, command: "isinventory report")),
@@ -87,7 +92,8 @@ import Words
         }
         // The test can fail: in English it would.
         let here = said(
-            PageBuilder(report: report, words: Wording(language: .english, zone: zone, year: 2026), command: "").page(), data: data)
+            PageBuilder(report: report, words: Wording(language: .english, zone: zone, year: 2026), command: "").page(),
+            data: data)
         #expect(here.contains { $0.contains(" not ") || $0.contains(" at ") || $0.contains(" of ") })
     }
 

@@ -64,14 +64,17 @@ struct MonitoringTests {
         let names = try variables.map { try #require($0["name"] as? String) }
         #expect(Set(names).count == names.count)
         let sources = variables.filter { $0["type"] as? String == "datasource" }
-        let kinds = Dictionary(uniqueKeysWithValues: zip(sources.map { "${\($0["name"] ?? "")}" }, sources.map { $0["query"] as? String }))
+        let kinds = Dictionary(
+            uniqueKeysWithValues: zip(sources.map { "${\($0["name"] ?? "")}" }, sources.map { $0["query"] as? String }))
         #expect(!kinds.isEmpty)
         func expectSource(_ object: [String: Any], _ about: String) throws {
             let source = try #require(object["datasource"] as? [String: Any], "\(about)")
             let uid = try #require(source["uid"] as? String)
             #expect(kinds[uid] != nil && source["type"] as? String == kinds[uid] ?? nil, "\(about)")
         }
-        for variable in variables where variable["type"] as? String == "query" { try expectSource(variable, "\(variable["name"] ?? "")") }
+        for variable in variables where variable["type"] as? String == "query" {
+            try expectSource(variable, "\(variable["name"] ?? "")")
+        }
 
         let panels = try #require(dashboard["panels"] as? [[String: Any]])
         let ids = panels.compactMap { $0["id"] as? Int }
@@ -86,7 +89,9 @@ struct MonitoringTests {
                 #require(place["x"]), #require(place["y"]), #require(place["w"]), #require(place["h"])
             )
             #expect(x >= 0 && width > 0 && x + width <= 24 && height > 0, "\(title)")
-            for column in x..<x + width { for line in y..<y + height { #expect(taken.insert([column, line]).inserted, "\(title)") } }
+            for column in x..<x + width {
+                for line in y..<y + height { #expect(taken.insert([column, line]).inserted, "\(title)") }
+            }
             let targets = try #require(panel["targets"] as? [[String: Any]])
             #expect(!targets.isEmpty && Set(targets.compactMap { $0["refId"] as? String }).count == targets.count, "\(title)")
             for target in targets {
