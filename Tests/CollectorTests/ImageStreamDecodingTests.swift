@@ -97,16 +97,4 @@ import Texts
     func onlyDigestsAreDigests(_ text: String, _ isDigest: Bool) {
         #expect(imageDigest(text) == (isDigest ? text : nil))
     }
-
-    @Test(arguments: [
-        "2026-01-05T00:00:00Z", "1970-01-01T23:59:59Z", "2024-02-29T12:00:00Z", "0001-01-01T00:00:00Z",
-        "2023-02-29T12:00:00Z",
-        "2026-13-05T00:00:00Z", "2026-01-05T24:00:00Z", "2026-01-05 00:00:00Z", "2026-01-05T00:00:0/Z",
-        "2026-01-05T00:60:00Z",
-    ])
-    func timesAreReadAsTheyAreElsewhere(_ text: String) {
-        let isTheirForm = text.contains("T")
-        #expect(Instant(kubernetes: text) == (isTheirForm ? Instant(text) : nil))
-        #expect(Instant(kubernetes: text + "Z") == nil && Instant(kubernetes: "") == nil)
-    }
 }

@@ -1,3 +1,4 @@
+import FakeCluster
 import Model
 import Record
 import Testing

@@ -1,3 +1,4 @@
+import FakeCluster
 import Logging
 import Record
 import ServiceLifecycle

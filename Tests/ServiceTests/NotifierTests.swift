@@ -1,3 +1,4 @@
+import FakeCluster
 import Foundation
 import Logging
 import Model
@@ -180,12 +181,7 @@ struct NotifierTests {
     /// It has noted what was there when it began, however long a busy machine takes for it.
     private func begun() async throws {
         let file = path + ".notified"
-        try await until { FileManager.default.fileExists(atPath: file) }
-    }
-
-    private func until(_ condition: () -> Bool) async throws {
-        for _ in 0..<2_400 where !condition() { try await Task.sleep(for: .milliseconds(25)) }
-        #expect(condition())
+        try await eventually("something is noted") { FileManager.default.fileExists(atPath: file) }
     }
 
     @Test("through refusals, silence, absence and a restart, each change is told, in order, and the address stays a secret")
@@ -199,7 +195,7 @@ struct NotifierTests {
             try await begun()
             #expect(webhook.taken.isEmpty, "the past is nobody's news")
             seals.append(try record(1))
-            try await until { webhook.taken.count == 1 }
+            try await eventually("something is noted") { webhook.taken.count == 1 }
             webhook.set(.refuses)
             for number in 2...3 { seals.append(try record(number)) }
             try await Task.sleep(for: .milliseconds(300))
@@ -213,12 +209,14 @@ struct NotifierTests {
         }
         let back = try Webhook(port: webhook.port)
         try await notifying(url, [.digest, .stale], lines) {
-            try await until { back.taken.count == 3 }
+            try await eventually("something is noted") { back.taken.count == 3 }
             seals.append(try record(5))
-            try await until { back.taken.count == 4 }
+            try await eventually("something is noted") { back.taken.count == 4 }
             // Taken is not yet noted; ended in between, the same news would come once more, which is no fault.
             let path = path
-            try await until { (try? String(contentsOfFile: path + ".notified", encoding: .utf8))?.contains("01:15:00Z") == true }
+            try await eventually("something is noted") {
+                (try? String(contentsOfFile: path + ".notified", encoding: .utf8))?.contains("01:15:00Z") == true
+            }
         }
         let told = webhook.taken + back.taken
         #expect(told.map(\.key) == seals)
@@ -258,7 +256,11 @@ struct NotifierTests {
             seals.append(try record(5 + restart))
             // Ended in the middle of it, but for the last time.
             try await notifying(url, [.digest]) {
-                if restart < 2 { try await Task.sleep(for: .milliseconds(120)) } else { try await until(isTold) }
+                if restart < 2 {
+                    try await Task.sleep(for: .milliseconds(120))
+                } else {
+                    try await eventually("it is told", isTold)
+                }
             }
         }
         let keys = back.taken.map(\.key)

@@ -1,3 +1,4 @@
+import FakeCluster
 import Foundation
 import Logging
 import NIOCore

@@ -50,7 +50,7 @@ public struct DumpFolder: Sendable {
             return nil
         }
         let now = Instant.now
-        return GatheringTime(tree, now: now).map(\.instant).flatMap { $0 <= now.advanced(by: 86_400) ? $0 : nil }
+        return GatheringTime(tree, now: now).flatMap { $0.isPossible(now: now) ? $0.instant : nil }
     }
 
     private static func instant(of name: String, at path: String) throws -> Instant? {

@@ -133,7 +133,7 @@ public struct FileSource: Sendable {
         if let given { return (given, own) }
         let advice = "pass --taken-at with the time it was made at"
         if let own {
-            guard own.instant <= now.advanced(by: 86_400) else {
+            guard own.isPossible(now: now) else {
                 throw SourceError(
                     file: path, reason: "it says that it was made at \(own.instant), which is more than a day ahead of now",
                     advice: advice)

@@ -10,6 +10,12 @@ struct GatheringTime {
     private static let mostBytes = 16 << 20
     private static let mostLogs = 2_000
 
+    /// Clocks differ, but nothing was gathered more than a day from now.
+    private static func limit(_ now: Instant) -> Instant { now.advanced(by: 86_400) }
+
+    /// Whether it can be true.
+    func isPossible(now: Instant) -> Bool { instant <= Self.limit(now) }
+
     /// Nil where nothing tells.
     ///
     /// - Parameter now: What is more than a day later than now is no time anything was gathered at.
@@ -19,7 +25,7 @@ struct GatheringTime {
             self.init(isOwn: true, instant: own)
             return
         }
-        let limit = now.advanced(by: 86_400)
+        let limit = Self.limit(now)
         let events = tree.files.filter { $0.last == "event-filter.html" }
             .compactMap { Self.start(of: $0, in: tree, Self.mostBytes).flatMap { Self.newestCell($0, before: limit) } }
         if let newest = events.max() {

@@ -55,7 +55,7 @@ extension RecordReader {
     public func findingCounts(most: Int = 200) throws -> [FindingCount] {
         let containers = try rows(
             """
-            SELECT cluster, namespace, sum(verdict = 'stale'), sum(form LIKE 'long-%'), sum(verdict = 'unresolved'),
+            SELECT cluster, namespace, sum(verdict = 'stale'), sum(\(LongForm.condition)), sum(verdict = 'unresolved'),
                 sum(CASE WHEN \(RecordReader.mayDiffer) THEN (
                     SELECT u.runs FROM runs_ u
                     WHERE u.container_id = j.container_id AND u.judged_from = j.judged_from AND u.at = j.shown_by

@@ -38,7 +38,7 @@ public struct LongReferences: Sendable {
         // where only some are asked for: each answer proposes the same.
         let place = Filter(cluster: filter.cluster, namespaces: filter.namespaces)
         var condition = place.condition(over: ["cluster", "namespace"], name: "")
-        condition.add("form LIKE 'long-%'")
+        condition.add(LongForm.condition)
         try self.init(
             in: record, filter, runs: record.longReferenceRuns(place),
             containers: ContainerRow.standing(in: record, where: condition, isBrief: true))
@@ -113,4 +113,13 @@ extension Filter {
     fileprivate func asks(for workload: Workload.ID) -> Bool {
         (kinds.isEmpty || kinds.contains(workload.kind)) && (names.isEmpty || names.contains(workload.name))
     }
+}
+
+/// The forms of long references, by their texts, which begin alike.
+package enum LongForm {
+    /// Whether a form is one, in SQL over the views of containers.
+    package static let condition = "form LIKE 'long-%'"
+
+    /// Whether a form is one.
+    static func isOne(_ form: String?) -> Bool { form?.hasPrefix("long-") == true }
 }

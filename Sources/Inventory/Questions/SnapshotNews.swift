@@ -173,7 +173,7 @@ public struct SnapshotNews: Sendable {
                 return (
                     id,
                     Container(
-                        image: row[6].text ?? "", isLong: row[7].text?.hasPrefix("long-") == true,
+                        image: row[6].text ?? "", isLong: LongForm.isOne(row[7].text),
                         isStale: row[8].text == "stale",
                         istag: istag, stalePoint: row[11].text)
                 )

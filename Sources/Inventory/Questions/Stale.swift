@@ -13,8 +13,7 @@ extension QuestionEngine {
                 """
                 SELECT b.cluster, b.namespace, b.kind, b.name, b.container, 'spec' AS how, b.image, NULL AS running, b.istag_namespace, b.istag, b.tie,
                     b.istag_digest, b.stale_since,
-                    (SELECT count(*) FROM digest_change_ d WHERE \(links.sameTag("d", as: "b")) AND d.changed_at >= b.stale_since)
-                        AS moves_behind,
+                    \(movesBehind("b")) AS moves_behind,
                     b.reason
                 FROM container_ b\(condition.clause)
                 ORDER BY b.cluster, b.namespace, b.kind, b.name, b.init DESC, b.position
@@ -35,6 +34,11 @@ extension QuestionEngine {
                 + (rows.isEmpty ? [.none(.stale, filter.place, at: nil)] : []))
     }
 
+    /// SQL: how often the tag of a row has moved since the row's `stale_since`, that time included.
+    private func movesBehind(_ row: String) -> String {
+        "(SELECT count(*) FROM digest_change_ d WHERE \(links.sameTag("d", as: row)) AND d.changed_at >= \(row).stale_since)"
+    }
+
     /// Containers whose image does not lag behind, but whose Pods run what their tag pointed to before: the container's names, image, running,
     /// istag_namespace, istag, tie, istag_digest, stale_since, moves_behind, reason.
     func stalePods(_ filter: Filter) throws -> [[Value]] {
@@ -45,10 +49,7 @@ extension QuestionEngine {
         return try rows(
             """
             SELECT cluster, namespace, kind, name, container, init, image, running, istag_namespace, istag, tie, istag_digest,
-                stale_since, (
-                    SELECT count(*) FROM digest_change_ d WHERE \(links.sameTag("d", as: "x")) AND d.changed_at >= x.stale_since)
-                    AS moves_behind,
-                reason
+                stale_since, \(movesBehind("x")) AS moves_behind, reason
             FROM (
                 SELECT b.*, r.digest AS running, (
                     SELECT n.changed_at FROM \(links.tagRevisions) n

@@ -1,3 +1,6 @@
+package import Questions
+internal import Words
+
 /// Every label and sentence of the pages that `serve` shows, in each language. `{0}`, `{1}` stand for what is filled in.
 package enum SiteWord: String, CaseIterable, Sendable {
     // Places
@@ -66,6 +69,16 @@ package struct SiteWords: Sendable {
             rest = rest[rest.index(after: close)...]
         }
         return out + rest
+    }
+
+    /// What stands beside an answer.
+    package func callAsFunction(_ note: Note) -> String {
+        language == .french ? note.sentences.french : note.sentences.english
+    }
+
+    /// That nobody looked for a while.
+    package func callAsFunction(_ gap: Gap) -> String {
+        language == .french ? gap.sentences.french : gap.sentences.english
     }
 
     /// A number as it is written for people: in groups of three.

@@ -5,7 +5,7 @@ import Words
 extension Wording {
     /// What the reader of a report must know beside it, in the report's language.
     ///
-    /// A report has notes about looks alone; of any other there is the English sentence.
+    /// Those about looks, which reports have, are told by the report's own clock.
     func note(_ note: Note) -> String {
         guard language == .french else { return note.sentence }
         switch note {
@@ -31,7 +31,7 @@ extension Wording {
             return self(.recordGap, gap.cluster, time(gap.from), time(gap.to), span(gap.seconds), span(gap.usual))
         case .massDeletion(let cluster, _, let instant, let kind, let stood, let gone):
             return self(.recordMassDeletion, cluster, time(instant), number(Int64(gone)), number(Int64(stood)), kind)
-        default: return note.sentence
+        default: return note.sentences.french
         }
     }
 

@@ -35,7 +35,7 @@ extension RecordSite {
             words(.gaps),
             gaps.isEmpty
                 ? "<p class=\"empty\">\(htmlEscaped(words(.noGaps)))</p>\n"
-                : "<ul class=\"plain\">" + gaps.suffix(50).reversed().map { "<li>\(htmlEscaped($0.sentence))</li>" }.joined()
+                : "<ul class=\"plain\">" + gaps.suffix(50).reversed().map { "<li>\(htmlEscaped(words($0)))</li>" }.joined()
                     + "</ul>\n")
         var table = AnswerTable(answer: snapshots, context: context, view: "snapshots", hidden: ["source"])
         table.isWide = true

@@ -119,7 +119,7 @@ struct Frame {
 
     private var notes: String {
         guard !page.notes.isEmpty else { return "" }
-        let shown = page.notes.prefix(20).map { "<li>\(htmlEscaped($0.sentence))</li>" }.joined(separator: "\n")
+        let shown = page.notes.prefix(20).map { "<li>\(htmlEscaped(words($0)))</li>" }.joined(separator: "\n")
         let rest =
             page.notes.count > 20 ? "<li>\(htmlEscaped(words(.more, words.number(Int64(page.notes.count - 20)))))</li>" : ""
         return "<aside class=\"notes\" aria-label=\"\(htmlEscaped(words(.notes)))\"><ul>\n\(shown)\(rest)\n</ul></aside>\n"

@@ -121,7 +121,7 @@ extension RecordSite {
         let words = context.words
         let start = end.advanced(by: -7 * 86_400)
         let gaps = context.moment.clusters.flatMap(\.gaps).filter { $0.to > start && $0.from < end }
-        let troubles = notes.filter { $0.isOfLooks && !$0.isGap }.map(\.sentence) + gaps.map(\.sentence)
+        let troubles = notes.filter { $0.isOfLooks && !$0.isGap }.map { words($0) } + gaps.map { words($0) }
         let taken = context.moment.clusters.reduce(0) { $0 + $1.firstAfter(end) - $1.firstAfter(start) }
         let isWhole = troubles.isEmpty
         let list =

@@ -37,7 +37,7 @@ extension RecordSite {
     private static let namespacesStatement = """
         SELECT cluster, namespace, sum(w) AS workloads, sum(c) AS containers, sum(t) AS istags, sum(l) AS long_references, \
         sum(s) AS stale, sum(u) AS unresolved FROM (SELECT cluster, namespace, count(DISTINCT kind || ' ' || name) AS w, \
-        count(*) AS c, 0 AS t, sum(form LIKE 'long-%') AS l, sum(verdict = 'stale') AS s, sum(verdict = 'unresolved') AS u \
+        count(*) AS c, 0 AS t, sum(\(LongForm.condition)) AS l, sum(verdict = 'stale') AS s, sum(verdict = 'unresolved') AS u \
         FROM containers GROUP BY 1, 2 UNION ALL SELECT cluster, namespace, 0, 0, count(*), 0, 0, 0 FROM istags GROUP BY 1, 2) \
         GROUP BY 1, 2 ORDER BY 1, 2
         """

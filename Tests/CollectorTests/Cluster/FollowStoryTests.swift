@@ -181,7 +181,7 @@ import Testing
                 pod.heartbeat = beat
                 live.server.tell(beat == 0 ? "ADDED" : "MODIFIED", .pods, pod.key, pod.json, resourceVersion: version)
             }
-            try await until("all came") {
+            try await eventually("all came") {
                 await followed.following?.watches.contains { $0.kind == .pod && $0.resourceVersion == "\(version)" } == true
             }
             #expect(try await followed.record().count == 1)

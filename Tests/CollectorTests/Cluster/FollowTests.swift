@@ -131,7 +131,9 @@ import Testing
                     ObjectKey(namespace: "shop", name: "app-2"), uid: "d12", resourceVersion: 103,
                     containers: [.init("main", "quay.io/acme/end:1")]
                 ).json, resourceVersion: 103)
-            try await until("all came") { await followed.following?.watches.contains { $0.resourceVersion == "103" } == true }
+            try await eventually("all came") {
+                await followed.following?.watches.contains { $0.resourceVersion == "103" } == true
+            }
             try await followed.record()
             let found = try followed.live.containers()
             #expect(
@@ -202,7 +204,7 @@ import Testing
                 server.inject(Fault(.gone(resumable: false), on: .deployments, verb: "watch"))
                 server.breakWatches(.ended, of: .deployments)
             }
-            try await until("the loss is known") { await followed.following?.loss != nil }
+            try await eventually("the loss is known") { await followed.following?.loss != nil }
             server.clearFaults()
             server.show(SmallCluster.after)
             try await followed.caughtUp()
@@ -227,7 +229,7 @@ import Testing
             followed.live.server.refuseWatches(["image.openshift.io"])
             try await followed.look()
             var refusals: [String] = []
-            try await until("it is said") {
+            try await eventually("it is said") {
                 refusals += await followed.following?.refusals() ?? []
                 return !refusals.isEmpty
             }
@@ -270,7 +272,7 @@ import Testing
         try await following { followed in
             try await followed.look()
             followed.live.server.sendWatches(text, of: .deployments)
-            try await until("the loss is known") { await followed.following?.loss != nil }
+            try await eventually("the loss is known") { await followed.following?.loss != nil }
             try await followed.record()
             #expect(try followed.live.containers() == SmallCluster.containersBefore)
             #expect(
@@ -285,7 +287,7 @@ import Testing
             try await followed.look()
             let text = #"{"type":"ADDED","object":{"metadata":{"name":""# + String(repeating: "x", count: 1 << 17)
             followed.live.server.sendWatches(text, of: .deployments)
-            try await until("the loss is known") { await followed.following?.loss != nil }
+            try await eventually("the loss is known") { await followed.following?.loss != nil }
         }
     }
 
@@ -295,7 +297,7 @@ import Testing
             followed.live.source.follow.silence = .milliseconds(300)
             try await followed.look()
             followed.live.server.forgetRequests()
-            try await until("it is asked for again") {
+            try await eventually("it is asked for again") {
                 followed.live.server.requests.contains { $0.access?.verb == "watch" && $0.query["resourceVersion"] == "100" }
             }
             #expect(await followed.following?.loss == nil)
@@ -324,7 +326,7 @@ import Testing
             try await followed.look()
             followed.live.server.admit(token: "another")
             followed.live.server.breakWatches(.ended, of: .deployments)
-            try await until("it was refused") { followed.live.server.requests.contains { $0.status == 401 } }
+            try await eventually("it was refused") { followed.live.server.requests.contains { $0.status == 401 } }
             followed.live.server.admit(token: "right")
             followed.live.server.show(SmallCluster.after)
             try await followed.caughtUp()

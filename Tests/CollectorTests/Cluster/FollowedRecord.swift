@@ -34,7 +34,7 @@ final class FollowedRecord {
         for (kind, count) in await next.begin(after: following) { corrections[kind, default: 0] += count }
         following = next
         guard isOpen else { return look }
-        try await until("the watches are open") { await live.server.watched.count >= next.watches.count }
+        try await eventually("the watches are open") { await live.server.watched.count >= next.watches.count }
         return look
     }
 
@@ -55,10 +55,10 @@ final class FollowedRecord {
     }
 
     /// Waits until every watch has told all that happened.
-    func caughtUp(sourceLocation: SourceLocation = #_sourceLocation) async throws {
+    func caughtUp() async throws {
         // As a bookmark spells it: the events of one state share a moment, and the first of them is not all.
         let version = "0\(live.server.contents.resourceVersion)"
-        try await until("the watches come to \(version)", sourceLocation: sourceLocation) {
+        try await eventually("the watches come to \(version)") {
             live.server.sendBookmarks()
             let watches = await following?.watches ?? []
             return watches.allSatisfy { $0.resourceVersion == version }
@@ -66,18 +66,4 @@ final class FollowedRecord {
     }
 
     func end() async { await following?.end() }
-}
-
-/// Waits for something that other tasks bring about; it fails only where it never comes.
-func until(
-    _ what: String, sourceLocation: SourceLocation = #_sourceLocation, _ condition: () async throws -> Bool
-) async throws {
-    let deadline = ContinuousClock.now + .seconds(20)
-    while try await !condition() {
-        guard ContinuousClock.now < deadline else {
-            Issue.record("never: \(what)", sourceLocation: sourceLocation)
-            throw CancellationError()
-        }
-        try await Task.sleep(for: .milliseconds(5))
-    }
 }

@@ -26,7 +26,7 @@ extension RecordReader {
         {
             let count = row[2].integer ?? 0
             verdicts[row[0].text ?? "", default: 0] += count
-            if row[1].text?.hasPrefix("long-") == true { long += count }
+            if LongForm.isOne(row[1].text) { long += count }
             all += count
         }
         return StandingFigures(instant: instant, verdicts: verdicts, longReferences: long, containers: all)
@@ -49,7 +49,7 @@ extension RecordReader {
             """
             SELECT cluster, namespace, sum(workloads), sum(containers), sum(istags), sum(long), sum(stale), sum(unresolved) FROM (
                 SELECT cluster, namespace, count(DISTINCT workload_id) AS workloads, count(*) AS containers, 0 AS istags,
-                    sum(form LIKE 'long-%') AS long, sum(verdict = 'stale') AS stale, sum(verdict = 'unresolved') AS unresolved
+                    sum(\(LongForm.condition)) AS long, sum(verdict = 'stale') AS stale, sum(verdict = 'unresolved') AS unresolved
                 FROM judged_ GROUP BY cluster, namespace
                 UNION ALL
                 SELECT cluster, namespace, 0, 0, count(*), 0, 0, 0 FROM istag_ GROUP BY cluster, namespace)\(condition.clause)

@@ -87,7 +87,7 @@ struct ContainerRow {
     /// Whether Pods say what it runs.
     let isKnownToRun: Bool
 
-    var isLong: Bool { form.hasPrefix("long-") }
+    var isLong: Bool { LongForm.isOne(form) }
 
     private init?(_ row: [Value]) {
         guard let id = ContainerID(row) else { return nil }

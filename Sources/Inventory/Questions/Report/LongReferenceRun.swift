@@ -25,7 +25,7 @@ extension QuestionEngine {
         var condition = filter.condition(over: ["cluster", "namespace"], name: "")
         // Most of a history is digests; leaving them out by their number is cheaper than by the form.
         condition.add("digest_id IS NULL")
-        condition.add("form LIKE 'long-%'")
+        condition.add(LongForm.condition)
         if let instant { condition.add("began <= ?", .integer(instant.secondsSince1970)) }
         let rows = try rows(
             """

@@ -88,7 +88,7 @@ struct StateCounts: Sendable {
         let condition = filter.condition(over: ["cluster", "namespace"], name: "")
         for row in try record.rows(
             """
-            SELECT form LIKE 'long-%', verdict, verdict = 'floating' AND \(ContainerRow.isKnownToRun(in: "judged_")), count(*)
+            SELECT \(LongForm.condition), verdict, verdict = 'floating' AND \(ContainerRow.isKnownToRun(in: "judged_")), count(*)
             FROM judged_\(condition.clause) GROUP BY 1, 2, 3
             """, condition.values)
         {
