@@ -63,7 +63,11 @@ let package = Package(
             name: "Questions", dependencies: ["Model", "Record", "SQLite", "Texts"],
             path: "Sources/Inventory/Questions", swiftSettings: house),
         // The sentences that people are told: rooms below carry codes and values.
-        .target(name: "Words", dependencies: ["Judging", "Model", "Questions", "Record"], swiftSettings: house),
+        .target(
+            name: "Words", dependencies: ["Judging", "Model", "Questions", "Record"], exclude: ["Cluster"], swiftSettings: house),
+        // The same of the rooms that reach a cluster, apart since whoever only asks a record needs neither.
+        .target(
+            name: "ClusterWords", dependencies: ["ClusterAPI", "Texts"], path: "Sources/Words/Cluster", swiftSettings: house),
         .target(
             name: "ClusterAPI",
             dependencies: [
@@ -84,7 +88,7 @@ let package = Package(
         .target(
             name: "Collector",
             dependencies: [
-                "ClusterAPI", "Model", "Record", "CArchive", "CSimdjson", "Texts",
+                "ClusterAPI", "ClusterWords", "Model", "Record", "CArchive", "CSimdjson", "Texts",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "Yams", package: "Yams"),
             ],
@@ -132,7 +136,7 @@ let package = Package(
         .executableTarget(
             name: "isinventory",
             dependencies: [
-                "ClusterAPI", "Collector", "Model", "Questions", "Record", "Report", "Service", "Web", "Words",
+                "ClusterAPI", "ClusterWords", "Collector", "Model", "Questions", "Record", "Report", "Service", "Web", "Words",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ],
@@ -176,7 +180,7 @@ let package = Package(
             swiftSettings: house),
         .testTarget(
             name: "ClusterAPITests",
-            dependencies: ["ClusterAPI", "FakeCluster", .product(name: "Logging", package: "swift-log")],
+            dependencies: ["ClusterAPI", "ClusterWords", "FakeCluster", .product(name: "Logging", package: "swift-log")],
             swiftSettings: house),
         .testTarget(
             name: "ServiceTests",

@@ -8,3 +8,19 @@ extension Unicode.Scalar {
         }
     }
 }
+
+extension StringProtocol {
+    /// The text with everything a terminal might act upon made visible, and cut where it is long.
+    package var printable: String {
+        var result = ""
+        for (index, scalar) in unicodeScalars.enumerated() {
+            guard index < 500 else { return result + "…" }
+            switch scalar.properties.generalCategory {
+            case .control, .format, .surrogate, .lineSeparator, .paragraphSeparator, .unassigned, .privateUse:
+                result += "\\u{\(String(scalar.value, radix: 16))}"
+            default: result.unicodeScalars.append(scalar)
+            }
+        }
+        return result
+    }
+}

@@ -1,3 +1,4 @@
+import ClusterWords
 import Logging
 import Synchronization
 import Testing

@@ -1,3 +1,4 @@
+import ClusterWords
 import Testing
 
 @testable import ClusterAPI

@@ -5,16 +5,16 @@ public struct Connection: Sendable {
     public var name: String
     /// The API server.
     public var server: ServerAddress
-    /// Where this was read: kubeconfig files and the context, or the service account. For people.
-    public var origin: String
+    /// Where this was read: kubeconfig files and the context, or the service account.
+    public var origin: Origin
     /// The context's namespace, or the service account's.
     public var namespace: String?
     /// The proxy in between.
     public var proxy: ServerAddress?
-    /// What a person must be told loudly, a sentence each.
-    public var warnings: [String] = []
-    /// By what one is known there: `a token`, `the exec plugin …`.
-    public var whoAsks: String { credentials.summary }
+    /// What a person must be told loudly.
+    public var warnings: [ConnectionWarning] = []
+    /// By what one is known there.
+    public var whoAsks: CredentialKind { credentials.kind }
     var trust: Trust
     var credentials: Credentials
 
@@ -30,7 +30,7 @@ public struct Connection: Sendable {
         } else if let server = options.server {
             var cluster = Kubeconfig.Cluster()
             cluster.server = server
-            self = try Connection(cluster, Kubeconfig.User(), origin: "--server", name: nil, options)
+            self = try Connection(cluster, Kubeconfig.User(), origin: .server, name: nil, options)
         } else if let account = ServiceAccount(options) {
             self = try account.connection(options)
         } else {
@@ -39,36 +39,28 @@ public struct Connection: Sendable {
     }
 
     private init(_ kubeconfig: Kubeconfig, context name: String, _ options: ConnectionOptions) throws {
-        let files = kubeconfig.files.joined(separator: ", ")
+        let files = kubeconfig.files
         guard let context = kubeconfig.contexts[name] else {
-            let known = kubeconfig.contexts.keys.sorted().joined(separator: ", ")
-            throw ConnectionError(
-                what: "\(files.isEmpty ? "no kubeconfig" : files): there is no context “\(name)”",
-                advice: known.isEmpty ? "check --kubeconfig, KUBECONFIG and --context" : "pass --context with one of: \(known)")
+            throw ConnectionError.noContext(name, files: files, known: kubeconfig.contexts.keys.sorted())
         }
         guard var cluster = kubeconfig.clusters[context.cluster] else {
-            throw ConnectionError(
-                what: "\(files): context “\(name)” names the cluster “\(context.cluster)”, which is not there",
-                advice: "add it, or pass another --context")
+            throw ConnectionError.noCluster(context.cluster, context: name, files: files)
         }
         guard context.user.isEmpty || kubeconfig.users[context.user] != nil || options.tokenFile != nil else {
-            throw ConnectionError(
-                what: "\(files): context “\(name)” names the user “\(context.user)”, who is not there",
-                advice: "add the user, pass --token-file, or another --context")
+            throw ConnectionError.noUser(context.user, context: name, files: files)
         }
         if let server = options.server { cluster.server = server }
         try self.init(
-            cluster, kubeconfig.users[context.user] ?? Kubeconfig.User(), origin: "context \(name) of \(files)",
+            cluster, kubeconfig.users[context.user] ?? Kubeconfig.User(), origin: .context(name, files: files),
             name: Self.clusterName(context: name, cluster: context.cluster), options)
         namespace = context.namespace
     }
 
     init(
-        _ cluster: Kubeconfig.Cluster, _ user: Kubeconfig.User, origin: String, name: String?, _ options: ConnectionOptions
+        _ cluster: Kubeconfig.Cluster, _ user: Kubeconfig.User, origin: Origin, name: String?, _ options: ConnectionOptions
     ) throws {
         guard let server = ServerAddress(cluster.server), ["http", "https"].contains(server.scheme) else {
-            throw ConnectionError(
-                what: "\(origin): “\(cluster.server)” is no API server's address", advice: "write it as https://HOST:6443")
+            throw ConnectionError.noAddress(cluster.server, origin)
         }
         self.server = server
         self.origin = origin
@@ -76,14 +68,8 @@ public struct Connection: Sendable {
         trust = try Trust(cluster, options, server)
         proxy = try ProxyChoice.proxy(for: server, configured: cluster.proxyURL, options.environment)
         credentials = try Credentials(user, cluster, tokenFile: options.tokenFile, origin: origin)
-        if !trust.verifies {
-            warnings.append(
-                "the certificate of \(server) is NOT verified (insecure-skip-tls-verify): whoever sits in between can read the "
-                    + "credentials and forge the record")
-        }
-        if server.scheme == "http", !credentials.isNobody {
-            warnings.append("credentials go to \(server) in clear text, for it is not https")
-        }
+        if !trust.verifies { warnings.append(.unverified(server)) }
+        if server.scheme == "http", !credentials.isNobody { warnings.append(.clearText(server)) }
     }
 
     /// `oc login` names contexts `NAMESPACE/CLUSTER/USER`, and a cluster's name must not change with who asks from where.
@@ -94,15 +80,10 @@ public struct Connection: Sendable {
 
     private static func nowhere(_ kubeconfig: Kubeconfig, _ options: ConnectionOptions) -> ConnectionError {
         guard kubeconfig.files.isEmpty else {
-            let known = kubeconfig.contexts.keys.sorted().joined(separator: ", ")
-            return ConnectionError(
-                what: "\(kubeconfig.files.joined(separator: ", ")): no context is current",
-                advice: known.isEmpty ? "log in with oc login" : "pass --context with one of: \(known)")
+            return .noCurrentContext(files: kubeconfig.files, known: kubeconfig.contexts.keys.sorted())
         }
         let looked =
             options.environment["KUBECONFIG"].map { "KUBECONFIG=\($0)" } ?? "\(options.environment["HOME"] ?? "~")/.kube/config"
-        return ConnectionError(
-            what: "there is no way to a cluster: no kubeconfig (\(looked)), and this is no pod with a service account",
-            advice: "log in with oc login, or pass --kubeconfig, or --server with --token-file; dumps are read with --from")
+        return .nowhere(looked: looked)
     }
 }

@@ -2,9 +2,9 @@ internal import FoundationEssentials
 internal import Glibc
 
 /// The whole of a small file, or a ``ConnectionError`` that says what it was read for.
-func contents(ofFile path: String, as what: String) throws -> [UInt8] {
+func contents(ofFile path: String, as purpose: FilePurpose) throws -> [UInt8] {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { throw ConnectionError.file(path, what: what, code: errno) }
+    guard descriptor >= 0 else { throw unreadable(path, purpose) }
     defer { close(descriptor) }
     var bytes: [UInt8] = []
     var block = [UInt8](repeating: 0, count: 1 << 14)
@@ -14,12 +14,16 @@ func contents(ofFile path: String, as what: String) throws -> [UInt8] {
         if count > 0 {
             bytes.append(contentsOf: block[..<count])
         } else if errno != EINTR {
-            throw ConnectionError.file(path, what: what, code: errno)
+            throw unreadable(path, purpose)
         }
         guard bytes.count <= largestFile else {
-            throw ConnectionError(what: "\(path) is too large to be \(what)", advice: "check the path")
+            throw ConnectionError.tooLarge(path: path, purpose)
         }
     }
+}
+
+private func unreadable(_ path: String, _ purpose: FilePurpose) -> ConnectionError {
+    .unreadable(path: path, purpose, reason: systemReason(errno))
 }
 
 /// Kubeconfigs of whole fleets are a few hundred kilobytes.

@@ -21,13 +21,10 @@ enum ProxyChoice {
 
     private static func address(_ text: String, from source: String) throws -> ServerAddress {
         guard let address = ServerAddress(text) else {
-            throw ConnectionError(
-                what: "\(source) is no proxy's address", advice: "write http://HOST:PORT or socks5://HOST:PORT")
+            throw ConnectionError.noProxy(source: source)
         }
         guard address.scheme != "https" else {
-            throw ConnectionError(
-                what: "the proxy \(address) of \(source) is to be spoken to over TLS, which isinventory cannot",
-                advice: "name its http:// port; what goes through it to the cluster is TLS all the same")
+            throw ConnectionError.proxyByTLS(address, source: source)
         }
         return address
     }

@@ -24,8 +24,8 @@ struct ServiceAccount {
         var user = Kubeconfig.User()
         user.tokenFile = "\(folder)/token"
         // The address that the pod's environment names says nothing to anybody.
-        var connection = try Connection(cluster, user, origin: "the pod's service account", name: "in-cluster", options)
-        let namespace = try? contents(ofFile: "\(folder)/namespace", as: "the service account's namespace")
+        var connection = try Connection(cluster, user, origin: .serviceAccount, name: "in-cluster", options)
+        let namespace = try? contents(ofFile: "\(folder)/namespace", as: .namespace)
         connection.namespace = namespace.map { Secret(String(decoding: $0, as: UTF8.self)).trimmed.revealed }
         return connection
     }

@@ -12,18 +12,18 @@ struct Trust: Sendable {
         serverName = cluster.tlsServerName
         verifies = !cluster.skipsTLSVerify && !options.skipsTLSVerify
         if let file = options.certificateAuthority {
-            authorities = try Self.certificates(.file(file), "--certificate-authority")
+            authorities = try Self.certificates(.file(file), .file(file))
             verifies = !options.skipsTLSVerify
         } else if let authority = cluster.certificateAuthority {
-            authorities = try Self.certificates(authority, "certificate-authority-data of \(server)")
+            authorities = try Self.certificates(authority, .authority(of: server))
         }
     }
 
     /// The certificates of a PEM file or text.
-    static func certificates(_ source: Kubeconfig.FileOrData, _ what: String) throws -> [NIOSSLCertificate] {
-        let (pem, name) = try source.bytes(as: "certificates", what)
+    static func certificates(_ source: Kubeconfig.FileOrData, _ what: PEMSource) throws -> [NIOSSLCertificate] {
+        let (pem, name) = try source.bytes(as: .certificates, what)
         guard let found = try? NIOSSLCertificate.fromPEMBytes(pem), !found.isEmpty else {
-            throw ConnectionError(what: "\(name) holds no certificate in PEM", advice: "check the kubeconfig")
+            throw ConnectionError.noCertificate(name)
         }
         return found
     }
@@ -47,12 +47,11 @@ struct ClientCertificate: Sendable, Equatable {
     let chain: [NIOSSLCertificate]
     let key: NIOSSLPrivateKey
 
-    init(certificate: Kubeconfig.FileOrData, key: Kubeconfig.FileOrData, of owner: String) throws {
-        chain = try Trust.certificates(certificate, "the client certificate of \(owner)")
-        let (pem, name) = try key.bytes(as: "a private key", "the client key of \(owner)")
+    init(certificate: Kubeconfig.FileOrData, key: Kubeconfig.FileOrData, of holder: PEMSource.Holder) throws {
+        chain = try Trust.certificates(certificate, .client(.certificates, holder))
+        let (pem, name) = try key.bytes(as: .privateKey, .client(.privateKey, holder))
         guard let key = try? NIOSSLPrivateKey(bytes: pem, format: .pem) else {
-            throw ConnectionError(
-                what: "\(name) holds no private key that can be read without a passphrase", advice: "check the kubeconfig")
+            throw ConnectionError.noKey(name)
         }
         self.key = key
     }
@@ -62,10 +61,10 @@ struct ClientCertificate: Sendable, Equatable {
 }
 
 extension Kubeconfig.FileOrData {
-    /// The bytes, and how messages name where they came from.
-    fileprivate func bytes(as kind: String, _ what: String) throws -> ([UInt8], String) {
+    /// The bytes, and where they came from.
+    fileprivate func bytes(as purpose: FilePurpose, _ what: PEMSource) throws -> ([UInt8], PEMSource) {
         switch self {
-        case .file(let path): (try contents(ofFile: path, as: kind), path)
+        case .file(let path): (try contents(ofFile: path, as: purpose), .file(path))
         case .data(let text): (Array(text.revealed.utf8), what)
         }
     }

@@ -1,4 +1,5 @@
 internal import Logging
+internal import Texts
 
 /// What goes into a request to say who asks.
 struct PresentedCredentials: Sendable {
@@ -73,7 +74,7 @@ public actor CredentialKeeper {
         switch credentials {
         case .none: Kept(presented: PresentedCredentials())
         case .token(let token, let certificate):
-            Kept(presented: try bearer(token, certificate, "the user's token"))
+            Kept(presented: try bearer(token, certificate, nil))
         case .certificate(let certificate): Kept(presented: PresentedCredentials(certificate: certificate))
         case .basic(let name, let password):
             Kept(
@@ -98,17 +99,16 @@ public actor CredentialKeeper {
     }
 
     private func bearer(
-        _ token: Secret, _ certificate: ClientCertificate?, _ source: String
+        _ token: Secret, _ certificate: ClientCertificate?, _ source: String?
     ) throws -> PresentedCredentials {
         guard token.fitsHeader else {
-            throw ConnectionError(
-                what: "the token of \(source) is empty or no token", advice: "log in again with oc login, or check the file")
+            throw ConnectionError.noToken(source: source)
         }
         return PresentedCredentials(authorization: Secret("Bearer \(token.revealed)"), certificate: certificate)
     }
 
     private func token(in path: String) throws -> Secret {
-        let bytes = try contents(ofFile: path, as: "a token")
+        let bytes = try contents(ofFile: path, as: .token)
         return Secret(String(decoding: bytes, as: UTF8.self)).trimmed
     }
 }

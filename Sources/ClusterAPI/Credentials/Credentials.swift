@@ -17,7 +17,7 @@ enum Credentials: Sendable {
 
     /// Where several are given, client-go's order: a token file before a token before a password before a plugin; a certificate
     /// may stand beside any.
-    init(_ user: Kubeconfig.User, _ cluster: Kubeconfig.Cluster, tokenFile: String?, origin: String) throws {
+    init(_ user: Kubeconfig.User, _ cluster: Kubeconfig.Cluster, tokenFile: String?, origin: Origin) throws {
         if let tokenFile {
             self = .tokenFile(tokenFile, nil)
             return
@@ -36,32 +36,29 @@ enum Credentials: Sendable {
         } else if let certificate {
             self = .certificate(certificate)
         } else if let provider = user.authProvider {
-            throw ConnectionError(
-                what: "\(origin): the user has the auth-provider “\(provider)”, which kubectl dropped in 1.26",
-                advice: "use an exec plugin or a token instead")
+            throw ConnectionError.authProvider(provider, origin)
         } else {
             self = .none
         }
     }
 
-    private static func certificate(_ user: Kubeconfig.User, _ origin: String) throws -> ClientCertificate? {
+    private static func certificate(_ user: Kubeconfig.User, _ origin: Origin) throws -> ClientCertificate? {
         guard let certificate = user.clientCertificate else { return nil }
         guard let key = user.clientKey else {
-            throw ConnectionError(
-                what: "\(origin): the user has a client-certificate but no client-key", advice: "add it to the kubeconfig")
+            throw ConnectionError.certificateWithoutKey(origin)
         }
-        return try ClientCertificate(certificate: certificate, key: key, of: origin)
+        return try ClientCertificate(certificate: certificate, key: key, of: .user(origin))
     }
 
-    /// What kind it is, for people.
-    var summary: String {
+    /// What kind it is.
+    var kind: CredentialKind {
         switch self {
-        case .none: "no credentials"
-        case .token: "a token"
-        case .tokenFile(let path, _): "the token in \(path)"
-        case .basic(let name, _): "the password of \(name)"
-        case .certificate: "a client certificate"
-        case .exec(let plugin, _): "the exec plugin \(plugin.command)"
+        case .none: .nobody
+        case .token: .token
+        case .tokenFile(let path, _): .tokenFile(path)
+        case .basic(let name, _): .password(of: name)
+        case .certificate: .certificate
+        case .exec(let plugin, _): .plugin(command: plugin.command)
         }
     }
 }

@@ -12,27 +12,23 @@ struct ExecCredential: Sendable {
 
     /// Reads an answer, of which no word is ever shown.
     init(answer: [UInt8], of plugin: ExecPlugin) throws {
-        func wrong(_ reason: String) -> ConnectionError {
-            ConnectionError(
-                what: "the exec plugin \(plugin.command) gave no credential: \(reason)",
-                advice: "run it by hand, or log in again")
-        }
+        func wrong(_ failure: PluginFailure) -> ConnectionError { .plugin(command: plugin.command, failure) }
         guard let answer = try? JSONDecoder().decode(Answer.self, from: Data(answer)) else {
-            throw wrong("its answer is no ExecCredential")
+            throw wrong(.noAnswer)
         }
         guard answer.kind == "ExecCredential", answer.apiVersion == plugin.apiVersion else {
-            throw wrong("it answered in another version than \(plugin.apiVersion)")
+            throw wrong(.otherVersion(than: plugin.apiVersion))
         }
-        guard let status = answer.status else { throw wrong("its answer has no status") }
+        guard let status = answer.status else { throw wrong(.noStatus) }
         token = status.token.flatMap { $0.isEmpty ? nil : Secret($0).trimmed }
         clientCertificate = status.clientCertificateData.flatMap { $0.isEmpty ? nil : Secret($0) }
         clientKey = status.clientKeyData.flatMap { $0.isEmpty ? nil : Secret($0) }
         guard (clientCertificate == nil) == (clientKey == nil) else {
-            throw wrong("it gave a certificate without a key, or a key without a certificate")
+            throw wrong(.half)
         }
-        guard token != nil || clientCertificate != nil else { throw wrong("it holds neither a token nor a certificate") }
+        guard token != nil || clientCertificate != nil else { throw wrong(.nothing) }
         if let text = status.expirationTimestamp {
-            guard let instant = secondsSince1970(text) else { throw wrong("its expirationTimestamp is no time") }
+            guard let instant = secondsSince1970(text) else { throw wrong(.noTime) }
             expiresAt = instant
         }
     }
@@ -41,7 +37,7 @@ struct ExecCredential: Sendable {
     func certificate(_ plugin: ExecPlugin) throws -> ClientCertificate? {
         guard let clientCertificate, let clientKey else { return nil }
         return try ClientCertificate(
-            certificate: .data(clientCertificate), key: .data(clientKey), of: "the exec plugin \(plugin.command)")
+            certificate: .data(clientCertificate), key: .data(clientKey), of: .plugin(command: plugin.command))
     }
 
     private struct Answer: Decodable {

@@ -24,16 +24,12 @@ struct ExecPlugin: Sendable, Hashable {
     static let apiVersions = ["client.authentication.k8s.io/v1", "client.authentication.k8s.io/v1beta1"]
 
     /// Refuses a plugin that cannot be run as it wants to be.
-    func check(_ origin: String) throws {
+    func check(_ origin: Origin) throws {
         guard Self.apiVersions.contains(apiVersion) else {
-            throw ConnectionError(
-                what: "\(origin): the exec plugin \(command) speaks “\(apiVersion)”",
-                advice: "isinventory speaks \(Self.apiVersions.joined(separator: " and ")); renew the kubeconfig")
+            throw ConnectionError.pluginVersion(apiVersion, command: command, known: Self.apiVersions, origin)
         }
         guard interactiveMode != "Always" else {
-            throw ConnectionError(
-                what: "\(origin): the exec plugin \(command) insists on a person at a terminal (interactiveMode Always)",
-                advice: "use a service account's token: --token-file")
+            throw ConnectionError.pluginWantsPerson(command: command, origin)
         }
     }
 
@@ -51,7 +47,7 @@ extension ExecPlugin.ClusterInformation {
         if cluster.skipsTLSVerify { members.append(#""insecure-skip-tls-verify":true"#) }
         let authority: [UInt8]? =
             switch cluster.certificateAuthority {
-            case .file(let path): try? contents(ofFile: path, as: "certificates")
+            case .file(let path): try? contents(ofFile: path, as: .certificates)
             case .data(let pem): Array(pem.revealed.utf8)
             case nil: nil
             }

@@ -13,9 +13,7 @@ extension ExecPlugin {
             group.addTask { try await answer() }
             group.addTask {
                 try await Task.sleep(for: patience)
-                throw ConnectionError(
-                    what: "the exec plugin \(command) did not answer within \(patience)",
-                    advice: "run it by hand; it may be waiting for a person")
+                throw ConnectionError.plugin(command: command, .slow(patience))
             }
             defer { group.cancelAll() }
             guard let first = try await group.next() else { throw CancellationError() }
@@ -46,9 +44,7 @@ extension ExecPlugin {
         }
         let said = result.standardError.trimmed
         guard result.terminationStatus.isSuccess else {
-            throw ConnectionError(
-                what: "the exec plugin \(command) failed (\(result.terminationStatus))\(said.isEmpty ? "" : ": \(said)")",
-                advice: "run it by hand, or log in again")
+            throw ConnectionError.plugin(command: command, .failed(status: "\(result.terminationStatus)", said: said))
         }
         var credential = try ExecCredential(answer: Array(result.standardOutput.utf8), of: self)
         credential.said = said.isEmpty ? nil : said
@@ -56,16 +52,13 @@ extension ExecPlugin {
     }
 
     private func failure(_ error: SubprocessError) -> ConnectionError {
-        switch error.code {
-        case .executableNotFound:
-            ConnectionError(
-                what: "the exec plugin \(command) is not installed", advice: installHint ?? "install it, or check PATH")
-        case .outputLimitExceeded:
-            ConnectionError(
-                what: "the exec plugin \(command) prints more than a credential", advice: "run it by hand")
-        default:
-            ConnectionError(what: "the exec plugin \(command) cannot be run", advice: installHint ?? "check its permissions")
-        }
+        let failure: PluginFailure =
+            switch error.code {
+            case .executableNotFound: .notInstalled(hint: installHint)
+            case .outputLimitExceeded: .tooMuch
+            default: .notRunnable(hint: installHint)
+            }
+        return .plugin(command: command, failure)
     }
 }
 

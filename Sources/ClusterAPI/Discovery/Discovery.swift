@@ -28,8 +28,7 @@ extension APIClient {
             let groups = try await decoded(APIRequest("/apis"), as: GroupList.self, upTo: 16 << 20)
             guard groups.kind == "APIGroupList" else {
                 throw APIError(
-                    .notJSON, APIRequest("/apis"), connection.server, message: "what answers is no Kubernetes API server",
-                    advice: "check the server's address and path")
+                    .notJSON, APIRequest("/apis"), connection.server, .notKubernetes(isMissing: false))
             }
             let pairs = (groups.groups ?? []).map { group in
                 let all = group.versions.map(\.version)
@@ -41,8 +40,7 @@ extension APIClient {
             return nil
         } catch let error as APIError where error.reason == .noSuchAPI || error.reason == .notFound {
             throw APIError(
-                error.reason, error.request, connection.server, message: "what answers is no Kubernetes API server (404)",
-                advice: "check the server's address and path")
+                error.reason, error.request, connection.server, .notKubernetes(isMissing: true))
         }
     }
 
@@ -88,12 +86,12 @@ extension APIClient {
     ) async throws -> Value {
         let bytes = try await get(request) { _, body in try await body.collect(upTo: most) }
         guard let bytes else {
-            throw APIError(.notJSON, request, connection.server, message: "the answer is larger than it ever should be")
+            throw APIError(.notJSON, request, connection.server, .tooLarge)
         }
         do {
             return try JSONDecoder().decode(type, from: Data(bytes))
         } catch {
-            throw APIError(.notJSON, request, connection.server, message: "the answer is JSON of another kind than expected")
+            throw APIError(.notJSON, request, connection.server, .otherJSON)
         }
     }
 }

@@ -34,7 +34,7 @@ extension APIClient {
                 if found.metadata.name == namespace { return false }
             } catch let error as APIError {
                 // Only the API's own words count, not a 404 of something in between.
-                if error.reason == .notFound, error.message.contains("\"\(namespace)\" not found") { return true }
+                if error.reason == .notFound, error.statusWords?.contains("\"\(namespace)\" not found") == true { return true }
             }
         }
         return nil

@@ -65,7 +65,7 @@ struct Kubeconfig: Sendable {
     static func files(named path: String?, _ environment: [String: String]) throws -> [String] {
         if let path {
             guard exists(path) else {
-                throw ConnectionError(what: "\(path): there is no such kubeconfig", advice: "check --kubeconfig")
+                throw ConnectionError.noSuchKubeconfig(path)
             }
             return [path]
         }

@@ -4,9 +4,9 @@ internal import Yams
 extension Kubeconfig {
     /// Reads one file.
     init(file: String) throws {
-        let bytes = try contents(ofFile: file, as: "a kubeconfig")
+        let bytes = try contents(ofFile: file, as: .kubeconfig)
         guard let text = String(validating: bytes, as: UTF8.self) else {
-            throw ConnectionError(what: "\(file): it is not UTF-8 text", advice: "check --kubeconfig and KUBECONFIG")
+            throw ConnectionError.notUTF8(file)
         }
         self.init()
         files = [file]
@@ -15,11 +15,11 @@ extension Kubeconfig {
             root = try compose(yaml: text)
         } catch {
             // The parser's own words quote the text, which holds secrets.
-            throw ConnectionError(what: "\(file): it is not YAML", advice: "check --kubeconfig and KUBECONFIG")
+            throw ConnectionError.notYAML(file)
         }
         guard let root, root.null == nil else { return }
         guard root.mapping != nil else {
-            throw ConnectionError(what: "\(file): it is no kubeconfig", advice: "check --kubeconfig and KUBECONFIG")
+            throw ConnectionError.notKubeconfig(file)
         }
         let reader = KubeconfigReader(file: file, folder: folder(of: file))
         try reader.forEach("clusters", "cluster", of: root) { clusters[$0] = try clusters[$0] ?? reader.cluster($1, $0) }
@@ -38,7 +38,7 @@ private struct KubeconfigReader {
     func forEach(_ list: String, _ content: String, of root: Node, _ body: (String, Node) throws -> Void) throws {
         guard let entries = root[list], entries.null == nil else { return }
         guard let sequence = entries.sequence else {
-            throw ConnectionError(what: "\(file): its \(list) are no list", advice: "check the file")
+            throw ConnectionError.noList(file: file, of: list)
         }
         for entry in sequence {
             guard let name = entry.text("name") else { continue }
@@ -79,7 +79,7 @@ private struct KubeconfigReader {
 
     private func plugin(_ node: Node, _ user: String) throws -> ExecPlugin {
         guard let command = node.text("command") else {
-            throw ConnectionError(what: "\(file): the exec plugin of user \(user) has no command", advice: "check the file")
+            throw ConnectionError.pluginWithoutCommand(file: file, user: user)
         }
         let environment = node.elements("env").compactMap { entry in
             entry.text("name").map { ($0, Secret(entry.text("value") ?? "")) }
@@ -97,8 +97,7 @@ private struct KubeconfigReader {
     private func fileOrData(_ key: String, of node: Node, _ owner: String) throws -> Kubeconfig.FileOrData? {
         if let text = node.text("\(key)-data") {
             guard let bytes = base64Decoded(text), let pem = String(validating: bytes, as: UTF8.self) else {
-                throw ConnectionError(
-                    what: "\(file): \(key)-data of \(owner) is not base64 of a PEM text", advice: "check the file")
+                throw ConnectionError.notPEM(file: file, key: key, of: owner)
             }
             return .data(Secret(pem))
         }

@@ -71,24 +71,23 @@ public struct APIBody: Sendable {
 
 /// A body that is not whole: the connection broke, its compression is damaged, or whoever read it found its end too early.
 /// Thrown by an `attempt` of ``APIClient/get(_:attempt:)``, it has the request tried again.
-public struct BrokenBody: Error, Sendable {
-    /// What was found, in words that stay the same from one time to the next.
-    public let message: String
-
-    /// Says that a body is not whole.
-    public init(message: String) {
-        self.message = message
-    }
+public enum BrokenBody: Error, Sendable, Hashable {
+    /// Its compression is damaged or broke off.
+    case compression
+    /// The connection broke, for what the system says; nil where it says nothing.
+    case broke(String?)
+    /// The connection was closed before its end.
+    case closed
+    /// Whoever read it found it so, in words that stay the same from one time to the next.
+    case found(String)
 
     init(_ error: any Error) {
         if error is NIOHTTPDecompression.DecompressionError || error is NIOHTTPDecompression.ExtraDecompressionError {
-            message = "its compression is damaged or broke off"
-        } else if let error = error as? IOError {
-            message = "the connection broke: \(systemReason(error.errnoCode))"
+            self = .compression
         } else if let error = error as? HTTPClientError, error == .remoteConnectionClosed {
-            message = "the connection was closed before its end"
+            self = .closed
         } else {
-            message = "the connection broke"
+            self = .broke((error as? IOError).map { systemReason($0.errnoCode) })
         }
     }
 }

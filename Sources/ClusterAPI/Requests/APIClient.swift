@@ -127,7 +127,7 @@ public final class APIClient: Sendable {
             "trying again",
             metadata: [
                 "request": "\(error.request)", "tries": "\(tries)",
-                "pause": "\(Duration.milliseconds(pause.milliseconds).inWords)", "because": "\(error.message)",
+                "pause": "\(Duration.milliseconds(pause.milliseconds).inSeconds)", "because": "\(error.reason)",
             ])
         traffic.retried()
         try await patience.sleep(pause)
@@ -139,14 +139,14 @@ public final class APIClient: Sendable {
     }
 
     private func timeIsOver(_ request: APIRequest) -> APIError {
-        APIError(.deadlinePassed, request, connection.server, message: "the snapshot's time is over")
+        APIError(.deadlinePassed, request, connection.server, .timeIsOver)
     }
 
     private func credentials(for request: APIRequest) async throws -> PresentedCredentials {
         do {
             return try await keeper.presented(connection, logger)
         } catch let error as ConnectionError {
-            throw APIError(.credentials, request, connection.server, message: error.what, advice: error.advice)
+            throw APIError(.credentials, request, connection.server, .noCredential(error))
         }
     }
 
@@ -183,14 +183,10 @@ public final class APIClient: Sendable {
     }
 
     private func tooSlow(_ request: APIRequest, _ progress: Progress) -> APIError {
-        let came = progress.bytes
-        if request.isStream, progress.hasBegun {
-            return APIError(.tooSlow, request, connection.server, message: "the stream fell silent")
-        }
+        let isSilent = request.isStream && progress.hasBegun
         return APIError(
             .tooSlow, request, connection.server,
-            message: came == 0
-                ? "no answer within \(limits.requestTimeout.inWords)" : "the answer trickles, and was given up unfinished")
+            isSilent ? .silent : progress.bytes == 0 ? .noAnswer(within: limits.requestTimeout) : .trickles)
     }
 
     private func exchange<Result: Sendable>(
@@ -212,7 +208,7 @@ public final class APIClient: Sendable {
             try await checkJSON(request, head, body)
             return try await attempt(head, body)
         } catch let error as BrokenBody {
-            throw APIError(.brokenBody, request, connection.server, message: "the answer is not whole: \(error.message)")
+            throw APIError(.brokenBody, request, connection.server, .notWhole(error))
         }
     }
 
@@ -247,7 +243,7 @@ public struct APIHead: Sendable {
 
 extension Duration {
     /// `60 s`.
-    var inWords: String {
+    public var inSeconds: String {
         let (seconds, attoseconds) = components
         if attoseconds == 0 { return "\(seconds) s" }
         return "\(Double(seconds * 1000 + attoseconds / 1_000_000_000_000_000) / 1000) s"

@@ -1,6 +1,8 @@
 /// Why the server did not answer a request as it was meant to be answered, after all that could be tried was tried.
-public struct APIError: Error, Sendable, Hashable, CustomStringConvertible {
-    /// What happened.
+///
+/// What people are told of it is written in `Sources/Words/Cluster`.
+public struct APIError: Error, Sendable, Hashable {
+    /// What sort of thing happened, by which whoever asked goes on.
     public enum Reason: Sendable, Hashable {
         /// 401, also with credentials that were renewed.
         case unauthorized
@@ -46,66 +48,103 @@ public struct APIError: Error, Sendable, Hashable, CustomStringConvertible {
         case credentials
     }
 
+    /// What happened, with what is known of it. It never holds a secret.
+    public enum Detail: Sendable, Hashable {
+        /// The server's answer was the reason's code.
+        ///
+        /// - Parameters:
+        ///   - words: The server's own, or the beginning of what it answered; empty where there were none.
+        ///   - isStatus: Whether it said so as an API server does.
+        case refused(words: String, isStatus: Bool)
+        /// It points elsewhere, to a server that it names.
+        case redirected(to: String?)
+        /// It answered with another type of content, which begins so; empty where it named no type.
+        case notJSON(type: String, beginning: String)
+        /// It is no Kubernetes API server; whether it has nothing where one would say which groups it has.
+        case notKubernetes(isMissing: Bool)
+        /// The answer is larger than it ever should be.
+        case tooLarge
+        /// The answer is JSON of another kind than expected.
+        case otherJSON
+        /// The answer is not whole.
+        case notWhole(BrokenBody)
+        /// Nothing came within that time.
+        case noAnswer(within: Duration)
+        /// The answer came too slowly, and was given up unfinished.
+        case trickles
+        /// A stream that goes on for long fell silent.
+        case silent
+        /// The time for everything is over.
+        case timeIsOver
+        /// There is no credential to present.
+        case noCredential(ConnectionError)
+        /// The name of a host is not known.
+        case unknownHost(String)
+        /// Nobody answers, through a proxy where there is one.
+        case nobodyAnswers(proxy: ServerAddress?)
+        /// There is no connection, for what the system or the library says.
+        case noConnection(proxy: ServerAddress?, because: String)
+        /// There is no connection to a host, for what the system says, each once.
+        case refusedByHost(String, port: Int, reasons: [String])
+        /// The server does not answer the TLS handshake.
+        case noHandshake
+        /// There is no encrypted connection, for what the library says.
+        case noEncryption(because: String)
+        /// There is none for a reason that is known.
+        case refusedHandshake(Handshake)
+        /// The server closed the connection before it answered.
+        case closed
+        /// The proxy wants to know who asks.
+        case proxyWantsCredentials
+        /// The proxy does not let us through, for what the library says.
+        case proxyRefuses(String)
+        /// The server's certificate is not accepted; nil where it could not be looked at again.
+        case certificate(CertificateProblem?)
+    }
+
+    /// Why there is no encrypted connection, where that is known.
+    public enum Handshake: Sendable, Hashable {
+        /// The port does not speak TLS.
+        case noTLS
+        /// The server wants a client certificate.
+        case wantsCertificate
+        /// It does not accept the one it was shown.
+        case badCertificate
+        /// That one is expired.
+        case expiredCertificate
+        /// It does not know who signed that one.
+        case unknownAuthority
+    }
+
     /// What happened.
     public let reason: Reason
+    /// What is known of it.
+    public let detail: Detail
     /// What was asked for.
     public let request: APIRequest
     /// Whom.
     public let server: ServerAddress
-    /// The server's or the system's own words, or ours. It never holds a secret.
-    public let message: String
-    /// What to do.
-    public let advice: String
     /// How long the server asks to be left alone, in seconds.
     public let retryAfter: Int?
 
-    init(
-        _ reason: Reason, _ request: APIRequest, _ server: ServerAddress, message: String, advice: String? = nil,
-        retryAfter: Int? = nil
-    ) {
+    init(_ reason: Reason, _ request: APIRequest, _ server: ServerAddress, _ detail: Detail, retryAfter: Int? = nil) {
         self.reason = reason
+        self.detail = detail
         self.request = request
         self.server = server
-        self.message = message
-        self.advice = advice ?? reason.usualAdvice
         self.retryAfter = retryAfter
     }
 
-    /// `https://api.example:6443: GET /apis/apps/v1/deployments: …; …`.
-    public var description: String { "\(server): \(request): \(explanation)" }
-
-    /// What happened and what to do, without whom and what was asked.
-    public var explanation: String { "\(message.printable); \(advice.printable)" }
+    /// The server's own words, where an API server itself refused; nil for what something in between said.
+    public var statusWords: String? {
+        if case .refused(let words, true) = detail { words } else { nil }
+    }
 
     /// Whether the same request may well succeed a little later.
     var isPassing: Bool {
         switch reason {
         case .throttled, .serverError, .brokenBody, .tooSlow, .unknownHost, .unreachable, .proxy: true
         default: false
-        }
-    }
-}
-
-extension APIError.Reason {
-    fileprivate var usualAdvice: String {
-        switch self {
-        case .unauthorized: "log in again with oc login, or renew the token"
-        case .forbidden: "let a cluster's admin grant it; `isinventory doctor` prints what to apply"
-        case .noSuchAPI, .notFound: "the cluster has no such API"
-        case .methodNotAllowed, .notAcceptable, .unexpectedStatus: "check that --server is a Kubernetes API server"
-        case .expired: "it is read from its beginning again"
-        case .throttled: "the API server is busy; try again later, or less often"
-        case .serverError: "try again later; `oc get apiservices` shows whether a server behind it is down"
-        case .redirected, .notJSON: "check the server's address, and that no login page or proxy is in between"
-        case .brokenBody: "try again; if it stays so, look at proxies and load balancers in between"
-        case .tooSlow: "try again, or pass a longer --request-timeout"
-        case .deadlinePassed: "pass a longer --deadline"
-        case .unknownHost: "check the server's name, DNS, and --context"
-        case .unreachable: "check the address, the network, VPN and proxy settings"
-        case .certificate: "check certificate-authority and --server"
-        case .encryption: "check that the port speaks TLS, and the client certificate"
-        case .proxy: "check HTTPS_PROXY, NO_PROXY and proxy-url"
-        case .credentials: "log in again"
         }
     }
 }

@@ -7,77 +7,62 @@ internal import NIOSSL
 extension APIClient {
     /// Why no answer came at all.
     func failure(_ request: APIRequest, _ error: any Error) async -> any Error {
-        func failed(_ reason: APIError.Reason, _ message: String, advice: String? = nil) -> APIError {
-            APIError(reason, request, connection.server, message: message, advice: advice)
-        }
-        let through = connection.proxy.map { " through the proxy \($0)" } ?? ""
+        let proxy = connection.proxy
         switch error {
         case is CancellationError: return error
         case is WrongServerName: return await certificateFailure(request)
         case let error as NIOSSLError where error.isOfCertificate: return await certificateFailure(request)
         case let error as NIOSSLError: return encryptionFailure(request, error)
-        case is NIOSSLExtraError: return failed(.encryption, "no encrypted connection: \(error)")
+        case is NIOSSLExtraError: return failed(.encryption, request, .noEncryption(because: "\(error)"))
         case let error as NIOConnectionError: return unconnected(request, error)
         case let error as IOError:
-            return failed(.unreachable, "no connection\(through): \(systemReason(error.errnoCode))")
-        case let error as HTTPClientError:
-            if Task.isCancelled { return CancellationError() }
-            return clientFailure(request, error, through)
+            return failed(.unreachable, request, .noConnection(proxy: proxy, because: systemReason(error.errnoCode)))
+        case let error as HTTPClientError: return Task.isCancelled ? CancellationError() : clientFailure(request, error)
         case let error as BoringSSLError: return encryptionFailure(request, .handshakeFailed(error))
-        default: return failed(.unreachable, "no connection\(through): \(type(of: error))")
+        default: return failed(.unreachable, request, .noConnection(proxy: proxy, because: "\(type(of: error))"))
         }
     }
 
-    private func clientFailure(_ request: APIRequest, _ error: HTTPClientError, _ through: String) -> APIError {
-        func failed(_ reason: APIError.Reason, _ message: String) -> APIError {
-            APIError(reason, request, connection.server, message: message)
-        }
+    private func failed(_ reason: APIError.Reason, _ request: APIRequest, _ detail: APIError.Detail) -> APIError {
+        APIError(reason, request, connection.server, detail)
+    }
+
+    private func clientFailure(_ request: APIRequest, _ error: HTTPClientError) -> APIError {
         switch error {
         case .connectTimeout, .getConnectionFromPoolTimeout:
-            return failed(.unreachable, "nobody answers\(through)")
-        case .tlsHandshakeTimeout: return failed(.encryption, "the server does not answer the TLS handshake")
-        case .remoteConnectionClosed: return failed(.brokenBody, "the server closed the connection before it answered")
-        case .proxyAuthenticationRequired: return failed(.proxy, "the proxy wants to know who asks (407)")
+            failed(.unreachable, request, .nobodyAnswers(proxy: connection.proxy))
+        case .tlsHandshakeTimeout: failed(.encryption, request, .noHandshake)
+        case .remoteConnectionClosed: failed(.brokenBody, request, .closed)
+        case .proxyAuthenticationRequired: failed(.proxy, request, .proxyWantsCredentials)
         case .invalidProxyResponse, .httpProxyHandshakeTimeout, .socksHandshakeTimeout:
-            return failed(.proxy, "the proxy does not let us through: \(error.shortDescription)")
-        default: return failed(.unreachable, "no connection\(through): \(error.shortDescription)")
+            failed(.proxy, request, .proxyRefuses(error.shortDescription))
+        default: failed(.unreachable, request, .noConnection(proxy: connection.proxy, because: error.shortDescription))
         }
     }
 
     private func unconnected(_ request: APIRequest, _ error: NIOConnectionError) -> APIError {
         if error.connectionErrors.isEmpty, error.dnsAError != nil || error.dnsAAAAError != nil {
-            return APIError(.unknownHost, request, connection.server, message: "the name \(error.host) is not known")
+            return failed(.unknownHost, request, .unknownHost(error.host))
         }
         let reasons = error.connectionErrors.map { failure in
             (failure.error as? IOError).map { systemReason($0.errnoCode) } ?? "no answer"
         }
-        let reason = Set(reasons).sorted().joined(separator: ", ")
-        return APIError(
-            .unreachable, request, connection.server,
-            message: "no connection to \(error.host):\(error.port)\(reason.isEmpty ? "" : ": \(reason)")")
+        return failed(.unreachable, request, .refusedByHost(error.host, port: error.port, reasons: Set(reasons).sorted()))
     }
 
     private func encryptionFailure(_ request: APIRequest, _ error: NIOSSLError) -> APIError {
         let text = "\(error)"
-        let known = [
-            ("WRONG_VERSION_NUMBER", "the port does not speak TLS", "check the port; http:// where it is meant"),
-            ("CERTIFICATE_REQUIRED", "the server wants a client certificate", "use a kubeconfig with one"),
-            ("ALERT_BAD_CERTIFICATE", "the server does not accept the client certificate", "log in again"),
-            ("ALERT_CERTIFICATE_EXPIRED", "the client certificate is expired", "log in again"),
-            ("ALERT_UNKNOWN_CA", "the server does not know who signed the client certificate", "log in again"),
-        ].first { text.contains($0.0) }
-        return APIError(
-            .encryption, request, connection.server, message: known?.1 ?? "no encrypted connection: \(error.words)",
-            advice: known?.2)
+        let known: [(String, APIError.Handshake)] = [
+            ("WRONG_VERSION_NUMBER", .noTLS), ("CERTIFICATE_REQUIRED", .wantsCertificate),
+            ("ALERT_BAD_CERTIFICATE", .badCertificate), ("ALERT_CERTIFICATE_EXPIRED", .expiredCertificate),
+            ("ALERT_UNKNOWN_CA", .unknownAuthority),
+        ]
+        let why = known.first { text.contains($0.0) }?.1
+        return failed(.encryption, request, why.map { .refusedHandshake($0) } ?? .noEncryption(because: error.words))
     }
 
     private func certificateFailure(_ request: APIRequest) async -> APIError {
-        let diagnosis = connection.proxy == nil ? await CertificateDiagnosis(of: connection) : nil
-        return APIError(
-            .certificate, request, connection.server,
-            message: "the server's certificate is not accepted: "
-                + (diagnosis?.problem ?? "it is expired, for another name, or of an authority that is not trusted"),
-            advice: diagnosis?.advice)
+        failed(.certificate, request, .certificate(connection.proxy == nil ? await CertificateProblem(of: connection) : nil))
     }
 }
 
@@ -92,7 +77,7 @@ extension NIOSSLError {
 
     /// BoringSSL's name of what went wrong, without its own source file's.
     fileprivate var words: String {
-        guard case .handshakeFailed(.sslError(let stack)) = self, let first = stack.first else { return "the handshake failed" }
+        guard case .handshakeFailed(.sslError(let stack)) = self, let first = stack.first else { return "handshake failed" }
         let parts = first.description.split(separator: ":")
         return parts.count > 4 ? parts[4].split(separator: " at ").first.map { $0.lowercased() } ?? "unknown" : first.description
     }

@@ -18,42 +18,35 @@ extension APIClient {
         let isStatus = status?.kind == "Status"
         let words = (isStatus ? status?.message : nil) ?? Self.firstWords(of: bytes)
         let code = Int(response.status.code)
-        func error(_ reason: APIError.Reason, _ what: String, advice: String? = nil) -> APIError {
-            APIError(
-                reason, request, connection.server, message: words.isEmpty ? what : "\(what): \(words)", advice: advice,
-                retryAfter: response.headers.first(name: "Retry-After").flatMap { Int($0) })
-        }
+        let reason: APIError.Reason
         switch code {
         case 301...308: return redirected(request, response)
-        case 401: return error(.unauthorized, "the server does not accept the credentials (401)")
-        case 403: return APIError(.forbidden, request, connection.server, message: isStatus ? words : "forbidden (403): \(words)")
-        case 404 where isStatus: return error(.notFound, "not found (404)")
-        case 404: return error(.noSuchAPI, "no such API (404)")
-        case 405: return error(.methodNotAllowed, "it cannot be asked for so (405)")
-        case 406: return error(.notAcceptable, "the server does not speak JSON here (406)")
-        case 410: return error(.expired, "the list went stale while it was read (410)")
-        case 429: return error(.throttled, "the server is busy (429)")
-        case 500...599: return error(.serverError(code), "the server failed (\(code))")
-        default: return error(.unexpectedStatus(code), "the server answered with code \(code)")
+        case 401: reason = .unauthorized
+        case 403: reason = .forbidden
+        case 404: reason = isStatus ? .notFound : .noSuchAPI
+        case 405: reason = .methodNotAllowed
+        case 406: reason = .notAcceptable
+        case 410: reason = .expired
+        case 429: reason = .throttled
+        case 500...599: reason = .serverError(code)
+        default: reason = .unexpectedStatus(code)
         }
+        return APIError(
+            reason, request, connection.server, .refused(words: words, isStatus: isStatus),
+            retryAfter: response.headers.first(name: "Retry-After").flatMap { Int($0) })
     }
 
     private func redirected(_ request: APIRequest, _ response: HTTPClientResponse) -> APIError {
         let target = response.headers.first(name: "Location").flatMap { ServerAddress($0)?.description }
-        return APIError(
-            .redirected, request, connection.server,
-            message: "the server sends us elsewhere\(target.map { ", to \($0)" } ?? ""); credentials do not follow")
+        return APIError(.redirected, request, connection.server, .redirected(to: target))
     }
 
     /// Throws where the body is not JSON, as login pages and proxies' messages are not.
     func checkJSON(_ request: APIRequest, _ head: APIHead, _ body: APIBody) async throws {
         guard head.contentType != "application/json" else { return }
         let start = try await firstPart(of: body).map { part in part.withUnsafeBytes { Array($0.prefix(2048)) } } ?? []
-        let what = head.contentType == "text/html" ? "a page of HTML, perhaps a login page" : "\(head.contentType), not JSON"
         throw APIError(
-            .notJSON, request, connection.server,
-            message: "the server answered with \(what.hasPrefix(",") ? "no type of content" : what): "
-                + Self.firstWords(of: start))
+            .notJSON, request, connection.server, .notJSON(type: head.contentType, beginning: Self.firstWords(of: start)))
     }
 
     private func firstPart(of body: APIBody) async throws -> APIBody.Part? {

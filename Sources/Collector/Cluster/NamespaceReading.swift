@@ -1,4 +1,5 @@
 internal import ClusterAPI
+internal import ClusterWords
 internal import Model
 internal import Texts
 

@@ -1,4 +1,5 @@
 internal import Model
+internal import Texts
 
 /// Decodes one page of a list into the gathering.
 final class PageReceiver: DocumentReceiver {

@@ -1,4 +1,5 @@
 internal import Glibc
+internal import Texts
 
 /// A value of a JSON or YAML document: the one surface that everything of Kubernetes is decoded from.
 protocol DocumentNode {

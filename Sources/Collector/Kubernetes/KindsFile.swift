@@ -1,6 +1,7 @@
 internal import Glibc
 public import Model
 internal import Record
+internal import Texts
 internal import Yams
 
 /// Kinds of workloads that somebody wrote down: `--kinds FILE`, described in docs/kinds.md.

@@ -1,5 +1,6 @@
 public import Model
 public import Record
+internal import Texts
 
 /// One observation read from a source, and what a person should know of it.
 public struct Collected: Sendable {

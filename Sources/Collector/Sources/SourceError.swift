@@ -1,3 +1,5 @@
+internal import Texts
+
 /// Why a source was not read: which file, what happened, and what to do. Nothing has been recorded.
 public struct SourceError: Error, Sendable, CustomStringConvertible {
     /// The file or folder, as it was named.
@@ -23,20 +25,4 @@ public struct SourceError: Error, Sendable, CustomStringConvertible {
     public var description: String { "\(file.printable): \(reason.withoutCredentials); \(advice)" }
 
     static let dumpAgain = "dump it again, for example with oc get deployments,imagestreams -A -o json"
-}
-
-extension StringProtocol {
-    /// The text with everything a terminal might act upon made visible, and cut where it is long.
-    var printable: String {
-        var result = ""
-        for (index, scalar) in unicodeScalars.enumerated() {
-            guard index < 300 else { return result + "…" }
-            switch scalar.properties.generalCategory {
-            case .control, .format, .surrogate, .lineSeparator, .paragraphSeparator, .unassigned, .privateUse:
-                result += "\\u{\(String(scalar.value, radix: 16))}"
-            default: result.unicodeScalars.append(scalar)
-            }
-        }
-        return result
-    }
 }

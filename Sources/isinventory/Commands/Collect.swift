@@ -1,5 +1,6 @@
 import ArgumentParser
 import ClusterAPI
+import ClusterWords
 import Collector
 import Logging
 import Model
@@ -123,8 +124,8 @@ struct Collect: AsyncParsableCommand {
         let live = try cluster.source(scope: source.scope, kinds: source.kinds.kinds(), record: record.path, logger: logger)
         let way = try live.way()
         let name = record.cluster ?? way.name
-        Presentation.tell(way.warnings)
-        StandardError.write(terminalSafe("reading cluster \(name) at \(way.server), by \(way.origin)") + "\n")
+        Presentation.tell(way.warnings.map(\.sentence))
+        StandardError.write(terminalSafe("reading cluster \(name) at \(way.server), by \(way.origin.words)") + "\n")
         let look = try await live.read(cluster: name, takenAt: .now)
         Presentation.tell(look.collected.notices)
         let store = try record.openToRecord()

@@ -1,5 +1,6 @@
 import ArgumentParser
 import ClusterAPI
+import ClusterWords
 import Collector
 import Logging
 import Model
@@ -56,8 +57,8 @@ struct PeriodicCollection {
         guard let schedule = options.schedule(of: name) else { throw ValidationError("--every is between 1s and 1w.") }
         var own = log
         own[metadataKey: "cluster"] = "\(name)"
-        own.info("reads \(way.server), by \(way.origin)")
-        for warning in way.warnings { own.warning("\(warning)") }
+        own.info("reads \(way.server), by \(way.origin.words)")
+        for warning in way.warnings { own.warning("\(warning.sentence)") }
         source.logger = own
         let deadline = min(cluster.deadline, schedule.period)
         source.deadline = .seconds(deadline)

@@ -1,6 +1,8 @@
 internal import ClusterAPI
+internal import ClusterWords
 internal import Model
 internal import Record
+internal import Texts
 
 /// What an examination of a cluster found.
 public struct Diagnosis: Sendable {
@@ -25,8 +27,9 @@ extension ClusterSource {
             examination.found("kubeconfig", .failed, "\(error)")
             return examination.diagnosis(isUsable: false)
         }
-        examination.found("kubeconfig", .ok, "\(way.origin): \(way.server), with \(way.whoAsks), as cluster \(way.name)")
-        for warning in way.warnings { examination.found("safety", .failed, warning) }
+        examination.found(
+            "kubeconfig", .ok, "\(way.origin.words): \(way.server), with \(way.whoAsks.words), as cluster \(way.name)")
+        for warning in way.warnings { examination.found("safety", .failed, warning.sentence) }
         let client = client(way)
         let isUsable = await examination.examine(client)
         await client.shutdown()

@@ -1,4 +1,5 @@
 internal import ClusterAPI
+internal import ClusterWords
 internal import Logging
 internal import Model
 internal import Record

@@ -1,4 +1,5 @@
 internal import Model
+internal import Texts
 
 /// One thing that a watch told.
 enum WatchEvent: Sendable {

@@ -1,4 +1,3 @@
-internal import FoundationEssentials
 internal import NIOCore
 internal import NIOPosix
 internal import NIOSSL
@@ -6,32 +5,29 @@ internal import Synchronization
 
 /// What is wrong with the certificate a server shows. BoringSSL only says that it is not accepted, so it is looked at once more,
 /// in a handshake that is broken off before anything is sent.
-struct CertificateDiagnosis {
-    let problem: String
-    var advice: String?
+public enum CertificateProblem: Sendable, Hashable {
+    /// It was valid until then, in seconds since 1970.
+    case expired(at: Int64)
+    /// It will be valid from then on.
+    case notYetValid(until: Int64)
+    /// It is for other names, of which these are some.
+    case otherNames([String], expected: String)
+    /// It was signed by an authority that is not trusted; whether some authority was named as trusted.
+    case untrusted(isNamed: Bool)
 
     /// Nil where the server cannot be reached to show it.
     init?(of connection: Connection) async {
         guard let shown = await Self.certificate(of: connection) else { return nil }
         let now = secondsSince1970()
-        let expected = connection.expectedName
         let names = CertificateNames(shown)
         if now > Int(shown.notValidAfter) {
-            problem = "it expired on \(Self.date(shown.notValidAfter))"
-            advice = "have the cluster's certificate renewed, and check this machine's clock"
+            self = .expired(at: Int64(shown.notValidAfter))
         } else if now < Int(shown.notValidBefore) {
-            problem = "it is valid only from \(Self.date(shown.notValidBefore)) on"
-            advice = "check this machine's clock"
-        } else if !names.include(expected) {
-            let known = names.all.prefix(8).joined(separator: ", ")
-            problem = "it is for \(known.isEmpty ? "no name at all" : known), not for \(expected)"
-            advice = "use one of these names in --server, or set tls-server-name in the kubeconfig"
+            self = .notYetValid(until: Int64(shown.notValidBefore))
+        } else if !names.include(connection.expectedName) {
+            self = .otherNames(Array(names.all.prefix(8)), expected: connection.expectedName)
         } else {
-            problem = "it was signed by an authority that is not trusted"
-            advice =
-                connection.trust.authorities == nil
-                ? "set certificate-authority in the kubeconfig, or pass --certificate-authority"
-                : "the cluster's authority may have changed: log in again, or renew certificate-authority"
+            self = .untrusted(isNamed: connection.trust.authorities != nil)
         }
     }
 
@@ -65,10 +61,6 @@ struct CertificateDiagnosis {
             seen.succeed()
         }
         return box.value
-    }
-
-    private static func date(_ seconds: some BinaryInteger) -> String {
-        Date(timeIntervalSince1970: Double(seconds)).formatted(.iso8601)
     }
 }
 
