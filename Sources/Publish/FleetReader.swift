@@ -11,6 +11,9 @@ public final class FleetReader: QuestionEngine {
     /// The instant that the plain views show; nil is now.
     public let instant: Instant?
     private let connection: Connection
+    /// The one cluster that is asked about, where it is one: of the others nothing need be known.
+    private var cluster: String?
+    private var standings: [RecordReader.Standing]?
     private var coverages: [String: [[Value]]]?
     private var looks: [String: (snapshot: Int64, takenAt: Instant)]?
     private var withPods: Set<String>?
@@ -46,17 +49,36 @@ public final class FleetReader: QuestionEngine {
         try rows(sql, values).map { $0.map(Answer.Cell.init) }
     }
 
-    /// Each cluster, by name, with the snapshot that is shown.
+    /// A term that lets through the cluster that is asked about, by a name for it; the values it needs come after so many others.
+    private func only(_ column: String, after count: Int) -> (term: String, values: [Value]) {
+        cluster.map { (" AND \(column) = ?\(count + 1)", [.text($0)]) } ?? ("", [])
+    }
+
+    private var time: Value { instant.map { .text($0.description) } ?? .null }
+
+    /// Each cluster, by name, with the snapshot that is shown; the others where there is none of the name asked about.
     public func clusters() throws -> [RecordReader.Standing] {
-        try rows(
+        if let standings { return standings }
+        var found = try readClusters()
+        if found.isEmpty, cluster != nil {
+            cluster = nil
+            found = try readClusters()
+        }
+        standings = found
+        return found
+    }
+
+    private func readClusters() throws -> [RecordReader.Standing] {
+        let only = only("c.cluster", after: 1)
+        return try rows(
             """
             SELECT c.cluster, s.snapshot, s.taken_at, c.first_taken_at FROM isinventory.cluster c
             LEFT JOIN LATERAL (
                 SELECT x.snapshot, x.taken_at FROM isinventory.snapshot x
                 WHERE x.cluster = c.cluster AND x.stub = 0 AND x.taken_at <= coalesce(CAST(?1 AS timestamptz), 'infinity')
                 ORDER BY x.taken_at DESC LIMIT 1) s ON true
-            WHERE c.head_taken_at IS NOT NULL ORDER BY c.cluster
-            """, [instant.map { .text($0.description) } ?? .null]
+            WHERE c.head_taken_at IS NOT NULL\(only.term) ORDER BY c.cluster
+            """, [time] + only.values
         ).map { row in
             RecordReader.Standing(
                 cluster: row[0].text ?? "", snapshot: row[1].integer, takenAt: row[2].text.flatMap { Instant($0) },
@@ -96,6 +118,7 @@ public final class FleetReader: QuestionEngine {
     }
 
     private func readKinds() throws -> [String: [ObjectKind]] {
+        let only = only("k.cluster", after: 0)
         let rows = try rows(
             """
             SELECT k.cluster, k.api_group, k.api_name, k.resource, CASE WHEN EXISTS (
@@ -104,8 +127,8 @@ public final class FleetReader: QuestionEngine {
                 OR EXISTS (
                     SELECT 1 FROM isinventory.coverage_history v
                     WHERE v.cluster = k.cluster AND v.kind = k.kind AND v.outcome IN ('forbidden', 'failed')) THEN 1 ELSE 0 END
-            FROM isinventory.kind k WHERE k.kind NOT IN ('ImageStream', 'ImageStreamTag')
-            """, [])
+            FROM isinventory.kind k WHERE k.kind NOT IN ('ImageStream', 'ImageStreamTag')\(only.term)
+            """, only.values)
         var kinds: [String: [ObjectKind]] = [:]
         for row in rows {
             let kind = ObjectKind(group: row[1].text ?? "", name: row[2].text ?? "", resource: row[3].text)
@@ -120,6 +143,7 @@ public final class FleetReader: QuestionEngine {
     /// All clusters' at once, the first time one is asked for.
     public func coverage(of standing: RecordReader.Standing) throws -> [[Value]] {
         if coverages == nil {
+            let only = only("c.cluster", after: 1)
             let rows = try rows(
                 """
                 SELECT c.cluster, h.kind, h.outcome, nullif(h.namespace, ''), h.message FROM isinventory.cluster c
@@ -129,8 +153,8 @@ public final class FleetReader: QuestionEngine {
                     ORDER BY x.taken_at DESC LIMIT 1) s ON true
                 JOIN isinventory.coverage_history h ON h.cluster = c.cluster AND h.seen_from <= s.taken_at
                     AND (h.seen_until IS NULL OR h.seen_until > s.taken_at)
-                ORDER BY c.cluster, h.kind, h.namespace
-                """, [instant.map { .text($0.description) } ?? .null])
+                WHERE true\(only.term) ORDER BY c.cluster, h.kind, h.namespace
+                """, [time] + only.values)
             coverages = Dictionary(grouping: rows) { $0[0].text ?? "" }.mapValues { $0.map { Array($0.dropFirst()) } }
         }
         return coverages?[standing.cluster] ?? []
@@ -139,14 +163,15 @@ public final class FleetReader: QuestionEngine {
     /// All clusters' at once, the first time one is asked for.
     public func lastLook(of cluster: String) throws -> (snapshot: Int64, takenAt: Instant)? {
         if looks == nil {
+            let only = only("c.cluster", after: 1)
             let rows = try rows(
                 """
                 SELECT c.cluster, s.snapshot, s.taken_at FROM isinventory.cluster c CROSS JOIN LATERAL (
                     SELECT x.snapshot, x.taken_at FROM isinventory.snapshot x
                     WHERE x.cluster = c.cluster AND x.stub = 0 AND x.followed = 0
                         AND x.taken_at <= coalesce(CAST(?1 AS timestamptz), 'infinity')
-                    ORDER BY x.taken_at DESC LIMIT 1) s
-                """, [instant.map { .text($0.description) } ?? .null])
+                    ORDER BY x.taken_at DESC LIMIT 1) s WHERE true\(only.term)
+                """, [time] + only.values)
             looks = [:]
             for row in rows {
                 if let snapshot = row[1].integer, let takenAt = row[2].text.flatMap({ Instant($0) }) {
@@ -160,11 +185,12 @@ public final class FleetReader: QuestionEngine {
     /// All clusters' at once, the first time one is asked for.
     public func knowsPods(of cluster: String) throws -> Bool {
         if withPods == nil {
+            let only = only("c.cluster", after: 0)
             let rows = try rows(
                 """
                 SELECT c.cluster FROM isinventory.cluster c
-                WHERE EXISTS (SELECT 1 FROM isinventory.pod_history p WHERE p.cluster = c.cluster)
-                """, [])
+                WHERE EXISTS (SELECT 1 FROM isinventory.pod_history p WHERE p.cluster = c.cluster)\(only.term)
+                """, only.values)
             withPods = Set(rows.compactMap { $0[0].text })
         }
         return withPods?.contains(cluster) ?? false
@@ -253,7 +279,8 @@ extension FleetReader {
 
     /// Answers one of the questions that are asked over all clusters.
     public func answer(_ request: FleetRequest) throws -> Answer {
-        switch request.question {
+        cluster = request.filter.cluster
+        return switch request.question {
         case .standing(let name): try View.named(name).map { try standing($0, request.filter) } ?? Answer(columns: [], rows: [])
         case .used(let text, let ran): try used(text, request.filter, ran: ran)
         case .drift: try drift(request.filter)

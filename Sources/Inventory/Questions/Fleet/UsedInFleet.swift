@@ -33,7 +33,9 @@ extension QuestionEngine {
 
     private func narrowed(to text: String, _ filter: Filter) throws -> FleetUses? {
         var uses = FleetUses(templates: filter.usedCondition, pods: filter.usedCondition)
-        switch try UsedSubject(text, among: Kinds.builtIn.adding(kindsOfWorkloads())) {
+        // Without a slash nothing names a kind, and to know which there are takes time.
+        let kinds = try text.contains("/") ? Kinds.builtIn.adding(kindsOfWorkloads()) : Kinds.builtIn
+        switch try UsedSubject(text, among: kinds) {
         case .object(let subject) where subject.kind.isWorkload: return nil
         case .object(let subject):
             let tag = subject.kind == .imageStreamTag ? subject.tag : nil
