@@ -19,6 +19,11 @@ public final class RecordSite: WebSite {
     let facets = Remembered<[Facet]>(most: 200)
     /// How many rows lists have.
     let totals = Remembered<Int64>(most: 2_000)
+    /// What was asked of a state whole, as far as a page shows it.
+    let findingParts = Remembered<FindingPart>(most: 200)
+    let longReferenceCounts = Remembered<[LongReferences.Count]>(most: 200)
+    let namespaceLists = Remembered<Answer>(most: 50)
+    let overviewNews = Remembered<OverviewNews>(most: 200)
     private let cache = AnswerCache(mostBytes: 24 << 20)
     private let log = Mutex<(signature: FileSignature, log: SnapshotLog)?>(nil)
 

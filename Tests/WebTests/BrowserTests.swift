@@ -10,15 +10,6 @@ import Testing
     "The pages in Chromium", .serialized, .enabled(if: Browser.isThere, "chromium or chromium-driver is missing"),
     .timeLimit(.minutes(60)))
 struct BrowserTests {
-    /// The sample story, imported by the program itself.
-    private static func story() throws -> Served {
-        let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-        return try Served(make: { path in
-            let line = "isinventory import '\(root.path)/Samples/story' -A --cluster sample --db '\(path)'"
-            try #require(try Program.run(line).status == 0)
-        })
-    }
-
     /// The widths of a desk, a tablet and a telephone, by day and by night.
     private static let looks = [1280, 768, 390].flatMap { [(width: $0, isDark: false), (width: $0, isDark: true)] }
 
@@ -93,7 +84,7 @@ struct BrowserTests {
     func pages() async throws {
         // All pages in all ways: ISINVENTORY_CRAWL=story, as `make crawl` sets it.
         let isAll = Self.setting("ISINVENTORY_CRAWL") == "story"
-        let served = try Self.story()
+        let served = try Served.story()
         let crawled = await served.crawl(most: 4_000, ofShape: isAll ? 12 : 1)
         #expect(crawled.allSatisfy { $0.answer.status == 200 }, "\(crawled.filter { $0.answer.status != 200 }.map(\.address))")
         let pages =
@@ -131,7 +122,7 @@ struct BrowserTests {
 
     @Test("keys step through time and find the search; the slider shows what stood, and the address says so")
     func keys() async throws {
-        let served = try Self.story()
+        let served = try Served.story()
         try await served.listening { port in
             try await Browser.during { browser in
                 try await browser.look(width: 1280, isDark: false)

@@ -133,6 +133,30 @@ struct RowsTests {
         #expect(await served.get("/api/v1/containers?output=csv").text.hasPrefix("cluster,namespace,kind"))
     }
 
+    @Test("long references are the same in parts as whole, with how many there are in all")
+    func longReferences() async throws {
+        // Of the story each namespace's proposals depend on those before them.
+        for (served, least) in [(try Served.story(), 19), (try Served.random(4, 20), 1)] {
+            let reader = try RecordReader(path: served.path)
+            let cluster = try #require(try reader.clusters().first?.cluster)
+            let taken = try reader.instants(of: cluster).sorted()
+            for (place, instant) in [taken[taken.count / 2], taken[taken.count - 1]].enumerated() {
+                let whole = try LongReferences(in: RecordReader(path: served.path, at: instant)).answer
+                var (address, rows): (String?, [NSDictionary]) = ("/api/v1/long-references?limit=\(place + 2)&at=\(instant)", [])
+                while let next = address {
+                    let answer = try await object(served.get(next))
+                    rows += try #require(answer["rows"] as? [NSDictionary])
+                    #expect(answer["total"] as? Int == whole.rows.count)
+                    address = answer["next"] as? String
+                    try #require(rows.count <= whole.rows.count)
+                }
+                let wanted = try JSONSerialization.jsonObject(with: Data(whole.rendered(as: .json).utf8)) as? [NSDictionary]
+                #expect(rows == wanted, "\(instant): \(rows.count) of \(whole.rows.count)")
+                #expect(rows.count >= (place == 1 ? least : 0))
+            }
+        }
+    }
+
     @Test("what is recorded while it is served is shown, with its seal; what stood before keeps its name")
     func follows() async throws {
         var history = RandomHistory(seed: 5)

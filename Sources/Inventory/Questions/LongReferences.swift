@@ -1,5 +1,5 @@
 public import Model
-internal import Record
+public import Record
 internal import SQLite
 
 /// A container that names a repository by tag, past the image streams, and the commands that would end it.
@@ -61,10 +61,69 @@ public struct LongReferences: Sendable {
             + (references.isEmpty ? [.none(.longReferences, filter.place, at: nil)] : [])
     }
 
+    /// How many long references stand in a namespace.
+    public struct Count: Sendable, Equatable {
+        /// The cluster's name.
+        public let cluster: String
+        /// The namespace.
+        public let namespace: String
+        /// How many.
+        public let count: Int64
+    }
+
+    /// A part of them for who leafs through them: of a cluster's all, only the namespaces that it lies in are read.
+    ///
+    /// - Parameters:
+    ///   - counts: How many there are in each namespace, as ``RecordReader/longReferenceCounts(_:)`` tells.
+    ///   - offset: How many to leave out at the beginning.
+    ///   - limit: How many there are to be at most.
+    public init(in record: RecordReader, _ filter: Filter, counts: [Count], offset: Int, limit: Int) throws {
+        try record.refuseUnknownPlaces(filter)
+        let streams = try ImageStreamIndex(record)
+        var (skipped, left, found) = (offset, limit, [LongReference]())
+        for place in counts {
+            guard left > 0 else { break }
+            guard skipped < place.count else {
+                skipped -= Int(place.count)
+                continue
+            }
+            let own = Filter(cluster: place.cluster, namespaces: [place.namespace])
+            var condition = own.condition(over: ["cluster", "namespace"], name: "")
+            condition.add("form LIKE 'long-%'")
+            // What is proposed for one depends on what was proposed for those before it.
+            let rows = try ContainerRow.standing(in: record, where: condition, isBrief: true, most: skipped + left)
+            let names = Set(rows.dropFirst(skipped).map(\.id.workload.name))
+            let since = try Dictionary(
+                record.longReferenceRuns(own, names: names.count > 200 ? [] : names.sorted()).map { ($0.id, $0.since) }
+            ) { _, last in last }
+            let part = try rows.compactMap { try LongReference($0, since: since[$0.id], streams) }.dropFirst(skipped).prefix(left)
+            found += part
+            left -= part.count
+            skipped = 0
+        }
+        references = found
+        notes =
+            try record.notes(on: .containers, filter, isEmpty: false)
+            + (counts.isEmpty ? [.none(.longReferences, filter.place, at: nil)] : [])
+    }
+
     /// Reads what ``answer`` wrote, where another program asked.
     public init(_ answer: Answer) {
         references = answer.rows.compactMap(LongReference.init)
         notes = answer.notes
+    }
+}
+
+extension RecordReader {
+    /// How many long references stand in each namespace, in the order in which they are told.
+    public func longReferenceCounts(_ filter: Filter) throws -> [LongReferences.Count] {
+        try refuseUnknownPlaces(filter)
+        var condition = filter.condition(over: ["cluster", "namespace"], name: "")
+        condition.add("form LIKE 'long-%'")
+        return try rows(
+            "SELECT cluster, namespace, count(*) FROM judged_\(condition.clause) GROUP BY cluster, namespace ORDER BY cluster, namespace",
+            condition.values
+        ).map { .init(cluster: $0[0].text ?? "", namespace: $0[1].text ?? "", count: $0[2].integer ?? 0) }
     }
 }
 

@@ -97,7 +97,7 @@ struct API {
             return try part(try await site.answer(.registries, context, context.filter()))
         }
         try allow(["sort", "q", "name"] + view.columns.map(\.name))
-        let (limit, offset) = try (number("limit", most: Self.mostRows) ?? Self.usualLimit, number("offset", most: .max) ?? 0)
+        let (limit, offset) = try place()
         var browse = Browse(
             context.filter(), matches: ListPage.matches(query, view), text: query["q"], offset: offset, limit: limit)
         if let sort = query["sort"] {
@@ -149,7 +149,10 @@ struct API {
                 try await site.ask(context, at: period?.to) { record in
                     try period.map { try record.problems(filter, in: $0, only: wanted) } ?? record.problems(filter, only: wanted)
                 })
-        case .longReferences: return try part(try await site.answer(.longReferences, context, filter))
+        case .longReferences:
+            let (limit, offset) = try place()
+            let (answer, counts) = try await site.longReferences(context, filter, offset: offset, limit: limit)
+            return try written(answer, total: counts.reduce(0) { $0 + $1.count }, offset: offset)
         case .drift: return try part(try await site.answer(.drift, context, filter))
         case .cleanup: return try part(try await site.answer(.cleanup, context, filter))
         case .status: return try part(try await site.ask(context) { try $0.status(filter) })
@@ -185,7 +188,7 @@ struct API {
 
     /// A part of rows that were all answered.
     private func part(_ answer: Answer) throws -> WebAnswer {
-        let (limit, offset) = try (number("limit", most: Self.mostRows) ?? Self.usualLimit, number("offset", most: .max) ?? 0)
+        let (limit, offset) = try place()
         let total = answer.rows.count
         var answer = answer
         answer.rows = Array(answer.rows.dropFirst(offset).prefix(limit))
@@ -228,6 +231,11 @@ struct API {
             throw QuestionError.malformed(
                 "\(pair.name): there is no such parameter here; there are \(known.sorted().joined(separator: ", "))")
         }
+    }
+
+    /// How many rows are asked for, and how many are left out before them.
+    private func place() throws -> (limit: Int, offset: Int) {
+        try (number("limit", most: Self.mostRows) ?? Self.usualLimit, number("offset", most: .max) ?? 0)
     }
 
     private func number(_ name: String, most: Int) throws -> Int? {

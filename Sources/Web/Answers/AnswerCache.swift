@@ -31,7 +31,7 @@ final class AnswerCache: Sendable {
     }
 
     func keep(_ answer: WebAnswer, for key: String) {
-        let size = answer.body.readableBytes + key.utf8.count + 512
+        let size = Self.size(answer, key)
         guard size <= most / 8 else { return }
         state.withLock { state in
             state.clock += 1
@@ -48,7 +48,8 @@ final class AnswerCache: Sendable {
         }
     }
 
-    private static func size(_ answer: WebAnswer, _ key: String) -> Int { answer.body.readableBytes + key.utf8.count + 512 }
+    /// What it takes in memory: a body has room for more than it holds.
+    private static func size(_ answer: WebAnswer, _ key: String) -> Int { answer.body.storageCapacity + 2 * key.utf8.count + 512 }
 }
 
 /// A few values that were computed, by what they are of; beyond so many all go.

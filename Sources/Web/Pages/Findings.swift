@@ -57,22 +57,18 @@ extension RecordSite {
     func findingsPage(_ context: PageContext, _ finding: Finding) async throws -> Page {
         let words = context.words
         let filter = context.filter()
-        let answer = try await answer(finding, context, filter)
-        var page = Page(title: words(finding.title), lead: words(finding.lead), body: "")
         let number = max(1, min(1_000_000, context.query["page"].flatMap { Int($0) } ?? 1))
-        let per = ListPage.rowsPerPage
-        var part = answer
-        part.rows = Array(answer.rows.dropFirst((number - 1) * per).prefix(per))
-        page.body = optionForm(finding, context) + FacetPanel.byNamespace(answer, context)
-        page.body +=
-            "<p class=\"count\" role=\"status\">\(htmlEscaped(words.rows(Int64(answer.rows.count))))</p>\n"
-        var table = AnswerTable(answer: part, context: context, view: finding == .registries ? "registries" : nil)
+        let part = try await part(finding, context, filter, number)
+        var page = Page(title: words(finding.title), lead: words(finding.lead), body: "")
+        page.body = optionForm(finding, context) + FacetPanel.byNamespace(part.namespaces, context)
+        page.body += "<p class=\"count\" role=\"status\">\(htmlEscaped(words.rows(part.total)))</p>\n"
+        var table = AnswerTable(answer: part.answer, context: context, view: finding == .registries ? "registries" : nil)
         table.isWide = finding.isWide
         table.hidden = finding.hidden
         if context.moment.clusters.count < 2 { table.hidden.insert("cluster") }
         page.body += table.rendered(caption: words(finding.title))
-        page.body += Pager(number: number, total: Int64(answer.rows.count), context: context).rendered()
-        page.notes = answer.notes
+        page.body += Pager(number: number, total: part.total, context: context).rendered()
+        page.notes = part.answer.notes
         let option = finding.option?.name
         let flag = option.flatMap { name in context.query[name].map { ["--\(name)", $0] } } ?? []
         // What there is without a comparison is a view.
@@ -80,6 +76,38 @@ extension RecordSite {
         page.command = context.command(command, namespaces: filter.namespaces)
         page.api = API.address(["api", "v1", finding.rawValue], context, context.query.without("page"))
         return page
+    }
+
+    /// What one page shows of a question's answer, which is not asked again while the state is the same.
+    private func part(_ finding: Finding, _ context: PageContext, _ filter: Filter, _ number: Int) async throws -> FindingPart {
+        let per = ListPage.rowsPerPage
+        let key = context.state(finding.rawValue, context.query.without("at", "lang").text)
+        // A time such as 30d means another one a moment later.
+        let isTimeless = context.query["since"] == nil
+        if isTimeless, let known = findingParts.known(key) { return known }
+        let part: FindingPart
+        if finding == .longReferences {
+            let (answer, counts) = try await longReferences(context, filter, offset: (number - 1) * per, limit: per)
+            var namespaces: [String: Int64] = [:]
+            for place in counts { namespaces[place.namespace, default: 0] += place.count }
+            part = FindingPart(answer: answer, total: counts.reduce(0) { $0 + $1.count }, namespaces: namespaces)
+        } else {
+            part = FindingPart(try await answer(finding, context, filter), from: (number - 1) * per, most: per)
+        }
+        if isTimeless { findingParts.keep(part, for: key) }
+        return part
+    }
+
+    /// A part of the long references, and how many there are in each namespace.
+    func longReferences(
+        _ context: PageContext, _ filter: Filter, offset: Int, limit: Int
+    ) async throws -> (answer: Answer, counts: [LongReferences.Count]) {
+        let key = context.state(filter.namespaces.joined(separator: ","))
+        let known = longReferenceCounts
+        return try await ask(context) { record in
+            let counts = try known.value(key) { try record.longReferenceCounts(filter) }
+            return try (LongReferences(in: record, filter, counts: counts, offset: offset, limit: limit).answer, counts)
+        }
     }
 
     /// The whole answer of a question, at the instant that is asked about.
@@ -123,15 +151,40 @@ extension RecordSite {
     }
 }
 
+/// What a page shows of an answer that is read whole.
+struct FindingPart: Sendable {
+    /// The page's rows.
+    let answer: Answer
+    /// How many there are in all.
+    let total: Int64
+    /// How many in each namespace; nil where rows have none.
+    let namespaces: [String: Int64]?
+
+    init(answer: Answer, total: Int64, namespaces: [String: Int64]?) {
+        self.answer = answer
+        self.total = total
+        self.namespaces = namespaces
+    }
+
+    init(_ whole: Answer, from offset: Int, most: Int) {
+        var counts: [String: Int64]?
+        if let place = whole.columns.firstIndex(where: { $0.name == "namespace" }) {
+            var found: [String: Int64] = [:]
+            for row in whole.rows { found[row[place].plain, default: 0] += 1 }
+            counts = found
+        }
+        var part = whole
+        part.rows = Array(whole.rows.dropFirst(offset).prefix(most))
+        part.names = []
+        self.init(answer: part, total: Int64(whole.rows.count), namespaces: counts)
+    }
+}
+
 extension FacetPanel {
     /// The namespaces of an answer that is read whole, as choices.
-    static func byNamespace(_ answer: Answer, _ context: PageContext) -> String {
-        guard context.links.folder == nil, let place = answer.columns.firstIndex(where: { $0.name == "namespace" }) else {
-            return ""
-        }
+    static func byNamespace(_ counts: [String: Int64]?, _ context: PageContext) -> String {
+        guard context.links.folder == nil, let counts else { return "" }
         let chosen = context.query.all("namespace")
-        var counts: [String: Int64] = [:]
-        for row in answer.rows { counts[row[place].plain, default: 0] += 1 }
         guard counts.count > 1 || !chosen.isEmpty else { return "" }
         let words = context.words
         let items = counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.prefix(12).map { name, count -> String in

@@ -14,9 +14,8 @@ extension RecordSite {
         page.command = context.command("status")
         page.api = API.address(["api", "v1", "status"], context, Query())
         guard let taken = moment.takenAt else { return page }
-        let (counts, problems, status) = try await ask(context) { record in
-            try (record.objectCounts(filter), record.problems(filter, only: [.failingImport]).rows.count, record.status(filter))
-        }
+        let news = try await news(context, until: taken, filter)
+        let (counts, problems, status) = (news.counts, news.failingImports, news.status)
         let weeks = try await weeks(context, until: taken, filter)
         guard let now = weeks.last ?? nil else { return page }
         let before = weeks.dropLast().last ?? nil
@@ -41,7 +40,7 @@ extension RecordSite {
             .init(words(.istags), counts.tags, links.to("view", "istags")),
         ])
         page.body += section(words(.verdicts), VerdictBar(counts: now.verdicts, context: context).rendered())
-        page.body += try await changes(context, until: taken, filter)
+        page.body += changes(context, news, until: taken)
         page.body += section(words(.wholeRecord), health(context, taken, status.notes))
         return page
     }
@@ -85,17 +84,21 @@ extension RecordSite {
         return found
     }
 
-    private func changes(_ context: PageContext, until end: Instant, _ filter: Filter) async throws -> String {
+    /// What is counted for the first page, once for each state.
+    private func news(_ context: PageContext, until end: Instant, _ filter: Filter) async throws -> OverviewNews {
+        let (known, key) = (overviewNews, context.state(filter.namespaces.joined(separator: ",")))
+        return try await ask(context) { record in
+            try known.value(key) { try OverviewNews(record, filter, until: end) }
+        }
+    }
+
+    private func changes(_ context: PageContext, _ news: OverviewNews, until end: Instant) -> String {
         let words = context.words
-        let week = end.advanced(by: -7 * 86_400)
-        let activity = try await ask(context) { try $0.activity(filter, after: week) }
-        let day = end.advanced(by: -86_400)
-        func figures(_ title: SiteWord, _ since: Instant) -> String {
-            let images = activity.imageChanges.count { $0.seenBy > since }
-            let moves = activity.moves.count { $0.seenBy > since }
-            let came = activity.objects.count { $0.seenBy > since && $0.change == .appeared }
-            let went = activity.objects.count { $0.seenBy > since && $0.change == .disappeared }
-            let items = [(images, SiteWord.changedImages), (moves, .movedTags), (came, .appeared), (went, .disappeared)].map {
+        func figures(_ title: SiteWord, _ since: Instant, _ counts: OverviewNews.Changes) -> String {
+            let items = [
+                (counts.images, SiteWord.changedImages), (counts.moves, .movedTags), (counts.came, .appeared),
+                (counts.went, .disappeared),
+            ].map {
                 "<li><b>\(htmlEscaped(words.number(Int64($0.0))))</b> \(htmlEscaped(words($0.1)))</li>"
             }
             // A record that is younger is compared from its beginning on: before, there is nothing to compare with.
@@ -105,8 +108,9 @@ extension RecordSite {
                 ? context.links.to("diff", query: Query().with("from", start.description).with("to", end.description)) : nil
             return "<div class=\"span\"><h3>\(link(compare, htmlEscaped(words(title))))</h3><ul>\(items.joined())</ul></div>\n"
         }
-        var out = "<div class=\"spans\">\(figures(.today, day))\(figures(.thisWeek, week))</div>\n"
-        let latest = activity.latest(12)
+        var out = "<div class=\"spans\">\(figures(.today, OverviewNews.day(end), news.today))"
+        out += "\(figures(.thisWeek, OverviewNews.week(end), news.thisWeek))</div>\n"
+        let latest = news.latest
         if latest.rows.isEmpty {
             out += "<p class=\"empty\">\(htmlEscaped(words(.nothingChanged)))</p>\n"
         } else {
@@ -130,4 +134,42 @@ extension RecordSite {
         return "<p class=\"whole \(isWhole ? "good" : "bad")\">\(htmlEscaped(words(isWhole ? .recordWhole : .recordHoles)))</p>\n"
             + "<p>\(link(context.links.to("record"), "<b>\(htmlEscaped(words.number(Int64(taken))))</b> \(htmlEscaped(words(.snapshotsTaken)))"))</p>\(list)\n"
     }
+}
+
+/// What the first page tells beside the figures of twelve weeks.
+struct OverviewNews: Sendable {
+    /// How much happened in a stretch of time.
+    struct Changes: Sendable {
+        let images: Int
+        let moves: Int
+        let came: Int
+        let went: Int
+
+        init(_ activity: Activity, since: Instant) {
+            images = activity.imageChanges.count { $0.seenBy > since }
+            moves = activity.moves.count { $0.seenBy > since }
+            came = activity.objects.count { $0.seenBy > since && $0.change == .appeared }
+            went = activity.objects.count { $0.seenBy > since && $0.change == .disappeared }
+        }
+    }
+
+    let counts: (workloads: Int64, streams: Int64, tags: Int64)
+    let failingImports: Int
+    let status: Answer
+    let today: Changes
+    let thisWeek: Changes
+    let latest: Answer
+
+    init(_ record: RecordReader, _ filter: Filter, until end: Instant) throws {
+        counts = try record.objectCounts(filter)
+        failingImports = try record.problems(filter, only: [.failingImport]).rows.count
+        status = try record.status(filter)
+        let activity = try record.activity(filter, after: Self.week(end))
+        today = Changes(activity, since: Self.day(end))
+        thisWeek = Changes(activity, since: Self.week(end))
+        latest = activity.latest(12)
+    }
+
+    static func day(_ end: Instant) -> Instant { end.advanced(by: -86_400) }
+    static func week(_ end: Instant) -> Instant { end.advanced(by: -7 * 86_400) }
 }

@@ -33,6 +33,11 @@ struct PageContext: Sendable {
     let links: Links
     let settings: SiteSettings
 
+    /// A short name for what stands at the instant asked about and what is known of before: instants between two snapshots have the same.
+    func state(_ names: String...) -> String {
+        ([moment.state, moment.whole, moment.cluster ?? ""] + names).joined(separator: "\u{2}")
+    }
+
     /// The filter that the address asks for, with what the path adds.
     func filter(namespace: String? = nil) -> Filter {
         Filter(cluster: moment.cluster, namespaces: namespace.map { [$0] } ?? query.all("namespace"))

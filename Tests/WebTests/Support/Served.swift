@@ -46,6 +46,16 @@ final class Served: Sendable {
         }
     }
 
+    /// The sample story, imported by the program itself.
+    static func story() throws -> Served {
+        let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent()
+        return try Served(make: { path in
+            let line = "isinventory import '\(root.path)/Samples/story' -A --cluster sample --db '\(path)'"
+            try #require(try Program.run(line).status == 0)
+        })
+    }
+
     func get(_ address: String, known: String? = nil) async -> WebAnswer {
         await site.answer(WebRequest(address, known: known))
     }

@@ -121,9 +121,11 @@ struct ContainerRow {
 
     /// The containers that stand and fulfil a condition, in their pod templates' order.
     ///
-    /// - Parameter isBrief: Whether digests, times and what Pods run are left out, which cost a search each.
+    /// - Parameters:
+    ///   - isBrief: Whether digests, times and what Pods run are left out, which cost a search each.
+    ///   - most: How many of the first are told; nil is all.
     static func standing(
-        in record: any QuestionEngine, where condition: Filter.Condition, isBrief: Bool = false
+        in record: any QuestionEngine, where condition: Filter.Condition, isBrief: Bool = false, most: Int? = nil
     ) throws -> [ContainerRow] {
         let (digests, times) = isBrief ? ("NULL", "NULL, NULL") : ("istag_digest", "stale_since, seen_from")
         let (number, pods) = isBrief ? ("NULL", "0") : ("istag_id", ContainerRow.isKnownToRun(in: "container_"))
@@ -132,7 +134,7 @@ struct ContainerRow {
             SELECT cluster, namespace, kind, name, container, init, image, form, \(isBrief ? "NULL" : "digest"), istag_namespace, istag,
                 \(digests), verdict, reason, \(times), \(number), tie, \(pods)
             FROM container_\(condition.clause)
-            ORDER BY cluster, namespace, kind, name, init DESC, position
+            ORDER BY cluster, namespace, kind, name, init DESC, position\(most.map { " LIMIT \($0)" } ?? "")
             """, condition.values
         ).compactMap(ContainerRow.init)
     }

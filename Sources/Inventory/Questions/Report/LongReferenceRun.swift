@@ -21,8 +21,11 @@ public struct LongReferenceRun: Sendable, Equatable {
 
 extension QuestionEngine {
     /// Every stretch of long references until this reader's instant, by container and time.
-    func longReferenceRuns(_ filter: Filter = Filter()) throws -> [LongReferenceRun] {
+    ///
+    /// - Parameter names: The workloads that are asked about; empty is all.
+    func longReferenceRuns(_ filter: Filter = Filter(), names: [String] = []) throws -> [LongReferenceRun] {
         var condition = filter.condition(over: ["cluster", "namespace"], name: "")
+        condition.add("name", oneOf: names)
         // Most of a history is digests; leaving them out by their number is cheaper than by the form.
         condition.add("digest_id IS NULL")
         condition.add(LongForm.condition)

@@ -1,23 +1,23 @@
 import Foundation
 import Glibc
-import Testing
 
 /// A program that runs beside the test, started without Foundation, whose wait for an end can hang beside a server.
-final class Child: Sendable {
-    let process: pid_t
+package final class Child: Sendable {
+    private let process: pid_t
     private let output: Int32
 
-    /// Starts a program, whose output can be read; what it says of errors goes nowhere.
-    init(_ words: [String]) throws {
+    /// Starts a program, of which one can read what it writes to its standard output, or else what it says to its standard error; the
+    /// other goes nowhere.
+    package init(_ words: [String], isErrorsRead: Bool = false) throws {
         var ends: [Int32] = [0, 0]
-        try #require(pipe(&ends) == 0)
+        guard pipe(&ends) == 0 else { throw ChildError(text: "no pipe") }
         for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
         var actions = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&actions)
         defer { posix_spawn_file_actions_destroy(&actions) }
         posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0)
-        posix_spawn_file_actions_adddup2(&actions, ends[1], STDOUT_FILENO)
-        posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0)
+        posix_spawn_file_actions_adddup2(&actions, ends[1], isErrorsRead ? STDERR_FILENO : STDOUT_FILENO)
+        posix_spawn_file_actions_addopen(&actions, isErrorsRead ? STDOUT_FILENO : STDERR_FILENO, "/dev/null", O_WRONLY, 0)
         var attributes = posix_spawnattr_t()
         posix_spawnattr_init(&attributes)
         defer { posix_spawnattr_destroy(&attributes) }
@@ -45,7 +45,7 @@ final class Child: Sendable {
     deinit { close(output) }
 
     /// What it writes, until a text is in it or it has ended.
-    func said(until isEnough: (String) -> Bool) -> String {
+    package func said(until isEnough: (String) -> Bool) -> String {
         var bytes: [UInt8] = []
         var block = [UInt8](repeating: 0, count: 4_096)
         while !isEnough(String(decoding: bytes, as: UTF8.self)) {
@@ -57,14 +57,14 @@ final class Child: Sendable {
     }
 
     /// Ends it and what it began in its group.
-    func end() {
+    package func end() {
         kill(-process, SIGKILL)
         var status: Int32 = 0
         waitpid(process, &status, 0)
     }
 }
 
-struct ChildError: Error, CustomStringConvertible {
+package struct ChildError: Error, CustomStringConvertible {
     let text: String
-    var description: String { text }
+    package var description: String { text }
 }
