@@ -110,14 +110,19 @@ extension CleanupDoubt {
         case .tooYoung(let from, let begins):
             "the record does not reach back to \(from); it begins \(begins?.description ?? "later")"
         case .gap(let from, let to): "nobody looked from \(from) to \(to)"
-        case .unseen(let kind, let resource, let instant, let how):
-            switch how {
-            case .notAsked: "\(kind) were not asked for at \(instant); it needs the right to list \(resource) in all namespaces"
-            case .forbidden: "\(kind) were forbidden at \(instant); it needs the right to list \(resource) in all namespaces"
-            case .failed(let message): "\(kind) could not be read at \(instant)\(message.map { ": \($0)" } ?? "")"
-            case .somewhere:
-                "\(kind) were looked at in some namespaces only at \(instant); it needs the right to list \(resource) in all namespaces"
-            }
+        case .unseen(let kinds, let resources, let instant, let how):
+            how.words(kinds.joined(separator: ", "), instant, right: "the right to list \(resources.joined(separator: ", "))")
+        }
+    }
+}
+
+extension CleanupDoubt.Unseen {
+    fileprivate func words(_ kinds: String, _ instant: Instant, right: String) -> String {
+        switch self {
+        case .notAsked: "\(kinds) were not asked for at \(instant); it needs \(right) in all namespaces"
+        case .forbidden: "\(kinds) were forbidden at \(instant); it needs \(right) in all namespaces"
+        case .failed(let message): "\(kinds) could not be read at \(instant)\(message.map { ": \($0)" } ?? "")"
+        case .somewhere: "\(kinds) were looked at in some namespaces only at \(instant); it needs \(right) in all namespaces"
         }
     }
 }

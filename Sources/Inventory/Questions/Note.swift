@@ -124,8 +124,8 @@ public enum CleanupDoubt: Sendable, Hashable, Codable {
     case tooYoung(from: Instant, begins: Instant?)
     /// Nobody looked for long within the stretch.
     case gap(from: Instant, to: Instant)
-    /// A kind was not seen in all namespaces at some look: what it is called, and what a role must name.
-    case unseen(kind: String, resource: String, at: Instant, Unseen)
+    /// Kinds were not seen in all namespaces at some look: what they are called, and what a role must name.
+    case unseen(kinds: [String], resources: [String], at: Instant, Unseen)
 
     /// How a kind was not seen.
     public enum Unseen: Sendable, Hashable, Codable {

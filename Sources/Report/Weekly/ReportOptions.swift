@@ -41,11 +41,13 @@ public struct ReportOptions: Sendable {
     public var isASCII: Bool
     /// Which table `csv` writes.
     public var table: ReportTable
+    /// Whether commands go on in another line where one is too short, as shells take it; else each has its own, as `grep` finds it.
+    public var foldsCommands: Bool
 
     /// Describes how to write a report; by default as for a pipe.
     public init(
         language: Language = .english, limit: Int? = nil, command: String = "isinventory report", color: Bool = false,
-        width: Int = 100, isASCII: Bool = false, table: ReportTable = .headline
+        width: Int = 100, isASCII: Bool = false, table: ReportTable = .headline, foldsCommands: Bool = false
     ) {
         self.language = language
         self.limit = limit
@@ -54,6 +56,7 @@ public struct ReportOptions: Sendable {
         self.width = width
         self.isASCII = isASCII
         self.table = table
+        self.foldsCommands = foldsCommands
     }
 
     /// How many rows of a table a format shows.

@@ -150,7 +150,13 @@ struct ReportText {
                     ? ["      \(padded(time, widest))  \(move)"]
                     : wrapped(time, first: "      ", rest: "        ") + ["        \(move)"]
             }
-        case .commands(let commands): return commands.map { cyan("      \($0.hasPrefix("#") ? "" : "$ ")\(terminalSafe($0))") }
+        case .commands(let commands):
+            return commands.flatMap { command in
+                let (text, isComment) = (terminalSafe(command), command.hasPrefix("#"))
+                guard isComment || options.foldsCommands else { return [cyan("      $ \(text)")] }
+                let first = isComment ? "      " : "      $ "
+                return CommandLines(text, width: width, first: first, rest: "          ").lines.map(cyan)
+            }
         case .empty: return []
         case .move(let old, let new, let none): return moved(old, new, none)
         case .text(let text):

@@ -108,7 +108,8 @@ struct ReportCommand: ParsableCommand {
         return ReportOptions(
             language: language ?? Language(locale: locale), limit: limit, command: command,
             color: output == nil && StandardOutput.isColored, width: output == nil ? StandardOutput.width ?? 100 : 100,
-            isASCII: output == nil && StandardOutput.isASCII, table: table.flatMap(ReportTable.init) ?? .headline)
+            isASCII: output == nil && StandardOutput.isASCII, table: table.flatMap(ReportTable.init) ?? .headline,
+            foldsCommands: output == nil && StandardOutput.isTerminal)
     }
 
     /// The same report again, whenever it is asked: with the instants instead of "now".

@@ -54,7 +54,7 @@ extension RecordReader {
             }
             doubts.append(doubt(kind, told, at: failed.at))
         }
-        return doubts
+        return doubts.reduce(into: []) { CleanupDoubt.add($1, to: &$0) }
     }
 
     private func doubt(_ kind: ObjectKind, _ told: [Value]?, at instant: Instant) -> CleanupDoubt {
@@ -66,6 +66,20 @@ extension RecordReader {
             default: .somewhere
             }
         return .unseen(
-            kind: kind.resourceTitle, resource: "\(kind.resource)\(kind.group.isEmpty ? "" : ".\(kind.group)")", at: instant, how)
+            kinds: [kind.resourceTitle], resources: ["\(kind.resource)\(kind.group.isEmpty ? "" : ".\(kind.group)")"],
+            at: instant, how)
+    }
+}
+
+extension CleanupDoubt {
+    /// What was not seen in the same way at the same look is one doubt.
+    fileprivate static func add(_ doubt: CleanupDoubt, to doubts: inout [CleanupDoubt]) {
+        guard case .unseen(let kinds, let resources, let instant, let how) = doubt else { return doubts.append(doubt) }
+        for (place, known) in doubts.enumerated() {
+            guard case .unseen(let others, let named, instant, how) = known else { continue }
+            doubts[place] = .unseen(kinds: others + kinds, resources: named + resources, at: instant, how)
+            return
+        }
+        doubts.append(doubt)
     }
 }
