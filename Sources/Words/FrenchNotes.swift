@@ -147,15 +147,20 @@ extension CleanupDoubt {
         case .tooYoung(let from, let begins):
             "l’historique ne remonte pas au \(from) ; il commence \(begins.map { "le \($0)" } ?? "plus tard")"
         case .gap(let from, let to): "personne n’a regardé du \(from) au \(to)"
-        case .unseen(let kind, let resource, let instant, let how):
-            switch how {
-            case .notAsked: "\(kind) non demandés au \(instant) ; il faut le droit de lister \(resource) dans tous les namespaces"
-            case .forbidden: "\(kind) interdits au \(instant) ; il faut le droit de lister \(resource) dans tous les namespaces"
-            case .failed(let message): "\(kind) non lus au \(instant)\(message.map { " : \($0)" } ?? "")"
-            case .somewhere:
-                "\(kind) regardés dans certains namespaces seulement au \(instant) ; il faut le droit de lister \(resource) dans tous les "
-                    + "namespaces"
-            }
+        case .unseen(let kinds, let resources, let instant, let how):
+            how.french(kinds.joined(separator: ", "), instant, right: "le droit de lister \(resources.joined(separator: ", "))")
+        }
+    }
+}
+
+extension CleanupDoubt.Unseen {
+    fileprivate func french(_ kinds: String, _ instant: Instant, right: String) -> String {
+        switch self {
+        case .notAsked: "\(kinds) non demandés au \(instant) ; il faut \(right) dans tous les namespaces"
+        case .forbidden: "\(kinds) interdits au \(instant) ; il faut \(right) dans tous les namespaces"
+        case .failed(let message): "\(kinds) non lus au \(instant)\(message.map { " : \($0)" } ?? "")"
+        case .somewhere:
+            "\(kinds) regardés dans certains namespaces seulement au \(instant) ; il faut \(right) dans tous les namespaces"
         }
     }
 }

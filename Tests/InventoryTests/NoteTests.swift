@@ -34,10 +34,10 @@ import Words
         }
         + [
             CleanupDoubt.tooYoung(from: at, begins: nil), .gap(from: at, to: at),
-            .unseen(kind: "builds", resource: "builds.build.openshift.io", at: at, .notAsked),
-            .unseen(kind: "builds", resource: "builds.build.openshift.io", at: at, .forbidden),
-            .unseen(kind: "builds", resource: "builds.build.openshift.io", at: at, .failed("x")),
-            .unseen(kind: "builds", resource: "builds.build.openshift.io", at: at, .somewhere),
+            .unseen(kinds: ["builds"], resources: ["builds.build.openshift.io"], at: at, .notAsked),
+            .unseen(kinds: ["builds"], resources: ["builds.build.openshift.io"], at: at, .forbidden),
+            .unseen(kinds: ["builds"], resources: ["builds.build.openshift.io"], at: at, .failed("x")),
+            .unseen(kinds: ["builds"], resources: ["builds.build.openshift.io"], at: at, .somewhere),
         ].map { .noneUnused(cluster: "prod", $0) }
 
     /// The words that stay what they are: names, times and numbers.
