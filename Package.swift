@@ -64,7 +64,8 @@ let package = Package(
             path: "Sources/Inventory/Questions", swiftSettings: house),
         // The sentences that people are told: rooms below carry codes and values.
         .target(
-            name: "Words", dependencies: ["Judging", "Model", "Questions", "Record"], exclude: ["Cluster"], swiftSettings: house),
+            name: "Words", dependencies: ["Judging", "Model", "Questions", "Record"], exclude: ["Cluster", "Fleet"],
+            swiftSettings: house),
         // The same of the rooms that reach a cluster, apart since whoever only asks a record needs neither.
         .target(
             name: "ClusterWords", dependencies: ["ClusterAPI", "Texts"], path: "Sources/Words/Cluster", swiftSettings: house),
@@ -115,9 +116,12 @@ let package = Package(
         .target(
             name: "Publish", dependencies: ["CPostgreSQL", "Model", "Questions", "Record", "SQLite", "Texts", "Words"],
             swiftSettings: house),
+        .target(
+            name: "FleetWords", dependencies: ["Model", "Publish"], path: "Sources/Words/Fleet", swiftSettings: house),
         // A program of its own beside isinventory, so that whoever never publishes needs no libpq.
         .executableTarget(
-            name: "isinventory-fleet", dependencies: ["Model", "Publish", "Questions", "Record", "Words"], swiftSettings: house),
+            name: "isinventory-fleet", dependencies: ["FleetWords", "Model", "Publish", "Questions", "Record", "Words"],
+            swiftSettings: house),
         // The record in a browser, and its JSON API.
         .target(
             name: "Web",
@@ -217,7 +221,8 @@ let package = Package(
         .testTarget(
             name: "FleetTests",
             dependencies: [
-                "Histories", "Model", "Publish", "Questions", "Record", "SQLite", "Words", "isinventory", "isinventory-fleet",
+                "FleetWords", "Histories", "Model", "Publish", "Questions", "Record", "SQLite", "Words", "isinventory",
+                "isinventory-fleet",
             ], swiftSettings: house),
         // Replays what the fuzzers of `Fuzz` found, through their own entries.
         .testTarget(

@@ -20,7 +20,7 @@ enum CacheFolder {
         }
         var status = stat()
         guard stat(folder, &status) == 0, status.st_uid == getuid() else {
-            throw StoreError.cannotOpen(path: folder, reason: "it belongs to somebody else; XDG_CACHE_HOME names another place")
+            throw FleetError.cacheOfAnother(path: folder)
         }
         return folder
     }

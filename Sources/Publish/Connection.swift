@@ -1,4 +1,5 @@
 internal import CPostgreSQL
+internal import Glibc
 
 /// One connection to a server that speaks PostgreSQL's protocol, by libpq; it belongs to the task that opened it.
 ///
@@ -27,7 +28,9 @@ public final class Connection {
         let connected = CStrings.with(keywords) { keywords in
             CStrings.with(values) { values in PQconnectdbParams(keywords, values, 1) }
         }
-        guard let connected else { throw PostgreSQLError(server: "PostgreSQL", state: nil, message: "out of memory") }
+        guard let connected else {
+            throw PostgreSQLError(server: "PostgreSQL", state: nil, message: String(cString: strerror(ENOMEM)))
+        }
         handle = connected
         server = Connection.name(connected)
         // All is set, so throwing closes it again.
@@ -203,7 +206,7 @@ public final class Connection {
         let words = message.split(whereSeparator: \.isNewline).joined(separator: " ")
         let isConnected = PQstatus(handle) == CONNECTION_OK
         return PostgreSQLError(
-            server: server, state: isConnected ? state : nil, message: words.isEmpty ? "the connection was lost" : words,
+            server: server, state: isConnected ? state : nil, message: words,
             isLoss: !isConnected && wasConnected)
     }
 
@@ -222,11 +225,7 @@ public final class Connection {
         let isAddress = address.contains("=") || address.contains("://")
         guard isAddress else { return [] }
         guard let options = PQconninfoParse(address, nil) else {
-            throw PostgreSQLError(
-                server: "--to, --db", state: "08001",
-                message:
-                    "this is no address that libpq can read. Write postgresql://USER@HOST:PORT/DATABASE?sslmode=verify-full; "
-                    + "characters such as @ : / in its parts are written as %40 %3A %2F, and passwords best stand in ~/.pgpass")
+            throw FleetError.noAddress
         }
         defer { PQconninfoFree(options) }
         var secrets: [String] = []

@@ -1,5 +1,13 @@
 /// Makes the fleet's schema, and says who may write what.
 public struct FleetSetup {
+    /// What there is to know beside.
+    public enum Note: Sendable, Hashable {
+        /// The server is Citus, and the tables are distributed by cluster.
+        case distributed
+        /// The user may make no roles, which are to be these.
+        case noRoles(reader: String, writer: String)
+    }
+
     private let connection: Connection
 
     /// Works by a connection of the database's owner.
@@ -19,7 +27,7 @@ public struct FleetSetup {
     ///
     /// - Returns: What there is to know beside.
     @discardableResult
-    public func prepare() throws -> [String] {
+    public func prepare() throws -> [Note] {
         if let version = try version() {
             guard version <= FleetSchema.version else {
                 throw FleetError.newer(server: connection.server, version: version, known: FleetSchema.version)
@@ -32,10 +40,10 @@ public struct FleetSetup {
             guard try version() == nil else { return [] }
             try connection.run("CREATE SCHEMA IF NOT EXISTS isinventory")
             for statement in FleetSchema.tables { try connection.run(statement) }
-            var notes: [String] = []
+            var notes: [Note] = []
             if try connection.rows("SELECT 1 FROM pg_extension WHERE extname = 'citus'").first != nil {
                 for statement in FleetSchema.distribution { try connection.run(statement) }
-                notes.append("Citus is here: the tables are distributed by cluster")
+                notes.append(.distributed)
             }
             for statement in FleetViews.views { try connection.run(statement) }
             try connection.attempting("parallel", orWithout: ["42601", "0A000"]) {
@@ -50,17 +58,14 @@ public struct FleetSetup {
         }
     }
 
-    private func makeRoles() throws -> [String] {
+    private func makeRoles() throws -> [Note] {
         for role in [FleetSchema.reader, FleetSchema.writer]
         where try connection.rows("SELECT 1 FROM pg_roles WHERE rolname = $1", [role]).isEmpty {
             guard
                 try connection.rows("SELECT 1 FROM pg_roles WHERE rolname = current_user AND (rolcreaterole OR rolsuper)").first
                     != nil
             else {
-                return [
-                    "this user may make no roles: let an administrator say CREATE ROLE \(FleetSchema.reader); "
-                        + "CREATE ROLE \(FleetSchema.writer); and run `isinventory publish --init` again"
-                ]
+                return [.noRoles(reader: FleetSchema.reader, writer: FleetSchema.writer)]
             }
             // Roles are the whole server's, and another database's fleet may be made meanwhile.
             try connection.attempting("role", orWithout: ["42710", "23505"]) { try connection.run("CREATE ROLE \(role) NOLOGIN") }

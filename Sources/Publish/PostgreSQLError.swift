@@ -1,17 +1,16 @@
 /// Why the fleet's server could not be reached, or did not do as it was told; never with a password in it.
-public struct PostgreSQLError: Error, Sendable, CustomStringConvertible {
+///
+/// What people are told of it is written in `Sources/Words/Fleet`.
+public struct PostgreSQLError: Error, Sendable {
     /// The server as people know it: `host:port/database`.
     public let server: String
     /// The five characters that tell one error from another, https://www.postgresql.org/docs/15/errcodes-appendix.html; nil where the
     /// server said nothing.
     public let state: String?
-    /// What the server or libpq said.
+    /// What the server or libpq said; empty where a connection was lost without a word.
     public let message: String
     /// Whether it is a connection that stood and was lost.
     public var isLoss = false
-
-    /// What happened, where, and what to do where that is known.
-    public var description: String { "\(server): \(message)\(advice)" }
 
     /// Whether trying again may help: the connection was lost, the server is ending or starting, or two transactions were in each
     /// other's way.
@@ -33,20 +32,5 @@ public struct PostgreSQLError: Error, Sendable, CustomStringConvertible {
             bytes.dropLast().allSatisfy({ isDigit($0) || (0x41...0x5A).contains($0) })
         else { return nil }
         return String(word.dropLast())
-    }
-
-    private var advice: String {
-        switch state {
-        case nil: ". Nothing that was not finished stands there; try again once it can be reached."
-        case "42501", "28000", "28P01":
-            ". docs/fleet.md has the roles that may write and read; `isinventory publish --init` makes them, as the database's owner."
-        case "3F000", "42P01": ". `isinventory publish --init`, as the database's owner, makes the schema."
-        case "53300":
-            ". All the connections it takes are taken (max_connections), or all it takes of this user; nothing was changed. Try again "
-                + "later, or let it take more: docs/fleet.md."
-        case "57014": ". It was stopped since it took too long; nothing was changed."
-        case "55P03": ". Another publisher of this cluster is at work; nothing was changed, try again."
-        default: ""
-        }
     }
 }

@@ -16,7 +16,7 @@ public struct Publisher {
         /// How many rows were written or ended.
         public var rows = 0
         /// Whether all that was there was replaced, and why.
-        public var replaced: String?
+        public var replaced: Replacement?
         /// Up to when it is published now.
         public var newest: Instant?
     }
@@ -112,7 +112,7 @@ public struct Publisher {
         var snapshot: Int64 = 0
         var isUpToDate = false
         /// Why all that is there goes first.
-        var replaced: String?
+        var replaced: Replacement?
     }
 
     /// Locks the head, and finds it in the file.
@@ -126,7 +126,7 @@ public struct Publisher {
         let head = ChainEnd(
             takenAt: takenAt, seal: row[1] ?? "", cuts: row[2].flatMap(Int64.init) ?? 0, lastCut: row[3],
             rules: row[4].flatMap(Int64.init) ?? 0)
-        if replace { return Beginning(replaced: "asked for") }
+        if replace { return Beginning(replaced: .askedFor) }
         if let there = row[5], let here = cluster.uid, there != PlainText.written(here) {
             // A cluster that was installed anew goes on under its name, and its seals show it.
             if try record.snapshot(of: cluster, takenAt: head.takenAt)?.seal != head.seal {
@@ -142,7 +142,7 @@ public struct Publisher {
                 server: connection.server, path: record.path, cluster: cluster.name, here: end.takenAt, there: head.takenAt)
         }
         return Beginning(
-            replaced: end.cuts == head.cuts ? "its containers are judged by other rules" : "it was pruned")
+            replaced: end.cuts == head.cuts ? .otherRules : .pruned)
     }
 
     /// Whether what was cut there was cut here as well.
@@ -248,4 +248,14 @@ public struct Publisher {
                 String(end.cuts), end.lastCut, first,
             ])
     }
+}
+
+/// Why all that was there of a cluster was replaced.
+public enum Replacement: Sendable {
+    /// Somebody asked for it.
+    case askedFor
+    /// Its containers are judged by other rules.
+    case otherRules
+    /// The record was pruned further than what is there.
+    case pruned
 }

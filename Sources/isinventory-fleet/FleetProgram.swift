@@ -1,3 +1,4 @@
+import FleetWords
 import Glibc
 import Model
 import Publish
@@ -37,7 +38,7 @@ struct FleetProgram {
 
     private func prepare(_ address: String) throws {
         let setup = FleetSetup(try Connection(address))
-        for note in try setup.prepare() { Self.say("isinventory: \(note)") }
+        for note in try setup.prepare() { Self.say("isinventory: \(note.sentence)") }
         for pair in option("--allow") {
             guard let equals = pair.lastIndex(of: "=") else { throw Usage() }
             let (role, cluster) = (String(pair[..<equals]), String(pair[pair.index(after: equals)...]))
@@ -58,7 +59,7 @@ struct FleetProgram {
     private func once(_ address: String, _ path: String, cluster: String?, replace: Bool) throws {
         let record = try RecordReader(path: path)
         let connection = try Connection(address)
-        for note in try FleetSetup(connection).prepare() { Self.say("isinventory: \(note)") }
+        for note in try FleetSetup(connection).prepare() { Self.say("isinventory: \(note.sentence)") }
         // Told of what was done only once it is done.
         for outcome in try Publisher(record, to: connection).publish(cluster: cluster, replace: replace) {
             try Self.write(Array((outcome.sentence(server: connection.server) + "\n").utf8))
@@ -154,6 +155,6 @@ extension Publisher.Outcome {
             return "cluster \(cluster): nothing new; \(server) has it up to \(newest?.description ?? "nothing")"
         }
         return "cluster \(cluster): \(snapshots.counted("snapshot")) and \(rows.counted("row")) published to \(server), up to "
-            + "\(newest?.description ?? "")" + (replaced.map { "; all of it anew, since \($0)" } ?? "")
+            + "\(newest?.description ?? "")" + (replaced.map { "; all of it anew, since \($0.words)" } ?? "")
     }
 }

@@ -57,7 +57,7 @@ struct Isinventory: AsyncParsableCommand {
             CommandGroup(
                 name: "Ask:",
                 subcommands: [
-                    Get.self, History.self, Used.self, Drift.self, Diff.self, LongReferencesCommand.self, Registries.self,
+                    Get.self, History.self, Used.self, Drift.self, DiffCommand.self, LongReferencesCommand.self, Registries.self,
                     CleanupCommand.self, Stale.self,
                     Problems.self,
                     ReportCommand.self, Serve.self,

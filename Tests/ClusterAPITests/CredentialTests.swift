@@ -12,7 +12,7 @@ struct CredentialTests {
 
     init() throws { folder = try ScratchFolder() }
 
-    private func connection(user: String) throws -> Connection {
+    private func connection(user: String) throws -> ClusterEndpoint {
         let file = try folder.write(
             """
             current-context: c
@@ -20,7 +20,7 @@ struct CredentialTests {
             contexts: [{name: c, context: {cluster: c, user: u}}]
             users: [{name: u, user: \(user)}]
             """, as: "config")
-        return try Connection(ConnectionOptions(environment: ["KUBECONFIG": file]))
+        return try ClusterEndpoint(ConnectionOptions(environment: ["KUBECONFIG": file]))
     }
 
     private let plugin = "{exec: {apiVersion: client.authentication.k8s.io/v1, command: get-token, interactiveMode: Never}}"

@@ -65,12 +65,12 @@ struct KubeconfigTests {
     func contexts() throws {
         let files = [try folder.write(first, as: "a"), try folder.write(second, as: "b")]
         var options = options(["KUBECONFIG": files.joined(separator: ":")])
-        let work = try Connection(options)
+        let work = try ClusterEndpoint(options)
         #expect(work.name == "work")
         #expect(work.server.description == "https://first.example:6443")
         #expect(work.namespace == "shop")
         options.context = "play"
-        let play = try Connection(options)
+        let play = try ClusterEndpoint(options)
         #expect(play.server.description == "https://there.example")
         guard case .tokenFile(let path, nil) = play.credentials else {
             Issue.record("\(play.credentials)")
@@ -83,7 +83,7 @@ struct KubeconfigTests {
     func unknownContext() throws {
         var options = options(["KUBECONFIG": try folder.write(first, as: "a")])
         options.context = "nope"
-        let error = #expect(throws: ConnectionError.self) { try Connection(options) }
+        let error = #expect(throws: ConnectionError.self) { try ClusterEndpoint(options) }
         #expect(error?.description.contains("no context “nope”") == true)
         #expect(error?.description.contains("work") == true)
     }
@@ -93,7 +93,7 @@ struct KubeconfigTests {
         var options = options(["KUBECONFIG": try folder.write(first, as: "a")])
         options.server = "https://elsewhere:8443"
         options.tokenFile = "/run/token"
-        let connection = try Connection(options)
+        let connection = try ClusterEndpoint(options)
         #expect(connection.server.description == "https://elsewhere:8443")
         guard case .tokenFile("/run/token", nil) = connection.credentials else {
             Issue.record("\(connection.credentials)")
@@ -112,7 +112,7 @@ struct KubeconfigTests {
             - name: shop/api-crc-testing:6443/developer
               context: {cluster: 'api-crc-testing:6443', user: developer}
             """, as: "oc")
-        #expect(try Connection(options(["KUBECONFIG": file])).name == "api-crc-testing:6443")
+        #expect(try ClusterEndpoint(options(["KUBECONFIG": file])).name == "api-crc-testing:6443")
     }
 
     @Test("In a pod the service account is used, and its token is read from the file each time")
@@ -121,7 +121,7 @@ struct KubeconfigTests {
         try folder.write("lab\n", as: "namespace")
         var options = options(["KUBERNETES_SERVICE_HOST": "10.0.0.1", "KUBERNETES_SERVICE_PORT": "443", "HOME": folder.path])
         options.serviceAccountFolder = folder.path
-        let connection = try Connection(options)
+        let connection = try ClusterEndpoint(options)
         #expect(connection.server.description == "https://10.0.0.1")
         #expect(connection.namespace == "lab")
         guard case .tokenFile("\(folder.path)/token", nil) = connection.credentials else {
@@ -132,7 +132,7 @@ struct KubeconfigTests {
 
     @Test("Nowhere to go is told with what was looked for and what to do")
     func nowhere() throws {
-        let error = #expect(throws: ConnectionError.self) { try Connection(options(["HOME": folder.path])) }
+        let error = #expect(throws: ConnectionError.self) { try ClusterEndpoint(options(["HOME": folder.path])) }
         #expect(error?.description.contains("\(folder.path)/.kube/config") == true)
         #expect(error?.description.contains("oc login") == true)
     }
@@ -151,10 +151,10 @@ struct KubeconfigTests {
             first.replacing(
                 "server: 'https://first.example:6443'", with: "server: 'https://a:1', insecure-skip-tls-verify: true"),
             as: "a")
-        let connection = try Connection(options(["KUBECONFIG": file]))
+        let connection = try ClusterEndpoint(options(["KUBECONFIG": file]))
         #expect(connection.warnings == [.unverified(connection.server)])
         #expect(connection.warnings.map(\.sentence).allSatisfy { $0.contains("NOT verified") })
-        #expect(try Connection(options(["KUBECONFIG": try folder.write(first, as: "b")])).warnings == [])
+        #expect(try ClusterEndpoint(options(["KUBECONFIG": try folder.write(first, as: "b")])).warnings == [])
     }
 
     @Test("However it is printed, a secret is not")

@@ -192,7 +192,7 @@ import Words
                 keepingSince: Instant(secondsSince1970: 1_700_000_000 + 900 * cutAt), done: true)
             try files.record(0, 2)
             let outcome = try Publisher(RecordReader(path: files.paths[0]), to: Connection(address), changesAtOnce: 7).publish()
-            #expect(outcome.map(\.replaced) == ["it was pruned"])
+            #expect(outcome.map(\.replaced) == [.pruned])
             let folder = try Folder()
             for at in [
                 nil, Instant(secondsSince1970: 1_700_000_000 + 900 * 16), Instant(secondsSince1970: 1_700_000_000 + 900 * 4),

@@ -43,7 +43,7 @@ struct CertificateNames {
 /// The certificate a server shows is for others.
 struct WrongServerName: Error {}
 
-extension Connection {
+extension ClusterEndpoint {
     /// Whom the server's certificate must be for.
     var expectedName: String { trust.serverName ?? server.host }
 

@@ -1,6 +1,6 @@
 /// A way to a cluster: which server, what is trusted to be it, and who asks. Read anew for every snapshot, so that whatever was
 /// rotated meanwhile is seen.
-public struct Connection: Sendable {
+public struct ClusterEndpoint: Sendable {
     /// What a person would call the cluster: the context's name; in a pod, or where only a server was named, its host.
     public var name: String
     /// The API server.
@@ -26,11 +26,11 @@ public struct Connection: Sendable {
         let kubeconfig = try Kubeconfig(files: Kubeconfig.files(named: options.kubeconfig, options.environment))
         let chosen = options.context ?? kubeconfig.currentContext
         if let chosen {
-            self = try Connection(kubeconfig, context: chosen, options)
+            self = try ClusterEndpoint(kubeconfig, context: chosen, options)
         } else if let server = options.server {
             var cluster = Kubeconfig.Cluster()
             cluster.server = server
-            self = try Connection(cluster, Kubeconfig.User(), origin: .server, name: nil, options)
+            self = try ClusterEndpoint(cluster, Kubeconfig.User(), origin: .server, name: nil, options)
         } else if let account = ServiceAccount(options) {
             self = try account.connection(options)
         } else {

@@ -17,14 +17,14 @@ struct ServiceAccount {
         folder = options.serviceAccountFolder
     }
 
-    func connection(_ options: ConnectionOptions) throws -> Connection {
+    func connection(_ options: ConnectionOptions) throws -> ClusterEndpoint {
         var cluster = Kubeconfig.Cluster()
         cluster.server = "https://\(host.contains(":") ? "[\(host)]" : host):\(port)"
         if exists("\(folder)/ca.crt") { cluster.certificateAuthority = .file("\(folder)/ca.crt") }
         var user = Kubeconfig.User()
         user.tokenFile = "\(folder)/token"
         // The address that the pod's environment names says nothing to anybody.
-        var connection = try Connection(cluster, user, origin: .serviceAccount, name: "in-cluster", options)
+        var connection = try ClusterEndpoint(cluster, user, origin: .serviceAccount, name: "in-cluster", options)
         let namespace = try? contents(ofFile: "\(folder)/namespace", as: .namespace)
         connection.namespace = namespace.map { Secret(String(decoding: $0, as: UTF8.self)).trimmed.revealed }
         return connection

@@ -28,7 +28,7 @@ struct Trust: Sendable {
         return found
     }
 
-    /// The settings of a TLS connection; whose certificate it is, is looked at in ``Connection/checkName(on:)``.
+    /// The settings of a TLS connection; whose certificate it is, is looked at in ``ClusterEndpoint/checkName(on:)``.
     func configuration(presenting identity: ClientCertificate?) -> TLSConfiguration {
         var configuration = TLSConfiguration.makeClientConfiguration()
         configuration.minimumTLSVersion = .tlsv12

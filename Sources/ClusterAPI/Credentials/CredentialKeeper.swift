@@ -42,7 +42,7 @@ public actor CredentialKeeper {
     public func forget() { kept = [:] }
 
     /// What to present now.
-    func presented(_ connection: Connection, _ logger: Logger) async throws -> PresentedCredentials {
+    func presented(_ connection: ClusterEndpoint, _ logger: Logger) async throws -> PresentedCredentials {
         let key = "\(connection.server) \(connection.origin)"
         if let known = kept[key], known.plugin == connection.credentials.plugin, known.expiresAt.map({ now() < $0 }) ?? true {
             return known.presented
@@ -58,7 +58,7 @@ public actor CredentialKeeper {
     }
 
     /// Forgets what was refused, unless it was renewed since. Says whether asking again may help.
-    func refused(_ presented: PresentedCredentials, _ connection: Connection) -> Bool {
+    func refused(_ presented: PresentedCredentials, _ connection: ClusterEndpoint) -> Bool {
         let key = "\(connection.server) \(connection.origin)"
         if let known = kept[key], known.presented.generation == presented.generation { kept[key]?.expiresAt = Int.min }
         return connection.credentials.isRenewable

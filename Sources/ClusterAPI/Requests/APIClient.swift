@@ -10,7 +10,7 @@ internal import NIOSSL
 /// from it, while a dead HTTP/2 connection takes all requests with it. Redirects are never followed.
 public final class APIClient: Sendable {
     /// The way to the server.
-    public let connection: Connection
+    public let connection: ClusterEndpoint
     let limits: RequestLimits
     let logger: Logger
     let patience: Patience
@@ -26,14 +26,14 @@ public final class APIClient: Sendable {
     ///   - keeper: What credential plugins gave to earlier clients.
     ///   - userAgent: `isinventory/1.2.3`.
     public convenience init(
-        _ connection: Connection, keeper: CredentialKeeper, userAgent: String, limits: RequestLimits = RequestLimits(),
+        _ connection: ClusterEndpoint, keeper: CredentialKeeper, userAgent: String, limits: RequestLimits = RequestLimits(),
         logger: Logger
     ) {
         self.init(connection, keeper: keeper, userAgent: userAgent, limits: limits, logger: logger, patience: Patience())
     }
 
     init(
-        _ connection: Connection, keeper: CredentialKeeper, userAgent: String, limits: RequestLimits, logger: Logger,
+        _ connection: ClusterEndpoint, keeper: CredentialKeeper, userAgent: String, limits: RequestLimits, logger: Logger,
         patience: Patience
     ) {
         self.connection = connection

@@ -16,7 +16,7 @@ public enum CertificateProblem: Sendable, Hashable {
     case untrusted(isNamed: Bool)
 
     /// Nil where the server cannot be reached to show it.
-    init?(of connection: Connection) async {
+    init?(of connection: ClusterEndpoint) async {
         guard let shown = await Self.certificate(of: connection) else { return nil }
         let now = secondsSince1970()
         let names = CertificateNames(shown)
@@ -31,7 +31,7 @@ public enum CertificateProblem: Sendable, Hashable {
         }
     }
 
-    private static func certificate(of connection: Connection) async -> NIOSSLCertificate? {
+    private static func certificate(of connection: ClusterEndpoint) async -> NIOSSLCertificate? {
         let box = Box()
         var configuration = TLSConfiguration.makeClientConfiguration()
         configuration.certificateVerification = .fullVerification

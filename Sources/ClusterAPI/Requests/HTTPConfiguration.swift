@@ -2,7 +2,7 @@ internal import AsyncHTTPClient
 internal import NIOCore
 internal import NIOHTTPCompression
 
-extension Connection {
+extension ClusterEndpoint {
     /// How AsyncHTTPClient is to reach the server.
     func httpConfiguration(_ limits: RequestLimits) -> HTTPClient.Configuration {
         var configuration = HTTPClient.Configuration(

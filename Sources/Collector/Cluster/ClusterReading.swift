@@ -45,7 +45,7 @@ struct ClusterReading: Sendable {
     }
 
     /// Where watches go on from.
-    private func seed(_ looks: [Look]) async -> FollowSeed {
+    private func seed(_ looks: [ListResult]) async -> FollowSeed {
         var seed = FollowSeed(pods: await intake.pods)
         for look in looks where look.outcome == .complete && look.kind != .imageStreamTag {
             let scope = Coverage.Scope(kind: look.kind, namespace: look.namespace)
@@ -88,10 +88,10 @@ struct ClusterReading: Sendable {
             switch try await plan(kind, discovery) {
             case .list(let versions): plans.append(ListPlan(kind: kind, versions: versions))
             case .none(.absent, let message):
-                lists.looks.append(Look(kind: kind, namespace: nil, outcome: .absent, message: message))
+                lists.looks.append(ListResult(kind: kind, namespace: nil, outcome: .absent, message: message))
             case .none(let outcome, let message):
                 for namespace in source.scope?.entries ?? [nil] {
-                    lists.looks.append(Look(kind: kind, namespace: namespace, outcome: outcome, message: message))
+                    lists.looks.append(ListResult(kind: kind, namespace: namespace, outcome: outcome, message: message))
                 }
             }
         }
@@ -154,8 +154,8 @@ struct ClusterReading: Sendable {
     }
 
     /// Reads lists, some side by side.
-    func read(_ plans: [ListPlan]) async throws -> [(Look, APIError?)] {
-        try await withThrowingTaskGroup(of: (Look, APIError?).self) { group in
+    func read(_ plans: [ListPlan]) async throws -> [(ListResult, APIError?)] {
+        try await withThrowingTaskGroup(of: (ListResult, APIError?).self) { group in
             var waiting = plans[...]
             func begin() {
                 guard let plan = waiting.popFirst() else { return }
@@ -166,7 +166,7 @@ struct ClusterReading: Sendable {
                 group.addTask { try await reading.read(plan.versions) }
             }
             for _ in 0..<source.limits.concurrent { begin() }
-            var done: [(Look, APIError?)] = []
+            var done: [(ListResult, APIError?)] = []
             while let one = try await group.next() {
                 done.append(one)
                 begin()

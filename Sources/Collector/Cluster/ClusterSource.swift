@@ -50,23 +50,23 @@ public struct ClusterSource: Sendable {
     /// Has credentials asked for anew, also those that seem to be valid still.
     public func forgetCredentials() async { await keeper.forget() }
 
-    /// Reads the kubeconfig, and says which way leads to the cluster.
+    /// Reads the kubeconfig, and says where the cluster is.
     ///
     /// - Throws: `ConnectionError`.
-    public func way() throws -> Connection { try Connection(connection) }
+    public func endpoint() throws -> ClusterEndpoint { try ClusterEndpoint(connection) }
 
     /// Looks at the cluster.
     ///
     /// What could not be listed is coverage, not an error. Only where nothing at all could be learnt is it one.
     ///
     /// - Parameters:
-    ///   - cluster: The cluster's name in the record; nil is ``ClusterAPI/Connection/name``.
+    ///   - cluster: The cluster's name in the record; nil is ``ClusterAPI/ClusterEndpoint/name``.
     ///   - takenAt: When the look begins.
     /// - Throws: `ConnectionError`, ``ClusterUnreachable``, or `CancellationError`.
     public func read(cluster: String? = nil, takenAt: Instant) async throws -> ClusterLook {
-        let way = try way()
-        let client = client(way)
-        let reading = ClusterReading(client: client, source: self, cluster: cluster ?? way.name)
+        let endpoint = try endpoint()
+        let client = client(endpoint)
+        let reading = ClusterReading(client: client, source: self, cluster: cluster ?? endpoint.name)
         do {
             let look = try await reading.look(takenAt)
             await client.shutdown()
@@ -78,11 +78,11 @@ public struct ClusterSource: Sendable {
         }
     }
 
-    /// Asks the server that a way leads to, until the deadline, which begins now.
-    func client(_ way: Connection) -> APIClient {
+    /// Asks the server there, until the deadline, which begins now.
+    func client(_ endpoint: ClusterEndpoint) -> APIClient {
         var limits = limits
         limits.deadline = .now + deadline
-        return APIClient(way, keeper: keeper, userAgent: userAgent, limits: limits, logger: logger)
+        return APIClient(endpoint, keeper: keeper, userAgent: userAgent, limits: limits, logger: logger)
     }
 }
 
@@ -97,8 +97,8 @@ public struct ClusterLook: Sendable {
     public var collected: Collected
     /// The uid of the namespace `kube-system`, which tells clusters apart; nil where it may not be read.
     public var uid: String?
-    /// The way that led there.
-    public var connection: Connection
+    /// Where it was reached.
+    public var connection: ClusterEndpoint
     /// What was asked and got.
     public var traffic: TrafficFigures
     /// What listens from here on, once it is told to begin; nil where the cluster is not followed.

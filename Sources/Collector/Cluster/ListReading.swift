@@ -31,7 +31,7 @@ struct ListReading: Sendable {
     ///
     /// - Returns: How it went.
     /// - Throws: `CancellationError` only.
-    func read(_ versions: [String]) async throws -> (Look, APIError?) {
+    func read(_ versions: [String]) async throws -> (ListResult, APIError?) {
         var failure: APIError?
         for version in versions {
             do {
@@ -143,8 +143,8 @@ struct ListReading: Sendable {
         return "\(kind.root(version))\(place)/\(resource)"
     }
 
-    private func look(_ outcome: Coverage.Outcome, _ message: String?) -> Look {
-        Look(kind: kind, namespace: namespace, outcome: outcome, message: message)
+    private func look(_ outcome: Coverage.Outcome, _ message: String?) -> ListResult {
+        ListResult(kind: kind, namespace: namespace, outcome: outcome, message: message)
     }
 }
 

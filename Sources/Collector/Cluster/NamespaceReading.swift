@@ -5,11 +5,11 @@ internal import Texts
 
 /// How reading all lists went.
 struct ListsRead {
-    var looks: [Look] = []
+    var looks: [ListResult] = []
     var remarks: [String] = []
     private var failures: [APIError] = []
 
-    mutating func add(_ read: [(Look, APIError?)]) {
+    mutating func add(_ read: [(ListResult, APIError?)]) {
         looks += read.map(\.0)
         failures += read.compactMap(\.1)
     }
@@ -26,11 +26,11 @@ struct ListsRead {
     /// That an API is absent is said once of the cluster, for of a namespace it would say that there is no such namespace. An API
     /// that answered elsewhere is not absent.
     mutating func settleAbsence() {
-        let isAbsent = { (look: Look) in look.outcome == .absent && !look.isOfGoneNamespace }
+        let isAbsent = { (look: ListResult) in look.outcome == .absent && !look.isOfGoneNamespace }
         for kind in Set(looks.filter { isAbsent($0) && $0.namespace != nil }.map(\.kind)) {
             if looks.allSatisfy({ $0.kind != kind || isAbsent($0) }), let first = looks.first(where: { $0.kind == kind }) {
                 looks.removeAll { $0.kind == kind }
-                looks.append(Look(kind: kind, namespace: nil, outcome: .absent, message: first.message))
+                looks.append(ListResult(kind: kind, namespace: nil, outcome: .absent, message: first.message))
             } else {
                 for index in looks.indices where looks[index].kind == kind && isAbsent(looks[index]) {
                     looks[index].outcome = .failed

@@ -85,8 +85,8 @@ actor PageDecoder {
             }
             pods.forget(kind, in: namespace)
         }
-        gathering.spool.forget { drawer in
-            drawer.content.listedKind == kind && (namespace == nil || drawer.namespace == ExactText(namespace ?? ""))
+        gathering.spool.forget { partition in
+            partition.content.listedKind == kind && (namespace == nil || partition.namespace == ExactText(namespace ?? ""))
         }
     }
 
@@ -117,7 +117,7 @@ actor PageDecoder {
     }
 
     /// The snapshot, once every list has ended.
-    func assembled(_ looks: [Look], cluster: String, takenAt: Instant, source: String) throws -> Collected {
+    func assembled(_ looks: [ListResult], cluster: String, takenAt: Instant, source: String) throws -> Collected {
         try gathering.assembled(looks, cluster: cluster, takenAt: takenAt, source: source)
     }
 }

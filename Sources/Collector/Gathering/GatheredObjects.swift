@@ -21,10 +21,10 @@ public struct GatheredObjects: Sendable {
     init(_ spooled: Spooled, kinds: Kinds, allStreamsSeenIn whole: Set<ExactText?>) {
         self.spooled = spooled
         self.kinds = kinds
-        linked = Set(spooled.drawers.keys.compactMap(\.content.linkedKind)).sorted()
+        linked = Set(spooled.partitions.keys.compactMap(\.content.linkedKind)).sorted()
         self.whole = whole
-        namespaces = Set(spooled.drawers.keys.map(\.namespace)).sorted()
-        workloads = Set(spooled.drawers.keys.compactMap(\.content.kind)).filter(\.isWorkload).sorted()
+        namespaces = Set(spooled.partitions.keys.map(\.namespace)).sorted()
+        workloads = Set(spooled.partitions.keys.compactMap(\.content.kind)).filter(\.isWorkload).sorted()
     }
 
     /// Whether nothing was found at all.
@@ -78,7 +78,7 @@ public struct GatheredObjects: Sendable {
 
     /// How many tags the streams of a namespace carry.
     func carriedTags(in namespace: String) -> Int {
-        (spooled.drawers[Spool.SpoolPartition(namespace, .objects(.imageStream))] ?? []).reduce(0) { $0 + $1.tags }
+        (spooled.partitions[Spool.SpoolPartition(namespace, .objects(.imageStream))] ?? []).reduce(0) { $0 + $1.tags }
     }
 
     /// The namespaces in which anything was found.
@@ -89,7 +89,7 @@ public struct GatheredObjects: Sendable {
             (workloads + [.imageStream, .imageStreamTag]).map(Spool.Content.objects) + [.images, .podReports]
             + linked.map(Spool.Content.ownerLinks)
         return contents.reduce(into: (0, 0)) { size, content in
-            for extent in spooled.drawers[Spool.SpoolPartition(namespace.text, content)] ?? [] {
+            for extent in spooled.partitions[Spool.SpoolPartition(namespace.text, content)] ?? [] {
                 size.0 += extent.objects + extent.tags
                 size.1 += extent.bytes.count
             }

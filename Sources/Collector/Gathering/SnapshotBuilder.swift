@@ -66,18 +66,18 @@ final class SnapshotBuilder {
             try add(report, file)
         case .owned(let link): try add(link)
         case .imageStream(let stream, let tags):
-            let drawer = Spool.SpoolPartition(stream.id.namespace, .objects(.imageStream))
+            let partition = Spool.SpoolPartition(stream.id.namespace, .objects(.imageStream))
             let whole = StreamWithTags(stream: stream, tags: tags)
-            guard try isNew(drawer, [stream.id.name], file, read: { $0.stream() }, \.stream.id, whole) else { return }
-            try spool.put(drawer, key: key(drawer, [stream.id.name]), file: file, tags: tags.count) {
+            guard try isNew(partition, [stream.id.name], file, read: { $0.stream() }, \.stream.id, whole) else { return }
+            try spool.put(partition, key: key(partition, [stream.id.name]), file: file, tags: tags.count) {
                 $0.write(stream, tags)
             }
         case .imageStreamTag(let tag, let image):
-            let drawer = Spool.SpoolPartition(tag.id.stream.namespace, .objects(.imageStreamTag))
+            let partition = Spool.SpoolPartition(tag.id.stream.namespace, .objects(.imageStreamTag))
             let names = [tag.id.stream.name, tag.id.tag]
             if let image { try add(image, in: tag.id.stream.namespace) }
-            guard try isNew(drawer, names, file, read: { $0.tag() }, \.id, tag) else { return }
-            try spool.put(drawer, key: key(drawer, names), file: file) { $0.write(tag) }
+            guard try isNew(partition, names, file, read: { $0.tag() }, \.id, tag) else { return }
+            try spool.put(partition, key: key(partition, names), file: file) { $0.write(tag) }
         }
     }
 
@@ -101,9 +101,11 @@ final class SnapshotBuilder {
     }
 
     private func add(_ workload: Workload, _ file: Int32) throws {
-        let drawer = Spool.SpoolPartition(workload.id.namespace, .objects(workload.id.kind))
-        guard try isNew(drawer, [workload.id.name], file, read: { $0.workload(workload.id.kind) }, \.id, workload) else { return }
-        try spool.put(drawer, key: key(drawer, [workload.id.name]), file: file) { $0.write(workload) }
+        let partition = Spool.SpoolPartition(workload.id.namespace, .objects(workload.id.kind))
+        guard try isNew(partition, [workload.id.name], file, read: { $0.workload(workload.id.kind) }, \.id, workload) else {
+            return
+        }
+        try spool.put(partition, key: key(partition, [workload.id.name]), file: file) { $0.write(workload) }
         if kinds[workload.id.kind]?.workload?.isOnlyUnowned == true {
             let object = PodReport.Object(kind: workload.id.kind, name: workload.id.name)
             try add(OwnerLink(namespace: workload.id.namespace, object: object))
@@ -113,13 +115,13 @@ final class SnapshotBuilder {
     /// Keeps what a Pod runs. Two files of a must-gather show a Pod at two moments; that it is the same Pod is told from its name's hash, since
     /// the name is not kept, and what the first one says counts.
     private func add(_ report: PodReport, _ file: Int32) throws {
-        let drawer = Spool.SpoolPartition(report.namespace, .podReports)
-        let key = key(drawer, [report.name])
+        let partition = Spool.SpoolPartition(report.namespace, .podReports)
+        let key = key(partition, [report.name])
         if let place = spool.place(of: key) {
             if place.file == file { throw MalformedObject(reason: "it stands twice in this file") }
             return
         }
-        try spool.put(drawer, key: key, file: file) { $0.write(report) }
+        try spool.put(partition, key: key, file: file) { $0.write(report) }
     }
 
     private func add(_ link: OwnerLink) throws {
@@ -128,11 +130,11 @@ final class SnapshotBuilder {
 
     /// Whether nothing of the kind and name was met before; that the same thing was is no matter, but two different ones are.
     private func isNew<Value: Equatable, ID: Equatable>(
-        _ drawer: Spool.SpoolPartition, _ names: [String], _ file: Int32, read: (inout SpoolReader) -> Value,
+        _ partition: Spool.SpoolPartition, _ names: [String], _ file: Int32, read: (inout SpoolReader) -> Value,
         _ id: (Value) -> ID, _ new: Value
     ) throws -> Bool {
-        guard let place = spool.place(of: key(drawer, names)) else { return true }
-        var reader = try spool.reader(at: place, namespace: drawer.namespace.text)
+        guard let place = spool.place(of: key(partition, names)) else { return true }
+        var reader = try spool.reader(at: place, namespace: partition.namespace.text)
         let old = read(&reader)
         // Two names with one hash.
         guard id(old) == id(new) else { return true }
@@ -144,9 +146,9 @@ final class SnapshotBuilder {
         return false
     }
 
-    private func key(_ drawer: Spool.SpoolPartition, _ names: [String]) -> Int {
+    private func key(_ partition: Spool.SpoolPartition, _ names: [String]) -> Int {
         var hasher = Hasher()
-        hasher.combine(drawer)
+        hasher.combine(partition)
         for name in names { hasher.combine(ExactText(name)) }
         return hasher.finalize()
     }

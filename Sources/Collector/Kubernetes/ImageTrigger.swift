@@ -23,7 +23,7 @@ enum ImageTrigger {
     /// The annotation's text for a DeploymentConfig's image change triggers, its members in the order `oc set triggers` writes.
     ///
     /// A DeploymentConfig names containers of both groups alike; the annotation says which group.
-    static func annotation(_ changes: [ImageChange], containers: [Container]) -> String {
+    static func annotation(_ changes: [ImageChangeTrigger], containers: [Container]) -> String {
         let initial = Set(containers.filter(\.isInit).map { ExactText($0.name) })
         let entries = changes.flatMap { change in
             change.containers.map { container in
@@ -39,8 +39,8 @@ enum ImageTrigger {
     }
 }
 
-/// One `ImageChange` of a DeploymentConfig's `spec.triggers`.
-struct ImageChange {
+/// One trigger of type `ImageChange` of a DeploymentConfig's `spec.triggers`.
+struct ImageChangeTrigger {
     var kind: String
     var name: String
     var namespace: String?
@@ -52,8 +52,8 @@ extension ObjectDecoder {
     /// A DeploymentConfig's image change triggers. What they last saw is status, and left out.
     ///
     /// - Parameter isPaused: Whether the DeploymentConfig is; then none of its triggers does anything.
-    func imageChanges(_ spec: some DocumentNode, isPaused: Bool) throws -> [ImageChange] {
-        var changes: [ImageChange] = []
+    func imageChanges(_ spec: some DocumentNode, isPaused: Bool) throws -> [ImageChangeTrigger] {
+        var changes: [ImageChangeTrigger] = []
         try spec.objects("triggers") { trigger in
             guard try trigger.string("type") == "ImageChange",
                 let parameters = try trigger.object("imageChangeParams"), let from = try parameters.object("from")
@@ -63,7 +63,7 @@ extension ObjectDecoder {
                 if let name = name.text { containers.append(name) }
             }
             changes.append(
-                ImageChange(
+                ImageChangeTrigger(
                     kind: try from.string("kind") ?? "", name: try from.string("name") ?? "",
                     namespace: try from.nonEmptyString("namespace"), containers: containers,
                     isAutomatic: try parameters.flag("automatic") && !isPaused))

@@ -21,7 +21,7 @@ struct ClusterFigures: Sendable {
     private(set) var lastDuration: Duration?
     private(set) var nextTick: Instant?
     private(set) var results: [LookResult: Int64] = [:]
-    private(set) var troubles: [Trouble: Int64] = [:]
+    private(set) var troubles: [LookFailure: Int64] = [:]
     private(set) var opened: Int64 = 0
     private(set) var changed: Int64 = 0
     private(set) var closed: Int64 = 0
@@ -72,7 +72,7 @@ struct ClusterFigures: Sendable {
 
     mutating func abandoned(steady: Duration) { ends(steady) }
 
-    mutating func notRecorded(_ trouble: Trouble, took: Duration, steady: Duration) {
+    mutating func notRecorded(_ trouble: LookFailure, took: Duration, steady: Duration) {
         ends(steady)
         isRecording = false
         lastDuration = took
@@ -121,7 +121,7 @@ struct ClusterFigures: Sendable {
         restarts.now = figures.restarts
     }
 
-    mutating func count(_ trouble: Trouble) { troubles[trouble, default: 0] += 1 }
+    mutating func count(_ trouble: LookFailure) { troubles[trouble, default: 0] += 1 }
 
     private mutating func ends(_ steady: Duration) {
         lookingSince = nil

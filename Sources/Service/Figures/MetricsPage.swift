@@ -123,7 +123,7 @@ struct MetricsPage {
             ]
         }
         counter("isinventory_errors_total", "What went wrong, by kind of error.") { figures in
-            Trouble.allCases.map { (("error", $0.rawValue), figures.troubles[$0] ?? 0) }
+            LookFailure.allCases.map { (("error", $0.rawValue), figures.troubles[$0] ?? 0) }
         }
         counter("isinventory_received_bytes_total", "Bytes of the cluster's answers, after decompression.") {
             [(nil, $0.receivedBytes)]

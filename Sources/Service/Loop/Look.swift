@@ -16,9 +16,9 @@ struct Look {
     var newest: Instant?
 
     /// How a look ended, its record aside.
-    fileprivate enum Sight {
+    fileprivate enum Outcome {
         case observed(Observation)
-        case unanswered(Observation, reason: String, Trouble)
+        case unanswered(Observation, reason: String, LookFailure)
         case abandoned
     }
 
@@ -34,8 +34,8 @@ struct Look {
             end(.clock, since: begin) { $0.clockIsBehind(newest: newest, now: takenAt) }
             return nil
         }
-        let sight = await sight(takenAt: takenAt)
-        guard let observation = sight.observation else {
+        let outcome = await outcome(takenAt: takenAt)
+        guard let observation = outcome.observation else {
             board.update(target.name) { $0.abandoned(steady: time.steady) }
             diary.abandoned()
             return nil
@@ -46,9 +46,9 @@ struct Look {
             let duration = time.steady - begin
             board.update(target.name) { figures in
                 figures.recorded(recorded, observation, took: duration, steady: time.steady)
-                if let trouble = sight.trouble { figures.count(trouble) }
+                if let trouble = outcome.trouble { figures.count(trouble) }
             }
-            diary.recorded(recorded, observation, notices: notices, took: duration, unanswered: sight.reason)
+            diary.recorded(recorded, observation, notices: notices, took: duration, unanswered: outcome.reason)
             return observation.follower
         } catch is CancellationError {
             board.update(target.name) { $0.abandoned(steady: time.steady) }
@@ -59,12 +59,12 @@ struct Look {
         return nil
     }
 
-    private mutating func end(_ trouble: Trouble, since begin: Duration, _ tell: (inout CollectionLog) -> Void) {
+    private mutating func end(_ trouble: LookFailure, since begin: Duration, _ tell: (inout CollectionLog) -> Void) {
         board.update(target.name) { $0.notRecorded(trouble, took: time.steady - begin, steady: time.steady) }
         tell(&diary)
     }
 
-    private func sight(takenAt: Instant) async -> Sight {
+    private func outcome(takenAt: Instant) async -> Outcome {
         do {
             return .observed(
                 try await within(target.limit, time) { [target, connection, log = diary.log] in
@@ -78,13 +78,13 @@ struct Look {
             let snapshot = Snapshot.unanswered(
                 cluster: target.name, takenAt: takenAt, namespaces: target.namespaces, kinds: target.kinds,
                 outcome: (error as? ClusterUnreachable)?.isForbidden == true ? .forbidden : .failed, reason: reason)
-            let trouble: Trouble = error is LimitReached ? .deadline : .unanswered
+            let trouble: LookFailure = error is LimitReached ? .deadline : .unanswered
             return .unanswered(Observation(snapshot), reason: reason, trouble)
         }
     }
 }
 
-extension Look.Sight {
+extension Look.Outcome {
     fileprivate var observation: Observation? {
         switch self {
         case .observed(let observation), .unanswered(let observation, _, _): observation
@@ -92,7 +92,7 @@ extension Look.Sight {
         }
     }
 
-    fileprivate var trouble: Trouble? {
+    fileprivate var trouble: LookFailure? {
         if case .unanswered(_, _, let trouble) = self { trouble } else { nil }
     }
 

@@ -122,10 +122,10 @@ struct Collect: AsyncParsableCommand {
     private func collectLive(_ key: SigningKey?) async throws {
         let logger = Logger(label: "isinventory") { _ in NoticeLog() }
         let live = try cluster.source(scope: source.scope, kinds: source.kinds.kinds(), record: record.path, logger: logger)
-        let way = try live.way()
-        let name = record.cluster ?? way.name
-        Presentation.tell(way.warnings.map(\.sentence))
-        StandardError.write(terminalSafe("reading cluster \(name) at \(way.server), by \(way.origin.words)") + "\n")
+        let endpoint = try live.endpoint()
+        let name = record.cluster ?? endpoint.name
+        Presentation.tell(endpoint.warnings.map(\.sentence))
+        StandardError.write(terminalSafe("reading cluster \(name) at \(endpoint.server), by \(endpoint.origin.words)") + "\n")
         let look = try await live.read(cluster: name, takenAt: .now)
         Presentation.tell(look.collected.notices)
         let store = try record.openToRecord()

@@ -47,7 +47,7 @@ struct Doctor: AsyncParsableCommand {
     }
 }
 
-extension Finding {
+extension DoctorFinding {
     /// `ok       list deployments: in all namespaces`
     fileprivate var line: String {
         let verdict = verdict.rawValue

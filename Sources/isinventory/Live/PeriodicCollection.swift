@@ -52,13 +52,13 @@ struct PeriodicCollection {
 
     private func target(_ context: String?, _ log: Logger) throws -> ClusterTarget {
         var source = cluster.source(context: context, scope: scope, kinds: kinds, record: record.path, logger: log)
-        let way = try source.way()
-        let name = record.cluster ?? way.name
+        let endpoint = try source.endpoint()
+        let name = record.cluster ?? endpoint.name
         guard let schedule = options.schedule(of: name) else { throw ValidationError("--every is between 1s and 1w.") }
         var own = log
         own[metadataKey: "cluster"] = "\(name)"
-        own.info("reads \(way.server), by \(way.origin.words)")
-        for warning in way.warnings { own.warning("\(warning.sentence)") }
+        own.info("reads \(endpoint.server), by \(endpoint.origin.words)")
+        for warning in endpoint.warnings { own.warning("\(warning.sentence)") }
         source.logger = own
         let deadline = min(cluster.deadline, schedule.period)
         source.deadline = .seconds(deadline)

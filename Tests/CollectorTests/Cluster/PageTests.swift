@@ -29,7 +29,7 @@ struct PageTests {
     }
 
     private func assembled(_ gathering: SnapshotBuilder) throws -> Snapshot {
-        let look = Look(kind: .deployment, namespace: nil, outcome: .complete)
+        let look = ListResult(kind: .deployment, namespace: nil, outcome: .complete)
         return try gathering.assembled([look], cluster: "c", takenAt: noon, source: "s").snapshot()
     }
 
@@ -47,7 +47,7 @@ struct PageTests {
         let gathering = gathering()
         let text = String(decoding: try TestData.bytes("api/list-imagestreams.json"), as: UTF8.self)
         let page = try feed(text, .imageStream, into: gathering, step: 4096)
-        let look = Look(kind: .imageStream, namespace: nil, outcome: .complete)
+        let look = ListResult(kind: .imageStream, namespace: nil, outcome: .complete)
         let live = try gathering.assembled([look], cluster: "test", takenAt: noon, source: "s").snapshot()
         let file = try read(TestData.path("api/list-imagestreams.json")).snapshot()
         #expect(live.imageStreams == file.imageStreams)

@@ -24,18 +24,26 @@ import Testing
         middle = snapshots[30].takenAt
     }
 
-    /// The one it is recorded for: newer ones choose otherwise for lists of all snapshots, tag moves and images.
+    /// Whether it is the one that it is recorded for.
     private static let isRecordedSQLite =
         (try? Connection(path: ":memory:", mode: .readWrite)
             .rows("SELECT sqlite_version() LIKE '3.40.%'")[0][0]) == .integer(1)
 
-    @Test(
-        "no statement of any question reads more from end to end than is recorded, now and at an instant",
-        .enabled(if: isRecordedSQLite, "recorded for SQLite 3.40"))
+    /// What newer ones, up to 3.53, read from end to end besides: for lists of all tag moves, images and snapshots what has a row for each,
+    /// which they tell of anyway, and the few kinds.
+    private static let newer = [
+        "get digest_changes": ["t"], "get images": ["a"], "get snapshots": ["s"], "status": ["s"], "drift": ["k"],
+    ]
+
+    private static func allowance(_ question: String) -> Set<String> {
+        isRecordedSQLite ? [] : Set(newer.filter { question.hasPrefix($0.key) }.values.joined())
+    }
+
+    @Test("no statement of any question reads more from end to end than is recorded, now and at an instant")
     func scans() throws {
         let expected = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("plans.txt")
         let found = try [nil, middle].map(scans(at:)).joined()
-        if ProcessInfo.processInfo.environment["ISINVENTORY_RECORD"] == "1" {
+        if Self.isRecordedSQLite, ProcessInfo.processInfo.environment["ISINVENTORY_RECORD"] == "1" {
             let lines = found.flatMap { ["# \($0.question)", $0.sql] + $0.scanned.sorted().map { "    SCAN \($0)" } }
             try Data((lines.joined(separator: "\n") + "\n").utf8).write(to: expected)
         }
@@ -43,7 +51,7 @@ import Testing
         let asked = Dictionary(found.map { ("\($0.question): \($0.sql)", $0.scanned) }) { $0.union($1) }
         #expect(Set(recorded.keys) == Set(asked.keys), "other statements than in plans.txt; ISINVENTORY_RECORD=1 records them")
         for (statement, scanned) in asked {
-            let more = scanned.subtracting(recorded[statement] ?? [])
+            let more = scanned.subtracting(recorded[statement] ?? []).subtracting(Self.allowance(statement))
             #expect(more.isEmpty, "\(statement) reads from end to end: \(more.sorted())")
         }
     }

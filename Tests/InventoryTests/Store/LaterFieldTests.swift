@@ -89,7 +89,7 @@ private struct LaterState: FieldList, Equatable {
                 """)
             let interner = Interner(connection, cluster: 1)
             let writer = VersionWriter(
-                connection, interner, snapshot: connection.lastInsertedRow, ledger: FactAccumulator(connection))
+                connection, interner, snapshot: connection.lastInsertedRow, facts: FactAccumulator(connection))
             let key = Value.integer(try interner.workload(id))
             try writer.write(.workload, Self.table, [key], from: nil as LaterState?, to: state) { $0.append(id) }
         }

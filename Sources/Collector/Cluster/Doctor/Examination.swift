@@ -7,7 +7,7 @@ internal import Texts
 /// What an examination of a cluster found.
 public struct Diagnosis: Sendable {
     /// Everything that was tried, in its order.
-    public var findings: [Finding]
+    public var findings: [DoctorFinding]
     /// The YAML that would grant what is missing; nil where nothing is.
     public var manifest: String?
     /// Whether a snapshot can be taken at all.
@@ -18,19 +18,20 @@ extension ClusterSource {
     /// Tries everything a snapshot needs, one thing after the other, and asks for no more than one object of each.
     ///
     /// - Parameter tell: Hears of each finding at once.
-    public func examine(_ tell: @escaping @Sendable (Finding) -> Void) async -> Diagnosis {
+    public func examine(_ tell: @escaping @Sendable (DoctorFinding) -> Void) async -> Diagnosis {
         var examination = Examination(source: self, tell: tell)
-        let way: Connection
+        let endpoint: ClusterEndpoint
         do {
-            way = try self.way()
+            endpoint = try self.endpoint()
         } catch {
             examination.found("kubeconfig", .failed, "\(error)")
             return examination.diagnosis(isUsable: false)
         }
         examination.found(
-            "kubeconfig", .ok, "\(way.origin.words): \(way.server), with \(way.whoAsks.words), as cluster \(way.name)")
-        for warning in way.warnings { examination.found("safety", .failed, warning.sentence) }
-        let client = client(way)
+            "kubeconfig", .ok,
+            "\(endpoint.origin.words): \(endpoint.server), with \(endpoint.whoAsks.words), as cluster \(endpoint.name)")
+        for warning in endpoint.warnings { examination.found("safety", .failed, warning.sentence) }
+        let client = client(endpoint)
         let isUsable = await examination.examine(client)
         await client.shutdown()
         return examination.diagnosis(isUsable: isUsable)
@@ -40,17 +41,17 @@ extension ClusterSource {
 /// One run through everything.
 private struct Examination {
     let source: ClusterSource
-    let tell: @Sendable (Finding) -> Void
-    private var findings: [Finding] = []
+    let tell: @Sendable (DoctorFinding) -> Void
+    private var findings: [DoctorFinding] = []
     private var user: String?
 
-    init(source: ClusterSource, tell: @escaping @Sendable (Finding) -> Void) {
+    init(source: ClusterSource, tell: @escaping @Sendable (DoctorFinding) -> Void) {
         self.source = source
         self.tell = tell
     }
 
-    mutating func found(_ subject: String, _ verdict: Finding.Verdict, _ detail: String, isLack: Bool? = nil) {
-        let finding = Finding(
+    mutating func found(_ subject: String, _ verdict: DoctorFinding.Verdict, _ detail: String, isLack: Bool? = nil) {
+        let finding = DoctorFinding(
             subject: subject, verdict: verdict, detail: detail, isLack: isLack ?? (verdict == .missing || verdict == .failed))
         findings.append(finding)
         tell(finding)

@@ -41,7 +41,7 @@ public struct FollowFigures: Sendable, Hashable {
 public final class ClusterFollowing: Sendable {
     private let hub: FollowHub
     private let source: ClusterSource
-    private let connection: Connection
+    private let connection: ClusterEndpoint
     private let cluster: String
     /// What is not followed, and why, a sentence each.
     public let remarks: [String]
@@ -49,7 +49,7 @@ public final class ClusterFollowing: Sendable {
     /// As many watches are open at once; each is a connection.
     static let mostWatches = 100
 
-    init(_ source: ClusterSource, _ connection: Connection, cluster: String, _ seed: FollowSeed) {
+    init(_ source: ClusterSource, _ connection: ClusterEndpoint, cluster: String, _ seed: FollowSeed) {
         self.source = source
         self.connection = connection
         self.cluster = cluster

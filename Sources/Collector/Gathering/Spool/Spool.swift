@@ -14,7 +14,7 @@ final class Spool {
         }
     }
 
-    /// What a drawer holds.
+    /// What a partition holds.
     enum Content: Hashable {
         case objects(ObjectKind)
         /// What is known of images, beside any object.
@@ -34,7 +34,7 @@ final class Spool {
         }
     }
 
-    /// A stretch of the bytes that belongs to one drawer.
+    /// A stretch of the bytes that belongs to one partition.
     struct SpoolRange: Sendable {
         var bytes: Range<Int>
         var objects = 0
@@ -55,9 +55,9 @@ final class Spool {
     }
 
     private let bytes = SpoolBytes()
-    private var drawers: [SpoolPartition: [SpoolRange]] = [:]
-    /// The drawer that was written to last, whose extent is still growing.
-    private var open: (drawer: SpoolPartition, extent: SpoolRange)?
+    private var partitions: [SpoolPartition: [SpoolRange]] = [:]
+    /// The partition that was written to last, whose extent is still growing.
+    private var open: (partition: SpoolPartition, extent: SpoolRange)?
     /// Objects by the hash of their kind and name.
     private var places: [Int: Place] = [:]
 
@@ -65,17 +65,17 @@ final class Spool {
     func place(of key: Int) -> Place? { places[key] }
 
     /// Puts an object in under a hash that no other has.
-    func put(_ drawer: SpoolPartition, key: Int, file: Int32, tags: Int = 0, _ write: (inout SpoolWriter) -> Void) throws {
+    func put(_ partition: SpoolPartition, key: Int, file: Int32, tags: Int = 0, _ write: (inout SpoolWriter) -> Void) throws {
         let start = bytes.count
-        try put(drawer, tags: tags, write)
+        try put(partition, tags: tags, write)
         places[key] = Place(start: start, length: Int32(bytes.count - start), file: file)
     }
 
     /// Puts in what is never looked up.
-    func put(_ drawer: SpoolPartition, tags: Int = 0, _ write: (inout SpoolWriter) -> Void) throws {
-        if open?.drawer != drawer {
+    func put(_ partition: SpoolPartition, tags: Int = 0, _ write: (inout SpoolWriter) -> Void) throws {
+        if open?.partition != partition {
             closeExtent()
-            open = (drawer, SpoolRange(bytes: bytes.count..<bytes.count))
+            open = (partition, SpoolRange(bytes: bytes.count..<bytes.count))
         }
         let start = open?.extent.bytes.lowerBound ?? bytes.count
         try bytes.append { end in
@@ -104,19 +104,19 @@ final class Spool {
     func rewind(to mark: Mark) {
         closeExtent()
         bytes.truncate(to: mark.count)
-        drawers = drawers.compactMapValues { extents in
+        partitions = partitions.compactMapValues { extents in
             let kept = extents.filter { $0.bytes.lowerBound < mark.count }
             return kept.isEmpty ? nil : kept
         }
         places = places.filter { $0.value.start < mark.count }
     }
 
-    /// Forgets everything that lies in some drawers, wherever it was put in.
+    /// Forgets everything that lies in some partitions, wherever it was put in.
     func forget(_ isForgotten: (SpoolPartition) -> Bool) {
         closeExtent()
-        let forgotten = drawers.filter { isForgotten($0.key) }
+        let forgotten = partitions.filter { isForgotten($0.key) }
         guard !forgotten.isEmpty else { return }
-        for drawer in forgotten.keys { drawers[drawer] = nil }
+        for partition in forgotten.keys { partitions[partition] = nil }
         let extents = forgotten.values.joined().map(\.bytes).sorted { $0.lowerBound < $1.lowerBound }
         places = places.filter { place in !extents.holds(place.value.start) }
     }
@@ -124,19 +124,19 @@ final class Spool {
     /// Whether anything lies in a namespace.
     func holdsAnything(in namespace: String) -> Bool {
         let name = ExactText(namespace)
-        return open?.drawer.namespace == name || drawers.keys.contains { $0.namespace == name }
+        return open?.partition.namespace == name || partitions.keys.contains { $0.namespace == name }
     }
 
     /// All that was put in, to be read from anywhere.
     func contents() throws -> Spooled {
         closeExtent()
         places = [:]
-        return Spooled(bytes: try bytes.contents(), drawers: drawers)
+        return Spooled(bytes: try bytes.contents(), partitions: partitions)
     }
 
     private func closeExtent() {
         guard let open else { return }
-        drawers[open.drawer, default: []].append(open.extent)
+        partitions[open.partition, default: []].append(open.extent)
         self.open = nil
     }
 }
@@ -156,16 +156,16 @@ extension [Range<Int>] {
 /// What a spool held when it was done.
 struct Spooled: Sendable {
     let bytes: SpoolContents
-    let drawers: [Spool.SpoolPartition: [Spool.SpoolRange]]
+    let partitions: [Spool.SpoolPartition: [Spool.SpoolRange]]
 
-    /// Calls with a reader of each stretch of a drawer.
-    func read(_ drawer: Spool.SpoolPartition, _ body: (inout SpoolReader) throws -> Void) throws {
-        for extent in drawers[drawer] ?? [] {
-            var reader = SpoolReader(try bytes.bytes(extent.bytes), namespace: drawer.namespace.text)
+    /// Calls with a reader of each stretch of a partition.
+    func read(_ partition: Spool.SpoolPartition, _ body: (inout SpoolReader) throws -> Void) throws {
+        for extent in partitions[partition] ?? [] {
+            var reader = SpoolReader(try bytes.bytes(extent.bytes), namespace: partition.namespace.text)
             while !reader.isAtEnd { try body(&reader) }
         }
     }
 
-    /// The objects of a drawer.
-    func count(_ drawer: Spool.SpoolPartition) -> Int { (drawers[drawer] ?? []).reduce(0) { $0 + $1.objects } }
+    /// The objects of a partition.
+    func count(_ partition: Spool.SpoolPartition) -> Int { (partitions[partition] ?? []).reduce(0) { $0 + $1.objects } }
 }

@@ -110,7 +110,8 @@ public struct Links: Sendable {
     /// Whether anything was ever seen to run in a container of the table or view of that name: the others need not be asked.
     func everRan(_ view: String) -> String {
         container.count == 1
-            ? "container_id IN (SELECT container_id FROM \(anyPods))"
+            // The + says that it is to be asked of each container: SQLite 3.53 else reads the whole history of Pods first.
+            ? "+container_id IN (SELECT container_id FROM \(anyPods))"
             : "EXISTS (SELECT 1 FROM \(anyPods) p_ WHERE \(sameContainer("p_", view)))"
     }
 }

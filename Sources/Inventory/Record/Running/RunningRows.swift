@@ -6,13 +6,13 @@ struct RunningRows {
     private let connection: Connection
     private let interner: Interner
     private let snapshot: Value
-    private let ledger: FactAccumulator
+    private let facts: FactAccumulator
 
-    init(_ connection: Connection, _ interner: Interner, snapshot: Int64, ledger: FactAccumulator) {
+    init(_ connection: Connection, _ interner: Interner, snapshot: Int64, facts: FactAccumulator) {
         self.connection = connection
         self.interner = interner
         self.snapshot = .integer(snapshot)
-        self.ledger = ledger
+        self.facts = facts
     }
 
     /// Every other name of an image: of an index its platforms' manifests, of a manifest its index and its local ID. As far as earlier looks
@@ -52,7 +52,7 @@ struct RunningRows {
             INSERT OR IGNORE INTO image_part (digest_id, part_id, local, first_snapshot) VALUES (?1, ?2, ?3, ?4) RETURNING 1
             """, .integer(try interner.digest(digest)), .integer(try interner.digest(part)), .integer(isLocal ? 1 : 0), snapshot)
         guard isNew != nil else { return }
-        try ledger.note(
+        try facts.note(
             .opened(.imagePart) {
                 $0.append(digest)
                 $0.append(part)

@@ -10,9 +10,9 @@ struct Sealer {
         self.signingKey = signingKey
     }
 
-    func seal(snapshot number: Int64, cluster clusterID: Int64, _ ledger: FactAccumulator) throws -> SealHash {
+    func seal(snapshot number: Int64, cluster clusterID: Int64, _ facts: FactAccumulator) throws -> SealHash {
         let header = try header(of: number, previous: newestSeal(of: clusterID, before: number))
-        let seal = try ledger.seal(header)
+        let seal = try facts.seal(header)
         try connection.run(
             "UPDATE snapshot SET seal = ?1, signer_id = ?2, signature = ?3 WHERE id = ?4", .blob(seal.bytes),
             try signerID(), try signature(of: seal), .integer(number))

@@ -9,14 +9,14 @@ struct FollowWriter {
     private let interner: Interner
     private let clusterID: Int64
     private let snapshot: Int64
-    private let ledger: FactAccumulator
+    private let facts: FactAccumulator
 
-    init(_ connection: Connection, _ interner: Interner, cluster clusterID: Int64, snapshot: Int64, ledger: FactAccumulator) {
+    init(_ connection: Connection, _ interner: Interner, cluster clusterID: Int64, snapshot: Int64, facts: FactAccumulator) {
         self.connection = connection
         self.interner = interner
         self.clusterID = clusterID
         self.snapshot = snapshot
-        self.ledger = ledger
+        self.facts = facts
     }
 
     func write(_ coverage: [Coverage]) throws {
@@ -24,7 +24,7 @@ struct FollowWriter {
             let namespace = try entry.namespace.map { Value.integer(try interner.namespace($0)) } ?? .null
             let key = [Value.integer(clusterID), .integer(try interner.kind(entry.kind)), namespace]
             try connection.run(StateTable.followed.insert, key + [.integer(snapshot)] + RowValues(interner, of: entry).values)
-            try ledger.note(
+            try facts.note(
                 .opened(.followed) {
                     $0.append(entry.scope)
                     $0.append(entry)

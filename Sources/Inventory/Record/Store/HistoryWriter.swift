@@ -9,18 +9,18 @@ struct HistoryWriter {
     private let clusterID: Value
     private let snapshot: Int64
     private let reader: ReferenceReader
-    private let ledger: FactAccumulator
+    private let facts: FactAccumulator
     private let due: DueContainers
 
     init(
-        _ connection: Connection, _ interner: Interner, cluster clusterID: Int64, snapshot: Int64, ledger: FactAccumulator,
+        _ connection: Connection, _ interner: Interner, cluster clusterID: Int64, snapshot: Int64, facts: FactAccumulator,
         due: DueContainers
     ) {
         self.connection = connection
         self.interner = interner
         self.clusterID = .integer(clusterID)
         self.snapshot = snapshot
-        self.ledger = ledger
+        self.facts = facts
         self.due = due
         reader = ReferenceReader(connection)
     }
@@ -96,7 +96,7 @@ struct HistoryWriter {
                 [number, .integer(entry.sequence), .integer(entry.line), lookedIn, .integer(snapshot)]
                     + RowValues(interner, of: entry.revision).values)
             let lookedAt = Instant(try connection.row("SELECT taken_at FROM snapshot WHERE id = ?1", lookedIn)?[0].integer)
-            try ledger.note(
+            try facts.note(
                 .opened(.revision) {
                     $0.append(tag.id)
                     $0.append(entry.sequence)

@@ -8,13 +8,13 @@ struct Recorder {
     private let connection: Connection
     private let signingKey: SigningKey?
     private let kept: CurrentStateCache
-    private let ledger: FactAccumulator
+    private let facts: FactAccumulator
 
     init(_ connection: Connection, kept: CurrentStateCache, signingKey: SigningKey? = nil) {
         self.connection = connection
         self.kept = kept
         self.signingKey = signingKey
-        ledger = FactAccumulator(connection)
+        facts = FactAccumulator(connection)
     }
 
     func record(
@@ -36,9 +36,9 @@ struct Recorder {
         }
         let recording = Recording(
             clusterID: clusterID, number: number, looked: CoverageIndex(header.coverage), coverage: coverage, reader: reader,
-            interner: interner, writer: VersionWriter(connection, interner, snapshot: number, ledger: ledger),
-            history: HistoryWriter(connection, interner, cluster: clusterID, snapshot: number, ledger: ledger, due: due),
-            due: due, running: RunningRows(connection, interner, snapshot: number, ledger: ledger), before: before)
+            interner: interner, writer: VersionWriter(connection, interner, snapshot: number, facts: facts),
+            history: HistoryWriter(connection, interner, cluster: clusterID, snapshot: number, facts: facts, due: due),
+            due: due, running: RunningRows(connection, interner, snapshot: number, facts: facts), before: before)
         let tally = try record(recording, nextPart)
         let deletions = tally.deletions.deletions
         guard policy == .recorded || deletions.losses.isEmpty else {
@@ -49,7 +49,7 @@ struct Recorder {
         for change in Diff.coverage(coverage, header.coverage) { try recording.writer.write(change, clusterID) }
         try JudgementWriter(connection, cluster: clusterID, snapshot: number, interner).write(due)
         try write(tally, of: number)
-        let seal = try Sealer(connection, signingKey: signingKey).seal(snapshot: number, cluster: clusterID, ledger)
+        let seal = try Sealer(connection, signingKey: signingKey).seal(snapshot: number, cluster: clusterID, facts)
         var recorded = Recorded(number, header, tally, seal: seal)
         recorded.deletions = deletions
         recorded.neverFound = try header.coverage.namespacesOfNothing.filter { try !isKnown($0, clusterID) }
@@ -77,9 +77,9 @@ struct Recorder {
         let due = try DueContainers(connection, cluster: clusterID, interner, isFirst: false)
         var recording = Recording(
             clusterID: clusterID, number: number, looked: CoverageIndex([]), coverage: try reader.coverage(), reader: reader,
-            interner: interner, writer: VersionWriter(connection, interner, snapshot: number, ledger: ledger),
-            history: HistoryWriter(connection, interner, cluster: clusterID, snapshot: number, ledger: ledger, due: due),
-            due: due, running: RunningRows(connection, interner, snapshot: number, ledger: ledger), before: before)
+            interner: interner, writer: VersionWriter(connection, interner, snapshot: number, facts: facts),
+            history: HistoryWriter(connection, interner, cluster: clusterID, snapshot: number, facts: facts, due: due),
+            due: due, running: RunningRows(connection, interner, snapshot: number, facts: facts), before: before)
         kept.forget()
         var tally = RecordingTally()
         for part in parts {
@@ -91,10 +91,10 @@ struct Recorder {
             tally.unplaced.merge(unplaced, uniquingKeysWith: +)
         }
         guard tally.changes > 0 || header.coverage.contains(where: { $0.outcome != .followed }) else { throw NothingFollowed() }
-        try FollowWriter(connection, interner, cluster: clusterID, snapshot: number, ledger: ledger).write(header.coverage)
+        try FollowWriter(connection, interner, cluster: clusterID, snapshot: number, facts: facts).write(header.coverage)
         try JudgementWriter(connection, cluster: clusterID, snapshot: number, interner).write(due)
         try write(tally, of: number)
-        let seal = try Sealer(connection, signingKey: signingKey).seal(snapshot: number, cluster: clusterID, ledger)
+        let seal = try Sealer(connection, signingKey: signingKey).seal(snapshot: number, cluster: clusterID, facts)
         return Recorded(number, header, tally, seal: seal)
     }
 
@@ -249,7 +249,7 @@ struct Recorder {
             "INSERT OR IGNORE INTO internal_registry (cluster_id, registry_id, from_snapshot) VALUES (?1, ?2, ?3) RETURNING 1",
             .integer(clusterID), .integer(number), .integer(snapshot))
         guard learnt != nil else { return }
-        try ledger.note(.opened(.internalRegistry) { $0.append(host) })
+        try facts.note(.opened(.internalRegistry) { $0.append(host) })
         try due.noteRegistry(number)
     }
 }

@@ -6,13 +6,13 @@ struct VersionWriter {
     private let connection: Connection
     private let interner: Interner
     private let snapshot: Value
-    private let ledger: FactAccumulator
+    private let facts: FactAccumulator
 
-    init(_ connection: Connection, _ interner: Interner, snapshot: Int64, ledger: FactAccumulator) {
+    init(_ connection: Connection, _ interner: Interner, snapshot: Int64, facts: FactAccumulator) {
         self.connection = connection
         self.interner = interner
         self.snapshot = .integer(snapshot)
-        self.ledger = ledger
+        self.facts = facts
     }
 
     func write(_ change: Change, _ clusterID: Int64) throws {
@@ -55,7 +55,7 @@ struct VersionWriter {
         if before != nil { try close(table, key, kind, name) }
         guard let after else { return }
         try connection.run(table.insert, key + [snapshot] + RowValues(interner, of: after).values)
-        try ledger.note(
+        try facts.note(
             .opened(kind) {
                 name(&$0)
                 $0.append(after)
@@ -74,7 +74,7 @@ struct VersionWriter {
             let digest = Value.integer(try interner.digest(image.digest))
             guard try connection.row("SELECT 1 FROM image WHERE digest_id = ?1", digest) == nil else { continue }
             try connection.run(StateTable.image.insert, [digest, snapshot] + RowValues(interner, of: image).values)
-            try ledger.note(
+            try facts.note(
                 .opened(.image) {
                     $0.append(image.digest)
                     $0.append(image)
@@ -87,7 +87,7 @@ struct VersionWriter {
         _ table: StateTable, _ key: [Value], _ kind: Fact.Kind, _ name: (inout SealedFields) -> Void
     ) throws {
         if let began = try connection.row(table.close, [snapshot] + key) {
-            try ledger.note(.closed(kind, from: Instant(began[0].integer), name))
+            try facts.note(.closed(kind, from: Instant(began[0].integer), name))
         }
     }
 }

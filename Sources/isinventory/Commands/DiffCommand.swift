@@ -4,7 +4,7 @@ import Questions
 import Record
 import Report
 
-struct Diff: ParsableCommand {
+struct DiffCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "diff",
         abstract: "What was added, removed and changed between two instants.",

@@ -1,5 +1,5 @@
 /// What can go wrong with a look, as the figures count it.
-enum Trouble: String, CaseIterable {
+enum LookFailure: String, CaseIterable {
     /// The cluster forbade a kind in a scope.
     case forbidden
     /// A kind in a scope was not, or not wholly, answered.

@@ -2,7 +2,7 @@ internal import Model
 internal import Texts
 
 /// How looking for one kind went, in one namespace or in all.
-struct Look: Sendable, Hashable {
+struct ListResult: Sendable, Hashable {
     var kind: ObjectKind
     @Exact var namespace: String?
     var outcome: Coverage.Outcome
@@ -14,8 +14,8 @@ struct Look: Sendable, Hashable {
     var isOfGoneNamespace = false
 
     /// The look at a kind in a namespace that does not exist.
-    static func gone(_ kind: ObjectKind, _ namespace: String) -> Look {
-        Look(
+    static func gone(_ kind: ObjectKind, _ namespace: String) -> ListResult {
+        ListResult(
             kind: kind, namespace: namespace, outcome: .absent, message: "the namespace does not exist",
             isOfGoneNamespace: true)
     }
@@ -28,7 +28,7 @@ extension SnapshotBuilder {
     /// The snapshot of a cluster whose lists have all ended, one way or another.
     ///
     /// Streams carry their tags, so how looking for the tags went is how looking for the streams went.
-    func assembled(_ looks: [Look], cluster: String, takenAt: Instant, source: String) throws -> Collected {
+    func assembled(_ looks: [ListResult], cluster: String, takenAt: Instant, source: String) throws -> Collected {
         let whole = Set(
             looks.filter { $0.kind == .imageStream && $0.outcome == .complete }.map { $0.namespace.map { ExactText($0) } })
         let objects = GatheredObjects(try spool.contents(), kinds: kinds, allStreamsSeenIn: whole)
@@ -47,7 +47,7 @@ extension SnapshotBuilder {
 }
 
 extension Coverage {
-    fileprivate init(_ look: Look, _ kind: ObjectKind, objects: Int) {
+    fileprivate init(_ look: ListResult, _ kind: ObjectKind, objects: Int) {
         self.init(
             kind: kind, namespace: look.namespace, outcome: look.outcome, objects: Int64(objects),
             message: look.message?.withoutCredentials(limit: longestText))

@@ -2,7 +2,7 @@ internal import Model
 internal import Record
 
 /// One thing that was tried on a cluster, and how it went.
-public struct Finding: Sendable, Hashable {
+public struct DoctorFinding: Sendable, Hashable {
     /// How it went.
     public enum Verdict: String, Sendable, Hashable {
         /// It works.
