@@ -10,6 +10,8 @@ struct AnswerTable {
     var view: String?
     /// Columns to leave out.
     var hidden: Set<String> = []
+    /// Columns that are left out where no row says anything in them.
+    var optional: Set<String> = []
     /// Columns that are shown though `-o table` leaves them out.
     var alsoShown: Set<String> = []
     /// Whether columns that `-o table` leaves out are shown too.
@@ -24,22 +26,40 @@ struct AnswerTable {
     /// Columns whose cells are one short word.
     private static let short: Set<String> = [
         "kind", "verdict", "form", "init", "outcome", "change", "field", "tie", "what", "runs", "how", "against",
+        "problem",
     ]
+    /// Columns whose cells are sentences.
+    private static let broad: Set<String> = ["message"]
+    /// Columns that take the whole width, under the rest of their row.
+    private static let long: Set<String> = ["commands"]
 
     func rendered(caption: String) -> String {
         guard !answer.rows.isEmpty else { return "<p class=\"empty\">\(htmlEscaped(words(.noRows)))</p>\n" }
-        let shown = shownColumns
+        let (shown, below) = (shownColumns.filter { !isLong($0) }, shownColumns.filter(isLong))
         var out = "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"\(htmlEscaped(caption))\">\n<table>\n"
         out += "<caption class=\"sr\">\(htmlEscaped(caption))</caption>\n<thead><tr>"
         for index in shown { out += heading(answer.columns[index]) }
         out += "</tr></thead>\n<tbody>\n"
         let places = Dictionary(answer.columns.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
         for row in answer.rows {
-            out += "<tr>"
+            let texts = below.filter { row.indices.contains($0) && row[$0] != .null && !row[$0].plain.isEmpty }
+            out += texts.isEmpty ? "<tr>" : "<tr class=\"has\">"
             for index in shown where index < row.count { out += cell(row[index], answer.columns[index], row, places) }
             out += "</tr>\n"
+            for index in texts {
+                let title = words.column(answer.columns[index].name)
+                out +=
+                    "<tr class=\"more\"><td colspan=\"\(shown.count)\"\(HTMLAttribute.label(title))><span class=\"sr\">\(htmlEscaped(title))</span>"
+                    + "<pre>\(htmlEscapedLines(row[index].plain))</pre></td></tr>\n"
+            }
         }
         return out + "</tbody>\n</table>\n</div>\n"
+    }
+
+    private func isLong(_ index: Int) -> Bool { Self.long.contains(answer.columns[index].name) }
+
+    private func htmlEscapedLines(_ text: String) -> String {
+        text.split(separator: "\n").map { htmlEscaped(String($0)) }.joined(separator: "\n")
     }
 
     private var shownColumns: [Int] {
@@ -50,6 +70,7 @@ struct AnswerTable {
         return answer.columns.indices.filter { index in
             let column = answer.columns[index]
             if hidden.contains(column.name) { return false }
+            if optional.contains(column.name), answer.rows.allSatisfy({ $0[index] == .null }) { return false }
             if column.name == "cluster" { return severalClusters || isWide }
             if column.name == "seen_until", !isWide, !alsoShown.contains("seen_until"),
                 answer.rows.allSatisfy({ $0[index] == .null })
@@ -77,11 +98,12 @@ struct AnswerTable {
         }
         let label = HTMLAttribute.label(words.column(column.name))
         let classes =
-            column.kind == .integer
-            ? " class=\"n\""
-            : column.kind == .time
-                ? " class=\"w\""
-                : column.kind == .digest ? " class=\"d\"" : Self.short.contains(column.name) ? " class=\"k\"" : ""
+            switch column.kind {
+            case .integer: " class=\"n\""
+            case .time: " class=\"w\""
+            case .digest: " class=\"d\""
+            default: Self.broad.contains(column.name) ? " class=\"m\"" : Self.short.contains(column.name) ? " class=\"k\"" : ""
+            }
         if cell == .null { return "<td\(label)\(classes)><span class=\"nil\">–</span></td>" }
         return "<td\(label)\(classes)>\(content(cell, column, text))</td>"
     }
@@ -101,8 +123,7 @@ struct AnswerTable {
         case "verdict": return HTML.element("span", [("class", "badge v-\(VerdictStyle.name(plain))")], htmlEscaped(plain))
         case "outcome": return HTML.element("span", [("class", "badge o-\(VerdictStyle.outcome(plain))")], htmlEscaped(plain))
         case "change": return HTML.element("span", [("class", "badge")], htmlEscaped(plain))
-        case "commands", "command":
-            return "<pre>\(plain.split(separator: "\n").map { htmlEscaped(String($0)) }.joined(separator: "\n"))</pre>"
+        case "command": return "<pre>\(htmlEscapedLines(plain))</pre>"
         case "seal":
             return HTML.element("span", [("class", "mono"), ("title", plain)], htmlEscaped(String(plain.prefix(16))) + "…")
         case "name": return named(plain, text)

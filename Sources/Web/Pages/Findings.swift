@@ -65,6 +65,7 @@ extension RecordSite {
         var table = AnswerTable(answer: part.answer, context: context, view: finding == .registries ? "registries" : nil)
         table.isWide = finding.isWide
         table.hidden = finding.hidden
+        table.optional = ["container", "reason"]
         if context.moment.clusters.count < 2 { table.hidden.insert("cluster") }
         page.body += table.rendered(caption: words(finding.title))
         page.body += Pager(number: number, total: part.total, context: context).rendered()
