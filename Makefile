@@ -1,8 +1,7 @@
 # Each target installs what it needs first, so that a fresh Debian with Swift can run any of them.
 
 SWIFT_BUILD = swift build --explicit-target-dependency-import-check error --disable-index-store
-BUILD_FAKE_CLUSTER = scripts/quietly "building the fake cluster (some minutes)" \
-	swift build -c release --product fake-cluster --static-swift-stdlib --disable-index-store
+BUILD_FAKE_CLUSTER = scripts/release fake-cluster
 STORY = Samples/story
 DEMO = .build/demo.db
 

@@ -1,5 +1,6 @@
 internal import Model
 public import Questions
+internal import Texts
 internal import Words
 
 /// The `oc` commands that end long references, as text that can be read and copied.
@@ -10,17 +11,19 @@ public struct RemedyScript {
     public init(_ references: [LongReference]) {
         guard !references.isEmpty else { return }
         lines = ["", "# The commands that would end them; read before you run them."]
-        // Several containers may need the same tag; importing it once is enough.
+        // Several containers of a cluster may need the same tag; importing it once is enough.
         var prepared: Set<String> = []
+        var cluster = references[0].cluster
         for reference in references {
+            if !reference.cluster.hasSameBytes(as: cluster) { prepared = [] }
+            cluster = reference.cluster
             let workload = reference.workload
             lines.append("")
             lines.append(
                 terminalSafe(
                     "# \(workload.namespace) \(workload.kind.title.lowercased())/\(workload.name) \(reference.container)"
                 ))
-            lines += reference.commands.filter { $0.contains(" set image ") || prepared.insert($0).inserted }.map(
-                terminalSafe)
+            lines += reference.commands.filter { prepared.insert($0).inserted }.map(terminalSafe)
         }
     }
 

@@ -75,12 +75,13 @@ final class ImageStreamIndex {
 
     /// The tag of a namespace that should import a source: one name a source, one source a name, and none that stands for anything else.
     ///
-    /// - Parameter names: Names for the stream, the best first.
-    func target(for source: String, tag: String, names: [String], in namespace: String, cluster: String) throws
-        -> ImageStreamTag.ID
-    {
+    /// - Parameter names: Names for the stream, the best first; made where the source has no tag yet.
+    func target(
+        for source: String, tag: String, names: @autoclosure () -> [String], in namespace: String, cluster: String
+    ) throws -> ImageStreamTag.ID {
         let key = Object(cluster: cluster, namespace: namespace, name: source)
         if let known = targets[key] { return known }
+        let names = names()
         let plain = names.first ?? "image"
         func isFree(_ name: String) throws -> Bool {
             try self.isFree(ImageStreamTag.ID(namespace: namespace, stream: name, tag: tag), for: source, cluster)

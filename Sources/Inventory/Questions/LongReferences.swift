@@ -1,6 +1,7 @@
 public import Model
 public import Record
 internal import SQLite
+internal import Texts
 
 /// A container that names a repository by tag, past the image streams, and the commands that would end it.
 public struct LongReference: Sendable, Equatable {
@@ -21,7 +22,13 @@ public struct LongReference: Sendable, Equatable {
     /// Since when this container has had long references without a break, by our looks.
     public let since: Instant?
     /// What would end it, in order.
-    public let remedy: [RemedyStep]
+    public fileprivate(set) var remedy: [RemedyStep] = []
+    private let tied: ImageStreamTag.ID?
+    /// Whether a trigger ties it.
+    private let isTriggered: Bool
+
+    /// The container.
+    var id: ContainerID { ContainerID(cluster: cluster, workload: workload, container: container, isInit: isInit) }
 }
 
 /// Every long reference that stands, and since when.
@@ -50,12 +57,13 @@ public struct LongReferences: Sendable {
     ///   - runs: Every stretch of long references there.
     ///   - containers: Every container that stands there, in their pod templates' order; others do no harm.
     init(in record: any QuestionEngine, _ filter: Filter, runs: [LongReferenceRun], containers: [ContainerRow]) throws {
-        // The newest run of a container comes last.
-        let since = Dictionary(runs.lazy.map { ($0.id, $0.since) }) { _, last in last }
         let streams = try ImageStreamIndex(record)
-        references = try containers.filter { $0.isLong && filter.includes(namespace: $0.id.workload.namespace) }
-            .compactMap { try LongReference($0, since: since[$0.id], streams) }
-            .filter { filter.asks(for: $0.workload) }
+        var asked: [LongReference] = []
+        for var reference in LongReference.standing(filter, runs: runs, containers: containers) {
+            reference.remedy = try reference.proposal(streams)
+            if filter.asks(for: reference.workload) { asked.append(reference) }
+        }
+        references = asked
         notes =
             try record.notes(on: .containers, filter, isEmpty: false)
             + (references.isEmpty ? [.none(.longReferences, filter.place, at: nil)] : [])
@@ -144,9 +152,51 @@ extension LongReference {
         // Lines of a script, in words already; a comment among them is one.
         let lines = texts[9].isEmpty ? [] : texts[9].split(separator: "\n", omittingEmptySubsequences: false)
         remedy = lines.map { .command(String($0)) }
+        tied = nil
+        isTriggered = false
     }
 
-    fileprivate init?(_ row: ContainerRow, since: Instant?, _ streams: ImageStreamIndex) throws {
+    /// Those of some namespaces without what would end them, in the containers' order.
+    static func standing(_ filter: Filter, runs: [LongReferenceRun], containers: [ContainerRow]) -> [LongReference] {
+        // The newest run of a container comes last.
+        let since = Dictionary(runs.lazy.map { ($0.id, $0.since) }) { _, last in last }
+        return containers.lazy.filter { $0.isLong && filter.includes(namespace: $0.id.workload.namespace) }
+            .compactMap { LongReference($0, since: since[$0.id]) }
+    }
+
+    /// What would end some of them. The first to ask for a name in a namespace gets it, so those before them there are thought about as well:
+    /// each answer proposes the same.
+    static func remedies(
+        of shown: Set<ContainerID>, among standing: [LongReference], in record: any QuestionEngine
+    ) throws -> [ContainerID: [RemedyStep]] {
+        guard !shown.isEmpty else { return [:] }
+        let streams = try ImageStreamIndex(record)
+        let places = Set(shown.map { Place($0.cluster, $0.workload.namespace) })
+        var steps: [ContainerID: [RemedyStep]] = [:]
+        for reference in standing where places.contains(Place(reference.cluster, reference.workload.namespace)) {
+            let proposal = try reference.proposal(streams)
+            if shown.contains(reference.id) { steps[reference.id] = proposal }
+            if steps.count == shown.count { break }
+        }
+        return steps
+    }
+
+    private struct Place: Hashable {
+        let cluster: ExactText
+        let namespace: ExactText
+
+        init(_ cluster: String, _ namespace: String) {
+            self.cluster = ExactText(cluster)
+            self.namespace = ExactText(namespace)
+        }
+    }
+
+    fileprivate func proposal(_ streams: ImageStreamIndex) throws -> [RemedyStep] {
+        try RemedyWriter(streams, cluster: cluster, workload: workload).commands(
+            container: container, image: image, form: form, tied: tied, isTriggered: isTriggered)
+    }
+
+    private init?(_ row: ContainerRow, since: Instant?) {
         guard let form = ImageReference.Form(rawValue: row.form) else { return nil }
         cluster = row.id.cluster
         workload = row.id.workload
@@ -161,9 +211,9 @@ extension LongReference {
                 namespace: tag.namespace, stream: String(tag.istag[..<colon]),
                 tag: String(tag.istag[tag.istag.index(after: colon)...]))
         }
+        self.tied = tied
         istag = tied?.description
-        remedy = try RemedyWriter(streams, cluster: cluster, workload: workload).commands(
-            container: container, image: image, form: form, tied: tied, isTriggered: row.tie == "trigger")
+        isTriggered = row.tie == "trigger"
     }
 }
 

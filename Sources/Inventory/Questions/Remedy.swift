@@ -91,11 +91,14 @@ struct RemedyWriter {
 
     /// Import the reference into a stream of the workload's own namespace, then use that. A tag copied from another namespace's would
     /// not follow it; one that imports it from the internal registry, on schedule, does.
-    private func importCommands(_ parts: ImageReference.Parts, container: String, names: [String]) throws -> [RemedyStep] {
+    private func importCommands(
+        _ parts: ImageReference.Parts, container: String, names: @autoclosure () -> [String]
+    ) throws -> [RemedyStep] {
+        let source = parts.canonical
         let target = try streams.target(
-            for: parts.canonical, tag: parts.tag ?? "latest", names: names.map(StreamName.fitting), in: workload.namespace,
+            for: source, tag: parts.tag ?? "latest", names: names().map(StreamName.fitting), in: workload.namespace,
             cluster: cluster)
-        return try [oc("tag", "--scheduled", parts.canonical, target.description)] + use(target, container: container)
+        return try [oc("tag", "--scheduled", source, target.description)] + use(target, container: container)
     }
 
     /// The repository's last component; where that is taken by other content, a name that says more of where this comes from.

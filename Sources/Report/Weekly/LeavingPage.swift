@@ -171,7 +171,7 @@ struct LeavingPage {
                 .init(words(.namespace)), .init(words(.leavingFourWeeks), .number), .init(words(.now), .number),
                 .init(words(.change), .word),
             ],
-            rows: report.places.map { place in
+            rows: ReportGrid.Rows(report.places) { place in
                 let now = report.weeks.last?.containers?[place] ?? 0
                 let then = before.map { $0[place] ?? 0 }
                 return [
@@ -191,7 +191,7 @@ struct LeavingPage {
                 .init(words(.namespace)), .init(words(.workload)), .init(words(.since), .word),
                 .init(words(.reference), .code, below: true), .init(words(.remedy), .commands, below: true),
             ],
-            rows: uses.map { use in
+            rows: ReportGrid.Rows(uses) { use in
                 [
                     .text(place(use.id.cluster, use.id.workload.namespace)), .text(name(use.id)),
                     .text(words.day(words.zone.civil(use.since).date)), .code(use.image),
@@ -212,7 +212,10 @@ struct LeavingPage {
     private var new: ReportSection {
         let uses = report.left.filter(\.isNew)
         var grid = grid(uses)
-        grid = ReportGrid(title: nil, columns: Array(grid.columns.dropLast()), rows: grid.rows.map { Array($0.dropLast()) })
+        let rows = grid.rows
+        grid = ReportGrid(
+            title: nil, columns: Array(grid.columns.dropLast()),
+            rows: ReportGrid.Rows(Array(rows.indices)) { Array(rows[$0].dropLast()) })
         return ReportSection(
             id: "new", title: words(.leavingNew), count: Int64(uses.count), change: nil, chart: nil,
             grids: uses.isEmpty ? [] : [grid], lines: uses.isEmpty ? [words(.leavingNoNew)] : [])
@@ -225,7 +228,7 @@ struct LeavingPage {
                 .init(words(.namespace)), .init(words(.tag)), .init(words(.reference), .code, below: true),
                 .init(words(.remedy), .commands, below: true),
             ],
-            rows: report.imports.map { item in
+            rows: ReportGrid.Rows(report.imports) { item in
                 [
                     .text(place(item.tag.cluster, item.tag.namespace)), .text(item.tag.istag), .code(item.source),
                     .commands(item.commands),

@@ -20,7 +20,7 @@ extension PageBuilder {
                 .init(words(.namespace)), .init(words(.workload)), .init(words(.since), .word), .init(words(.kind), .word),
                 .init(words(.reference), .code, below: true), .init(words(.remedy), .commands, below: true),
             ],
-            rows: entries.map { entry in
+            rows: ReportGrid.Rows(entries) { entry in
                 [
                     .text(place(entry.id.cluster, entry.id.workload.namespace)), .text(name(entry.id)),
                     .text("\(words.day(words.zone.civil(entry.since).date)), \(weeks(entry.weeks))"),
@@ -37,7 +37,7 @@ extension PageBuilder {
                 .init(words(.namespace)), .init(words(.workload)), .init(words(.ended), .time),
                 .init(words(.fromTo), .move, below: true),
             ],
-            rows: report.longReferences(.ended).map { entry in
+            rows: ReportGrid.Rows(report.longReferences(.ended)) { entry in
                 [
                     .text(place(entry.id.cluster, entry.id.workload.namespace)), .text(name(entry.id)),
                     entry.until.map(ReportGrid.Cell.time) ?? .empty,
@@ -54,10 +54,10 @@ extension PageBuilder {
             columns: [.init(words(.namespace)), .init(words(.count), .number), .init(words(.longNew), .number)],
             rows: groups.count < 2
                 ? []
-                : sorted.map { place, entries in
+                : ReportGrid.Rows(sorted) { group in
                     [
-                        .text(place), .number(Int64(entries.count)),
-                        .number(Int64(entries.count { $0.state == .new })),
+                        .text(group.key), .number(Int64(group.value.count)),
+                        .number(Int64(group.value.count { $0.state == .new })),
                     ]
                 })
     }

@@ -59,6 +59,11 @@ public struct ReportOptions: Sendable {
         self.foldsCommands = foldsCommands
     }
 
+    /// How many rows of a table a format shows with what would end them: `json` and `csv` tell of no remedies.
+    public func remedies(in format: ReportFormat) -> Int {
+        format == .json || format == .csv ? 0 : rows(in: format)
+    }
+
     /// How many rows of a table a format shows.
     func rows(in format: ReportFormat) -> Int {
         guard let limit else { return format == .html ? 500 : 10 }

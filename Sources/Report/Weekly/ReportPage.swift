@@ -101,15 +101,42 @@ struct ReportGrid {
         let none: String
     }
 
+    /// A table's rows, each made when somebody asks for it: of 73,000 a terminal shows ten.
+    struct Rows: RandomAccessCollection, ExpressibleByArrayLiteral {
+        let startIndex: Int
+        let endIndex: Int
+        private let row: (Int) -> [Cell]
+
+        /// A row for each of some things.
+        init<Thing>(_ things: [Thing], _ row: @escaping (Thing) -> [Cell]) {
+            startIndex = 0
+            endIndex = things.count
+            self.row = { row(things[$0]) }
+        }
+
+        init(arrayLiteral rows: [Cell]...) { self.init(rows) { $0 } }
+
+        private init(_ rows: Rows, upTo end: Int) {
+            startIndex = 0
+            endIndex = Swift.min(rows.count, Swift.max(0, end))
+            row = rows.row
+        }
+
+        subscript(position: Int) -> [Cell] { row(position) }
+
+        /// The first of them.
+        func first(_ count: Int) -> Rows { Rows(self, upTo: count) }
+    }
+
     let title: String?
     let columns: [Column]
-    let rows: [[Cell]]
+    let rows: Rows
     /// How the number of rows stands to the period before, where that is known.
     var change: FigureChange?
 
     /// The same table with its first rows only.
     func prefix(_ count: Int) -> ReportGrid {
-        ReportGrid(title: title, columns: columns, rows: Array(rows.prefix(count)), change: change)
+        ReportGrid(title: title, columns: columns, rows: rows.first(count), change: change)
     }
 }
 

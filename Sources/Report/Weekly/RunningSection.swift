@@ -11,7 +11,7 @@ extension PageBuilder {
                 .init(words(.seenSince), .time),
                 .init(words(.shouldRun), .move, below: true),
             ],
-            rows: report.drift.map { entry in
+            rows: ReportGrid.Rows(report.drift) { entry in
                 [
                     .text(place(entry.id.cluster, entry.id.workload.namespace)), .text(name(entry.id)),
                     .text(words(entry.against.phrase)), entry.seenFrom.map(ReportGrid.Cell.time) ?? .empty,

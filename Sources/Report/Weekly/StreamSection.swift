@@ -25,7 +25,9 @@ extension PageBuilder {
         ReportGrid(
             title: words(.unusedTitle),
             columns: [.init(words(.namespace)), .init(words(.tag)), .init(words(.unchangedSince), .time)],
-            rows: report.problems(.noWorkload).map { [.text(place($0.cluster, $0.namespace)), .text($0.name), since($0)] },
+            rows: ReportGrid.Rows(report.problems(.noWorkload)) {
+                [.text(place($0.cluster, $0.namespace)), .text($0.name), since($0)]
+            },
             change: change(of: .noWorkloadTags))
     }
 
@@ -46,7 +48,7 @@ extension PageBuilder {
     }
 
     private func grid(
-        _ problem: Problem, _ title: Phrase, _ column: ReportGrid.Column, _ cell: (StreamProblem) -> ReportGrid.Cell
+        _ problem: Problem, _ title: Phrase, _ column: ReportGrid.Column, _ cell: @escaping (StreamProblem) -> ReportGrid.Cell
     ) -> ReportGrid {
         ReportGrid(
             title: words(title),
@@ -54,7 +56,7 @@ extension PageBuilder {
                 .init(words(.namespace)), .init(words(isOfWorkload(problem) ? .workload : .tag)),
                 .init(words(problem == .unscheduledTag ? .lastImport : .since), .time), column,
             ],
-            rows: report.problems(problem).map { found -> [ReportGrid.Cell] in
+            rows: ReportGrid.Rows(report.problems(problem)) { found in
                 [.text(place(found.cluster, found.namespace)), .text(objectName(found)), since(found), cell(found)]
             }, change: figure(of: problem).flatMap(change(of:)))
     }
@@ -100,7 +102,7 @@ extension PageBuilder {
             columns: [
                 .init(words(.namespace)), .init(words(.object)), .init(words(.what), .word), .init(words(.between), .time),
             ],
-            rows: report.objects.map { change in
+            rows: ReportGrid.Rows(report.objects) { change in
                 [
                     .text(place(change.cluster, change.namespace)), .text("\(change.kind.shortName)/\(change.name)"),
                     .text(words(change.change.phrase)), .period(change.seenAfter, change.seenBy),

@@ -9,7 +9,7 @@ extension PageBuilder {
             columns: [
                 .init(words(.tag)), .init(words(.fromTo), .moves, below: true), .init(words(.users), .lines, below: true),
             ],
-            rows: report.tags.map { timeline in
+            rows: ReportGrid.Rows(report.tags) { timeline in
                 [
                     .text("\(place(timeline.tag.cluster, timeline.tag.namespace))/\(timeline.tag.istag)"),
                     .moves(timeline.moves.map(step)), .lines(users(of: timeline)),
@@ -57,7 +57,7 @@ extension PageBuilder {
             title: nil,
             columns: [.init(words(.namespace)), .init(words(.workload)), .init(words(.tag)), .init(words(.between), .time)]
                 + (tellsManagers ? [.init(words(.setBy))] : []) + [.init(words(.fromTo), .move, below: true)],
-            rows: report.imageChanges.map { change -> [ReportGrid.Cell] in
+            rows: ReportGrid.Rows(report.imageChanges) { change in
                 [
                     .text(place(change.id.cluster, change.id.workload.namespace)), .text(name(change.id)),
                     change.istag.map(ReportGrid.Cell.text) ?? .empty, .period(change.seenAfter, change.seenBy),
@@ -83,7 +83,7 @@ extension PageBuilder {
                 .init(words(.namespace)), .init(words(.workload)), .init(words(.tag)), .init(words(.behind), .word),
                 .init(words(.tagPointsTo), .move, below: true),
             ],
-            rows: report.stale.map { row in
+            rows: ReportGrid.Rows(report.stale) { row in
                 let moves = words(.movesBehind, count: row.movesBehind)
                 let span = row.since.map { words.span(max(0, end.secondsSince1970 - $0.secondsSince1970)) }
                 return [

@@ -180,7 +180,7 @@ struct API {
             guard let stretch = ReportPeriod(from: end.advanced(by: -7 * 86_400), to: end) else { throw NoSuchPage() }
             period = stretch
         }
-        let report = try await site.report(period, context.filter())
+        let report = try await site.report(period, context.filter(), as: .json)
         return WebAnswer(contentType: "application/json", body: report.rendered(as: .json))
     }
 

@@ -1,6 +1,7 @@
 internal import Model
 internal import Questions
 internal import Record
+internal import Report
 
 // Questions that need readers of their own.
 extension RecordSite {
@@ -24,8 +25,11 @@ extension RecordSite {
     }
 
     /// The report of a period.
-    func report(_ period: ReportPeriod, _ filter: Filter) async throws -> WeeklyReport {
+    func report(_ period: ReportPeriod, _ filter: Filter, as format: ReportFormat) async throws -> WeeklyReport {
         let path = path
-        return try await reports.run { try WeeklyReport(path: path, period: period, filter: filter) }
+        return try await reports.run {
+            try WeeklyReport(
+                path: path, period: period, filter: filter, remedies: ReportOptions().remedies(in: format))
+        }
     }
 }

@@ -99,7 +99,7 @@ extension RecordSite {
     /// A week's report as `report -o html` writes it: a document of its own, whose one style is allowed by its hash.
     func reportDocument(_ name: String, _ context: PageContext) async throws -> WebAnswer {
         guard let period = ReportPeriod(week: name) else { throw NoSuchPage() }
-        let report = try await report(period, context.filter())
+        let report = try await report(period, context.filter(), as: .html)
         let command = context.command("report", "--week", name, hasTime: false).map(ShellWord.quoted).joined(separator: " ")
         let html = report.rendered(as: .html, options: ReportOptions(language: context.words.language, command: command))
         var hashes = ""

@@ -78,7 +78,9 @@ struct ReportCommand: ParsableCommand {
         let now = Instant.now
         let filter = Filter(cluster: record.cluster, namespaces: namespaces.namespaces)
         if let leaving { return try runLeaving(leaving, filter, now: now) }
-        let report = try WeeklyReport(path: path, period: time.period(now: now), filter: filter, now: now)
+        let report = try WeeklyReport(
+            path: path, period: time.period(now: now), filter: filter,
+            remedies: options("").remedies(in: chosenFormat), now: now)
         try write(report.rendered(as: chosenFormat, options: options(command(for: report))))
         // A table has no place for them.
         if chosenFormat == .csv, table != ReportTable.notes.rawValue { Presentation.tell(report.notes) }

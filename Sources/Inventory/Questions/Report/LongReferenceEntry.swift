@@ -31,12 +31,12 @@ public struct LongReferenceEntry: Sendable, Equatable {
     public let weeks: Int64
     /// What the container runs instead; nil while it stands, and where it is gone.
     public let successor: String?
-    /// What would end it; empty where it ended.
-    public let remedy: [RemedyStep]
+    /// What would end it; empty where it ended, and where nobody asked for it.
+    public internal(set) var remedy: [RemedyStep] = []
 }
 
 extension LongReferenceEntry {
-    /// The period's long references: standing ones with their remedies, and those that ended in it.
+    /// The period's long references: standing ones and those that ended in it, without remedies.
     ///
     /// - Parameter isNew: Whether a run that began at an instant began there, rather than being there at somebody's first look.
     static func entries(
@@ -46,24 +46,21 @@ extension LongReferenceEntry {
         let open = Dictionary(runs.filter { $0.until == nil }.map { ($0.id, $0) }) { _, last in last }
         var entries: [LongReferenceEntry] = []
         for reference in standing {
-            let id = ContainerID(
-                cluster: reference.cluster, workload: reference.workload, container: reference.container,
-                isInit: reference.isInit)
+            let id = reference.id
             let run = open[id]
             let since = run?.since ?? reference.since ?? period.to
             let began = try run.map { try period.contains($0.since) && isNew($0) } ?? false
             entries.append(
                 LongReferenceEntry(
                     id: id, state: began ? .new : .standing, image: reference.image, form: reference.form,
-                    istag: reference.istag, since: since, until: nil, weeks: weeks(since, period.to), successor: nil,
-                    remedy: reference.remedy))
+                    istag: reference.istag, since: since, until: nil, weeks: weeks(since, period.to), successor: nil))
         }
         for run in runs {
             guard let until = run.until, period.contains(until) else { continue }
             entries.append(
                 LongReferenceEntry(
                     id: run.id, state: .ended, image: run.image, form: run.form, istag: nil, since: run.since, until: until,
-                    weeks: weeks(run.since, until), successor: successors[run.id], remedy: []))
+                    weeks: weeks(run.since, until), successor: successors[run.id]))
         }
         return entries.sorted { ($0.id, $0.since) < ($1.id, $1.since) }
     }
@@ -75,17 +72,26 @@ extension LongReferenceEntry {
 
 extension RecordReader {
     /// The period's long references, with what those that ended run instead.
+    ///
+    /// - Parameter remedies: How many of those that are new, and how many of those that stood before, are told with what would end them: it is
+    ///   most of the work, and who reads a page sees a few.
     func longReferenceEntries(
-        _ filter: Filter, runs: [LongReferenceRun], containers: [ContainerRow], in period: ReportPeriod
+        _ filter: Filter, runs: [LongReferenceRun], containers: [ContainerRow], in period: ReportPeriod, remedies: Int
     ) throws -> [LongReferenceEntry] {
-        let standing = try LongReferences(in: self, filter, runs: runs, containers: containers).references
+        let standing = LongReference.standing(filter, runs: runs, containers: containers)
         let ended = Set(runs.filter { $0.until.map(period.contains) ?? false }.map(\.id))
         let images = Dictionary(containers.filter { ended.contains($0.id) }.map { ($0.id, $0.image) }) { first, _ in first }
         var looks = LastLooks(self)
-        return try LongReferenceEntry.entries(standing, runs: runs, successors: images, in: period) { run in
+        var entries = try LongReferenceEntry.entries(standing, runs: runs, successors: images, in: period) { run in
             try looks.before(
                 run.since, kind: run.id.workload.kind.title, cluster: run.id.cluster,
                 namespace: run.id.workload.namespace) != nil
         }
+        let shown = [LongReferenceEntry.State.new, .standing].flatMap { state in
+            entries.indices.lazy.filter { entries[$0].state == state }.prefix(remedies)
+        }
+        let steps = try LongReference.remedies(of: Set(shown.map { entries[$0].id }), among: standing, in: self)
+        for index in shown { entries[index].remedy = steps[entries[index].id] ?? [] }
+        return entries
     }
 }

@@ -63,9 +63,13 @@ public struct WeeklyReport: Sendable {
 
     /// Reads a record file and reports on a period.
     ///
-    /// - Parameter now: The present, which a period that is not over ends at.
+    /// - Parameters:
+    ///   - remedies: How many long references of a state are told with what would end them, the first ones.
+    ///   - now: The present, which a period that is not over ends at.
     /// - Throws: ``QuestionError`` where the file knows no such cluster or namespace, or no snapshot until the period's end.
-    public init(path: String, period: ReportPeriod, filter: Filter = Filter(), now: Instant = .now) throws {
+    public init(
+        path: String, period: ReportPeriod, filter: Filter = Filter(), remedies: Int = .max, now: Instant = .now
+    ) throws {
         let end = try RecordReader(path: path, at: period.to)
         try end.refuseUnknownPlaces(filter)
         let clusters = try end.clusters().filter { filter.asks($0.cluster) }
@@ -75,28 +79,34 @@ public struct WeeklyReport: Sendable {
         let past = SideTask { [newest = end.newest] in try ReportPast(path, newest: newest, filter, period) }
         defer { past.finish() }
         let all = try ContainerRow.standing(in: end, cluster: filter.cluster)
-        let asked = all.filter { filter.includes(namespace: $0.id.workload.namespace) }
+        let newest = end.newest
+        let troubles = SideTask {
+            try RecordReader(path: path, at: period.to, newest: newest).streamProblems(filter, containers: all)
+        }
+        defer { troubles.finish() }
+        let asked = filter.namespaces.isEmpty ? all : all.filter { filter.includes(namespace: $0.id.workload.namespace) }
         let first = clusters.compactMap(\.firstTakenAt).min()
 
         self.period = period
         isOver = period.to <= now
         self.filter = filter
         health = try clusters.map { try end.health(of: $0, in: period, namespaces: filter.namespaces, now: now) }
-        problems = try end.streamProblems(filter, containers: all)
         let staleInPods = try end.staleContainersInPods(filter)
         stale = try end.stale(among: asked, inPods: staleInPods)
         drift = try end.driftEntries(filter)
         podNotes = try end.notesOnPods(filter)
-        let states = try StateCounts(of: end, filter, containers: all, staleInPods: staleInPods.count, problems: problems.counts)
         let known = try past.outcome()
         let events = known.events
-        longReferences = try end.longReferenceEntries(filter, runs: known.runs, containers: all, in: period)
+        longReferences = try end.longReferenceEntries(
+            filter, runs: known.runs, containers: all, in: period, remedies: remedies)
         imageChanges = events.imageChanges
         objects = events.objects
         tags = TagTimeline.timelines(events.moves, containers: all, changes: events.imageChanges)
         longestStale = known.longestStale
         weeks = ReportTrends.weeks(known.runs, until: period.to, first: first, zone: period.zone)
         days = ReportTrends.days(events.moves, before: events.movesBefore, in: period)
+        problems = try troubles.outcome()
+        let states = try StateCounts(of: end, filter, containers: all, staleInPods: staleInPods.count, problems: problems.counts)
         isComparable = clusters.allSatisfy { $0.firstTakenAt.map { $0 <= period.previous.from } ?? false }
         figures = ReportFigure.Name.allCases.map { name in
             ReportFigure(
