@@ -104,7 +104,11 @@ public struct LongReferences: Sendable {
             let since = try Dictionary(
                 record.longReferenceRuns(own, names: names.count > 200 ? [] : names.sorted()).map { ($0.id, $0.since) }
             ) { _, last in last }
-            let part = try rows.compactMap { try LongReference($0, since: since[$0.id], streams) }.dropFirst(skipped).prefix(left)
+            let part = try rows.compactMap { row in
+                var reference = LongReference(row, since: since[row.id])
+                reference?.remedy = try reference?.proposal(streams) ?? []
+                return reference
+            }.dropFirst(skipped).prefix(left)
             found += part
             left -= part.count
             skipped = 0
@@ -196,7 +200,7 @@ extension LongReference {
             container: container, image: image, form: form, tied: tied, isTriggered: isTriggered)
     }
 
-    private init?(_ row: ContainerRow, since: Instant?) {
+    fileprivate init?(_ row: ContainerRow, since: Instant?) {
         guard let form = ImageReference.Form(rawValue: row.form) else { return nil }
         cluster = row.id.cluster
         workload = row.id.workload
