@@ -104,9 +104,9 @@ public struct LongReferences: Sendable {
             let since = try Dictionary(
                 record.longReferenceRuns(own, names: names.count > 200 ? [] : names.sorted()).map { ($0.id, $0.since) }
             ) { _, last in last }
-            let part = try rows.compactMap { row in
-                var reference = LongReference(row, since: since[row.id])
-                reference?.remedy = try reference?.proposal(streams) ?? []
+            let part = try rows.compactMap { row -> LongReference? in
+                guard var reference = LongReference(row, since: since[row.id]) else { return nil }
+                reference.remedy = try reference.proposal(streams)
                 return reference
             }.dropFirst(skipped).prefix(left)
             found += part
