@@ -97,7 +97,7 @@ public struct LongReferences: Sendable {
             }
             let own = Filter(cluster: place.cluster, namespaces: [place.namespace])
             var condition = own.condition(over: ["cluster", "namespace"], name: "")
-            condition.add("form LIKE 'long-%'")
+            condition.add(LongForm.condition)
             // What is proposed for one depends on what was proposed for those before it.
             let rows = try ContainerRow.standing(in: record, where: condition, isBrief: true, most: skipped + left)
             let names = Set(rows.dropFirst(skipped).map(\.id.workload.name))
@@ -131,7 +131,7 @@ extension RecordReader {
     public func longReferenceCounts(_ filter: Filter) throws -> [LongReferences.Count] {
         try refuseUnknownPlaces(filter)
         var condition = filter.condition(over: ["cluster", "namespace"], name: "")
-        condition.add("form LIKE 'long-%'")
+        condition.add(LongForm.condition)
         return try rows(
             "SELECT cluster, namespace, count(*) FROM judged_\(condition.clause) GROUP BY cluster, namespace ORDER BY cluster, namespace",
             condition.values

@@ -35,6 +35,57 @@ import Words
             try ReportInSQL(path: history.file.path, period: period, filter: filter).expectAll()
         }
     }
+
+    @Test(
+        "long references of which only the first are told with what would end them are told the same of these, and nothing of the others",
+        arguments: 400...407 as ClosedRange<UInt64>)
+    func firstRemedies(seed: UInt64) throws {
+        let history = try RecordedHistory(seed: seed, snapshots: 30)
+        let period = try #require(ReportPeriod(from: history.takenAt(10), to: history.takenAt(29)))
+        func told(_ count: Int) throws -> [LongReferenceEntry] {
+            try WeeklyReport(path: history.file.path, period: period, remedies: count).longReferences
+        }
+        let all = try told(.max)
+        for count in [0, 1, 2, 5] {
+            var left: [LongReferenceEntry.State: Int] = [.new: count, .standing: count]
+            let expected = all.map { entry in
+                var entry = entry
+                let mine = left[entry.state] ?? 0
+                left[entry.state] = mine - 1
+                if mine <= 0 { entry.remedy = [] }
+                return entry
+            }
+            #expect(try told(count) == expected)
+        }
+        // Else it would hold of histories that have none.
+        #expect(all.contains { !$0.remedy.isEmpty })
+    }
+
+    @Test("what is proposed for a long reference that is shown heeds those before it that are not")
+    func rivals() throws {
+        let file = try TemporaryFile()
+        let store = try RecordWriter(path: file.path)
+        func look(_ hour: Int64, _ images: [(String, String)]) throws -> Instant {
+            let takenAt = Instant(secondsSince1970: 1_767_225_600 + hour * 3_600)
+            let workloads = images.map { name, image in
+                Workload(
+                    id: .init(namespace: "shop", kind: .deployment, name: name), uid: name, replicas: 1,
+                    containers: [Container(name: "main", image: image)])
+            }
+            try store.record(
+                Snapshot(
+                    cluster: "prod", takenAt: takenAt, source: "test",
+                    coverage: [Coverage(kind: .deployment, outcome: .complete, objects: Int64(workloads.count))],
+                    workloads: workloads))
+            return takenAt
+        }
+        let old = [("a", "docker.io/library/redis:7"), ("b", "quay.io/other/nginx:1")]
+        let from = try look(0, old)
+        let period = try #require(ReportPeriod(from: from, to: look(1, old + [("c", "docker.io/bitnami/redis:7")])))
+        let entries = try WeeklyReport(path: file.path, period: period, remedies: 1).longReferences
+        #expect(entries.map(\.remedy.isEmpty) == [false, true, false])
+        #expect(entries[2].remedy.first == .command("oc tag --scheduled docker.io/bitnami/redis:7 shop/bitnami-redis:7"))
+    }
 }
 
 /// A report, and the SQL that its numbers are held against: what `isinventory sql` would be given.
