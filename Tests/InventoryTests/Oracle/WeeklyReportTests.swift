@@ -79,7 +79,7 @@ import Words
                     workloads: workloads))
             return takenAt
         }
-        let old = [("a", "docker.io/library/redis:7"), ("b", "quay.io/other/nginx:1")]
+        let old = [("a", "quay.io/other/nginx:1"), ("b", "docker.io/library/redis:7")]
         let from = try look(0, old)
         let period = try #require(ReportPeriod(from: from, to: look(1, old + [("c", "docker.io/bitnami/redis:7")])))
         let entries = try WeeklyReport(path: file.path, period: period, remedies: 1).longReferences
