@@ -74,6 +74,43 @@ import Testing
         }
     }
 
+    @Test("between watches that are lost and the look that is due for them it waits, and does not ask again and again")
+    func waits() async throws {
+        let follower = ScriptedFollower()
+        let cluster = ScriptedCluster(follower: follower)
+        try await Workbench([cluster.target()], at: "2026-01-05T06:01:00Z").run { bench in
+            try await eventually("the first look") { follower.begun == 1 }
+            try await bench.time.whenNapping()
+            follower.lose("deployments: too old")
+            try await eventually("it is said") { !bench.lines.having("deployments: too old").isEmpty }
+            let asked = follower.asked
+            // Whoever does not wait asks thousands of times meanwhile.
+            try await Task.sleep(for: .milliseconds(300))
+            #expect(follower.asked - asked <= 3)
+        }
+    }
+
+    @Test("a look that is due in the second in which something was recorded waits for the next")
+    func nextSecond() async throws {
+        let follower = ScriptedFollower()
+        let cluster = ScriptedCluster(follower: follower)
+        try await Workbench([cluster.target()], at: "2026-01-05T06:01:00Z").run { bench in
+            try await eventually("the first look") { follower.begun == 1 }
+            try await bench.time.whenNapping()
+            bench.time.pass(60)
+            try await bench.time.whenNapping()
+            // Told together, as a watch that breaks is: what changed is recorded, and the look is due at once.
+            follower.show("web", "web:2")
+            follower.lose("deployments: too old")
+            try await eventually("the change and the look") {
+                bench.time.pass(1)
+                return cluster.looks.count == 2 && follower.begun == 2
+            }
+            #expect(try bench.recorded().count == 3)
+            #expect(bench.lines.having("not looked").isEmpty, "\(bench.lines.all)")
+        }
+    }
+
     @Test("what was heard when the end is asked for is recorded still")
     func ends() async throws {
         let follower = ScriptedFollower()

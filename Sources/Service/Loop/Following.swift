@@ -58,8 +58,8 @@ struct Following {
         guard !Task.isShuttingDownGracefully, !Task.isCancelled else { return }
         await tell(follower)
         guard await follower.hasNews else {
-            // A loss that is told already is no news: else nobody would ever wait.
-            if await follower.loss != nil { await wait(min(longest, Self.settling)) {} }
+            // A loss that is told already is no news: without a pause nobody would ever wait.
+            if await follower.loss != nil { await pause(min(longest, Self.settling)) }
             return
         }
         let settled = max(time.steady + Self.settling, nextRecording)

@@ -27,6 +27,7 @@ struct Look {
     /// - Returns: Who listens from it on; nil where nothing was recorded, or nobody does.
     @discardableResult
     mutating func take() async -> (any ClusterFollower)? {
+        await waitForNextSecond()
         let begin = time.steady
         let takenAt = time.now
         board.update(target.name) { $0.begin(at: takenAt, steady: begin) }
@@ -57,6 +58,12 @@ struct Look {
             end(.record, since: begin) { $0.notRecorded(error) }
         }
         return nil
+    }
+
+    /// A second holds one snapshot, and what watches told may just have been recorded.
+    private func waitForNextSecond() async {
+        guard let newest, newest == time.now else { return }
+        try? await cancelWhenGracefulShutdown { [time] in try await time.sleep(for: .seconds(1)) }
     }
 
     private mutating func end(_ trouble: LookFailure, since begin: Duration, _ tell: (inout CollectionLog) -> Void) {

@@ -15,6 +15,7 @@ final class ScriptedFollower: ClusterFollower {
         var ended = 0
         var settled: [Bool] = []
         var listener: CheckedContinuation<Void, Never>?
+        var asked = 0
     }
 
     private let state = Mutex(State())
@@ -72,7 +73,17 @@ final class ScriptedFollower: ClusterFollower {
         }
     }
 
-    var hasNews: Bool { get async { state.withLock { !$0.waiting.isEmpty } } }
+    /// How often somebody wanted to know whether there is news.
+    var asked: Int { state.withLock { $0.asked } }
+
+    var hasNews: Bool {
+        get async {
+            state.withLock {
+                $0.asked += 1
+                return !$0.waiting.isEmpty
+            }
+        }
+    }
     var hasPassed: Bool { get async { false } }
     var loss: String? { get async { state.withLock { $0.loss } } }
     func refusals() async -> [String] { [] }
