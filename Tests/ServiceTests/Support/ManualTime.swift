@@ -73,6 +73,11 @@ final class ManualTime: Timekeeper {
         state.withLock { $0.wall = target }
     }
 
+    /// Whether somebody waits for so long from now.
+    func isWaited(_ duration: Duration) -> Bool {
+        state.withLock { state in state.sleepers.values.contains { $0.until == state.steady + duration } }
+    }
+
     /// Waits until so many loops have nothing to do but to wait for their next tick.
     func whenNapping(_ loops: Int = 1) async throws {
         try await eventually("\(loops) loops are napping") {
