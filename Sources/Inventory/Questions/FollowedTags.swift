@@ -24,7 +24,8 @@ struct FollowedTags {
             JOIN istag_version v ON v.istag_id = c.istag_id AND v.from_snapshot = c.from_snapshot
             JOIN tag_source s ON s.id = v.source_id
             JOIN text x ON x.id = s.from_name_id
-            WHERE s.from_kind IN ('ImageStreamTag', 'ImageStreamImage')
+            -- Said of c as well, so that no more is looked up of the many tags that follow nothing of the cluster.
+            WHERE c.from_kind IN ('ImageStreamTag', 'ImageStreamImage') AND s.from_kind IN ('ImageStreamTag', 'ImageStreamImage')
         ) f
         CROSS JOIN namespace n ON n.cluster_id = f.cluster_id AND n.name = f.source_namespace
         CROSS JOIN image_stream i ON i.namespace_id = n.id AND i.name = CASE

@@ -20,7 +20,7 @@ public struct LongReference: Sendable, Equatable {
     /// The tag it is tied to, `NAMESPACE/STREAM:TAG`.
     public let istag: String?
     /// Since when this container has had long references without a break, by our looks.
-    public let since: Instant?
+    public fileprivate(set) var since: Instant?
     /// What would end it, in order.
     public fileprivate(set) var remedy: [RemedyStep] = []
     private let tied: ImageStreamTag.ID?
@@ -39,31 +39,27 @@ public struct LongReferences: Sendable {
     public let notes: [Note]
 
     /// Asks a record who still uses long references.
-    public init(in record: any QuestionEngine, _ filter: Filter = Filter()) throws {
+    ///
+    /// - Parameter isAlone: Whether nobody else asks meanwhile, so that a second reader of the file may take a half of the work.
+    public init(in record: any QuestionEngine, _ filter: Filter = Filter(), isAlone: Bool = false) throws {
         try record.refuseUnknownPlaces(filter)
         // What is proposed for one workload depends on what is proposed for its neighbours, so all of a namespace's are read, also
         // where only some are asked for: each answer proposes the same.
         let place = Filter(cluster: filter.cluster, namespaces: filter.namespaces)
         var condition = place.condition(over: ["cluster", "namespace"], name: "")
         condition.add(LongForm.condition)
-        try self.init(
-            in: record, filter, runs: record.longReferenceRuns(place),
-            containers: ContainerRow.standing(in: record, where: condition, isBrief: true))
-    }
-
-    /// The same where the caller has asked already.
-    ///
-    /// - Parameters:
-    ///   - runs: Every stretch of long references there.
-    ///   - containers: Every container that stands there, in their pod templates' order; others do no harm.
-    init(in record: any QuestionEngine, _ filter: Filter, runs: [LongReferenceRun], containers: [ContainerRow]) throws {
-        let streams = try ImageStreamIndex(record)
-        var asked: [LongReference] = []
-        for var reference in LongReference.standing(filter, runs: runs, containers: containers) {
-            reference.remedy = try reference.proposal(streams)
-            if filter.asks(for: reference.workload) { asked.append(reference) }
+        let beside = isAlone ? (record as? RecordReader).flatMap(ReaderBeside.init) : nil
+        let past = beside.map { beside in SideTask { try beside.open().longReferenceRuns(place) } }
+        defer { past?.finish() }
+        let containers = try ContainerRow.standing(in: record, where: condition, isBrief: true)
+        var all = LongReference.standing(filter, runs: [], containers: containers)
+        try LongReference.propose(for: &all, in: record, beside)
+        let since = try LongReference.begins(past?.outcome() ?? record.longReferenceRuns(place))
+        references = all.filter { filter.asks(for: $0.workload) }.map { reference in
+            var reference = reference
+            reference.since = since[reference.id]
+            return reference
         }
-        references = asked
         notes =
             try record.notes(on: .containers, filter, isEmpty: false)
             + (references.isEmpty ? [.none(.longReferences, filter.place, at: nil)] : [])
@@ -162,10 +158,37 @@ extension LongReference {
 
     /// Those of some namespaces without what would end them, in the containers' order.
     static func standing(_ filter: Filter, runs: [LongReferenceRun], containers: [ContainerRow]) -> [LongReference] {
-        // The newest run of a container comes last.
-        let since = Dictionary(runs.lazy.map { ($0.id, $0.since) }) { _, last in last }
+        let since = begins(runs)
         return containers.lazy.filter { $0.isLong && filter.includes(namespace: $0.id.workload.namespace) }
             .compactMap { LongReference($0, since: since[$0.id]) }
+    }
+
+    /// When each container's newest run began, which comes last of its runs.
+    fileprivate static func begins(_ runs: [LongReferenceRun]) -> [ContainerID: Instant] {
+        Dictionary(runs.lazy.map { ($0.id, $0.since) }) { _, last in last }
+    }
+
+    /// Adds what would end each of them. A name depends on who asked for it before in its namespace alone, so with a second reader two
+    /// threads think of a half of the namespaces each.
+    fileprivate static func propose(
+        for all: inout [LongReference], in record: any QuestionEngine, _ beside: ReaderBeside?
+    ) throws {
+        let places = all.lazy.map { Place($0.cluster, $0.workload.namespace) }
+        let middle = beside.flatMap { _ in
+            (all.count / 2..<all.count).first { $0 > 0 && places[$0] != places[$0 - 1] }
+        }
+        let rest = middle.flatMap { middle in
+            beside.map { [half = Array(all[middle...])] beside in SideTask { try proposals(for: half, in: beside.open()) } }
+        }
+        defer { rest?.finish() }
+        var steps = try proposals(for: Array(all[..<(middle ?? all.count)]), in: record)
+        if let rest { steps += try rest.outcome() }
+        for index in all.indices { all[index].remedy = steps[index] }
+    }
+
+    private static func proposals(for some: [LongReference], in record: any QuestionEngine) throws -> [[RemedyStep]] {
+        let streams = try ImageStreamIndex(record)
+        return try some.map { try $0.proposal(streams) }
     }
 
     /// What would end some of them. The first to ask for a name in a namespace gets it, so those before them there are thought about as well:

@@ -19,7 +19,7 @@ struct LongReferencesCommand: ParsableCommand {
     func run() throws {
         let found =
             try question.fleetAnswer(.longReferences).map { LongReferences($0) }
-            ?? LongReferences(in: question.open(), question.filter())
+            ?? LongReferences(in: question.open(), question.filter(), isAlone: true)
         guard output.format == .table || output.format == .wide else {
             try output.show(found.answer)
             return try finding.leave(with: found.answer)

@@ -127,6 +127,7 @@ import Words
         try recording.store.record(Self.cluster(seed).0)
         let record = try RecordReader(path: recording.path)
         let all = try LongReferences(in: record).references
+        #expect(try LongReferences(in: record, isAlone: true).references == all, "two threads propose what one does")
         for reference in all {
             for filter in [
                 Filter(namespaces: [reference.workload.namespace]), Filter(kinds: [reference.workload.kind]),

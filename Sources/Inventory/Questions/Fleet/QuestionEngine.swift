@@ -91,6 +91,9 @@ public struct Links: Sendable {
         container.map { "\(a).\($0) = \(b).\($0)" }.joined(separator: " AND ")
     }
 
+    /// An order in which rows of one container stand together.
+    var containerOrder: String { container.joined(separator: ", ") }
+
     /// Whether a change or an entry of a tag's history is of the tag that a container is tied to.
     func sameTag(_ change: String, as container: String) -> String {
         tag.map { "\(change).\($0.revision) = \(container).\($0.container)" }.joined(separator: " AND ")

@@ -89,13 +89,16 @@ struct ContainerRow {
 
     var isLong: Bool { LongForm.isOne(form) }
 
-    private init?(_ row: [Value]) {
+    private init?(_ row: [Value], _ names: TagNames?) throws {
         guard let id = ContainerID(row) else { return nil }
         self.id = id
         image = row[6].text ?? ""
         form = row[7].text ?? ""
         digest = row[8].text
-        tag = row[10].text.map { ClusterTag(cluster: id.cluster, namespace: row[9].text ?? "", istag: $0) }
+        tag =
+            if let names { try row[16].integer.flatMap { try names.name(of: $0) } } else {
+                row[10].text.map { ClusterTag(cluster: id.cluster, namespace: row[9].text ?? "", istag: $0) }
+            }
         tagDigest = row[11].text
         tagID = row[16].integer
         tie = row[17].text
@@ -128,15 +131,33 @@ struct ContainerRow {
         in record: any QuestionEngine, where condition: Filter.Condition, isBrief: Bool = false, most: Int? = nil
     ) throws -> [ContainerRow] {
         let (digests, times) = isBrief ? ("NULL", "NULL, NULL") : ("istag_digest", "stale_since, seen_from")
-        let (number, pods) = isBrief ? ("NULL", "0") : ("istag_id", ContainerRow.isKnownToRun(in: "container_"))
+        let names = (record as? RecordReader).map(TagNames.init)
+        let (number, pods) = (names == nil ? "NULL" : "istag_id", isBrief ? "0" : ContainerRow.isKnownToRun(in: "container_"))
+        let tag = names == nil ? "istag_namespace, istag" : "NULL, NULL"
         return try record.rows(
             """
-            SELECT cluster, namespace, kind, name, container, init, image, form, \(isBrief ? "NULL" : "digest"), istag_namespace, istag,
+            SELECT cluster, namespace, kind, name, container, init, image, form, \(isBrief ? "NULL" : "digest"), \(tag),
                 \(digests), verdict, reason, \(times), \(number), tie, \(pods)
             FROM container_\(condition.clause)
             ORDER BY cluster, namespace, kind, name, init DESC, position\(most.map { " LIMIT \($0)" } ?? "")
             """, condition.values
-        ).compactMap(ContainerRow.init)
+        ).compactMap { try ContainerRow($0, names) }
+    }
+}
+
+/// The names of a file's tags by their numbers: a tag is looked up once, however many containers are tied to it.
+private final class TagNames {
+    private let record: RecordReader
+    private var known: [Int64: ClusterTag] = [:]
+
+    init(_ record: RecordReader) { self.record = record }
+
+    func name(of number: Int64) throws -> ClusterTag? {
+        if let tag = known[number] { return tag }
+        let row = try record.rows("SELECT cluster, namespace, name FROM tag_ WHERE id = ?1", [.integer(number)]).first
+        let tag = row.map { ClusterTag(cluster: $0[0].text ?? "", namespace: $0[1].text ?? "", istag: $0[2].text ?? "") }
+        known[number] = tag
+        return tag
     }
 }
 

@@ -38,18 +38,16 @@ public struct LongReferenceEntry: Sendable, Equatable {
 extension LongReferenceEntry {
     /// The period's long references: standing ones and those that ended in it, without remedies.
     ///
-    /// - Parameter isNew: Whether a run that began at an instant began there, rather than being there at somebody's first look.
+    /// - Parameter isNew: Whether a container's run that began at an instant began there, rather than being there at somebody's first look.
     static func entries(
         _ standing: [LongReference], runs: [LongReferenceRun], successors: [ContainerID: String], in period: ReportPeriod,
-        isNew: (LongReferenceRun) throws -> Bool
+        isNew: (ContainerID, Instant) throws -> Bool
     ) rethrows -> [LongReferenceEntry] {
-        let open = Dictionary(runs.filter { $0.until == nil }.map { ($0.id, $0) }) { _, last in last }
         var entries: [LongReferenceEntry] = []
         for reference in standing {
             let id = reference.id
-            let run = open[id]
-            let since = run?.since ?? reference.since ?? period.to
-            let began = try run.map { try period.contains($0.since) && isNew($0) } ?? false
+            let since = reference.since ?? period.to
+            let began = try reference.since.map { try period.contains($0) && isNew(id, $0) } ?? false
             entries.append(
                 LongReferenceEntry(
                     id: id, state: began ? .new : .standing, image: reference.image, form: reference.form,
@@ -82,10 +80,9 @@ extension RecordReader {
         let ended = Set(runs.filter { $0.until.map(period.contains) ?? false }.map(\.id))
         let images = Dictionary(containers.filter { ended.contains($0.id) }.map { ($0.id, $0.image) }) { first, _ in first }
         var looks = LastLooks(self)
-        var entries = try LongReferenceEntry.entries(standing, runs: runs, successors: images, in: period) { run in
+        var entries = try LongReferenceEntry.entries(standing, runs: runs, successors: images, in: period) { id, since in
             try looks.before(
-                run.since, kind: run.id.workload.kind.title, cluster: run.id.cluster,
-                namespace: run.id.workload.namespace) != nil
+                since, kind: id.workload.kind.title, cluster: id.cluster, namespace: id.workload.namespace) != nil
         }
         let shown = [LongReferenceEntry.State.new, .standing].flatMap { state in
             entries.indices.lazy.filter { entries[$0].state == state }.prefix(remedies)

@@ -20,7 +20,7 @@ public struct LongReferenceRun: Sendable, Equatable {
 }
 
 extension QuestionEngine {
-    /// Every stretch of long references until this reader's instant, by container and time.
+    /// Every stretch of long references until this reader's instant: a container's one after the other, by time.
     ///
     /// - Parameter names: The workloads that are asked about; empty is all.
     func longReferenceRuns(_ filter: Filter = Filter(), names: [String] = []) throws -> [LongReferenceRun] {
@@ -34,7 +34,7 @@ extension QuestionEngine {
             """
             SELECT cluster, namespace, kind, name, container, init, image, form, began, ended
             FROM container_history_\(condition.clause)
-            ORDER BY cluster, namespace, kind, name, init, container, began
+            ORDER BY \(links.containerOrder), began
             """, condition.values)
         var runs: [LongReferenceRun] = []
         for row in rows {

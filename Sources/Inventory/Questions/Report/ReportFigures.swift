@@ -71,7 +71,7 @@ struct StateCounts: Sendable {
         workloads = try record.workloadCount(filter)
         self.problems = problems
         for row in all where filter.includes(namespace: row.id.workload.namespace) {
-            add(1, isLong: row.isLong, verdict: row.verdict, isKnownToRun: row.isKnownToRun)
+            add(isLong: row.isLong, verdict: row.verdict, isKnownToRun: row.isKnownToRun)
         }
     }
 
@@ -81,29 +81,27 @@ struct StateCounts: Sendable {
         workloads = try record.workloadCount(filter)
         stale = Int64(try record.staleContainersInPods(filter).count)
         // What a tag is needed by stands anywhere in its cluster.
-        var tied = Filter(cluster: filter.cluster).condition(over: ["cluster"], name: "")
-        tied.add("istag_id IS NOT NULL")
-        let tags = try record.rows("SELECT DISTINCT istag_id FROM judged_\(tied.clause)", tied.values)
-        problems = try record.problemCounts(filter, tied: Set(tags.compactMap { $0[0].integer }))
-        let condition = filter.condition(over: ["cluster", "namespace"], name: "")
-        for row in try record.rows(
+        let condition = Filter(cluster: filter.cluster).condition(over: ["cluster"], name: "")
+        let isOfAll = filter.namespaces.isEmpty
+        let rows = try record.rows(
             """
-            SELECT \(LongForm.condition), verdict, verdict = 'floating' AND \(ContainerRow.isKnownToRun(in: "judged_")), count(*)
-            FROM judged_\(condition.clause) GROUP BY 1, 2, 3
+            SELECT \(LongForm.condition), verdict, verdict = 'floating' AND \(ContainerRow.isKnownToRun(in: "judged_")), istag_id,
+                \(isOfAll ? "NULL" : "namespace")
+            FROM judged_\(condition.clause)
             """, condition.values)
-        {
-            add(
-                row[3].integer ?? 0, isLong: row[0] == .integer(1), verdict: row[1].text, isKnownToRun: row[2] == .integer(1))
+        problems = try record.problemCounts(filter, tied: Set(rows.compactMap { $0[3].integer }))
+        for row in rows where isOfAll || filter.includes(namespace: row[4].text ?? "") {
+            add(isLong: row[0] == .integer(1), verdict: row[1].text, isKnownToRun: row[2] == .integer(1))
         }
     }
 
-    private mutating func add(_ count: Int64, isLong: Bool, verdict: String?, isKnownToRun: Bool) {
-        containers += count
-        if verdict == "floating" { floating += count }
-        if verdict == "floating", isKnownToRun { floatingKnown += count }
-        if isLong { longReferences += count }
-        if verdict == "stale" { stale += count }
-        if verdict == "unresolved" { unresolved += count }
+    private mutating func add(isLong: Bool, verdict: String?, isKnownToRun: Bool) {
+        containers += 1
+        if verdict == "floating" { floating += 1 }
+        if verdict == "floating", isKnownToRun { floatingKnown += 1 }
+        if isLong { longReferences += 1 }
+        if verdict == "stale" { stale += 1 }
+        if verdict == "unresolved" { unresolved += 1 }
     }
 
     func count(of name: ReportFigure.Name) -> Int64? {

@@ -75,7 +75,7 @@ extension RecordReader {
         let tied = try FollowedTags(in: self).needed(by: tied)
         for row in try rows(
             """
-            SELECT istag_id, digest IS NOT NULL, import_error IS NOT NULL, \(Problem.isUnscheduled)
+            SELECT istag_id, digest_id IS NOT NULL, import_error IS NOT NULL, \(Problem.isUnscheduled)
             FROM istag_\(condition.clause)
             """, condition.values)
         {
@@ -91,7 +91,7 @@ extension RecordReader {
 private struct TagState {
     /// Only what some problem tells: the other columns of a view need not be put together for ten thousand tags.
     static let columns = """
-        cluster, namespace, istag, digest IS NOT NULL,
+        cluster, namespace, istag, digest_id IS NOT NULL,
         CASE WHEN \(isUnscheduled) THEN from_name END, CASE WHEN \(isUnscheduled) THEN changed_at END,
         import_error, CASE WHEN import_error IS NOT NULL THEN import_error_since END, seen_from
         """

@@ -1,4 +1,5 @@
 internal import Dispatch
+internal import Model
 internal import Synchronization
 
 /// Work that goes on beside its caller's, on another thread, for what is long and needs nothing of the caller's: it opens a
@@ -24,4 +25,20 @@ package final class SideTask<Outcome: Sendable>: Sendable {
 
     /// Waits, whatever comes of it: work that reads a file should not outlive whoever asked for it.
     package func finish() { group.wait() }
+}
+
+/// Where a thread of its own opens a reader that shows what another shows.
+package struct ReaderBeside: Sendable {
+    private let path: String
+    private let instant: Instant?
+    private let newest: Int64?
+
+    /// Nil for a reader of a copy, which nobody would want to make twice.
+    package init?(_ reader: RecordReader) {
+        guard reader.olderVersion == nil else { return nil }
+        (path, instant, newest) = (reader.path, reader.instant, reader.newest)
+    }
+
+    /// Opens it.
+    package func open() throws -> RecordReader { try RecordReader(path: path, at: instant, newest: newest) }
 }
