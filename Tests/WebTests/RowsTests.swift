@@ -33,6 +33,34 @@ struct RowsTests {
         }
     }
 
+    @Test("how many rows there are in all is told of a part as of the whole, and text is found in a part as in the whole")
+    func totals() async throws {
+        // The story has what old ReplicaSets need, which is no workload's.
+        for served in [try Served.story(), try Served.random(9, 12)] {
+            let reader = try RecordReader(path: served.path)
+            let cluster = try #require(try reader.clusters().first?.cluster)
+            let taken = try reader.instants(of: cluster).sorted()
+            for instant in [taken[taken.count / 2], taken[taken.count - 1]] {
+                for view in View.all {
+                    let whole = try RecordReader(path: served.path, at: instant).standing(view)
+                    for query in ["limit=1", "limit=3&offset=2", "limit=1&offset=5000"] {
+                        let told = try await object(served.get("/api/v1/\(view.name)?at=\(instant)&\(query)"))
+                        #expect(told["total"] as? Int == whole.rows.count, "\(view.name)?\(query) at \(instant)")
+                    }
+                    let all = try await object(served.get("/api/v1/\(view.name)?at=\(instant)&limit=10000&q=we"))
+                    let part = try await object(served.get("/api/v1/\(view.name)?at=\(instant)&limit=2&q=we"))
+                    let (rows, first) = (all["rows"] as? [NSDictionary] ?? [], part["rows"] as? [NSDictionary] ?? [])
+                    #expect(part["total"] as? Int == rows.count && Array(rows.prefix(2)) == first, "\(view.name) at \(instant)")
+                }
+                let status = try RecordReader(path: served.path, at: instant).status().rows[0].suffix(4).map(\.plain)
+                let counts = try [View.workloads, .containers, .imageStreams, .istags].map {
+                    try String(RecordReader(path: served.path, at: instant).standing($0).rows.count)
+                }
+                #expect(Array(status) == counts, "status at \(instant)")
+            }
+        }
+    }
+
     @Test("questions that are no view, at random instants of random histories", arguments: 1...4 as ClosedRange<UInt64>)
     func questions(seed: UInt64) async throws {
         let served = try Served.random(seed)

@@ -9,7 +9,7 @@ struct ListPage {
     let context: PageContext
 
     static let rowsPerPage = 50
-    /// Rows beyond which the choices are counted only when they are asked for.
+    /// Rows to be read beyond which the choices are counted only when they are asked for.
     static let mostCountedAtOnce: Int64 = 5_000
     static let facetColumns = ["namespace", "kind", "verdict", "form", "pulled_from", "outcome", "runs"]
 
@@ -52,11 +52,14 @@ struct ListPage {
         let (answer, total, found) = try await site.ask(context) { [view] record in
             let (answer, total) = try record.page(of: view, browse, total: totals.known(key))
             totals.keep(total, for: key)
-            // What counts a long list whole is left until somebody asks for it, by a link or by the script.
+            // What counts a long list whole is left until somebody asks for it, by a link or by the script. Of a short part of it the
+            // choices tell of all the others, so they are as long to count; of nothing that a text is found in there are none.
+            let isLong = try max(total, record.visitedByFacets(of: view, browse) ?? 0) > Self.mostCountedAtOnce
+            let isNothing = browse.text != nil && total == 0 && browse.matches.isEmpty && browse.filter == Filter(cluster: browse.filter.cluster)
             let found: [Facet]? =
-                isBrief
+                isBrief || isNothing
                 ? []
-                : total > Self.mostCountedAtOnce && !isAsked
+                : isLong && !isAsked
                     ? facets.known(key) : try facets.value(key) { try record.facets(of: view, columns, browse) }
             return (answer, total, found)
         }

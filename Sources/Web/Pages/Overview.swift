@@ -36,7 +36,7 @@ extension RecordSite {
             .init(
                 unresolvedTitle(words), now.verdicts["unresolved"] ?? 0, list("unresolved"), isConcern: true,
                 before: before.map { $0.verdicts["unresolved"] ?? 0 }, weeks: series(verdict("unresolved"))),
-            .init(words(.failingImports), Int64(problems), links.to("problems"), isConcern: true),
+            .init(words(.failingImports), problems, links.to("problems"), isConcern: true),
             .init(words(.istags), counts.tags, links.to("view", "istags")),
         ])
         page.body += section(words(.verdicts), VerdictBar(counts: now.verdicts, context: context).rendered())
@@ -154,7 +154,7 @@ struct OverviewNews: Sendable {
     }
 
     let counts: (workloads: Int64, streams: Int64, tags: Int64)
-    let failingImports: Int
+    let failingImports: Int64
     let status: Answer
     let today: Changes
     let thisWeek: Changes
@@ -162,7 +162,7 @@ struct OverviewNews: Sendable {
 
     init(_ record: RecordReader, _ filter: Filter, until end: Instant) throws {
         counts = try record.objectCounts(filter)
-        failingImports = try record.problems(filter, only: [.failingImport]).rows.count
+        failingImports = try record.failingImports(filter)
         status = try record.status(filter)
         let activity = try record.activity(filter, after: Self.week(end))
         today = Changes(activity, since: Self.day(end))

@@ -79,9 +79,7 @@ extension RecordReader {
             try firstRows(of: view, browse).map { Answer(columns: view.answerColumns, rows: $0) }
             ?? answer(from: view, condition, order: try browse.order(of: view), part: part)
         answer.names = answer.rows.map { view.objectName(of: $0) }
-        let counted =
-            try part.isEmpty
-            ? Int64(answer.rows.count) : known ?? standingCount(of: view, browse) ?? count(view, condition)
+        let counted = try browse.total(knownBy: answer.rows.count) ?? known ?? standingCount(of: view, browse) ?? count(view, condition, browse)
         answer.notes = try notes(on: view, browse.filter, isEmpty: counted == 0)
         return (answer, counted)
     }
@@ -94,8 +92,13 @@ extension RecordReader {
         return (answer, total)
     }
 
-    private func count(_ view: View, _ condition: Filter.Condition) throws -> Int64 {
-        try rows("SELECT count(*) FROM \(view.name)\(condition.clause)", condition.values).first?[0].integer ?? 0
+    private func count(_ view: View, _ condition: Filter.Condition, _ browse: Browse) throws -> Int64 {
+        try rows("SELECT count(*) FROM \(browse.source(view))\(condition.clause)", condition.values).first?[0].integer ?? 0
+    }
+
+    /// How many rows are looked at to count the choices that narrow a list; nil where only reading them tells.
+    public func visitedByFacets(of view: View, _ browse: Browse) throws -> Int64? {
+        try browse.text == nil ? standingCount(of: view, Browse(Filter(cluster: browse.filter.cluster))) : nil
     }
 
     /// The values of some columns with how many rows have them: of each column's all that the others' choices leave.
@@ -109,7 +112,7 @@ extension RecordReader {
         let condition = try open.condition(over: view)
         let list = known.map(quotedColumn).joined(separator: ", ")
         // One pass over the rows counts all columns, however they are then chosen among.
-        let groups = try rows("SELECT \(list), count(*) FROM \(view.name)\(condition.clause) GROUP BY \(list)", condition.values)
+        let groups = try rows("SELECT \(list), count(*) FROM \(open.source(view))\(condition.clause) GROUP BY \(list)", condition.values)
             .map { row in (row.dropLast().map { Answer.Cell($0) }.map { $0 == .null ? nil : $0.plain }, row.last?.integer ?? 0) }
         return known.indices.map { place in
             var counts: [String?: Int64] = [:]
@@ -136,6 +139,18 @@ extension Browse {
         }
     }
 
+    /// How many rows there are in all where those that were found tell it: all, or the last of them.
+    fileprivate func total(knownBy found: Int) -> Int64? {
+        guard let limit else { return Int64(max(0, offset) + found) }
+        return found < limit && (found > 0 || offset <= 0) ? Int64(max(0, offset) + found) : nil
+    }
+
+    /// What is read to count rows. A text is looked for in every row's image, which one join gives cheaper than a query a column.
+    fileprivate func source(_ view: View) -> String { text == nil ? view.name : view.orderedSource }
+
+    /// Parts of an image's text, which need not be looked at beside it.
+    private static let ofImages: Set<String> = ["registry", "repository", "digest"]
+
     /// The columns in which a row's names and images stand.
     private static let named = [
         "namespace", "name", "container", "image", "istag", "digest", "repository", "from_name", "reference", "message",
@@ -154,7 +169,9 @@ extension Browse {
             condition.add(column: column, oneOf: match.values)
         }
         if let text, !text.isEmpty {
-            let terms = Browse.named.filter(columns.contains).map { "instr(lower(\($0)), lower(?)) > 0" }
+            let isOfContainers = ["containers", "containers_history"].contains(view.name)
+            let named = Browse.named.filter { columns.contains($0) && !(isOfContainers && Browse.ofImages.contains($0)) }
+            let terms = named.map { "instr(lower(\($0)), lower(?)) > 0" }
             if !terms.isEmpty { condition.add("(\(terms.joined(separator: " OR ")))", .text(text)) }
         }
         return condition

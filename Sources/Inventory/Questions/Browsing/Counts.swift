@@ -35,10 +35,25 @@ extension RecordReader {
     /// What stands of each kind in a namespace or everywhere: workloads, image streams and tags.
     public func objectCounts(_ filter: Filter) throws -> (workloads: Int64, streams: Int64, tags: Int64) {
         let condition = filter.condition(over: ["cluster", "namespace"], name: "")
-        func count(_ source: String) throws -> Int64 {
-            try rows("SELECT count(*) FROM \(source)\(condition.clause)", condition.values).first?[0].integer ?? 0
+        func count(_ view: String) throws -> Int64 {
+            let browse = Browse(Filter(cluster: filter.cluster))
+            if filter.namespaces.isEmpty, let view = View.named(view), let count = try standingCount(of: view, browse) { return count }
+            return try rows("SELECT count(*) FROM \(view)\(condition.clause)", condition.values).first?[0].integer ?? 0
         }
-        return try (count("workloads"), count("image_streams"), count("istag_"))
+        return try (count("workloads"), count("image_streams"), count("istags"))
+    }
+
+    /// How many tags' last import failed.
+    public func failingImports(_ filter: Filter) throws -> Int64 {
+        let condition = filter.condition(over: ["cluster", "namespace"], name: "")
+        // In most clusters there are few, and those are found in one table.
+        return try rows(
+            """
+            SELECT count(*) FROM istag_version v JOIN tag_ t ON t.id = v.istag_id JOIN as_of a ON a.cluster_id = t.cluster_id
+            \(condition.clause.isEmpty ? "WHERE" : "\(condition.clause) AND") v.import_error_id IS NOT NULL
+                AND v.from_snapshot <= a.snapshot_id AND (v.until_snapshot IS NULL OR v.until_snapshot > a.snapshot_id)
+            """, condition.values
+        ).first?[0].integer ?? 0
     }
 
     /// Every namespace in which containers or tags stand, with how many, and how the containers are judged.

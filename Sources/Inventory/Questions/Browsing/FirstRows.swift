@@ -6,7 +6,8 @@ internal import SQLite
 extension RecordReader {
     /// Views whose rows are found by their namespace, and are told in the order of namespaces.
     private static let byNamespace: Set<String> = [
-        "workloads", "containers", "verdicts", "running", "image_streams", "istags",
+        "workloads", "containers", "verdicts", "running", "image_streams", "istags", "workloads_history", "containers_history",
+        "verdicts_history", "running_history", "image_streams_history", "istags_history",
     ]
     /// How far into a list it is worth while to go from its beginning.
     private static let farthest = 1_000
@@ -49,6 +50,15 @@ extension RecordReader {
         "image_streams": "image_stream_version", "istags": "istag_version",
     ]
 
+    /// Which rows of these tables a view leaves out: what old ReplicaSets and the like need is no workload's.
+    private static let needs = [
+        "workloads": "workload_id NOT IN (SELECT id FROM workload WHERE substr(name, 1, 2) = '//')",
+        "containers": RecordReader.isOfWorkload, "verdicts": RecordReader.isOfWorkload,
+    ]
+    private static let isOfWorkload = """
+        container_id NOT IN (SELECT b.id FROM workload w JOIN container b ON b.workload_id = w.id WHERE substr(w.name, 1, 2) = '//')
+        """
+
     /// How many rows a view has in all, or of one cluster, counted without the names of any; nil where somebody asks for less than that.
     func standingCount(of view: View, _ browse: Browse) throws -> Int64? {
         guard let table = Self.tables[view.name], browse.matches.isEmpty, browse.text == nil,
@@ -64,7 +74,8 @@ extension RecordReader {
             let count = try rows(
                 """
                 SELECT count(*) FROM \(table) v
-                WHERE v.from_snapshot <= ?1 AND (v.until_snapshot IS NULL OR v.until_snapshot > ?1) \(own)
+                WHERE v.from_snapshot <= ?1 AND (v.until_snapshot IS NULL OR v.until_snapshot > ?1)
+                    AND \(Self.needs[view.name] ?? "1") \(own)
                 """, [.integer(snapshot)] + (own.isEmpty ? [] : [.text(standing.cluster)]))
             return sum + (count.first?[0].integer ?? 0)
         }

@@ -157,7 +157,13 @@ extension RecordReader: QuestionEngine {
     public func knowsPods(of cluster: String) throws -> Bool { try !rows("SELECT 1 FROM ran_ LIMIT 1").isEmpty }
 
     /// How the clusters stand, counted anew.
-    public func overviews(_ filter: Filter) throws -> [ClusterOverview] { try countedOverviews(filter) }
+    public func overviews(_ filter: Filter) throws -> [ClusterOverview] {
+        try countedOverviews(filter) { cluster in
+            try [View.workloads, .containers, .imageStreams, .istags].map {
+                try self.standingCount(of: $0, Browse(Filter(cluster: cluster))) ?? 0
+            }
+        }
+    }
 
     /// By numbers.
     public var links: Links { .numbers }
