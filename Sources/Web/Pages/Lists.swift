@@ -55,7 +55,9 @@ struct ListPage {
             // What counts a long list whole is left until somebody asks for it, by a link or by the script. Of a short part of it the
             // choices tell of all the others, so they are as long to count; of nothing that a text is found in there are none.
             let isLong = try max(total, record.visitedByFacets(of: view, browse) ?? 0) > Self.mostCountedAtOnce
-            let isNothing = browse.text != nil && total == 0 && browse.matches.isEmpty && browse.filter == Filter(cluster: browse.filter.cluster)
+            let isNothing =
+                browse.text != nil && total == 0 && browse.matches.isEmpty
+                && browse.filter == Filter(cluster: browse.filter.cluster)
             let found: [Facet]? =
                 isBrief || isNothing
                 ? []

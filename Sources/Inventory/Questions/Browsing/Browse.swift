@@ -79,7 +79,9 @@ extension RecordReader {
             try firstRows(of: view, browse).map { Answer(columns: view.answerColumns, rows: $0) }
             ?? answer(from: view, condition, order: try browse.order(of: view), part: part)
         answer.names = answer.rows.map { view.objectName(of: $0) }
-        let counted = try browse.total(knownBy: answer.rows.count) ?? known ?? standingCount(of: view, browse) ?? count(view, condition, browse)
+        let counted =
+            try browse.total(knownBy: answer.rows.count) ?? known ?? standingCount(of: view, browse)
+            ?? count(view, condition, browse)
         answer.notes = try notes(on: view, browse.filter, isEmpty: counted == 0)
         return (answer, counted)
     }
@@ -112,8 +114,10 @@ extension RecordReader {
         let condition = try open.condition(over: view)
         let list = known.map(quotedColumn).joined(separator: ", ")
         // One pass over the rows counts all columns, however they are then chosen among.
-        let groups = try rows("SELECT \(list), count(*) FROM \(open.source(view))\(condition.clause) GROUP BY \(list)", condition.values)
-            .map { row in (row.dropLast().map { Answer.Cell($0) }.map { $0 == .null ? nil : $0.plain }, row.last?.integer ?? 0) }
+        let groups = try rows(
+            "SELECT \(list), count(*) FROM \(open.source(view))\(condition.clause) GROUP BY \(list)", condition.values
+        )
+        .map { row in (row.dropLast().map { Answer.Cell($0) }.map { $0 == .null ? nil : $0.plain }, row.last?.integer ?? 0) }
         return known.indices.map { place in
             var counts: [String?: Int64] = [:]
             for (values, count) in groups

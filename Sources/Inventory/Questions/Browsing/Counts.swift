@@ -37,7 +37,9 @@ extension RecordReader {
         let condition = filter.condition(over: ["cluster", "namespace"], name: "")
         func count(_ view: String) throws -> Int64 {
             let browse = Browse(Filter(cluster: filter.cluster))
-            if filter.namespaces.isEmpty, let view = View.named(view), let count = try standingCount(of: view, browse) { return count }
+            if filter.namespaces.isEmpty, let view = View.named(view), let count = try standingCount(of: view, browse) {
+                return count
+            }
             return try rows("SELECT count(*) FROM \(view)\(condition.clause)", condition.values).first?[0].integer ?? 0
         }
         return try (count("workloads"), count("image_streams"), count("istags"))
