@@ -4,14 +4,16 @@ public import SQLite
 extension QuestionEngine {
     /// What stands: the rows of a plain view, now or at this reader's instant.
     ///
+    /// - Parameter isNarrow: Whether the answer is for a table, which leaves out most wide columns: they are empty then, since each costs
+    ///   a look-up a row.
     /// - Throws: ``QuestionError`` where a cluster, namespace or name asked for is not in the record.
-    public func standing(_ view: View, _ filter: Filter = Filter()) throws -> Answer {
+    public func standing(_ view: View, _ filter: Filter = Filter(), isNarrow: Bool = false) throws -> Answer {
         // The view counts all of a cluster; some of its namespaces can only be counted anew.
         if view == .registries, !filter.namespaces.isEmpty { return try registries(filter).without("images") }
         let names = Set(view.columns.map(\.name))
         let nameColumn = view.nameColumn
         let condition = filter.condition(over: names, name: nameColumn)
-        var answer = try answer(from: view, condition)
+        var answer = try answer(from: view, condition, columns: isNarrow ? view.narrowColumnList : view.columnList)
         answer.names = answer.rows.map { view.objectName(of: $0) }
         try refuseUnknown(filter, view: view, found: answer, nameColumn: nameColumn)
         answer.notes = try notes(on: view, filter, isEmpty: answer.rows.isEmpty)
@@ -24,10 +26,12 @@ extension QuestionEngine {
     ///   - source: What is asked in the view's stead, where a condition needs a column that is not of the contract.
     ///   - order: Another order than the view's own.
     ///   - part: Which of the rows, in SQL.
+    ///   - columns: What is read of them, where it is not every column.
     func answer(
-        from view: View, _ condition: Filter.Condition, source: String? = nil, order: String? = nil, part: String = ""
+        from view: View, _ condition: Filter.Condition, source: String? = nil, order: String? = nil, part: String = "",
+        columns: String? = nil
     ) throws -> Answer {
-        let columns = view.columnList
+        let columns = columns ?? view.columnList
         let rows = try cells(
             "SELECT \(columns) FROM \(source ?? view.orderedSource)\(condition.clause) ORDER BY \(order ?? view.order)\(part)",
             condition.values)
@@ -63,6 +67,14 @@ extension View {
     /// contract, so the row behind the view is asked.
     var orderedSource: String {
         ["containers": "container_", "containers_history": "container_history_"][name] ?? name
+    }
+
+    /// The columns with NULL in the place of those that no table shows. The cluster is shown where there are several.
+    var narrowColumnList: String {
+        columns.map { column in
+            let isNeeded = !column.isWide || ["cluster", "init", "seen_from"].contains(column.name)
+            return isNeeded ? (column.name == "references" ? "\"references\"" : column.name) : "NULL"
+        }.joined(separator: ", ")
     }
 
     /// The column that `oc get KIND NAME` would match; a view's history has the same.

@@ -47,7 +47,7 @@ struct Get: ParsableCommand {
             return Filter.Label(key: String(parts[0]), value: parts.count > 1 ? String(parts[1]) : nil)
         }
         if let answer = try question.fleetAnswer(.standing(kind.view.name), filter) { return try output.show(answer) }
-        if let record { try output.show(record.standing(kind.view, filter)) }
+        if let record { try output.show(record.standing(kind.view, filter, isNarrow: output.format == .table)) }
     }
 }
 
