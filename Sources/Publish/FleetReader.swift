@@ -281,6 +281,7 @@ extension FleetReader {
     public func answer(_ request: FleetRequest) throws -> Answer {
         cluster = request.filter.cluster
         return switch request.question {
+        case .standing("namespaces"): try namespaces(request.filter)
         case .standing(let name): try View.named(name).map { try standing($0, request.filter) } ?? Answer(columns: [], rows: [])
         case .used(let text, let ran): try used(text, request.filter, ran: ran)
         case .drift: try drift(request.filter)

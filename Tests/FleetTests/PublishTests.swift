@@ -76,6 +76,7 @@ import Words
         #expect(try file.status(filter) == fleet.status(filter), "status of \(place)")
         #expect(try file.snapshots(filter) == fleet.snapshots(filter), "snapshots of \(place)")
         #expect(try file.registries(filter) == fleet.registries(filter), "registries of \(place)")
+        if isAlone { #expect(try file.namespaces(filter) == fleet.namespaces(filter), "namespaces of \(place)") }
         #expect(
             try LongReferences(in: file, filter).answer == LongReferences(in: fleet, filter).answer, "long-references of \(place)"
         )

@@ -62,6 +62,8 @@ struct PageContext: Sendable {
 public struct SiteSettings: Sendable {
     /// The program's version.
     public var version: String
+    /// Which build of that version it is (``BuildMark``), for the names of answers; pages do not show it.
+    public var build: String
     /// The record's path, where somebody named it; commands that a page shows name it too.
     public var database: String?
     /// The language of who asks for none.
@@ -72,8 +74,9 @@ public struct SiteSettings: Sendable {
     public var statementRows = 1_000
 
     /// Describes a site.
-    public init(version: String, database: String? = nil, language: Language = .english) {
+    public init(version: String, build: String = "", database: String? = nil, language: Language = .english) {
         self.version = version
+        self.build = build
         self.database = database
         self.language = language
     }

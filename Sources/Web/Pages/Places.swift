@@ -33,15 +33,6 @@ extension RecordSite {
         }
     }
 
-    /// The same over the views, for who has no browser.
-    private static let namespacesStatement = """
-        SELECT cluster, namespace, sum(w) AS workloads, sum(c) AS containers, sum(t) AS istags, sum(l) AS long_references, \
-        sum(s) AS stale, sum(u) AS unresolved FROM (SELECT cluster, namespace, count(DISTINCT kind || ' ' || name) AS w, \
-        count(*) AS c, 0 AS t, sum(\(LongForm.condition)) AS l, sum(verdict = 'stale') AS s, sum(verdict = 'unresolved') AS u \
-        FROM containers GROUP BY 1, 2 UNION ALL SELECT cluster, namespace, 0, 0, count(*), 0, 0, 0 FROM istags GROUP BY 1, 2) \
-        GROUP BY 1, 2 ORDER BY 1, 2
-        """
-
     private func namespacesPage(_ context: PageContext) async throws -> Page {
         let filter = context.filter()
         let (known, key) = (namespaceLists, context.state(filter.namespaces.joined(separator: ",")))
@@ -49,8 +40,8 @@ extension RecordSite {
         var page = Page(title: context.words(.namespaces), body: "")
         page.body = AnswerTable(answer: answer, context: context).rendered(caption: context.words(.namespaces))
         page.notes = answer.notes
-        page.command = context.command("sql", Self.namespacesStatement)
-        page.api = API.address(["api", "v1", "namespaces"], context, Query())
+        page.command = context.command("get", "namespaces", namespaces: filter.namespaces)
+        page.api = API.address(["api", "v1", "namespaces"], context, context.query.without("page"))
         return page
     }
 
@@ -74,7 +65,7 @@ extension RecordSite {
             .init(
                 words(.longReferences), figures.longReferences, context.links.to("long-references", query: narrow),
                 isConcern: true),
-            .init(words(.stale), figures.verdicts["stale"] ?? 0, context.links.to("stale", query: narrow), isConcern: true),
+            .init(words(.stale), figures.stale, context.links.to("stale", query: narrow), isConcern: true),
             .init(words(.imageStreams), counts.streams, context.links.to("view", "image_streams", query: narrow)),
             .init(words(.istags), counts.tags, context.links.to("view", "istags", query: narrow)),
         ])

@@ -45,7 +45,8 @@ public struct Links: Sendable {
     private let container: [String]
     private let tag: [(revision: String, container: String)]
     private let imageScope: [String]
-    private let anyPods: String
+    /// The table or view of all that Pods were ever seen to run.
+    let anyPods: String
     /// Columns of `container_` that ``sameTag(_:as:)`` and its like need, beside those of the contract.
     let containerColumns: String
     /// Limits rows of `tag_revision_` to what was known at the snapshot shown.
@@ -62,6 +63,9 @@ public struct Links: Sendable {
         tag: [("cluster", "cluster"), ("namespace", "istag_namespace"), ("image_stream", "istag_stream"), ("tag", "istag_tag")],
         imageScope: ["cluster"], anyPods: "pod_history", containerColumns: "istag_stream, istag_tag, istag_digest_id",
         knownBy: nil)
+
+    /// Containers that stand, with how they are judged; in a file without their images, which cost a search each.
+    var judgedContainers: String { knownBy == nil ? "container_" : "judged_" }
 
     /// The entries of tags' own histories.
     var tagRevisions: String {
