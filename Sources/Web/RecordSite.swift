@@ -117,7 +117,7 @@ extension RecordSite {
     func moment(_ query: Query) async throws -> Moment {
         let instant = try query["at"].map { text in
             guard let instant = Instant(expression: text, now: .now) else {
-                throw QuestionError.malformed("'\(text)' is no time. Write \(Instant.spellings).")
+                throw QuestionError.malformed(.time("'\(text)'"))
             }
             return instant
         }

@@ -173,6 +173,11 @@ extension SiteWords {
         case .notFoundLead: ("There is no such page or object.", "Cette page ou cet objet n’existe pas.")
         case .badQuestion: ("This question makes no sense", "Cette question n’a pas de sens")
         case .tooLong: ("That takes too long", "C’est trop long")
+        case .stopped:
+            (
+                "The question took too long and was stopped; ask for less, or ask the program itself.",
+                "La question a pris trop de temps et a été arrêtée ; demandez moins, ou interrogez le programme lui-même."
+            )
         case .tooBusy:
             ("Too many questions at once; ask again in a moment.", "Trop de questions à la fois ; réessayez dans un instant.")
         case .backHome: ("Back to the overview", "Retour à la vue d’ensemble")
@@ -301,5 +306,45 @@ extension SiteWords {
         "command": ("command", "commande"), "workloads_before": ("workloads before", "workloads avant"),
         "containers_before": ("containers before", "conteneurs avant"), "set_by": ("set by", "écrit par"),
         "set_at": ("set at", "écrit à"),
+        "uid": ("uid", "uid"),
+        "triggers": ("triggers", "triggers"),
+        "tag": ("tag", "tag"),
+        "repository": ("repository", "dépôt"),
+        "canonical": ("canonical", "écriture complète"),
+        "istag_namespace": ("istag namespace", "namespace du tag"),
+        "istag_digest": ("istag digest", "digest du tag"),
+        "image_stream": ("image stream", "image stream"),
+        "image_id": ("image id", "ID de l’image"),
+        "from_kind": ("from kind", "suit (type)"),
+        "reference_policy": ("reference policy", "politique de référence"),
+        "import_error_since": ("import error since", "erreur d’import depuis"),
+        "architecture": ("architecture", "architecture"),
+        "os": ("os", "système"),
+        "labels": ("labels", "labels"),
+        "old_image": ("old image", "image avant"),
+        "new_image": ("new image", "image après"),
+        "first": ("first", "premier"),
+        "newest": ("newest", "dernier"),
+        "incomplete": ("incomplete", "incomplets"),
+        "gaps": ("gaps", "interruptions"),
+        "snapshots": ("snapshots", "instantanés"),
+        "seconds": ("seconds", "secondes"),
+        "until": ("until", "jusqu’à"),
+        "view": ("view", "vue"),
+        "type": ("type", "type"),
+        "meaning": ("meaning", "sens"),
+        "column": ("column", "colonne"),
+        "columns": ("columns", "colonnes"),
+        "digest_changes": ("digest changes", "changements de digest"),
+        "verdicts": ("verdicts", "verdicts"),
+        "coverage": ("coverage", "couverture"),
+        "registries": ("registries", "registres"),
+        "workloads_history": ("workloads history", "workloads, historique"),
+        "containers_history": ("containers history", "conteneurs, historique"),
+        "verdicts_history": ("verdicts history", "verdicts, historique"),
+        "running_history": ("running history", "images en marche, historique"),
+        "image_streams_history": ("image streams history", "image streams, historique"),
+        "istags_history": ("istags history", "tags, historique"),
+        "images_history": ("images history", "images, historique"),
     ]
 }

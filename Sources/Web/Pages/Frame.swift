@@ -144,7 +144,8 @@ struct Frame {
     private var seals: String {
         context.moment.shown.map { cluster, entry in
             let seal = entry.seal.map { "<code class=\"seal\">\(htmlEscaped($0))</code>" } ?? htmlEscaped(words(.unsealed))
-            return "<p class=\"meta\">\(htmlEscaped(words(.sealOf, cluster, Moment.spoken(entry.takenAt)))): \(seal)</p>\n"
+            return
+                "<p class=\"meta\">\(htmlEscaped(words.colon(words(.sealOf, cluster, Moment.spoken(entry.takenAt)), "")))\(seal)</p>\n"
         }.joined()
     }
 }

@@ -234,14 +234,17 @@ struct FacetPanel {
             let name = value.text ?? "-"
             let isChosen = chosen.contains(name)
             let query = isChosen ? base.removing(facet.column, name) : base.adding(facet.column, name)
-            let label = value.text ?? words(.none)
+            let label = value.text.map { words.value($0, of: facet.column) } ?? words(.none)
             let content =
                 "<span>\(htmlEscaped(label))</span> <span class=\"num\">\(htmlEscaped(words.number(value.count)))</span>"
             let style = facet.column == "verdict" ? "facet v-\(VerdictStyle.name(name))" : "facet"
             return "<li>"
                 + link(
                     context.links.to(context.path, query.without("page")), content,
-                    [("class", style), ("aria-current", isChosen ? "true" : nil)])
+                    [
+                        ("class", style), ("aria-current", isChosen ? "true" : nil),
+                        ("title", value.text.flatMap { $0 == label ? nil : $0 }),
+                    ])
                 + "</li>"
         }
         let rest = facet.values.count - shown.count

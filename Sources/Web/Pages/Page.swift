@@ -33,6 +33,9 @@ struct PageContext: Sendable {
     let links: Links
     let settings: SiteSettings
 
+    /// Whether it is for people who read French; the API speaks English to programs, whatever their users read.
+    var isFrenchPage: Bool { words.language == .french && path.first != "api" }
+
     /// A short name for what stands at the instant asked about and what is known of before: instants between two snapshots have the same.
     func state(_ names: String...) -> String {
         ([moment.state, moment.whole, moment.cluster ?? ""] + names).joined(separator: "\u{2}")

@@ -203,14 +203,15 @@ struct VerdictBar {
             let style = "v-\(VerdictStyle.name(verdict))"
             bars += HTML.element(
                 "rect", [("x", SVG.percent(x)), ("width", SVG.percent(share)), ("height", "16"), ("class", "state \(style)")],
-                HTML.element("title", [], htmlEscaped("\(verdict): \(words.number(count))")))
+                HTML.element("title", [], htmlEscaped(words.colon(words.value(verdict, of: "verdict"), words.number(count)))))
             x += share
             let href =
                 context.links.folder == nil ? context.links.to("view", "containers", query: query.with("verdict", verdict)) : nil
             items +=
-                "<li><i class=\"\(style)\"></i>\(link(href, htmlEscaped(verdict))) <span class=\"num\">\(htmlEscaped(words.number(count)))</span></li>"
+                "<li><i class=\"\(style)\"></i>\(link(href, htmlEscaped(words.value(verdict, of: "verdict")))) <span class=\"num\">\(htmlEscaped(words.number(count)))</span></li>"
         }
-        let label = counts.sorted { $0.key < $1.key }.map { "\($0.key) \(words.number($0.value))" }.joined(separator: ", ")
+        let label = counts.sorted { $0.key < $1.key }.map { "\(words.value($0.key, of: "verdict")) \(words.number($0.value))" }
+            .joined(separator: ", ")
         return "<figure class=\"verdicts\">"
             + HTML.element("svg", [("role", "img"), ("aria-label", label), ("width", "100%"), ("height", "16")], bars)
             + "<ul class=\"legend\">\(items)</ul></figure>\n"

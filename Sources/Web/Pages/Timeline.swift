@@ -136,7 +136,7 @@ struct Timeline {
         ]
         .filter { styles.contains("o-\($0.0)") }.map { "<li><i class=\"o-\($0.0)\"></i>\(htmlEscaped(words($0.1)))</li>" }
         let verdicts = VerdictStyle.verdicts.filter { styles.contains("v-\($0)") }.map {
-            "<li><i class=\"v-\($0)\"></i>\(htmlEscaped($0))</li>"
+            "<li><i class=\"v-\($0)\"></i>\(htmlEscaped(words.value($0, of: "verdict")))</li>"
         }
         let gaps =
             context.moment.clusters.contains { !$0.gaps.isEmpty }
