@@ -13,6 +13,8 @@ public protocol QuestionEngine {
     var path: String { get }
     /// The instant that the plain views show; nil is now.
     var instant: Instant? { get }
+    /// How the whole of it is called where something is not found in it.
+    var scope: QuestionError.Scope { get }
     /// The rows that some SQL answers; values stand for `?1`, `?2`, …
     func rows(_ sql: String, _ values: [Value]) throws -> [[Value]]
     /// The same as cells.
@@ -21,6 +23,16 @@ public protocol QuestionEngine {
     func clusters() throws -> [RecordReader.Standing]
     /// Those of the namespaces of which nothing was ever recorded, and all of which something was where there are such.
     func unknownNamespaces(among namespaces: [String]) throws -> (unknown: [String], known: [String])
+    /// Whether anything of a namespace was ever recorded.
+    func knowsNamespace(_ name: String) throws -> Bool
+    /// Digests that begin so, at most fifty.
+    func digests(beginning: String) throws -> [String]
+    /// The row numbers of some objects; nil where nothing has a number.
+    func numbers(of objects: NumberedObjects) throws -> [Int64]?
+    /// Of each of some looks the one before it that saw the same kind there whole; nil where there was none.
+    func looks(before looks: [LookLimit]) throws -> [Instant?]
+    /// The kinds of whatever Pods that ran something were made for.
+    func kindsOfOwners() throws -> [ObjectKind]
     /// The kinds of workloads that answers may tell of: in a cluster, or in any.
     func kindsOfWorkloads(in cluster: String?) throws -> [ObjectKind]
     /// What the snapshot that is shown of a cluster looked at: kind, outcome, namespace, message.
@@ -135,10 +147,18 @@ extension QuestionEngine {
 }
 
 extension RecordReader: QuestionEngine {
+    /// The record.
+    public var scope: QuestionError.Scope { .record }
+
     /// Those of the namespaces that the file never heard of.
     public func unknownNamespaces(among namespaces: [String]) throws -> (unknown: [String], known: [String]) {
         let known = try rows("SELECT DISTINCT name FROM namespace").compactMap { $0[0].text }
         return (namespaces.filter { name in !known.contains { $0.hasSameBytes(as: name) } }, known)
+    }
+
+    /// Whether the file has heard of a namespace.
+    public func knowsNamespace(_ name: String) throws -> Bool {
+        try !rows("SELECT 1 FROM namespace WHERE name = ?1 LIMIT 1", [.text(name)]).isEmpty
     }
 
     /// What the snapshot that is shown looked at.
