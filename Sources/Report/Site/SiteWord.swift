@@ -18,6 +18,7 @@ package enum SiteWord: String, CaseIterable, Sendable {
         none
     case more, sortBy, columns
     // Details
+    case breadcrumbs, pagesOfList
     case command, seal, sealOf, unsealed, asJSON, asCSV, notes, history, timeline, timelineOf, tableBelow, image, verdict, spec
     case change, before, after, when, seenBetween, pointsTo, whoFollowed, tagHistory, pointedFrom, whoUses, whoAsked, tagsThat,
         size, labels
@@ -30,6 +31,7 @@ package enum SiteWord: String, CaseIterable, Sendable {
     // Overview
     case figures, twelveWeeks, today, thisWeek, wholeRecord, recordWhole, recordHoles, changedImages, movedTags, appeared,
         disappeared
+    case staleInPods, staleInPodsOne
     case latestChanges, nothingChanged, weekAgo, snapshotsTaken, changesSeen, lead, leadLong, leadStale, leadNone, byNamespace
     // Diff
     case from, to, compare, diffLead, diffSame

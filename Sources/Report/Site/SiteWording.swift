@@ -140,6 +140,18 @@ extension SiteWords {
         case .leadLong: ("{0} use long references.", "{0} utilisent une référence longue.")
         case .leadStale: ("{0} lag behind their tag.", "{0} sont en retard sur leur tag.")
         case .leadNone: ("None uses a long reference or lags behind.", "Aucun n’utilise de référence longue ni n’est en retard.")
+        case .staleInPods:
+            (
+                "{0} more lag behind by what their Pods still run, whatever their image says.",
+                "{0} de plus sont en retard par ce que leurs Pods exécutent encore, quoi que dise leur image."
+            )
+        case .staleInPodsOne:
+            (
+                "{0} more lags behind by what its Pods still run, whatever its image says.",
+                "{0} de plus est en retard par ce que ses Pods exécutent encore, quoi que dise son image."
+            )
+        case .breadcrumbs: ("Where this page lies", "Où se trouve cette page")
+        case .pagesOfList: ("Pages of this list", "Pages de cette liste")
         case .byNamespace: ("By namespace", "Par namespace")
         case .from: ("From", "De")
         case .to: ("To", "À")

@@ -30,6 +30,8 @@ struct AnswerTable {
         "kind", "verdict", "form", "init", "outcome", "change", "field", "tie", "what", "runs", "how", "against",
         "problem",
     ]
+    /// Columns whose cells are names, which are broken where they have a hyphen.
+    private static let named: Set<String> = ["namespace", "name", "container", "istag", "image_stream", "istag_namespace"]
     /// Columns whose cells are sentences.
     private static let broad: Set<String> = ["message"]
     /// Columns that take the whole width, under the rest of their row.
@@ -104,6 +106,7 @@ struct AnswerTable {
             case .integer: " class=\"n\""
             case .time: " class=\"w\""
             case .digest: " class=\"d\""
+            case .text where Self.named.contains(column.name): " class=\"a\""
             default: Self.broad.contains(column.name) ? " class=\"m\"" : Self.short.contains(column.name) ? " class=\"k\"" : ""
             }
         if cell == .null { return "<td\(label)\(classes)><span class=\"nil\">–</span></td>" }

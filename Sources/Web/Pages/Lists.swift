@@ -178,7 +178,7 @@ struct Pager {
                 [("class", "button")])
         }
         return
-            "<nav class=\"pager\" aria-label=\"\(htmlEscaped(context.words(.nextPage)))\">\(step(number - 1, .previousPage, "prev-page", "←"))"
+            "<nav class=\"pager\" aria-label=\"\(htmlEscaped(context.words(.pagesOfList)))\">\(step(number - 1, .previousPage, "prev-page", "←"))"
             + "<span>\(number) / \(last)</span>\(step(number + 1, .nextPage, "next-page", "→"))</nav>\n"
     }
 }
@@ -250,6 +250,6 @@ struct FacetPanel {
         let rest = facet.values.count - shown.count
         let more = rest > 0 ? "<li class=\"rest\">\(htmlEscaped(words(.more, words.number(Int64(rest)))))</li>" : ""
         return
-            "<div class=\"facet-group\"><h2>\(htmlEscaped(words.column(facet.column)))</h2><ul>\(items.joined())\(more)</ul></div>\n"
+            "<div class=\"facet-group\"><h2 id=\"by-\(htmlEscaped(facet.column))\">\(htmlEscaped(words.column(facet.column)))</h2><ul aria-labelledby=\"by-\(htmlEscaped(facet.column))\">\(items.joined())\(more)</ul></div>\n"
     }
 }

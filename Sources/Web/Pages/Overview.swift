@@ -39,7 +39,7 @@ extension RecordSite {
             .init(words(.failingImports), Int64(problems), links.to("problems"), isConcern: true),
             .init(words(.istags), counts.tags, links.to("view", "istags")),
         ])
-        page.body += section(words(.verdicts), VerdictBar(counts: now.verdicts, context: context).rendered())
+        page.body += section(words(.verdicts), VerdictBar(figures: now, context: context).rendered())
         page.body += changes(context, news, until: taken)
         page.body += section(words(.wholeRecord), health(context, taken, status.notes))
         return page

@@ -69,7 +69,7 @@ extension RecordSite {
             .init(words(.imageStreams), counts.streams, context.links.to("view", "image_streams", query: narrow)),
             .init(words(.istags), counts.tags, context.links.to("view", "istags", query: narrow)),
         ])
-        page.body += VerdictBar(counts: figures.verdicts, context: context, query: narrow).rendered()
+        page.body += VerdictBar(figures: figures, context: context, query: narrow).rendered()
         let rest =
             total > Int64(most)
             ? "<p>\(link(context.links.to("view", "containers", query: narrow), htmlEscaped(words(.more, words.number(total - Int64(most))))))</p>\n"
@@ -186,11 +186,13 @@ struct Cards {
     }
 }
 
-/// How containers are judged, as one bar that leads to them.
+/// How containers are judged, as one bar that leads to them; and how many lag behind beside those whose image does.
 struct VerdictBar {
-    let counts: [String: Int64]
+    let figures: StandingFigures
     let context: PageContext
     var query = Query()
+
+    private var counts: [String: Int64] { figures.verdicts }
 
     func rendered() -> String {
         let total = counts.values.reduce(0, +)
@@ -214,6 +216,14 @@ struct VerdictBar {
             .joined(separator: ", ")
         return "<figure class=\"verdicts\">"
             + HTML.element("svg", [("role", "img"), ("aria-label", label), ("width", "100%"), ("height", "16")], bars)
-            + "<ul class=\"legend\">\(items)</ul></figure>\n"
+            + "<ul class=\"legend\">\(items)</ul>\(inPods)</figure>\n"
+    }
+
+    private var inPods: String {
+        let count = figures.stale - (counts["stale"] ?? 0)
+        guard count > 0 else { return "" }
+        let words = context.words
+        let text = words(count == 1 ? .staleInPodsOne : .staleInPods, words.number(count))
+        return "<p class=\"soft\">\(link(context.links.to("stale", query: query), htmlEscaped(text)))</p>"
     }
 }
