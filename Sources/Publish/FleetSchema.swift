@@ -45,8 +45,11 @@ enum FleetSchema {
     static func quoted(_ name: String) -> String { "\"\(name)\"" }
 
     private static let indexes =
-        PublishedTable.all.filter(\.isInterval).map {
-            "CREATE INDEX \($0.name)_standing ON isinventory.\($0.name) (cluster, \($0.keys[0].name)) WHERE seen_until IS NULL"
+        PublishedTable.all.filter(\.isInterval).map { table in
+            // What Pods run is looked up by its container, and stands in the index itself.
+            let keys = table.name == PublishedTable.running.name ? table.keys.filter { $0.kind != .time } : [table.keys[0]]
+            let columns = (["cluster"] + keys.map(\.name)).joined(separator: ", ")
+            return "CREATE INDEX \(table.name)_standing ON isinventory.\(table.name) (\(columns)) WHERE seen_until IS NULL"
         }
         + compared.flatMap { table in
             [

@@ -43,6 +43,15 @@ extension QuestionEngine {
     /// istag_namespace, istag, tie, istag_digest, stale_since, moves_behind, reason.
     func stalePods(_ filter: Filter) throws -> [[Value]] {
         let condition = mayLagInPods(filter)
+        let columns = """
+            cluster, namespace, kind, name, container, init, position, image, istag_namespace, istag, tie, istag_digest, reason,
+            verdict, \(links.containerColumns)
+            """
+        let doubt = "j.verdict <> 'stale' AND j.istag_digest IS NOT NULL AND (p.naming <> 0 OR p.name_id <> j.istag_digest)"
+        let places = filter.condition(over: ["cluster", "namespace", "kind"], name: "name")
+        let containers =
+            links.doubtful(columns, places, if: doubt)
+            ?? "(SELECT * FROM (SELECT \(columns) FROM container_) of_\(condition.clause))"
         return try rows(
             """
             SELECT cluster, namespace, kind, name, container, init, image, running, istag_namespace, istag, tie, istag_digest,
@@ -52,9 +61,7 @@ extension QuestionEngine {
                     SELECT n.changed_at FROM \(links.tagRevisions) n
                     WHERE \(links.sameTag("n", as: "b")) AND n.sequence > v.sequence\(links.isKnown("n", to: "b"))
                     ORDER BY n.sequence LIMIT 1) AS stale_since
-                FROM (SELECT * FROM (
-                    SELECT cluster, namespace, kind, name, container, init, position, image, istag_namespace, istag, tie, istag_digest, reason,
-                        verdict, \(links.containerColumns) FROM container_) of_\(condition.clause)) b
+                FROM \(containers) b
                 \(runningPast)
             ) x
             ORDER BY cluster, namespace, kind, name, init DESC, position, running

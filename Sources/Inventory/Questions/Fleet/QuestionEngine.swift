@@ -123,6 +123,27 @@ public struct Links: Sendable {
         return "EXISTS (SELECT 1 FROM one_image_ o WHERE o.digest_id = \(a) AND o.other_id = \(b)\(scope))"
     }
 
+    /// Containers of which something that Pods run lets doubt whether they run what they should; nil for a file, which finds what a container
+    /// runs by its number.
+    ///
+    /// They are found by two indexes first, and the rest is looked up for them alone. `OFFSET 0` keeps the server from turning that round, and
+    /// from working out more than once what a column such as `runs` costs.
+    ///
+    /// - Parameters:
+    ///   - columns: Columns of `container_`.
+    ///   - condition: What else they fulfil, over `judged_`.
+    ///   - doubt: What lets doubt, over `j` of `judged_` and `p` of `running_`.
+    func doubtful(_ columns: String, _ condition: Filter.Condition, if doubt: String) -> String? {
+        guard container.count > 1 else { return nil }
+        let keys = container.map { "j.\($0)" }.joined(separator: ", ")
+        return """
+            (WITH doubtful_ AS MATERIALIZED (
+                SELECT DISTINCT \(keys) FROM (SELECT * FROM judged_\(condition.clause)) j
+                JOIN running_ p ON \(sameContainer("p", "j")) WHERE \(doubt))
+            SELECT \(columns) FROM (SELECT b.* FROM doubtful_ d JOIN container_ b ON \(sameContainer("b", "d")) OFFSET 0) of_)
+            """
+    }
+
     /// Whether anything was ever seen to run in a container of the table or view of that name: the others need not be asked.
     func everRan(_ view: String) -> String {
         container.count == 1
