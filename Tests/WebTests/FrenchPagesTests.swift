@@ -158,6 +158,11 @@ struct FrenchPagesTests {
                 #expect(FrenchSchema.meaning(column.meaning) != nil, "\(view.name).\(column.name): \(column.meaning)")
             }
         }
+        for verdict in VerdictStyle.verdicts {
+            #expect(Vocabulary.entries.contains { $0.code == verdict && $0.meaning.english != $0.meaning.french }, "\(verdict)")
+        }
+        let help = try await Served.random(3).get("/help?lang=fr").text
+        for entry in Vocabulary.entries { #expect(help.contains(htmlEscaped(entry.meaning.french)), "\(entry.code)") }
         #expect(words.value("stale", of: "verdict") == "en retard" && words.value("stale", of: "name") == "stale")
         let served = try Served.random(3)
         let reader = try RecordReader(path: served.path)

@@ -221,7 +221,7 @@ struct RowsTests {
             for (shown, (cell, column)) in zip(row, zip(cells, answer.columns)) {
                 var allowed: [String] = ["–"]
                 if cell != .null {
-                    let plain = cell.plain
+                    let plain = cell.plain.isEmpty ? words(.emptyText) : cell.plain
                     allowed = [plain, Moment.spoken(plain), TableFormat.shortenedDigest(plain), String(plain.prefix(16)) + "…"]
                     if case .integer(let number) = cell {
                         allowed =

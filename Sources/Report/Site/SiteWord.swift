@@ -18,7 +18,7 @@ package enum SiteWord: String, CaseIterable, Sendable {
         none
     case more, sortBy, columns
     // Details
-    case breadcrumbs, pagesOfList
+    case breadcrumbs, pagesOfList, emptyText
     case command, seal, sealOf, unsealed, asJSON, asCSV, notes, history, timeline, timelineOf, tableBelow, image, verdict, spec
     case change, before, after, when, seenBetween, pointsTo, whoFollowed, tagHistory, pointedFrom, whoUses, whoAsked, tagsThat,
         size, labels

@@ -150,6 +150,7 @@ extension SiteWords {
                 "{0} more lags behind by what its Pods still run, whatever its image says.",
                 "{0} de plus est en retard par ce que ses Pods exécutent encore, quoi que dise son image."
             )
+        case .emptyText: ("empty", "vide")
         case .breadcrumbs: ("Where this page lies", "Où se trouve cette page")
         case .pagesOfList: ("Pages of this list", "Pages de cette liste")
         case .byNamespace: ("By namespace", "Par namespace")
@@ -216,8 +217,8 @@ extension SiteWords {
         case .recordLead: ("{0} snapshots from {1} to {2}.", "{0} instantanés du {1} au {2}.")
         case .coverage: ("Coverage", "Couverture")
         case .coverageLead: ("What each kind’s looks could see, over time.", "Ce que chaque type a laissé voir, au fil du temps.")
-        case .gaps: ("Gaps", "Trous")
-        case .noGaps: ("No gaps: somebody always looked.", "Aucun trou : quelqu’un a toujours regardé.")
+        case .gaps: ("Gaps", "Interruptions")
+        case .noGaps: ("No gaps: somebody always looked.", "Aucune interruption : quelqu’un a toujours regardé.")
         case .seals: ("Snapshots and their seals", "Instantanés et leurs sceaux")
         case .sealsLead:
             (

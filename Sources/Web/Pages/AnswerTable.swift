@@ -69,7 +69,7 @@ struct AnswerTable {
     private var shownColumns: [Int] {
         let severalClusters =
             answer.columns.firstIndex { $0.name == "cluster" }.map { index in
-                Set(answer.rows.map { $0[index] }).count > 1
+                Set(answer.rows.map { $0[index] }.filter { $0 != .null }).count > 1
             } ?? false
         return answer.columns.indices.filter { index in
             let column = answer.columns[index]
@@ -109,6 +109,8 @@ struct AnswerTable {
             case .text where Self.named.contains(column.name): " class=\"a\""
             default: Self.broad.contains(column.name) ? " class=\"m\"" : Self.short.contains(column.name) ? " class=\"k\"" : ""
             }
+        // An image may be named by nothing at all, which is not the same as not known.
+        if cell == .text("") { return "<td\(label)\(classes)><span class=\"nil\">\(htmlEscaped(words(.emptyText)))</span></td>" }
         if cell == .null { return "<td\(label)\(classes)><span class=\"nil\">–</span></td>" }
         return "<td\(label)\(classes)>\(content(cell, column, text))</td>"
     }

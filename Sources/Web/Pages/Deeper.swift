@@ -186,6 +186,17 @@ extension RecordSite {
             "<dl class=\"facts\">"
                 + keys.map { "<div><dt><kbd>\(htmlEscaped($0.0))</kbd></dt><dd>\(htmlEscaped(words($0.1)))</dd></div>" }.joined()
                 + "</dl>\n<p>\(htmlEscaped(words(.helpTime)))</p>\n")
+        let vocabulary = Vocabulary.entries.map { entry in
+            let style = entry.column == "verdict" ? "badge v-\(VerdictStyle.name(entry.code))" : "badge"
+            let word = words.value(entry.code, of: entry.column)
+            let badge = HTML.element(
+                "span", [("class", style), ("title", word == entry.code ? nil : entry.code)], htmlEscaped(word))
+            return (badge, words.language == .french ? entry.meaning.french : entry.meaning.english)
+        }
+        page.body += section(
+            words(.helpWords),
+            "<dl class=\"facts\">"
+                + vocabulary.map { "<div><dt>\($0.0)</dt><dd>\(htmlEscaped($0.1))</dd></div>" }.joined() + "</dl>\n")
         page.body += section(words(.helpAPI), "<p><a href=\"/api/v1/openapi.json\"><code>/api/v1/openapi.json</code></a></p>\n")
         page.body += section(words(.schema), schema(context))
         return page
