@@ -42,16 +42,12 @@ extension QuestionEngine {
     /// Containers whose image does not lag behind, but whose Pods run what their tag pointed to before: the container's names, image, running,
     /// istag_namespace, istag, tie, istag_digest, stale_since, moves_behind, reason.
     func stalePods(_ filter: Filter) throws -> [[Value]] {
-        let condition = mayLagInPods(filter)
-        let columns = """
+        let (containers, values) = mayLagInPods(
+            filter,
+            """
             cluster, namespace, kind, name, container, init, position, image, istag_namespace, istag, tie, istag_digest, reason,
             verdict, \(links.containerColumns)
-            """
-        let doubt = "j.verdict <> 'stale' AND j.istag_digest IS NOT NULL AND (p.naming <> 0 OR p.name_id <> j.istag_digest)"
-        let places = filter.condition(over: ["cluster", "namespace", "kind"], name: "name")
-        let containers =
-            links.doubtful(columns, places, if: doubt)
-            ?? "(SELECT * FROM (SELECT \(columns) FROM container_) of_\(condition.clause))"
+            """, of: "container_")
         return try rows(
             """
             SELECT cluster, namespace, kind, name, container, init, image, running, istag_namespace, istag, tie, istag_digest,
@@ -65,7 +61,7 @@ extension QuestionEngine {
                 \(runningPast)
             ) x
             ORDER BY cluster, namespace, kind, name, init DESC, position, running
-            """, condition.values)
+            """, values)
     }
 
     /// How many containers lag behind by what their Pods alone run, in each namespace in which some do; each is counted once, whatever
@@ -73,27 +69,30 @@ extension QuestionEngine {
     func staleInPods(_ filter: Filter) throws -> [(cluster: String, namespace: String, count: Int64)] {
         // Where nobody was ever allowed to look at Pods, no container need be asked.
         guard try !rows("SELECT 1 FROM \(links.anyPods) LIMIT 1").isEmpty else { return [] }
-        let condition = mayLagInPods(filter)
+        let (containers, values) = mayLagInPods(
+            filter, "cluster, namespace, kind, name, container, init, istag_namespace, verdict, \(links.containerColumns)",
+            of: links.judgedContainers)
         return try rows(
             """
             SELECT cluster, namespace, count(*) FROM (
                 SELECT DISTINCT b.cluster, b.namespace, b.kind, b.name, b.container, b.init
-                FROM (SELECT * FROM (
-                    SELECT cluster, namespace, kind, name, container, init, verdict, \(links.containerColumns), istag_namespace
-                    FROM \(links.judgedContainers) j_) of_\(condition.clause)) b
+                FROM \(containers) b
                 \(runningPast)
             ) x GROUP BY cluster, namespace
-            """, condition.values
+            """, values
         ).map { ($0[0].text ?? "", $0[1].text ?? "", $0[2].integer ?? 0) }
     }
 
-    /// Containers `of_` whose image does not lag behind, but whose Pods might.
-    private func mayLagInPods(_ filter: Filter) -> Filter.Condition {
+    /// SQL, and its values: columns of containers whose image does not lag behind, but whose Pods might; of a view of containers.
+    private func mayLagInPods(_ filter: Filter, _ columns: String, of view: String) -> (sql: String, values: [Value]) {
+        let doubt = "j.verdict <> 'stale' AND j.istag_digest IS NOT NULL AND (p.naming <> 0 OR p.name_id <> j.istag_digest)"
+        let places = filter.condition(over: ["cluster", "namespace", "kind"], name: "name")
+        if let doubtful = links.doubtful(columns, places, if: doubt) { return (doubtful, places.values) }
         var condition = filter.condition(over: ["cluster", "namespace", "kind"], name: "name")
         condition.add("verdict <> 'stale'")
         condition.add("istag_digest_id IS NOT NULL")
         condition.add(links.everRan("of_"))
-        return condition
+        return ("(SELECT * FROM (SELECT \(columns) FROM \(view)) of_\(condition.clause))", condition.values)
     }
 
     /// SQL: what of containers `b` Pods run (`r`) that the tag pointed to once (`v`) and no longer does.
