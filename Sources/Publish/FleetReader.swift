@@ -86,20 +86,22 @@ public final class FleetReader: QuestionEngine {
         }
     }
 
+    /// A namespace at a time, each cluster by its key: a list of all there are would read every history.
+    public func knowsNamespace(_ name: String) throws -> Bool {
+        try !rows(
+            """
+            SELECT 1 FROM isinventory.cluster c
+            WHERE EXISTS (SELECT 1 FROM isinventory.workload_history h WHERE h.cluster = c.cluster AND h.namespace = ?1)
+                OR EXISTS (SELECT 1 FROM isinventory.image_stream_history h WHERE h.cluster = c.cluster AND h.namespace = ?1)
+                OR EXISTS (SELECT 1 FROM isinventory.istag_history h WHERE h.cluster = c.cluster AND h.namespace = ?1)
+            LIMIT 1
+            """, [.text(name)]
+        ).isEmpty
+    }
+
     /// Those of the namespaces of which nothing was ever published, and all of which something was where there are such.
     public func unknownNamespaces(among namespaces: [String]) throws -> (unknown: [String], known: [String]) {
-        // A namespace at a time, each cluster by its key: a list of all there are would read every history.
-        let unknown = try namespaces.filter { namespace in
-            try rows(
-                """
-                SELECT 1 FROM isinventory.cluster c
-                WHERE EXISTS (SELECT 1 FROM isinventory.workload_history h WHERE h.cluster = c.cluster AND h.namespace = ?1)
-                    OR EXISTS (SELECT 1 FROM isinventory.image_stream_history h WHERE h.cluster = c.cluster AND h.namespace = ?1)
-                    OR EXISTS (SELECT 1 FROM isinventory.istag_history h WHERE h.cluster = c.cluster AND h.namespace = ?1)
-                LIMIT 1
-                """, [.text(namespace)]
-            ).isEmpty
-        }
+        let unknown = try namespaces.filter { try !knowsNamespace($0) }
         guard !unknown.isEmpty else { return ([], []) }
         let known = try rows(
             """
@@ -107,6 +109,64 @@ public final class FleetReader: QuestionEngine {
             UNION SELECT namespace FROM isinventory.istag_history
             """, [])
         return (unknown, known.compactMap { $0[0].text })
+    }
+
+    /// The fleet.
+    public var scope: QuestionError.Scope { .fleet }
+
+    /// None: a fleet's rows are told apart by names.
+    public func numbers(of objects: NumberedObjects) throws -> [Int64]? { nil }
+
+    /// Digests that begin so.
+    public func digests(beginning: String) throws -> [String] {
+        // Hexadecimal digits come before g.
+        try rows(
+            "SELECT text FROM digest_ WHERE text >= ?1 AND text < ?2 GROUP BY text LIMIT 50",
+            [.text(beginning), .text(beginning + "g")]
+        ).compactMap { $0[0].text }
+    }
+
+    /// The kinds of whatever Pods that ran something were made for.
+    public func kindsOfOwners() throws -> [ObjectKind] {
+        let only = only("k.cluster", after: 0)
+        return try rows(
+            """
+            SELECT DISTINCT k.api_group, k.api_name, k.resource FROM isinventory.kind k WHERE EXISTS (
+                SELECT 1 FROM isinventory.pod_history p
+                WHERE p.cluster = k.cluster AND p.kind = k.kind AND substr(p.name, 1, 2) <> '//')\(only.term)
+            """, only.values
+        ).map { ObjectKind(group: $0[0].text ?? "", name: $0[1].text ?? "", resource: $0[2].text) }
+    }
+
+    /// Many at once.
+    public func looks(before looks: [LookLimit]) throws -> [Instant?] {
+        var found = [Instant?](repeating: nil, count: looks.count)
+        for start in stride(from: 0, to: looks.count, by: 1000) {
+            let some = looks[start..<min(start + 1000, looks.count)]
+            let list = some.indices.map { place in
+                let first = (place - start) * 4 + 1
+                return
+                    "(\(place), CAST(?\(first) AS text), CAST(?\(first + 1) AS text), CAST(?\(first + 2) AS text), CAST(?\(first + 3) AS timestamptz))"
+            }
+            let answers = try rows(
+                """
+                SELECT q.place, max((
+                    SELECT s.taken_at FROM isinventory.snapshot s
+                    WHERE s.cluster = q.cluster AND s.followed = 0 AND s.taken_at < least(q.seen_by, v.seen_until)
+                    ORDER BY s.taken_at DESC LIMIT 1))
+                FROM (VALUES \(list.joined(separator: ", "))) q (place, cluster, kind, namespace, seen_by)
+                JOIN isinventory.coverage_history v ON v.cluster = q.cluster AND v.kind = q.kind
+                    AND v.namespace IN ('', q.namespace) AND v.outcome = 'complete' AND v.seen_from < q.seen_by
+                GROUP BY q.place
+                """,
+                some.flatMap { look -> [Value] in
+                    [.text(look.cluster), .text(look.kind), .text(look.namespace), .text(look.instant.description)]
+                })
+            for row in answers {
+                if let place = row[0].integer { found[Int(place)] = row[1].text.flatMap { Instant($0) } }
+            }
+        }
+        return found
     }
 
     /// All clusters' at once, the first time they are asked for.
@@ -263,13 +323,15 @@ public final class FleetReader: QuestionEngine {
 
 extension FleetReader {
     /// Who ever ran an image in any cluster.
-    ///
-    /// What a workload ever ran is asked of one cluster.
     public func used(_ text: String, _ filter: Filter, ran: Bool = false) throws -> Answer {
-        guard let answer = try usedInFleet(text, filter, ran: ran) else {
-            throw FleetError.needsCluster(server: path, clusters: try clusters().map(\.cluster))
-        }
-        return answer
+        try usedInFleet(text, filter, ran: ran)
+    }
+
+    /// What differs from an instant to what this reader shows.
+    func difference(from instant: Instant, _ filter: Filter) throws -> Answer {
+        let old = try FleetReader(connection.another(), at: instant)
+        old.cluster = cluster
+        return try Difference(fleet: old, to: self, filter).answer
     }
 
     /// The states by which containers lagged behind a tag at some time of a period, by names.
@@ -281,8 +343,11 @@ extension FleetReader {
     public func answer(_ request: FleetRequest) throws -> Answer {
         cluster = request.filter.cluster
         return switch request.question {
+        case .standing("namespaces"): try namespaces(request.filter)
         case .standing(let name): try View.named(name).map { try standing($0, request.filter) } ?? Answer(columns: [], rows: [])
         case .used(let text, let ran): try used(text, request.filter, ran: ran)
+        case .history(let text): try history(ofPasted: text, request.filter)
+        case .difference(let from): try difference(from: from, request.filter)
         case .drift: try drift(request.filter)
         case .stale: try stale(request.filter)
         case .lagged(let period): try stale(request.filter, in: period)

@@ -45,8 +45,17 @@ enum FleetSchema {
     static func quoted(_ name: String) -> String { "\"\(name)\"" }
 
     private static let indexes =
-        PublishedTable.all.filter(\.isInterval).map {
-            "CREATE INDEX \($0.name)_standing ON isinventory.\($0.name) (cluster, \($0.keys[0].name)) WHERE seen_until IS NULL"
+        PublishedTable.all.filter(\.isInterval).map { table in
+            // What Pods run is looked up by its container, and stands in the index itself.
+            let keys = table.name == PublishedTable.running.name ? table.keys.filter { $0.kind != .time } : [table.keys[0]]
+            let columns = (["cluster"] + keys.map(\.name)).joined(separator: ", ")
+            return "CREATE INDEX \(table.name)_standing ON isinventory.\(table.name) (\(columns)) WHERE seen_until IS NULL"
+        }
+        + compared.flatMap { table in
+            [
+                "CREATE INDEX \(table)_began ON isinventory.\(table) (cluster, seen_from)",
+                "CREATE INDEX \(table)_ended ON isinventory.\(table) (cluster, seen_until) WHERE seen_until IS NOT NULL",
+            ]
         } + [
             "CREATE INDEX container_history_digest ON isinventory.container_history (digest, cluster) WHERE digest IS NOT NULL",
             "CREATE INDEX container_history_canonical ON isinventory.container_history (canonical, cluster)",
@@ -58,6 +67,11 @@ enum FleetSchema {
             CREATE INDEX coverage_history_lacking ON isinventory.coverage_history (cluster, kind)
             WHERE outcome IN ('forbidden', 'failed')
             """,
+            "CREATE INDEX workload_history_name ON isinventory.workload_history (name, kind, cluster)",
+            "CREATE INDEX container_history_name ON isinventory.container_history (name, kind, cluster)",
+            "CREATE INDEX image_stream_history_name ON isinventory.image_stream_history (name, cluster)",
+            "CREATE INDEX pod_history_name ON isinventory.pod_history (name, kind, cluster)",
+            "CREATE INDEX pod_history_kind ON isinventory.pod_history (cluster, kind)",
             "CREATE INDEX pod_history_run ON isinventory.pod_history (run, cluster)",
             "CREATE INDEX pod_history_canonical ON isinventory.pod_history (canonical, cluster)",
             "CREATE INDEX istag_history_name ON isinventory.istag_history (image_stream, tag, cluster)",
@@ -76,6 +90,9 @@ enum FleetSchema {
             WHERE substr(name, 1, 2) <> '//'
             """,
         ]
+
+    /// What `diff` looks for changes in.
+    private static let compared = ["workload_history", "container_history", "image_stream_history", "istag_history"]
 
     /// A writer writes what it is entered for, and nothing else; the owner of the tables writes all.
     static let rowSecurity: [String] = written.flatMap { table in

@@ -214,8 +214,10 @@ enum FleetViews {
                 """),
         Plain(
             name: "judged_",
-            sql:
-                "SELECT j.cluster, j.namespace, j.kind, j.name, j.container, j.init FROM isinventory.verdict_history j WHERE {now j} AND \(isWorkload("j"))"
+            sql: """
+                SELECT j.cluster, j.namespace, j.kind, j.name, j.container, j.init, j.verdict, j.istag_digest
+                FROM isinventory.verdict_history j WHERE {now j} AND \(isWorkload("j"))
+                """
         ),
         // How many containers are judged how, over all clusters: out of one index.
         Plain(

@@ -31,7 +31,7 @@ extension RecordSite {
                 text = try await make(due.path, asked, moment, language, folder: folder).text
             } catch let error as QuestionError {
                 text =
-                    "<!DOCTYPE html><html lang=\"\(language.rawValue)\"><title>isinventory</title><p>\(htmlEscaped(error.sentence))</p></html>\n"
+                    "<!DOCTYPE html><html lang=\"\(language.rawValue)\"><title>isinventory</title><p>\(htmlEscaped(language == .french ? error.sentences.french : error.sentence))</p></html>\n"
             }
             try write(name, text)
             count += 1

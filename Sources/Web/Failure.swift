@@ -10,11 +10,15 @@ struct Failure {
     let status: Int
     let title: SiteWord
     let text: String
+    /// The same in French; nil where it is said in English alone.
+    let french: String?
 
     init(_ error: any Error) {
+        var own: SiteWord?
         switch error {
-        case is TooBusy: (status, title, text) = (503, .tooBusy, "too many questions at once; ask again in a moment")
-        case is NoSuchPage: (status, title, text) = (404, .notFound, "there is no such page")
+        case is TooBusy:
+            (status, title, text, own) = (503, .tooBusy, "too many questions at once; ask again in a moment", .tooBusy)
+        case is NoSuchPage: (status, title, text, own) = (404, .notFound, "there is no such page", .notFoundLead)
         case let error as QuestionError:
             switch error {
             case .notFound: (status, title) = (404, .notFound)
@@ -29,11 +33,20 @@ struct Failure {
                 (status, title, text) = (400, .badQuestion, error.sentence)
             }
         case StoreError.stopped:
-            (status, title, text) = (
-                503, .tooLong, "the question took too long and was stopped; ask for less, or ask the program itself"
+            (status, title, text, own) = (
+                503, .tooLong, "the question took too long and was stopped; ask for less, or ask the program itself", .stopped
             )
         default: (status, title, text) = (500, .failed, error.sentence)
         }
+        french = own.map { SiteWords(.french)($0) } ?? error.frenchSentence
+    }
+
+    /// The text for a page: what is said in English alone says so, for those who have it read to them.
+    func paragraph(_ language: Language, role: String? = nil) -> String {
+        let isForeign = language == .french && french == nil
+        let told = language == .french ? french ?? text : text
+        return HTML.element(
+            "p", [("class", "error"), ("role", role), ("lang", isForeign ? "en" : nil)], htmlEscaped(told)) + "\n"
     }
 
     var json: WebAnswer {
@@ -50,7 +63,7 @@ struct Failure {
             moment: Moment(log: .empty, cluster: nil, instant: nil), path: [], query: query, words: words, links: links,
             settings: site.settings)
         let home = link(links.to(), htmlEscaped(words(.backHome)))
-        var page = Page(title: words(title), body: "<p class=\"error\">\(htmlEscaped(text))</p>\n<p>\(home)</p>\n")
+        var page = Page(title: words(title), body: paragraph(language) + "<p>\(home)</p>\n")
         page.hasTime = false
         page.status = status
         let answer = site.document(page, context)

@@ -117,7 +117,7 @@ extension RecordSite {
     func moment(_ query: Query) async throws -> Moment {
         let instant = try query["at"].map { text in
             guard let instant = Instant(expression: text, now: .now) else {
-                throw QuestionError.malformed("'\(text)' is no time. Write \(Instant.spellings).")
+                throw QuestionError.malformed(.time("'\(text)'"))
             }
             return instant
         }
@@ -162,14 +162,15 @@ private struct HasMoved: Error {}
 
 // How long an answer holds.
 extension RecordSite {
-    /// A name for what is answered: the seals of what is told, the question, the program.
+    /// A name for what is answered: the seals of what is told, the question, the build of the program.
     private func etag(_ moment: Moment, _ request: WebRequest, _ query: Query, _ language: Language, _ isForEver: Bool) -> String
     {
         // What stood at an instant hangs on the snapshots that show it; pages and intervals hang on all there are.
         let state = isForEver ? moment.state : moment.whole + "\u{3}" + moment.state
         let instant = moment.instant?.description ?? ""
         let text = [
-            settings.version, language.rawValue, request.path, query.without("at").text, times(query), instant, state,
+            settings.version, settings.build, language.rawValue, request.path, query.without("at").text, times(query), instant,
+            state,
         ].joined(separator: "\u{2}")
         return "\"\(SHA256.hash(data: Array(text.utf8)).prefix(16).map { Hex.byte($0) }.joined())\""
     }

@@ -3,21 +3,27 @@ public import Questions
 public import Record
 
 extension FoundProblem {
-    /// What is told of it, in English.
-    var message: String? {
+    /// What is told of it, in each language of the pages; what a server or a registry said stays as it is.
+    var messages: (english: String?, french: String?) {
         switch detail {
-        case .text(let text): text
+        case .text(let text): (text, text)
         case .unscheduled(let from):
-            "follows \(from) but is not scheduled: oc tag --scheduled \(from) \(namespace)/\(name)"
-        case .noWorkload: "no workload in the record is tied to it"
-        case .trigger(let trouble): trouble.sentences.english
+            (
+                "follows \(from) but is not scheduled: oc tag --scheduled \(from) \(namespace)/\(name)",
+                "suit \(from) sans import périodique : oc tag --scheduled \(from) \(namespace)/\(name)"
+            )
+        case .noWorkload: ("no workload in the record is tied to it", "aucun workload relevé n’y est lié")
+        case .trigger(let trouble): trouble.sentences
         }
     }
 }
 
 extension Problems {
     /// The same as rows.
-    public var answer: Answer {
+    public var answer: Answer { answer() }
+
+    /// The same as rows, with their messages in English or in French.
+    public func answer(inFrench: Bool = false) -> Answer {
         let ends: [Answer.Column] = isOfPeriod ? [.init("until", .time), .init("seconds", .integer)] : []
         return Answer(
             columns: [
@@ -29,7 +35,8 @@ extension Problems {
                     isOfPeriod ? [cell(problem.until?.description), problem.seconds.map(Answer.Cell.integer) ?? .null] : []
                 return [
                     .text(problem.problem.rawValue), .text(problem.cluster), .text(problem.namespace), .text(problem.kind),
-                    .text(problem.name), cell(problem.container), cell(problem.message), cell(problem.since?.description),
+                    .text(problem.name), cell(problem.container),
+                    cell(inFrench ? problem.messages.french : problem.messages.english), cell(problem.since?.description),
                 ] + ends + [cell(problem.reason)]
             },
             names: found.map { "\($0.kind.lowercased())/\($0.name)" }, notes: notes)

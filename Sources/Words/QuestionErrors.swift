@@ -24,7 +24,7 @@ extension QuestionError: Explainable {
         case .noImage(let text):
             return "\(text): is neither a digest (sha256:…), an image reference, a pattern ('docker.io/bitnami/*') nor an object "
                 + "(istag/web:1.0, deployment/web)"
-        case .malformed(let text): return text
+        case .malformed(let fault): return fault.sentences.english
         }
     }
 }

@@ -9,6 +9,14 @@ extension RemedyStep {
         case .advice(let advice): "# \(advice.sentences.english)"
         }
     }
+
+    /// The same with the comment in French.
+    public var frenchLine: String {
+        switch self {
+        case .command(let command): command
+        case .advice(let advice): "# \(advice.sentences.french)"
+        }
+    }
 }
 
 extension RemedyAdvice {
@@ -57,6 +65,8 @@ extension RemedyAdvice {
 extension LongReference {
     /// What would end it as lines of a script, in English.
     public var commands: [String] { remedy.map(\.line) }
+
+    fileprivate var frenchCommands: [String] { remedy.map(\.frenchLine) }
 }
 
 extension LongReferenceEntry {
@@ -71,7 +81,10 @@ extension LeavingReport.Use {
 
 extension LongReferences {
     /// The same as rows.
-    public var answer: Answer {
+    public var answer: Answer { answer() }
+
+    /// The same as rows, with comments in English or in French.
+    public func answer(inFrench: Bool = false) -> Answer {
         Answer(
             columns: [
                 .init("cluster", isWide: true), .init("namespace"), .init("kind"), .init("name"), .init("container"),
@@ -82,7 +95,8 @@ extension LongReferences {
                 [
                     .text($0.cluster), .text($0.workload.namespace), .text($0.workload.kind.title), .text($0.workload.name),
                     .text($0.container), .text($0.image), .text($0.form.rawValue), $0.istag.map(Answer.Cell.text) ?? .null,
-                    ($0.since?.description).map(Answer.Cell.text) ?? .null, .text($0.commands.joined(separator: "\n")),
+                    ($0.since?.description).map(Answer.Cell.text) ?? .null,
+                    .text((inFrench ? $0.frenchCommands : $0.commands).joined(separator: "\n")),
                 ]
             },
             names: references.map { "\($0.workload.kind.title.lowercased())/\($0.workload.name)/\($0.container)" }, notes: notes)

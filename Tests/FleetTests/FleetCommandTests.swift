@@ -93,8 +93,7 @@ struct FleetCommandTests {
         #expect(try run(["publish", "--to", address, "--db", files.paths[0]], in: files.folder).status == 0)
         let now = Instant.now.description
         for words in [
-            ["history", "istag/s0:t0"], ["diff", "2023-11-14T22:30:00Z", now], ["report", "--from", "2023-11-14", "--to", now],
-            ["cleanup"], ["used", "deployment/w0"], ["serve", "--export", "\(files.folder.path)/site"],
+            ["report", "--from", "2023-11-14", "--to", now], ["cleanup"], ["serve", "--export", "\(files.folder.path)/site"],
             ["backup", "\(files.folder.path)/backup.db"],
         ] {
             let several = try run(words + ["--db", address], in: files.folder)
@@ -104,9 +103,16 @@ struct FleetCommandTests {
             let one = try run(words + ["--db", address, "--cluster", "alpha"], in: files.folder)
             #expect(one.status == 0, "\(words): \(one.errors)")
         }
-        for words in [["problems"], ["problems", "--from", "2023-11-14", "--to", now]] {
+        for words in [
+            ["problems"], ["problems", "--from", "2023-11-14", "--to", now], ["history", "istag/s0:t0"],
+            ["history", "deployment/w0"], ["diff", "2023-11-14T22:30:00Z", now], ["used", "deployment/w0"],
+        ] {
             let both = try run(words + ["-o", "json", "--db", address], in: files.folder)
-            #expect(both.output.contains("\"alpha\"") && both.output.contains("\"beta\""))
+            // By chance only one of them has a workload or a tag of that name.
+            if ["problems", "diff"].contains(words[0]) {
+                #expect(both.output.contains("\"alpha\"") && both.output.contains("\"beta\""), "\(words)")
+            }
+            #expect(!both.output.isEmpty && both.output != "[]\n", "\(words)")
             #expect(try both.output == run(words + ["-o", "json", "--db", files.paths[0]], in: files.folder).output, "\(words)")
         }
         let nowhere = try run(["problems", "-n", "nosuch", "--db", address], in: files.folder)

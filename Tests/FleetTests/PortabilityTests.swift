@@ -77,11 +77,16 @@ import Testing
         var asked: [FleetRequest.Question] = [.drift, .stale, .longReferences, .status, .snapshots, .registries(since: nil)]
         let period = try #require(ReportPeriod(from: Instant(secondsSince1970: 1_700_000_000), to: .now))
         asked.append(.lagged(period))
+        asked.append(.difference(from: Instant(secondsSince1970: 1_700_000_000 + 900 * 3)))
+        for subject in [
+            digest, "sha256:3333", "istag/s0:t0", "is/s1", "s0:t0", "w0", "s1", "deployment/w0", "deployment/nosuch",
+            "shop/s0:t0",
+        ] { asked.append(.history(subject)) }
         // digest_changes is a history, and whoever asks for all of it reads all of it.
         for name in ["containers", "workloads", "running", "istags", "image_streams", "verdicts", "coverage"] {
             asked.append(.standing(name))
         }
-        for image in [digest, "sha256:3333", "nginx:1.1", "nginx", "r.example/shop/*", "s0:t0", "istag/s0:t0"] {
+        for image in [digest, "sha256:3333", "nginx:1.1", "nginx", "r.example/shop/*", "s0:t0", "istag/s0:t0", "deployment/w0"] {
             asked += [.used(image, ran: false), .used(image, ran: true)]
         }
         var random = SplitMix(7)

@@ -45,10 +45,20 @@ import Words
                 for cluster in names { try expectSame(address, path, cluster, at, folder, isAlone: names.count == 1) }
             }
         }
+        let told = Self.subjects.filter { subject in
+            let answer = Result { try RecordReader(path: files.paths[0]).history(ofPasted: subject) }
+            return (try? answer.get())?.rows.isEmpty == false
+        }
+        #expect(told.count > 5, "histories with rows")
         let ends = instants.sorted()
         for file in 0..<2 where ends[0] < ends[3] {
             let cluster = files.clusters[file][0]
             try expectSamePeriods(files.paths[file], "\(folder.path)/\(cluster).db", cluster, ends[0], ends[3])
+            for (from, to) in [(ends[0], ends[3]), (ends[1], nil), (ends[3], ends[0]), (ends[2], ends[1])]
+                as [(Instant, Instant?)]
+            {
+                try expectSameDifference(address, files.paths[file], cluster, from, to)
+            }
             let period = try #require(ReportPeriod(from: ends[0], to: ends[3]))
             let filter = Filter(cluster: cluster)
             let mine = try RecordReader(path: files.paths[file], at: period.to).stale(filter, in: period)
@@ -76,10 +86,21 @@ import Words
         #expect(try file.status(filter) == fleet.status(filter), "status of \(place)")
         #expect(try file.snapshots(filter) == fleet.snapshots(filter), "snapshots of \(place)")
         #expect(try file.registries(filter) == fleet.registries(filter), "registries of \(place)")
+        if isAlone { #expect(try file.namespaces(filter) == fleet.namespaces(filter), "namespaces of \(place)") }
         #expect(
             try LongReferences(in: file, filter).answer == LongReferences(in: fleet, filter).answer, "long-references of \(place)"
         )
         if isAlone {
+            for subject in Self.subjects {
+                let mine = Result { try file.history(ofPasted: subject, filter) }.mapError { "\($0)" as Words }
+                let theirs = Result { try fleet.history(ofPasted: subject, filter) }.mapError { "\($0)" as Words }
+                // What another cluster knows is not unknown to the fleet.
+                if case .success(let answer) = mine, !answer.rows.isEmpty {
+                    #expect(try answer == theirs.get(), "history \(subject) of \(place)")
+                } else {
+                    #expect(((try? theirs.get().rows) ?? []).isEmpty, "history \(subject) of \(place)")
+                }
+            }
             #expect(try file.drift(filter) == fleet.drift(filter), "drift of \(place)")
             #expect(try file.stale(filter) == fleet.stale(filter), "stale of \(place)")
             for image in Self.images {
@@ -107,11 +128,37 @@ import Words
         #expect(theirs.chains == mine.chains.filter { $0.cluster == cluster })
     }
 
+    private static let subjects = [
+        "istag/s0:t0", "is/s1", "deployment/w0", "cronjob/w1", "statefulset/w2", "s0:t1", "s2", "w0", "w3", "shop/s0:t0",
+        "image-registry.openshift-image-registry.svc:5000/shop/s1:t1", "sha256:33333333", "deployment/nosuch", "nosuch:1",
+        "sha256:" + String(repeating: "a3", count: 32), "docker.io/library/x@sha256:" + String(repeating: "3b", count: 32),
+        "deployment/w1", "deployment/w2", "cronjob/w0", "statefulset/w0", "statefulset/w1",
+        "pod/w0-x",
+    ]
+
     private static let images = [
+        "deployment/w0", "daemonset/w1", "deployment/nosuch",
         "nginx", "nginx:1.1", "sha256:33333333", "sha256:" + String(repeating: "a3", count: 32), "sha256:3b3b3b3b3b3b",
         "r.example/shop/*",
         "r.example/shop/s:latest", "s0:t0", "s0", "docker.io/library/x:0", "istag/s0:t1", "is/s1",
     ]
+
+    /// What differs in a fleet is what differs in the file.
+    private func expectSameDifference(
+        _ address: String, _ path: String, _ cluster: String, _ from: Instant, _ to: Instant?
+    ) throws {
+        let places = [Filter(cluster: cluster), Filter(cluster: cluster, namespaces: ["shop"])]
+        for filter in places + [Filter(cluster: cluster, kinds: [.imageStreamTag, .deployment])] {
+            let mine = Result {
+                try Difference(from: RecordReader(path: path, at: from), to: RecordReader(path: path, at: to), filter).answer
+            }.mapError { "\($0)" as Words }
+            let theirs = Result {
+                try FleetReader(Connection(address), at: to).answer(FleetRequest(.difference(from: from), filter, at: to))
+            }.mapError { "\($0)" as Words }
+            if to == nil, filter.namespaces.isEmpty, filter.kinds.isEmpty { #expect(try !mine.get().rows.isEmpty) }
+            #expect(mine == theirs, "diff of \(cluster) from \(from) to \(to?.description ?? "now")")
+        }
+    }
 
     /// Differences and reports of a copy are those of the file.
     private func expectSamePeriods(_ path: String, _ mirror: String, _ cluster: String, _ from: Instant, _ to: Instant) throws {
@@ -278,7 +325,7 @@ extension View {
     fileprivate var tellsNames: Bool { ["containers", "running", "running_history"].contains(name) }
 }
 
-private struct Words: Error, ExpressibleByStringInterpolation {
+private struct Words: Error, Equatable, ExpressibleByStringInterpolation {
     let text: String
     init(stringLiteral value: String) { text = value }
 }

@@ -76,6 +76,12 @@ struct BrowserTests {
     /// Pages of which the browser says that there is no such thing.
     private static let refused = ["/nothing", "/sql?q=SELEC"]
 
+    /// The first of each kind of page, in French, whose words are longer.
+    private static func inFrench(_ pages: [String]) -> [String] {
+        var kinds: Set<String> = []
+        return pages.filter { !$0.contains("?") && kinds.insert(PageShape($0).kind).inserted }.map { "\($0)?lang=fr" }
+    }
+
     private static func isPage(_ crawled: (address: String, answer: WebAnswer)) -> Bool {
         crawled.answer.header("Content-Type")?.hasPrefix("text/html") == true && !crawled.address.hasPrefix("/report/")
     }
@@ -90,6 +96,7 @@ struct BrowserTests {
         let pages =
             crawled.filter(Self.isPage).map(\.address) + Self.typed
             + ["/registries?since=2026-11-23T06:40:00Z", "/view/containers?at=2026-11-23T06:40:00Z"]
+            + Self.inFrench(crawled.filter(Self.isPage).map(\.address))
         #expect(pages.count > 100)
         var kinds: [String: Int] = [:]
         let looks = try await look(at: pages, of: served) { place, page in

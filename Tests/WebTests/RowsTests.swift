@@ -161,6 +161,35 @@ struct RowsTests {
         #expect(await served.get("/api/v1/containers?output=csv").text.hasPrefix("cluster,namespace,kind"))
     }
 
+    @Test("a list says how many rows it has, also where an owner's objects need images that no view shows")
+    func totals() async throws {
+        let served = try Served.story()
+        let taken = try RecordReader(path: served.path).instants(of: "sample").sorted()
+        for instant in [taken[4], taken[9], taken[11]] {
+            let reader = try RecordReader(path: served.path, at: instant)
+            for view in View.all {
+                let count = try reader.standing(view).rows.count
+                let told = try await object(served.get("/api/v1/\(view.name)?limit=1&at=\(instant)"))
+                #expect(told["total"] as? Int == count, "\(view.name) at \(instant)")
+                let page = await served.get("/view/\(view.name)?at=\(instant)").text
+                let words = SiteWords(.english)
+                let said =
+                    count > ListPage.rowsPerPage
+                    ? words(.rowsOf, "1", "\(ListPage.rowsPerPage)", words.number(Int64(count))) : words.rows(Int64(count))
+                #expect(page.contains("role=\"status\">\(said)<"), "\(view.name) at \(instant): \(said)")
+            }
+        }
+        // Nor does the search lead to them.
+        let found = await served.get("/search?q=theses").text
+        #expect(found.contains("theses-web") && !found.contains("//Deployment"))
+        for href in HTMLText.links(found) where href.hasPrefix("/workload/") {
+            #expect(await served.get(href).status == 200, "\(href)")
+        }
+        // Whoever counted those would tell of more.
+        let hidden = try RecordReader(path: served.path).cells("SELECT count(*) FROM workload WHERE substr(name, 1, 2) = '//'")
+        #expect(hidden != [[.integer(0)]])
+    }
+
     @Test("long references are the same in parts as whole, with how many there are in all")
     func longReferences() async throws {
         // Of the story each namespace's proposals depend on those before them.
@@ -220,7 +249,7 @@ struct RowsTests {
             for (shown, (cell, column)) in zip(row, zip(cells, answer.columns)) {
                 var allowed: [String] = ["–"]
                 if cell != .null {
-                    let plain = cell.plain
+                    let plain = cell.plain.isEmpty ? words(.emptyText) : cell.plain
                     allowed = [plain, Moment.spoken(plain), TableFormat.shortenedDigest(plain), String(plain.prefix(16)) + "…"]
                     if case .integer(let number) = cell {
                         allowed =

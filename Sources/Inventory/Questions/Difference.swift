@@ -22,15 +22,33 @@ public struct Difference: Sendable {
     public init(from old: RecordReader, to new: RecordReader, _ filter: Filter = Filter()) throws {
         try new.refuseUnknownPlaces(filter)
         let sides = try Sides(old, new, filter)
-        var rows: [Row] = []
-        for part in DifferencePart.all where filter.kinds.isEmpty || filter.kinds.contains(where: part.covers) {
-            rows += try Difference.compare(
+        try self.init(old, new, filter) { part in
+            try Difference.compare(
                 part.states(in: new, sides.old, among: sides, filter), part.states(in: new, sides.new, among: sides, filter), part
             )
         }
-        rows.sort { $0.order.lexicographicallyPrecedes($1.order) }
+    }
+
+    /// The same where nothing has a number: compares a fleet with what it was.
+    package init(fleet old: some QuestionEngine, to new: some QuestionEngine, _ filter: Filter = Filter()) throws {
+        try new.refuseUnknownPlaces(filter)
+        let stretches = try Stretch.all(old, new, filter)
+        try self.init(old, new, filter) { part in
+            let earlier = try part.states(in: new, .earlier, among: stretches, filter)
+            let later = try part.states(in: new, .later, among: stretches, filter)
+            let isReversed = stretches.contains(where: \.isReversed)
+            return Difference.compare(isReversed ? later : earlier, isReversed ? earlier : later, part)
+        }
+    }
+
+    private init(
+        _ old: some QuestionEngine, _ new: some QuestionEngine, _ filter: Filter, _ rows: (DifferencePart) throws -> [Row]
+    ) throws {
+        let parts = DifferencePart.all.filter { filter.kinds.isEmpty || filter.kinds.contains(where: $0.covers) }
+        let rows = try parts.flatMap(rows).sorted { $0.order.lexicographicallyPrecedes($1.order) }
         var notes: [Note] = rows.isEmpty ? [.nothingDiffers] : []
-        for record in [old, new] { notes += try record.notes(on: .containers, filter, isEmpty: false) }
+        notes += try old.notes(on: .containers, filter, isEmpty: false)
+        notes += try new.notes(on: .containers, filter, isEmpty: false)
         var seen: Set<Note> = []
         answer = Answer(
             columns: Difference.columns, rows: rows.map(\.cells),
@@ -74,6 +92,44 @@ public struct Difference: Sendable {
 }
 
 extension Difference {
+    /// The clusters of which something was recorded by the first instant; of the others an answer's notes tell.
+    ///
+    /// - Throws: ``QuestionError/beforeFirstSnapshot(instant:first:)`` where there are none.
+    fileprivate static func begun(_ before: some QuestionEngine, _ filter: Filter) throws -> [RecordReader.Standing] {
+        let asked = try before.clusters().filter { filter.asks($0.cluster) }
+        guard let instant = before.instant else { return asked }
+        let begun = asked.filter { $0.snapshot != nil }
+        guard !begun.isEmpty || asked.isEmpty else {
+            throw QuestionError.beforeFirstSnapshot(instant: instant, first: asked.compactMap(\.firstTakenAt).min())
+        }
+        return begun
+    }
+
+    /// The two looks at a cluster that are compared, by when they were; the earlier is nil where nothing was recorded by then.
+    struct Stretch {
+        enum Side { case earlier, later }
+
+        let cluster: String
+        let earlier: Instant?
+        let later: Instant
+        /// Whether the later one is compared with the earlier one.
+        let isReversed: Bool
+
+        fileprivate static func all(
+            _ before: some QuestionEngine, _ after: some QuestionEngine, _ filter: Filter
+        ) throws -> [Stretch] {
+            let looks = Dictionary(try after.clusters().map { (ExactText($0.cluster), $0.takenAt) }) { first, _ in first }
+            return try begun(before, filter).compactMap { standing in
+                let (old, new) = (standing.takenAt, looks[ExactText(standing.cluster)] ?? nil)
+                guard old != new else { return nil }
+                let isReversed = old.map { old in new.map { $0 < old } ?? true } ?? false
+                guard let later = isReversed ? old : new else { return nil }
+                return Stretch(
+                    cluster: standing.cluster, earlier: isReversed ? new : old, later: later, isReversed: isReversed)
+            }
+        }
+    }
+
     /// The two snapshots of each cluster that are compared. They are asked of one reader, so that both tell of one file.
     struct Sides {
         /// One instant: a cluster's number, and its snapshot that holds then; 0 before the first.
@@ -86,11 +142,7 @@ extension Difference {
 
         fileprivate init(_ before: RecordReader, _ after: RecordReader, _ filter: Filter) throws {
             let later = Dictionary(try after.clusters().map { (ExactText($0.cluster), $0.snapshot) }) { first, _ in first }
-            for standing in try before.clusters() where filter.asks(standing.cluster) {
-                guard standing.snapshot != nil || before.instant == nil else {
-                    throw QuestionError.beforeFirstSnapshot(
-                        instant: before.instant ?? Instant(secondsSince1970: 0), first: standing.firstTakenAt)
-                }
+            for standing in try Difference.begun(before, filter) {
                 let (from, to) = (standing.snapshot ?? 0, (later[ExactText(standing.cluster)] ?? nil) ?? 0)
                 guard from != to, let cluster = try after.clusterNumber(standing.cluster) else { continue }
                 old.append((cluster, from))

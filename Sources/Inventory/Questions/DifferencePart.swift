@@ -26,6 +26,9 @@ struct DifferencePart {
     /// From the object's number `x.id` to its namespace `n`, and from its state `v` to its fields.
     let path: String
     let fieldJoins: String
+    /// The same where nothing has a number: what has the fields as columns beside `seen_from` and `seen_until`, and the object's names there.
+    let intervals: String
+    let intervalNames: String
 
     static let all: [DifferencePart] = [workloads, containers, imageStreams, imageStreamTags]
 
@@ -57,13 +60,59 @@ struct DifferencePart {
                 WHERE v.until_snapshot IS NULL OR v.until_snapshot > a.snapshot_id)\(condition.clause)
             """
         var found: [[Answer.Cell]: [Answer.Cell]] = [:]
-        for row in try record.cells(sql, condition.values) {
-            found[Array(row[..<6])] = zip(fields, row[6...]).map { field, cell in
-                guard field.isBoolean, case .integer(let number) = cell else { return cell }
-                return .boolean(number != 0)
-            }
+        for row in try record.cells(sql, condition.values) { found[Array(row[..<6])] = told(row[6...]) }
+        return found
+    }
+
+    /// The same where nothing has a number, found by when states began and ended: what stands at both sides is not looked at.
+    func states(
+        in fleet: some QuestionEngine, _ side: Difference.Stretch.Side, among stretches: [Difference.Stretch], _ filter: Filter
+    ) throws -> [[Answer.Cell]: [Answer.Cell]] {
+        var found: [[Answer.Cell]: [Answer.Cell]] = [:]
+        for start in stride(from: 0, to: stretches.count, by: 2000) {
+            let some = stretches[start..<min(start + 2000, stretches.count)]
+            let (sql, values) = question(side, some, filter)
+            for row in try fleet.cells(sql, values) { found[Array(row[..<6])] = told(row[6...]) }
         }
         return found
+    }
+
+    private func question(
+        _ side: Difference.Stretch.Side, _ stretches: ArraySlice<Difference.Stretch>, _ filter: Filter
+    ) -> (sql: String, values: [Value]) {
+        var condition = filter.condition(over: ["cluster", "namespace", "kind", "name"], name: "name")
+        func time(_ instant: Instant?) -> String {
+            "CAST(\(condition.bind(.text(instant?.description ?? "-infinity"))) AS timestamptz)"
+        }
+        let sides = stretches.map { stretch in
+            "(CAST(\(condition.bind(.text(stretch.cluster))) AS text), \(time(stretch.earlier)), \(time(stretch.later)))"
+        }
+        // The bounds of all are there beside each cluster's own so that the server knows how few rows lie between.
+        let first = time(stretches.contains { $0.earlier == nil } ? nil : stretches.compactMap(\.earlier).min())
+        let last = time(stretches.map(\.later).max())
+        let term =
+            switch side {
+            case .earlier: "v.seen_from <= s.earlier AND v.seen_until > s.earlier AND v.seen_until <= s.later"
+            case .later: "v.seen_from > s.earlier AND v.seen_from <= s.later AND (v.seen_until IS NULL OR v.seen_until > s.later)"
+            }
+        let limit = side == .earlier ? "v.seen_until" : "v.seen_from"
+        let sql = """
+            SELECT cluster, namespace, kind, name, container, init, \(fields.map(\.name).joined(separator: ", "))
+            FROM (
+                SELECT v.cluster, v.namespace, \(intervalNames), \(fields.map { "v.\($0.name)" }.joined(separator: ", "))
+                FROM (VALUES \(sides.joined(separator: ", "))) s (side, earlier, later)
+                JOIN \(intervals) v ON v.cluster = s.side AND \(term) AND \(limit) > \(first) AND \(limit) <= \(last)
+            ) x\(condition.clause)
+            """
+        return (sql, condition.values)
+    }
+
+    /// Truths among the fields' values as such.
+    private func told(_ cells: some Sequence<Answer.Cell>) -> [Answer.Cell] {
+        zip(fields, cells).map { field, cell in
+            guard field.isBoolean, case .integer(let number) = cell else { return cell }
+            return .boolean(number != 0)
+        }
     }
 }
 
@@ -83,7 +132,9 @@ extension DifferencePart {
             LEFT JOIN text u ON u.id = v.uid_id
             LEFT JOIN text r ON r.id = v.resolve_names_id
             LEFT JOIN text g ON g.id = v.triggers_id
-            """)
+            """,
+        intervals: "workloads_history",
+        intervalNames: "v.kind, v.name, CAST(NULL AS text) AS container, CAST(NULL AS bigint) AS init")
 
     private static let containers = DifferencePart(
         fields: [.init(name: "image", sql: ReferenceSQL.text("r"))], hasHeadline: true, kind: nil,
@@ -94,7 +145,9 @@ extension DifferencePart {
             CROSS JOIN workload w ON w.id = b.workload_id AND substr(w.name, 1, 2) <> '//'
             CROSS JOIN kind k ON k.id = w.kind_id
             CROSS JOIN namespace n ON n.id = w.namespace_id
-            """, fieldJoins: ReferenceSQL.joins("r", on: "v.reference_id"))
+            """, fieldJoins: ReferenceSQL.joins("r", on: "v.reference_id"),
+        intervals: "(SELECT * FROM container_history WHERE substr(name, 1, 2) <> '//')",
+        intervalNames: "v.kind, v.name, v.container, v.init")
 
     private static let imageStreams = DifferencePart(
         fields: [
@@ -106,7 +159,9 @@ extension DifferencePart {
             CROSS JOIN image_stream i ON i.id = x.id
             CROSS JOIN namespace n ON n.id = i.namespace_id
             """,
-        fieldJoins: "LEFT JOIN text u ON u.id = v.uid_id\n" + ReferenceSQL.joins("r", on: "v.repository_id"))
+        fieldJoins: "LEFT JOIN text u ON u.id = v.uid_id\n" + ReferenceSQL.joins("r", on: "v.repository_id"),
+        intervals: "image_streams_history",
+        intervalNames: "'ImageStream' AS kind, v.name, CAST(NULL AS text) AS container, CAST(NULL AS bigint) AS init")
 
     private static let imageStreamTags = DifferencePart(
         fields: [
@@ -129,7 +184,10 @@ extension DifferencePart {
             LEFT JOIN text m ON m.id = s.from_name_id
             \(ReferenceSQL.joins("r", on: "v.image_id"))
             \(ReferenceSQL.joins("f", on: "s.from_reference_id"))
-            """)
+            """,
+        intervals: "istags_history",
+        intervalNames:
+            "'ImageStreamTag' AS kind, v.istag AS name, CAST(NULL AS text) AS container, CAST(NULL AS bigint) AS init")
 }
 
 /// A numbered reference put together in SQL, to the letter as it was written.

@@ -45,13 +45,19 @@ extension QuestionEngine {
         condition.add("runs IN ('differs', 'mixed')")
         // Only containers of which anything runs, so that the others need not be asked.
         condition.add(links.everRan("container_"))
+        // What runs alone, is called by its digest and is what a tag points to that the image agrees with, is as it should be.
+        let doubt = "(p.naming <> 0 OR j.istag_digest IS NULL OR p.name_id <> j.istag_digest OR j.verdict <> 'current')"
+        let places = filter.condition(over: ["cluster", "namespace", "kind"], name: "name")
+        let containers =
+            links.doubtful("*", places, if: doubt).map { "(SELECT * FROM \($0) c_ WHERE runs IN ('differs', 'mixed'))" }
+            ?? "(SELECT * FROM container_\(condition.clause))"
         return try rows(
             """
             SELECT c.cluster, c.namespace, c.kind, c.name, c.container, c.init, c.image, c.runs,
                 CASE WHEN c.runs = 'mixed' THEN 'pods' WHEN c.digest IS NOT NULL THEN 'spec' ELSE 'tag' END AS against,
                 coalesce(c.digest, c.istag_digest) AS expected, c.istag_namespace, c.istag, r.digest AS running, r.image_id, r.pods,
                 r.started_at, r.seen_from
-            FROM (SELECT * FROM container_\(condition.clause)) c
+            FROM \(containers) c
             JOIN running_ r ON \(links.sameContainer("r", "c"))
             ORDER BY c.cluster, c.namespace, c.kind, c.name, c.init DESC, c.position, r.seen_from, r.digest NULLS FIRST,
                 r.image_id NULLS FIRST

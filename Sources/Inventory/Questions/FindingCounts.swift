@@ -72,7 +72,9 @@ extension RecordReader {
                 counts[place(row), default: [:]][finding] = value.integer ?? 0
             }
         }
-        for row in try stalePods(Filter()) { counts[place(row), default: [:]][.stale, default: 0] += 1 }
+        for found in try staleInPods(Filter()) {
+            counts[[ExactText(found.cluster), ExactText(found.namespace)], default: [:]][.stale, default: 0] += found.count
+        }
         for row in tags { counts[place(row), default: [:]][.failingImport] = row[2].integer ?? 0 }
         let sorted = counts.map { (place: $0.key, counts: $0.value, total: $0.value.values.reduce(0, +)) }.sorted { left, right in
             left.total != right.total ? left.total > right.total : left.place.lexicographicallyPrecedes(right.place)

@@ -1,5 +1,5 @@
 public import Model
-public import Record
+internal import Record
 internal import SQLite
 internal import Texts
 
@@ -32,7 +32,7 @@ public struct Subject: Sendable, Equatable {
     var tag: String { name.split(separator: ":", maxSplits: 1).dropFirst().first.map(String.init) ?? "" }
 }
 
-extension RecordReader {
+extension QuestionEngine {
     /// When a tag, a stream's tags, or a workload's images changed, from what to what, seen between which snapshots.
     public func history(of subject: Subject, _ filter: Filter = Filter()) throws -> Answer {
         try refuseUnknownPlaces(filter)
@@ -56,12 +56,13 @@ extension RecordReader {
     public func history(ofPasted text: String, _ filter: Filter = Filter()) throws -> Answer {
         try refuseUnknownPlaces(filter)
         let text = PastedText.cleaned(text)
-        let kinds = try kindsWithHistory()
+        // Without a slash nothing names a kind, and to know which there are takes time.
+        let kinds = try text.contains("/") ? kindsWithHistory() : Kinds.builtIn
         if case .digest(let beginning)? = try? UsedSubject(text, among: kinds) { return try digestHistory(beginning, filter) }
         let parts = text.split(separator: "/", omittingEmptySubsequences: false)
         if parts.count == 1 { return try history(of: bare(text, filter), filter) }
         var filter = filter
-        if parts.count == 2, kinds.kind(spelling: parts[0]) == nil, text.contains(":"), try isNamespace(String(parts[0])) {
+        if parts.count == 2, kinds.kind(spelling: parts[0]) == nil, text.contains(":"), try knowsNamespace(String(parts[0])) {
             filter.namespaces = [String(parts[0])]
             return try history(of: Subject("istag/\(parts[1])"), filter)
         }
@@ -72,10 +73,6 @@ extension RecordReader {
             return try history(of: Subject("istag/\(stream.name):\(reference.tag ?? "latest")"), filter)
         }
         return try history(of: Subject(text, among: kinds), filter)
-    }
-
-    private func isNamespace(_ name: String) throws -> Bool {
-        try !rows("SELECT 1 FROM namespace WHERE name = ?1 LIMIT 1", [.text(name)]).isEmpty
     }
 
     /// `web:1.0` is a tag; `web` is whatever the record has of that name.
@@ -100,8 +97,7 @@ extension RecordReader {
 
     private func digestHistory(_ beginning: String, _ filter: Filter) throws -> Answer {
         let digest = try wholeDigest(beginning)
-        var condition = filter.condition(over: ["cluster", "namespace"], name: "")
-        condition.add("istag_id", oneOf: try tagNumbers(digests: digestNumbers(digest)))
+        var condition = try condition(filter, only: .tagsOnceAt(digest: digest))
         condition.add("(old_digest = ? OR new_digest = ?)", .text(digest))
         var answer = try answer(from: .digestChanges, condition, source: "digest_change_")
         answer.names = answer.rows.map { View.digestChanges.objectName(of: $0) }
@@ -111,17 +107,16 @@ extension RecordReader {
 
     private func tagHistory(_ filter: Filter, stream: String, tag: String?) throws -> Answer {
         let view = View.digestChanges
-        var condition = filter.condition(over: ["cluster", "namespace"], name: "")
-        condition.add("istag_id", oneOf: try tagNumbers(stream: stream, tag: tag))
+        let condition = try condition(filter, only: .tags(stream: stream, tag: tag))
         var answer = try answer(from: view, condition, source: "digest_change_")
         answer.names = answer.rows.map { view.objectName(of: $0) }
         return answer
     }
 
     private func imageHistory(_ filter: Filter, _ subject: Subject) throws -> Answer {
-        var condition = filter.condition(over: ["cluster", "namespace"], name: "")
-        condition.add("workload_id", oneOf: try workloadNumbers(subject.kind, name: subject.name))
-        let changes = try imageChanges(condition) + podChanges(condition)
+        var condition = try condition(filter, only: .workloads(subject.kind, name: subject.name))
+        if let instant { condition.add("seen_from <= ?", .text(instant.description)) }
+        let changes = try imageChanges(where: condition, until: instant) + podChanges(where: condition)
         // A stable sort: what templates asked for before what Pods then ran.
         let ordered = changes.enumerated().sorted { ($0.element.seenBy, $0.offset) < ($1.element.seenBy, $1.offset) }
         var answer = ImageChange.answer(ordered.map(\.element))
@@ -141,10 +136,10 @@ extension RecordReader {
         if let owners = try owners(ofPasted: subject, filter), !owners.isEmpty {
             throw QuestionError.notFound(
                 what: subject.kind.shortName, name: subject.name,
-                within: filter.place.map(QuestionError.Scope.place) ?? .record, suggestions: owners)
+                within: filter.place.map(QuestionError.Scope.place) ?? scope, suggestions: owners)
         }
         throw QuestionError.notFound(
-            what: subject.kind.shortName, name: subject.name, within: filter.place.map(QuestionError.Scope.place) ?? .record,
+            what: subject.kind.shortName, name: subject.name, within: filter.place.map(QuestionError.Scope.place) ?? scope,
             suggestions: Suggestion.closest(to: subject.name, among: known))
     }
 

@@ -13,7 +13,7 @@ struct ImageChange {
     /// Whether the template changed or what Pods run: `spec` or `pod`.
     let how: String
     /// The last look that did not show it yet; nil where none looked before.
-    let seenAfter: Instant?
+    var seenAfter: Instant?
     let seenBy: Instant
     /// nil where the container was not there.
     let oldImage: String?
@@ -50,6 +50,8 @@ struct ImageChange {
 
 extension RecordReader {
     /// Every change of a container's image under a condition over `containers_history`, oldest first.
+    ///
+    /// Numbers of snapshots narrow it to what a stretch of time has changed.
     func imageChanges(_ condition: Filter.Condition, from: Instant? = nil, to: Instant? = nil) throws -> [ImageChange] {
         var condition = condition
         // What ended before, and what began before and still stands, has no change to tell.
@@ -59,6 +61,19 @@ extension RecordReader {
         }
         let end = to ?? instant
         if let end { condition.add("from_snapshot <= ?", .integer(try lastSnapshot(until: end))) }
+        return try imageChanges(where: condition, from: from, until: end)
+    }
+}
+
+/// When something began or ended to run in a container.
+private struct Moment: Hashable {
+    let container: [Value]
+    let time: String
+}
+
+extension QuestionEngine {
+    /// Every change of a container's image under a condition over `container_history_`, oldest first.
+    func imageChanges(where condition: Filter.Condition, from: Instant? = nil, until end: Instant?) throws -> [ImageChange] {
         let rows = try rows(
             """
             SELECT cluster, namespace, kind, name, container, init, image, istag_namespace, istag, seen_from, seen_until, set_by,
@@ -66,7 +81,6 @@ extension RecordReader {
             FROM container_history_\(condition.clause)
             ORDER BY cluster, namespace, kind, name, init DESC, container, seen_from
             """, condition.values)
-        var looks = LastLooks(self)
         var changes: [ImageChange] = []
         for (index, row) in rows.enumerated() {
             let before = index > 0 && isSameContainer(rows[index - 1], row) ? rows[index - 1] : nil
@@ -75,16 +89,19 @@ extension RecordReader {
             if !continues || before?[6] != row[6] {
                 var row = row
                 row.replaceSubrange(11...12, with: setting(of: rows[index...]))
-                changes += try change(row, at: row[9], old: continues ? before?[6].text : nil, new: row[6].text, &looks)
+                changes += change(row, at: row[9], old: continues ? before?[6].text : nil, new: row[6].text)
             }
             let next = index + 1 < rows.count && isSameContainer(row, rows[index + 1]) ? rows[index + 1] : nil
             if row[10] != .null, next?[9] != row[10] {
-                changes += try change(row, at: row[10], old: row[6].text, new: nil, &looks)
+                changes += change(row, at: row[10], old: row[6].text, new: nil)
             }
         }
-        return changes.filter { change in
+        let asked = changes.filter { change in
             from.map { change.seenBy > $0 } ?? true && end.map { change.seenBy <= $0 } ?? true
-        }.sorted { ($0.seenBy, $0.cluster, $0.namespace, $0.name) < ($1.seenBy, $1.cluster, $1.namespace, $1.name) }
+        }
+        return try withLooksBefore(asked).sorted {
+            ($0.seenBy, $0.cluster, $0.namespace, $0.name) < ($1.seenBy, $1.cluster, $1.namespace, $1.name)
+        }
     }
 
     /// Who set the image of the first of these states, and when: a later look can be the first to tell, as long as the image stays.
@@ -100,9 +117,7 @@ extension RecordReader {
 
     private func isSameContainer(_ left: [Value], _ right: [Value]) -> Bool { left[..<6] == right[..<6] }
 
-    private func change(
-        _ row: [Value], at time: Value, old: String?, new: String?, _ looks: inout LastLooks
-    ) throws -> [ImageChange] {
+    private func change(_ row: [Value], at time: Value, old: String?, new: String?) -> [ImageChange] {
         guard let seenBy = time.text.flatMap({ Instant($0) }), let cluster = row[0].text, let namespace = row[1].text,
             let kind = row[2].text
         else { return [] }
@@ -111,26 +126,35 @@ extension RecordReader {
             ImageChange(
                 cluster: cluster, namespace: namespace, kind: kind, name: row[3].text ?? "",
                 container: row[4].text ?? "", isInit: row[5] == .integer(1), how: "spec",
-                seenAfter: try looks.before(seenBy, kind: kind, cluster: cluster, namespace: namespace), seenBy: seenBy,
+                seenAfter: nil, seenBy: seenBy,
                 oldImage: old, newImage: new, istag: tag, setBy: new == nil ? nil : row[11].text,
                 setAt: new == nil ? nil : row[12].text)
         ]
     }
 
+    /// With the last look at each that did not show it yet.
+    private func withLooksBefore(_ changes: [ImageChange]) throws -> [ImageChange] {
+        let looks = try looks(
+            before: changes.map { change in
+                LookLimit(
+                    instant: change.seenBy, kind: change.how == "pod" ? ObjectKind.pod.title : change.kind,
+                    cluster: change.cluster, namespace: change.namespace)
+            })
+        return zip(changes, looks).map { change, look in
+            var change = change
+            change.seenAfter = look
+            return change
+        }
+    }
+
     /// Every change of what Pods run under a condition over `running_history_`, oldest first: what one image gave way to another is one.
-    func podChanges(_ condition: Filter.Condition) throws -> [ImageChange] {
-        var condition = condition
-        if let instant { condition.add("from_snapshot <= ?", .integer(try lastSnapshot(until: instant))) }
+    func podChanges(where condition: Filter.Condition) throws -> [ImageChange] {
         let rows = try rows(
             """
             SELECT cluster, namespace, kind, name, container, init, coalesce(digest, image_id, image), seen_from, seen_until
             FROM running_history_\(condition.clause)
             ORDER BY cluster, namespace, kind, name, init DESC, container, seen_from, 7
             """, condition.values)
-        struct Moment: Hashable {
-            let container: [Value]
-            let time: String
-        }
         var moments: [Moment] = []
         var turns: [Moment: (ended: [String], began: [String])] = [:]
         func note(_ row: [Value], _ time: Value, _ image: (inout (ended: [String], began: [String])) -> Void) {
@@ -143,24 +167,21 @@ extension RecordReader {
             note(row, row[7]) { $0.began.append(row[6].text ?? "") }
             note(row, row[8]) { $0.ended.append(row[6].text ?? "") }
         }
-        var looks = LastLooks(self)
         var changes: [ImageChange] = []
         for moment in moments {
             guard let turn = turns[moment], let id = ContainerID(moment.container), let seenBy = Instant(moment.time) else {
                 continue
             }
             let workload = id.workload
-            let seenAfter = try looks.before(
-                seenBy, kind: ObjectKind.pod.title, cluster: id.cluster, namespace: workload.namespace)
             for place in 0..<max(turn.ended.count, turn.began.count) {
                 changes.append(
                     ImageChange(
                         cluster: id.cluster, namespace: workload.namespace, kind: workload.kind.title, name: workload.name,
-                        container: id.container, isInit: id.isInit, how: "pod", seenAfter: seenAfter, seenBy: seenBy,
+                        container: id.container, isInit: id.isInit, how: "pod", seenAfter: nil, seenBy: seenBy,
                         oldImage: place < turn.ended.count ? turn.ended[place] : nil,
                         newImage: place < turn.began.count ? turn.began[place] : nil, istag: nil, setBy: nil, setAt: nil))
             }
         }
-        return changes
+        return try withLooksBefore(changes)
     }
 }

@@ -1,6 +1,28 @@
-internal import Model
-internal import Record
+public import Model
+public import Record
 internal import SQLite
+
+/// A look that showed something first, of which the one before it is asked.
+public struct LookLimit: Sendable {
+    /// When it was.
+    public let instant: Instant
+    /// The kind of what it showed.
+    public let kind: String
+    /// The cluster that was looked at.
+    public let cluster: String
+    /// The namespace of what it showed.
+    public let namespace: String
+}
+
+extension RecordReader {
+    /// Each by itself: in a file that costs no more.
+    public func looks(before looks: [LookLimit]) throws -> [Instant?] {
+        var known = LastLooks(self)
+        return try looks.map { look in
+            try known.before(look.instant, kind: look.kind, cluster: look.cluster, namespace: look.namespace)
+        }
+    }
+}
 
 /// Answers, and remembers, when a kind was last seen whole before an instant.
 struct LastLooks {

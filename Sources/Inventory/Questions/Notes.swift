@@ -38,7 +38,7 @@ extension QuestionEngine {
         let (unknown, known) = try unknownNamespaces(among: filter.namespaces)
         if let namespace = unknown.first {
             throw QuestionError.notFound(
-                what: "namespace", name: namespace, within: .record,
+                what: "namespace", name: namespace, within: scope,
                 suggestions: Suggestion.closest(to: namespace, among: known))
         }
     }
@@ -176,9 +176,9 @@ extension RecordReader {
         }.sorted()
     }
 
-    /// The kinds of which something has a history: workloads, and whatever else Pods were made for.
-    public func kindsWithHistory() throws -> Kinds {
-        let owners = try rows(
+    /// The kinds of whatever Pods that ran something were made for.
+    public func kindsOfOwners() throws -> [ObjectKind] {
+        try rows(
             """
             SELECT k.api_group, k.api_name, k.resource FROM kind k WHERE EXISTS (
                 SELECT 1 FROM namespace n CROSS JOIN workload w ON w.namespace_id = n.id AND w.kind_id = k.id
@@ -186,7 +186,13 @@ extension RecordReader {
                 CROSS JOIN container b ON b.workload_id = w.id CROSS JOIN running_version v ON v.container_id = b.id)
             """
         ).map { ObjectKind(group: $0[0].text ?? "", name: $0[1].text ?? "", resource: $0[2].text) }
-        let workloads = try kindsOfWorkloads()
+    }
+}
+
+extension QuestionEngine {
+    /// The kinds of which something has a history: workloads, and whatever else Pods were made for.
+    public func kindsWithHistory() throws -> Kinds {
+        let (workloads, owners) = (try kindsOfWorkloads(), try kindsOfOwners())
         return Kinds.builtIn.adding(workloads + owners.filter { !workloads.contains($0) }.sorted())
     }
 }

@@ -16,8 +16,20 @@ public enum QuestionError: Error, Sendable, Equatable {
     case severalKinds(String, spellings: [String])
     /// It is nothing that could name an image or an object.
     case noImage(String)
-    /// The question makes no sense, as whoever asks for a person says it.
-    case malformed(String)
+    /// The question makes no sense.
+    case malformed(Fault)
+
+    /// Why a question makes no sense.
+    public enum Fault: Sendable, Equatable {
+        /// It is no time.
+        case time(String)
+        /// It is no span of time.
+        case span(String)
+        /// What is compared with is not before what is shown.
+        case sinceIsNotBefore
+        /// Something that only programs and command lines ask wrongly, in English.
+        case other(String)
+    }
 
     /// Within what nothing of a name was found.
     public enum Scope: Sendable, Equatable {

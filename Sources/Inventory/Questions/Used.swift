@@ -71,22 +71,16 @@ extension RecordReader {
         conditions.addRan(names, by: try containerNumbers(running: names))
     }
 
-    /// The digest that a beginning is of; one that is whole is itself.
-    func wholeDigest(_ beginning: String) throws -> String {
-        guard beginning.utf8.count < 71 else { return beginning }
+    /// Digests that begin so.
+    public func digests(beginning: String) throws -> [String] {
         // Whole bytes narrow the search by the index; the odd digit is compared as text.
-        let matches = try rows(
+        try rows(
             """
             SELECT text FROM (
                 SELECT CASE typeof(value) WHEN 'blob' THEN 'sha256:' || lower(hex(value)) ELSE value END AS text FROM digest)
             WHERE substr(text, 1, length(?1)) = ?1 LIMIT 50
             """, [.text(beginning)]
         ).compactMap { $0[0].text }
-        guard matches.count < 2 else { throw QuestionError.ambiguous(prefix: beginning, matches: matches) }
-        guard let match = matches.first else {
-            throw QuestionError.notFound(what: "digest", name: beginning, within: .record, suggestions: [])
-        }
-        return match
     }
 
     /// Which tags pointed to the digest, and when, so that nobody has to ask twice.
@@ -121,6 +115,17 @@ extension Filter {
 }
 
 extension QuestionEngine {
+    /// The digest that a beginning is of; one that is whole is itself.
+    func wholeDigest(_ beginning: String) throws -> String {
+        guard beginning.utf8.count < 71 else { return beginning }
+        let matches = try digests(beginning: beginning)
+        guard matches.count < 2 else { throw QuestionError.ambiguous(prefix: beginning, matches: matches) }
+        guard let match = matches.first else {
+            throw QuestionError.notFound(what: "digest", name: beginning, within: scope, suggestions: [])
+        }
+        return match
+    }
+
     /// The states of templates that were known, as rows of the view.
     ///
     /// - Parameter source: What is read in the view's stead, with its condition.

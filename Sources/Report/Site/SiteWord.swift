@@ -18,6 +18,7 @@ package enum SiteWord: String, CaseIterable, Sendable {
         none
     case more, sortBy, columns
     // Details
+    case breadcrumbs, pagesOfList, emptyText
     case command, seal, sealOf, unsealed, asJSON, asCSV, notes, history, timeline, timelineOf, tableBelow, image, verdict, spec
     case change, before, after, when, seenBetween, pointsTo, whoFollowed, tagHistory, pointedFrom, whoUses, whoAsked, tagsThat,
         size, labels
@@ -30,6 +31,7 @@ package enum SiteWord: String, CaseIterable, Sendable {
     // Overview
     case figures, twelveWeeks, today, thisWeek, wholeRecord, recordWhole, recordHoles, changedImages, movedTags, appeared,
         disappeared
+    case staleInPods, staleInPodsOne
     case latestChanges, nothingChanged, weekAgo, snapshotsTaken, changesSeen, lead, leadLong, leadStale, leadNone, byNamespace
     // Diff
     case from, to, compare, diffLead, diffSame
@@ -37,7 +39,7 @@ package enum SiteWord: String, CaseIterable, Sendable {
     case statement, run, sqlLead, sqlShare, views, sqlRows
     // Search, help, errors
     case searchFor, searchLead, searchNone, keys, keyLeft, keySearch, keyHelp, keyPlay, notFound, notFoundLead, badQuestion,
-        tooLong
+        tooLong, stopped
     case tooBusy, backHome, failed, skip, menu, language, otherLanguage, helpLead, helpTime, helpWords, helpAPI
     // Report
     case reportLead, week, openReport, reportSnapshots, reportChanges
@@ -95,6 +97,26 @@ package struct SiteWords: Sendable {
 
     /// `1 row`, `1,234 rows`.
     package func rows(_ count: Int64) -> String { self(count == 1 ? .row : .rows, number(count)) }
+
+    /// A value as people read it: what is a code in that column has a word in French.
+    package func value(_ code: String, of column: String) -> String {
+        language == .french ? FrenchCodes.word(code, of: column) ?? code : code
+    }
+
+    /// `stale: 3`, with the space that French puts before it.
+    package func colon(_ name: String, _ value: String) -> String {
+        language == .french ? "\(name)\u{A0}: \(value)" : "\(name): \(value)"
+    }
+
+    /// A truth as people read it.
+    package func truth(_ value: Bool) -> String {
+        language == .french ? value ? "oui" : "non" : value ? "true" : "false"
+    }
+
+    /// What a view or a column is, from English.
+    package func meaning(_ text: String) -> String {
+        language == .french ? FrenchSchema.meaning(text) ?? text : text
+    }
 
     /// A column of a view as people read it; what has no words of its own keeps its name.
     package func column(_ name: String) -> String {

@@ -140,6 +140,19 @@ extension SiteWords {
         case .leadLong: ("{0} use long references.", "{0} utilisent une référence longue.")
         case .leadStale: ("{0} lag behind their tag.", "{0} sont en retard sur leur tag.")
         case .leadNone: ("None uses a long reference or lags behind.", "Aucun n’utilise de référence longue ni n’est en retard.")
+        case .staleInPods:
+            (
+                "{0} more lag behind by what their Pods still run, whatever their image says.",
+                "{0} de plus sont en retard par ce que leurs Pods exécutent encore, quoi que dise leur image."
+            )
+        case .staleInPodsOne:
+            (
+                "{0} more lags behind by what its Pods still run, whatever its image says.",
+                "{0} de plus est en retard par ce que ses Pods exécutent encore, quoi que dise son image."
+            )
+        case .emptyText: ("empty", "vide")
+        case .breadcrumbs: ("Where this page lies", "Où se trouve cette page")
+        case .pagesOfList: ("Pages of this list", "Pages de cette liste")
         case .byNamespace: ("By namespace", "Par namespace")
         case .from: ("From", "De")
         case .to: ("To", "À")
@@ -173,6 +186,11 @@ extension SiteWords {
         case .notFoundLead: ("There is no such page or object.", "Cette page ou cet objet n’existe pas.")
         case .badQuestion: ("This question makes no sense", "Cette question n’a pas de sens")
         case .tooLong: ("That takes too long", "C’est trop long")
+        case .stopped:
+            (
+                "The question took too long and was stopped; ask for less, or ask the program itself.",
+                "La question a pris trop de temps et a été arrêtée ; demandez moins, ou interrogez le programme lui-même."
+            )
         case .tooBusy:
             ("Too many questions at once; ask again in a moment.", "Trop de questions à la fois ; réessayez dans un instant.")
         case .backHome: ("Back to the overview", "Retour à la vue d’ensemble")
@@ -199,8 +217,8 @@ extension SiteWords {
         case .recordLead: ("{0} snapshots from {1} to {2}.", "{0} instantanés du {1} au {2}.")
         case .coverage: ("Coverage", "Couverture")
         case .coverageLead: ("What each kind’s looks could see, over time.", "Ce que chaque type a laissé voir, au fil du temps.")
-        case .gaps: ("Gaps", "Trous")
-        case .noGaps: ("No gaps: somebody always looked.", "Aucun trou : quelqu’un a toujours regardé.")
+        case .gaps: ("Gaps", "Interruptions")
+        case .noGaps: ("No gaps: somebody always looked.", "Aucune interruption : quelqu’un a toujours regardé.")
         case .seals: ("Snapshots and their seals", "Instantanés et leurs sceaux")
         case .sealsLead:
             (
@@ -301,5 +319,45 @@ extension SiteWords {
         "command": ("command", "commande"), "workloads_before": ("workloads before", "workloads avant"),
         "containers_before": ("containers before", "conteneurs avant"), "set_by": ("set by", "écrit par"),
         "set_at": ("set at", "écrit à"),
+        "uid": ("uid", "uid"),
+        "triggers": ("triggers", "triggers"),
+        "tag": ("tag", "tag"),
+        "repository": ("repository", "dépôt"),
+        "canonical": ("canonical", "écriture complète"),
+        "istag_namespace": ("istag namespace", "namespace du tag"),
+        "istag_digest": ("istag digest", "digest du tag"),
+        "image_stream": ("image stream", "image stream"),
+        "image_id": ("image id", "ID de l’image"),
+        "from_kind": ("from kind", "suit (type)"),
+        "reference_policy": ("reference policy", "politique de référence"),
+        "import_error_since": ("import error since", "erreur d’import depuis"),
+        "architecture": ("architecture", "architecture"),
+        "os": ("os", "système"),
+        "labels": ("labels", "labels"),
+        "old_image": ("old image", "image avant"),
+        "new_image": ("new image", "image après"),
+        "first": ("first", "premier"),
+        "newest": ("newest", "dernier"),
+        "incomplete": ("incomplete", "incomplets"),
+        "gaps": ("gaps", "interruptions"),
+        "snapshots": ("snapshots", "instantanés"),
+        "seconds": ("seconds", "secondes"),
+        "until": ("until", "jusqu’à"),
+        "view": ("view", "vue"),
+        "type": ("type", "type"),
+        "meaning": ("meaning", "sens"),
+        "column": ("column", "colonne"),
+        "columns": ("columns", "colonnes"),
+        "digest_changes": ("digest changes", "changements de digest"),
+        "verdicts": ("verdicts", "verdicts"),
+        "coverage": ("coverage", "couverture"),
+        "registries": ("registries", "registres"),
+        "workloads_history": ("workloads history", "workloads, historique"),
+        "containers_history": ("containers history", "conteneurs, historique"),
+        "verdicts_history": ("verdicts history", "verdicts, historique"),
+        "running_history": ("running history", "images en marche, historique"),
+        "image_streams_history": ("image streams history", "image streams, historique"),
+        "istags_history": ("istags history", "tags, historique"),
+        "images_history": ("images history", "images, historique"),
     ]
 }

@@ -116,10 +116,10 @@ struct API {
         switch question {
         case .used:
             let image = rest.joined(separator: "/")
-            guard !image.isEmpty else { throw QuestionError.malformed("say which image: /api/v1/used/sha256:…") }
+            guard !image.isEmpty else { throw QuestionError.malformed(.other("say which image: /api/v1/used/sha256:…")) }
             return try part(try await site.ask(context) { try $0.used(image, filter) })
         case .history:
-            guard rest.count == 2 else { throw QuestionError.malformed("say whose: /api/v1/history/istag/web:1.0") }
+            guard rest.count == 2 else { throw QuestionError.malformed(.other("say whose: /api/v1/history/istag/web:1.0")) }
             return try part(
                 try await site.ask(context) { record in
                     let subject = try Subject("\(rest[0])/\(rest[1])", among: record.kindsWithHistory())
@@ -127,7 +127,7 @@ struct API {
                 })
         case .diff:
             let (from, to) = (try query.instant("from"), try query.instant("to"))
-            guard let from else { throw QuestionError.malformed("say from when: ?from=7d") }
+            guard let from else { throw QuestionError.malformed(.other("say from when: ?from=7d")) }
             return try part(try await site.difference(from: from, to: to ?? context.moment.instant ?? .now, filter))
         case .stale:
             let period = try period()
@@ -140,7 +140,8 @@ struct API {
             let only = try query.all("only").map { word in
                 guard let problem = Problem(rawValue: word) else {
                     throw QuestionError.malformed(
-                        "only=\(word): there are \(Problem.allCases.map(\.rawValue).joined(separator: ", "))")
+                        .other(
+                            "only=\(word): there are \(Problem.allCases.map(\.rawValue).joined(separator: ", "))"))
                 }
                 return problem
             }
@@ -160,7 +161,7 @@ struct API {
         case .schema: return try part(try View.documentation(of: query["view"]))
         case .search: return try part(try await site.ask(context) { [query] in try $0.search(query["q"] ?? "", filter) })
         case .sql:
-            guard let statement = query["q"] else { throw QuestionError.malformed("say which statement: ?q=SELECT …") }
+            guard let statement = query["q"] else { throw QuestionError.malformed(.other("say which statement: ?q=SELECT …")) }
             return try part(try await site.sql(statement, context))
         case .report: return try await report()
         }
@@ -170,7 +171,7 @@ struct API {
         let period: ReportPeriod
         if let week = query["week"] {
             guard let named = ReportPeriod(week: week) else {
-                throw QuestionError.malformed("'\(week)' is no week. Write 2026-W47.")
+                throw QuestionError.malformed(.other("'\(week)' is no week. Write 2026-W47."))
             }
             period = named
         } else if let stretch = try self.period() {
@@ -207,7 +208,7 @@ struct API {
             let csv = WebAnswer(contentType: "text/csv; charset=utf-8; header=present", body: answer.rendered(as: .csv))
                 .with("Content-Disposition", "attachment; filename=\"\(file)\"")
             return address.map { csv.with("Link", "<\($0)>; rel=\"next\"") } ?? csv
-        default: throw QuestionError.malformed("output is json or csv")
+        default: throw QuestionError.malformed(.other("output is json or csv"))
         }
     }
 
@@ -229,7 +230,8 @@ struct API {
         let known = Self.common.union(names)
         for pair in query.pairs where !known.contains(pair.name) {
             throw QuestionError.malformed(
-                "\(pair.name): there is no such parameter here; there are \(known.sorted().joined(separator: ", "))")
+                .other(
+                    "\(pair.name): there is no such parameter here; there are \(known.sorted().joined(separator: ", "))"))
         }
     }
 
@@ -241,7 +243,7 @@ struct API {
     private func number(_ name: String, most: Int) throws -> Int? {
         try query[name].map { text in
             guard let number = Int(text), number >= 0, number <= most else {
-                throw QuestionError.malformed("\(name)=\(text): write a number" + (most == .max ? "" : " up to \(most)"))
+                throw QuestionError.malformed(.other("\(name)=\(text): write a number" + (most == .max ? "" : " up to \(most)")))
             }
             return number
         }
@@ -249,15 +251,15 @@ struct API {
 
     private func period() throws -> ReportPeriod? {
         guard let start = try query.instant("from") ?? query.instant("since") else {
-            if query["to"] != nil { throw QuestionError.malformed("to needs from") }
+            if query["to"] != nil { throw QuestionError.malformed(.other("to needs from")) }
             return nil
         }
         guard context.moment.instant == nil else {
-            throw QuestionError.malformed("at is one instant; with since or from it is a stretch")
+            throw QuestionError.malformed(.other("at is one instant; with since or from it is a stretch"))
         }
         let end = try query.instant("to") ?? .now
         guard let period = ReportPeriod(from: start, to: end) else {
-            throw QuestionError.malformed("the period is empty: \(start) is not before \(end)")
+            throw QuestionError.malformed(.other("the period is empty: \(start) is not before \(end)"))
         }
         return period
     }

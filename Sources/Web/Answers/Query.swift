@@ -47,7 +47,7 @@ package struct Query: Sendable, Equatable {
     func instant(_ name: String) throws -> Instant? {
         try self[name].map { text in
             guard let instant = Instant(expression: text, now: .now) else {
-                throw QuestionError.malformed("\(name)=\(text) is no time. Write \(Instant.spellings).")
+                throw QuestionError.malformed(.time("\(name)=\(text)"))
             }
             return instant
         }

@@ -110,6 +110,7 @@ enum SiteStyle {
         th a{color:inherit;text-decoration:none}th a:hover{text-decoration:underline}
         td{overflow-wrap:anywhere;min-width:6.5rem}
         td.w,td.n,td.k{white-space:nowrap;min-width:0;font-variant-numeric:tabular-nums}
+        td.a{overflow-wrap:break-word}
         td.d{min-width:12rem}td.m{min-width:20rem}
         .n{text-align:right}
         td pre{font-size:.8rem;min-width:22rem}

@@ -18,6 +18,8 @@ struct AnswerTable {
     var isWide = false
     /// Where a column's heading leads, to sort by it.
     var sortLink: ((String) -> String?)?
+    /// Whether the rows answer somebody's own SQL, whose values are told as they are.
+    var isOwnSQL = false
     /// The column it is sorted by, and whether from its end.
     var sorted: (column: String, isDescending: Bool)?
 
@@ -28,6 +30,8 @@ struct AnswerTable {
         "kind", "verdict", "form", "init", "outcome", "change", "field", "tie", "what", "runs", "how", "against",
         "problem",
     ]
+    /// Columns whose cells are names, which are broken where they have a hyphen.
+    private static let named: Set<String> = ["namespace", "name", "container", "istag", "image_stream", "istag_namespace"]
     /// Columns whose cells are sentences.
     private static let broad: Set<String> = ["message"]
     /// Columns that take the whole width, under the rest of their row.
@@ -65,7 +69,7 @@ struct AnswerTable {
     private var shownColumns: [Int] {
         let severalClusters =
             answer.columns.firstIndex { $0.name == "cluster" }.map { index in
-                Set(answer.rows.map { $0[index] }).count > 1
+                Set(answer.rows.map { $0[index] }.filter { $0 != .null }).count > 1
             } ?? false
         return answer.columns.indices.filter { index in
             let column = answer.columns[index]
@@ -102,16 +106,19 @@ struct AnswerTable {
             case .integer: " class=\"n\""
             case .time: " class=\"w\""
             case .digest: " class=\"d\""
+            case .text where Self.named.contains(column.name): " class=\"a\""
             default: Self.broad.contains(column.name) ? " class=\"m\"" : Self.short.contains(column.name) ? " class=\"k\"" : ""
             }
+        // An image may be named by nothing at all, which is not the same as not known.
+        if cell == .text("") { return "<td\(label)\(classes)><span class=\"nil\">\(htmlEscaped(words(.emptyText)))</span></td>" }
         if cell == .null { return "<td\(label)\(classes)><span class=\"nil\">–</span></td>" }
         return "<td\(label)\(classes)>\(content(cell, column, text))</td>"
     }
 
     private func content(_ cell: Answer.Cell, _ column: Answer.Column, _ text: (String) -> String?) -> String {
         let plain = cell.plain
-        if case .boolean(let truth) = cell { return truth ? "true" : "false" }
-        if column.kind == .boolean { return cell == .integer(0) ? "false" : cell == .integer(1) ? "true" : htmlEscaped(plain) }
+        if case .boolean(let truth) = cell { return words.truth(truth) }
+        if column.kind == .boolean, cell == .integer(0) || cell == .integer(1) { return words.truth(cell == .integer(1)) }
         if column.kind == .integer {
             guard case .integer(let number) = cell else { return htmlEscaped(plain) }
             return column.name == "snapshot" ? String(number) : words.number(number)
@@ -120,9 +127,10 @@ struct AnswerTable {
         if column.kind == .reason { return htmlEscaped(ReasonSentence.text(plain, tag: text("istag"), in: words.language)) }
         switch column.name {
         case "namespace", "istag_namespace": return link(context.links.namespace(plain), htmlEscaped(plain))
-        case "verdict": return HTML.element("span", [("class", "badge v-\(VerdictStyle.name(plain))")], htmlEscaped(plain))
-        case "outcome": return HTML.element("span", [("class", "badge o-\(VerdictStyle.outcome(plain))")], htmlEscaped(plain))
-        case "change": return HTML.element("span", [("class", "badge")], htmlEscaped(plain))
+        case "verdict": return coded(plain, column, "badge v-\(VerdictStyle.name(plain))")
+        case "outcome": return coded(plain, column, "badge o-\(VerdictStyle.outcome(plain))")
+        case "change": return coded(plain, column, "badge")
+        case "field": return htmlEscaped(words.column(plain))
         case "command": return "<pre>\(htmlEscapedLines(plain))</pre>"
         case "seal":
             return HTML.element("span", [("class", "mono"), ("title", plain)], htmlEscaped(String(plain.prefix(16))) + "…")
@@ -144,7 +152,14 @@ struct AnswerTable {
         default: break
         }
         if column.kind == .digest || Links.digest(of: plain) != nil { return image(plain) }
-        return htmlEscaped(plain)
+        return coded(plain, column, nil)
+    }
+
+    /// A value that may be a code: its word, with the code that commands and SQL write in the title.
+    private func coded(_ code: String, _ column: Answer.Column, _ style: String?) -> String {
+        let word = isOwnSQL ? code : words.value(code, of: column.name)
+        guard word != code || style != nil else { return htmlEscaped(word) }
+        return HTML.element("span", [("class", style), ("title", word == code ? nil : code)], htmlEscaped(word))
     }
 
     /// An image with its digest shortened, as a table shows it; what is left out is in the title.

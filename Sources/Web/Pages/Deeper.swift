@@ -56,8 +56,8 @@ extension RecordSite {
             let bar = Timeline.Bar(
                 from: part.from, to: part.to, style: "o-\(VerdictStyle.outcome(part.outcome))",
                 title:
-                    "\(name): \(part.outcome), \(Moment.spoken(part.from))\(part.to.map { " – \(Moment.spoken($0))" } ?? "")\(part.message.map { "\n\($0)" } ?? "")",
-                label: part.outcome == "complete" ? nil : part.outcome)
+                    "\(name): \(words.value(part.outcome, of: "outcome")), \(Moment.spoken(part.from))\(part.to.map { " – \(Moment.spoken($0))" } ?? "")\(part.message.map { "\n\($0)" } ?? "")",
+                label: part.outcome == "complete" ? nil : words.value(part.outcome, of: "outcome"))
             if let place = tracks.firstIndex(where: { $0.name == name }) {
                 tracks[place].add(bar)
             } else if tracks.count < 30 {
@@ -132,12 +132,13 @@ extension RecordSite {
                 page.body += section(
                     words(.sqlRows),
                     "<p class=\"count\" role=\"status\">\(htmlEscaped(words.rows(Int64(answer.rows.count))))</p>\n"
-                        + AnswerTable(answer: answer, context: context, isWide: true).rendered(caption: words(.sqlRows)))
+                        + AnswerTable(answer: answer, context: context, isWide: true, isOwnSQL: true).rendered(
+                            caption: words(.sqlRows)))
                 page.notes = answer.notes
                 page.command = context.command("sql", statement)
                 page.api = API.address(["api", "v1", "sql"], context, Query().with("q", statement).with("limit", "1000"))
             } catch let error as SQLQuestionError {
-                page.body += "<p class=\"error\" role=\"alert\">\(htmlEscaped(Failure(error).text))</p>\n"
+                page.body += Failure(error).paragraph(words.language, role: "alert")
                 page.status = 400
             }
         }
@@ -146,13 +147,14 @@ extension RecordSite {
     }
 
     private func schema(_ context: PageContext) -> String {
-        View.all.map { view in
+        let words = context.words
+        return View.all.map { view in
             let columns = view.columns.map {
-                "<div><dt><code>\(htmlEscaped($0.name))</code></dt><dd>\(htmlEscaped($0.meaning))</dd></div>"
+                "<div><dt><code>\(htmlEscaped($0.name))</code></dt><dd>\(htmlEscaped(words.meaning($0.meaning)))</dd></div>"
             }
             let query = context.links.to("sql", query: Query().with("q", "SELECT * FROM \(view.name) LIMIT 100"))
             return
-                "<details class=\"view\"><summary><code>\(htmlEscaped(view.name))</code> <span class=\"soft\">\(htmlEscaped(view.summary))</span></summary>"
+                "<details class=\"view\"><summary><code>\(htmlEscaped(view.name))</code> <span class=\"soft\">\(htmlEscaped(words.meaning(view.summary)))</span></summary>"
                 + "<p>\(link(query, "<code>\(htmlEscaped("SELECT * FROM \(view.name) LIMIT 100"))</code>"))</p><dl class=\"cols-list\">\(columns.joined())</dl></details>\n"
         }.joined()
     }
@@ -184,6 +186,17 @@ extension RecordSite {
             "<dl class=\"facts\">"
                 + keys.map { "<div><dt><kbd>\(htmlEscaped($0.0))</kbd></dt><dd>\(htmlEscaped(words($0.1)))</dd></div>" }.joined()
                 + "</dl>\n<p>\(htmlEscaped(words(.helpTime)))</p>\n")
+        let vocabulary = Vocabulary.entries.map { entry in
+            let style = entry.column == "verdict" ? "badge v-\(VerdictStyle.name(entry.code))" : "badge"
+            let word = words.value(entry.code, of: entry.column)
+            let badge = HTML.element(
+                "span", [("class", style), ("title", word == entry.code ? nil : entry.code)], htmlEscaped(word))
+            return (badge, words.language == .french ? entry.meaning.french : entry.meaning.english)
+        }
+        page.body += section(
+            words(.helpWords),
+            "<dl class=\"facts\">"
+                + vocabulary.map { "<div><dt>\($0.0)</dt><dd>\(htmlEscaped($0.1))</dd></div>" }.joined() + "</dl>\n")
         page.body += section(words(.helpAPI), "<p><a href=\"/api/v1/openapi.json\"><code>/api/v1/openapi.json</code></a></p>\n")
         page.body += section(words(.schema), schema(context))
         return page

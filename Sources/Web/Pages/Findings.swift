@@ -82,7 +82,8 @@ extension RecordSite {
     /// What one page shows of a question's answer, which is not asked again while the state is the same.
     private func part(_ finding: Finding, _ context: PageContext, _ filter: Filter, _ number: Int) async throws -> FindingPart {
         let per = ListPage.rowsPerPage
-        let key = context.state(finding.rawValue, context.query.without("at", "lang").text)
+        // Messages and comments are in the page's language.
+        let key = context.state(finding.rawValue, context.query.without("at", "lang").text, context.words.language.rawValue)
         // A time such as 30d means another one a moment later.
         let isTimeless = context.query["since"] == nil
         if isTimeless, let known = findingParts.known(key) { return known }
@@ -104,25 +105,28 @@ extension RecordSite {
         _ context: PageContext, _ filter: Filter, offset: Int, limit: Int
     ) async throws -> (answer: Answer, counts: [LongReferences.Count]) {
         let key = context.state(filter.namespaces.joined(separator: ","))
-        let known = longReferenceCounts
+        let (known, inFrench) = (longReferenceCounts, context.isFrenchPage)
         return try await ask(context) { record in
             let counts = try known.value(key) { try record.longReferenceCounts(filter) }
-            return try (LongReferences(in: record, filter, counts: counts, offset: offset, limit: limit).answer, counts)
+            return try (
+                LongReferences(in: record, filter, counts: counts, offset: offset, limit: limit).answer(inFrench: inFrench),
+                counts
+            )
         }
     }
 
     /// The whole answer of a question, at the instant that is asked about.
     func answer(_ finding: Finding, _ context: PageContext, _ filter: Filter) async throws -> Answer {
-        let query = context.query
+        let (query, inFrench) = (context.query, context.isFrenchPage)
         switch finding {
         case .stale: return try await ask(context) { try $0.stale(filter) }
-        case .problems: return try await ask(context) { try $0.problems(filter) }
-        case .longReferences: return try await ask(context) { try LongReferences(in: $0, filter).answer }
+        case .problems: return try await ask(context) { try Problems(in: $0, filter).answer(inFrench: inFrench) }
+        case .longReferences: return try await ask(context) { try LongReferences(in: $0, filter).answer(inFrench: inFrench) }
         case .drift: return try await ask(context) { try $0.drift(filter) }
         case .cleanup:
             let span = try query["unused-for"].map { text in
                 guard let seconds = Cleanup.seconds(of: text, now: .now) else {
-                    throw QuestionError.malformed("'\(text)' is no span of time. Write 90d, 12w or 36h.")
+                    throw QuestionError.malformed(.span(text))
                 }
                 return seconds
             }
@@ -132,7 +136,7 @@ extension RecordSite {
                 return try await ask(context) { try $0.standing(.registries, filter) }
             }
             guard since < context.moment.instant ?? .now else {
-                throw QuestionError.malformed("since is not before the time that is shown")
+                throw QuestionError.malformed(.sinceIsNotBefore)
             }
             let path = path
             return try await ask(context) { try $0.registries(filter, since: RecordReader(path: path, at: since)) }

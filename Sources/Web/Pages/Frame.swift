@@ -78,7 +78,7 @@ struct Frame {
 
     private var navigation: String {
         var out = ""
-        for (title, items) in Navigation.groups(words) {
+        for (number, (title, items)) in Navigation.groups(words).enumerated() {
             var list = ""
             for item in items {
                 guard let href = links.to(item.path, item.query) else { continue }
@@ -86,7 +86,10 @@ struct Frame {
                 list += "<li>" + link(href, htmlEscaped(item.title), [("aria-current", isHere ? "page" : nil)]) + "</li>\n"
             }
             if list.isEmpty { continue }
-            out += (title.isEmpty ? "" : "<p class=\"group\">\(htmlEscaped(title))</p>\n") + "<ul>\n\(list)</ul>\n"
+            out +=
+                title.isEmpty
+                ? "<ul>\n\(list)</ul>\n"
+                : "<p class=\"group\" id=\"group-\(number)\">\(htmlEscaped(title))</p>\n<ul aria-labelledby=\"group-\(number)\">\n\(list)</ul>\n"
         }
         return "<nav class=\"side\" aria-label=\"\(htmlEscaped(words(.menu)))\">\n\(clusters)\(out)</nav>"
     }
@@ -110,7 +113,7 @@ struct Frame {
         var out = "<div class=\"head\">\n"
         if !page.crumbs.isEmpty {
             let items = page.crumbs.map { "<li>\(link($0.href, htmlEscaped($0.title)))</li>" }.joined()
-            out += "<nav class=\"crumbs\" aria-label=\"\(htmlEscaped(words(.backHome)))\"><ol>\(items)</ol></nav>\n"
+            out += "<nav class=\"crumbs\" aria-label=\"\(htmlEscaped(words(.breadcrumbs)))\"><ol>\(items)</ol></nav>\n"
         }
         out += "<h1>\(htmlEscaped(page.title))</h1>\n"
         if let lead = page.lead { out += "<p class=\"lead\">\(htmlEscaped(lead))</p>\n" }
@@ -144,7 +147,8 @@ struct Frame {
     private var seals: String {
         context.moment.shown.map { cluster, entry in
             let seal = entry.seal.map { "<code class=\"seal\">\(htmlEscaped($0))</code>" } ?? htmlEscaped(words(.unsealed))
-            return "<p class=\"meta\">\(htmlEscaped(words(.sealOf, cluster, Moment.spoken(entry.takenAt)))): \(seal)</p>\n"
+            return
+                "<p class=\"meta\">\(htmlEscaped(words.colon(words(.sealOf, cluster, Moment.spoken(entry.takenAt)), "")))\(seal)</p>\n"
         }.joined()
     }
 }

@@ -183,7 +183,7 @@ struct Pager {
                 [("class", "button")])
         }
         return
-            "<nav class=\"pager\" aria-label=\"\(htmlEscaped(context.words(.nextPage)))\">\(step(number - 1, .previousPage, "prev-page", "←"))"
+            "<nav class=\"pager\" aria-label=\"\(htmlEscaped(context.words(.pagesOfList)))\">\(step(number - 1, .previousPage, "prev-page", "←"))"
             + "<span>\(number) / \(last)</span>\(step(number + 1, .nextPage, "next-page", "→"))</nav>\n"
     }
 }
@@ -239,19 +239,22 @@ struct FacetPanel {
             let name = value.text ?? "-"
             let isChosen = chosen.contains(name)
             let query = isChosen ? base.removing(facet.column, name) : base.adding(facet.column, name)
-            let label = value.text ?? words(.none)
+            let label = value.text.map { words.value($0, of: facet.column) } ?? words(.none)
             let content =
                 "<span>\(htmlEscaped(label))</span> <span class=\"num\">\(htmlEscaped(words.number(value.count)))</span>"
             let style = facet.column == "verdict" ? "facet v-\(VerdictStyle.name(name))" : "facet"
             return "<li>"
                 + link(
                     context.links.to(context.path, query.without("page")), content,
-                    [("class", style), ("aria-current", isChosen ? "true" : nil)])
+                    [
+                        ("class", style), ("aria-current", isChosen ? "true" : nil),
+                        ("title", value.text.flatMap { $0 == label ? nil : $0 }),
+                    ])
                 + "</li>"
         }
         let rest = facet.values.count - shown.count
         let more = rest > 0 ? "<li class=\"rest\">\(htmlEscaped(words(.more, words.number(Int64(rest)))))</li>" : ""
         return
-            "<div class=\"facet-group\"><h2>\(htmlEscaped(words.column(facet.column)))</h2><ul>\(items.joined())\(more)</ul></div>\n"
+            "<div class=\"facet-group\"><h2 id=\"by-\(htmlEscaped(facet.column))\">\(htmlEscaped(words.column(facet.column)))</h2><ul aria-labelledby=\"by-\(htmlEscaped(facet.column))\">\(items.joined())\(more)</ul></div>\n"
     }
 }

@@ -113,8 +113,9 @@ extension RecordSite {
                 judged.add(
                     .init(
                         from: from, to: row.instant("seen_until"), style: "v-\(VerdictStyle.name(verdict))",
-                        title: "\(verdict), \(Moment.spoken(from))\(row["seen_until"].map { " – \(Moment.spoken($0))" } ?? "")",
-                        label: verdict))
+                        title:
+                            "\(words.value(verdict, of: "verdict")), \(Moment.spoken(from))\(row["seen_until"].map { " – \(Moment.spoken($0))" } ?? "")",
+                        label: words.value(verdict, of: "verdict")))
             }
             tracks.append(judged)
         }

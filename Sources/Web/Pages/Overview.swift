@@ -32,14 +32,14 @@ extension RecordSite {
         page.body = Cards(context: context).rendered([
             card(.containers, \.containers, links.to("view", "containers"), isConcern: false),
             card(.longReferences, \.longReferences, links.to("long-references")),
-            card(.stale, verdict("stale"), links.to("stale")),
+            card(.stale, \.stale, links.to("stale")),
             .init(
                 unresolvedTitle(words), now.verdicts["unresolved"] ?? 0, list("unresolved"), isConcern: true,
                 before: before.map { $0.verdicts["unresolved"] ?? 0 }, weeks: series(verdict("unresolved"))),
             .init(words(.failingImports), problems, links.to("problems"), isConcern: true),
             .init(words(.istags), counts.tags, links.to("view", "istags")),
         ])
-        page.body += section(words(.verdicts), VerdictBar(counts: now.verdicts, context: context).rendered())
+        page.body += section(words(.verdicts), VerdictBar(figures: now, context: context).rendered())
         page.body += changes(context, news, until: taken)
         page.body += section(words(.wholeRecord), health(context, taken, status.notes))
         return page
@@ -52,7 +52,7 @@ extension RecordSite {
 
     private func lead(_ now: StandingFigures, _ workloads: Int64, _ words: SiteWords) -> String {
         var parts = [words(.lead, words.number(now.containers), words.number(workloads))]
-        let stale = now.verdicts["stale"] ?? 0
+        let stale = now.stale
         if now.longReferences > 0 { parts.append(words(.leadLong, words.number(now.longReferences))) }
         if stale > 0 { parts.append(words(.leadStale, words.number(stale))) }
         if now.longReferences == 0, stale == 0 { parts.append(words(.leadNone)) }

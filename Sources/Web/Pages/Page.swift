@@ -33,6 +33,9 @@ struct PageContext: Sendable {
     let links: Links
     let settings: SiteSettings
 
+    /// Whether it is for people who read French; the API speaks English to programs, whatever their users read.
+    var isFrenchPage: Bool { words.language == .french && path.first != "api" }
+
     /// A short name for what stands at the instant asked about and what is known of before: instants between two snapshots have the same.
     func state(_ names: String...) -> String {
         ([moment.state, moment.whole, moment.cluster ?? ""] + names).joined(separator: "\u{2}")
@@ -62,6 +65,8 @@ struct PageContext: Sendable {
 public struct SiteSettings: Sendable {
     /// The program's version.
     public var version: String
+    /// Which build of that version it is (``BuildMark``), for the names of answers; pages do not show it.
+    public var build: String
     /// The record's path, where somebody named it; commands that a page shows name it too.
     public var database: String?
     /// The language of who asks for none.
@@ -72,8 +77,9 @@ public struct SiteSettings: Sendable {
     public var statementRows = 1_000
 
     /// Describes a site.
-    public init(version: String, database: String? = nil, language: Language = .english) {
+    public init(version: String, build: String = "", database: String? = nil, language: Language = .english) {
         self.version = version
+        self.build = build
         self.database = database
         self.language = language
     }

@@ -33,15 +33,6 @@ extension RecordSite {
         }
     }
 
-    /// The same over the views, for who has no browser.
-    private static let namespacesStatement = """
-        SELECT cluster, namespace, sum(w) AS workloads, sum(c) AS containers, sum(t) AS istags, sum(l) AS long_references, \
-        sum(s) AS stale, sum(u) AS unresolved FROM (SELECT cluster, namespace, count(DISTINCT kind || ' ' || name) AS w, \
-        count(*) AS c, 0 AS t, sum(\(LongForm.condition)) AS l, sum(verdict = 'stale') AS s, sum(verdict = 'unresolved') AS u \
-        FROM containers GROUP BY 1, 2 UNION ALL SELECT cluster, namespace, 0, 0, count(*), 0, 0, 0 FROM istags GROUP BY 1, 2) \
-        GROUP BY 1, 2 ORDER BY 1, 2
-        """
-
     private func namespacesPage(_ context: PageContext) async throws -> Page {
         let filter = context.filter()
         let (known, key) = (namespaceLists, context.state(filter.namespaces.joined(separator: ",")))
@@ -49,8 +40,8 @@ extension RecordSite {
         var page = Page(title: context.words(.namespaces), body: "")
         page.body = AnswerTable(answer: answer, context: context).rendered(caption: context.words(.namespaces))
         page.notes = answer.notes
-        page.command = context.command("sql", Self.namespacesStatement)
-        page.api = API.address(["api", "v1", "namespaces"], context, Query())
+        page.command = context.command("get", "namespaces", namespaces: filter.namespaces)
+        page.api = API.address(["api", "v1", "namespaces"], context, context.query.without("page"))
         return page
     }
 
@@ -74,11 +65,11 @@ extension RecordSite {
             .init(
                 words(.longReferences), figures.longReferences, context.links.to("long-references", query: narrow),
                 isConcern: true),
-            .init(words(.stale), figures.verdicts["stale"] ?? 0, context.links.to("stale", query: narrow), isConcern: true),
+            .init(words(.stale), figures.stale, context.links.to("stale", query: narrow), isConcern: true),
             .init(words(.imageStreams), counts.streams, context.links.to("view", "image_streams", query: narrow)),
             .init(words(.istags), counts.tags, context.links.to("view", "istags", query: narrow)),
         ])
-        page.body += VerdictBar(counts: figures.verdicts, context: context, query: narrow).rendered()
+        page.body += VerdictBar(figures: figures, context: context, query: narrow).rendered()
         let rest =
             total > Int64(most)
             ? "<p>\(link(context.links.to("view", "containers", query: narrow), htmlEscaped(words(.more, words.number(total - Int64(most))))))</p>\n"
@@ -195,11 +186,13 @@ struct Cards {
     }
 }
 
-/// How containers are judged, as one bar that leads to them.
+/// How containers are judged, as one bar that leads to them; and how many lag behind beside those whose image does.
 struct VerdictBar {
-    let counts: [String: Int64]
+    let figures: StandingFigures
     let context: PageContext
     var query = Query()
+
+    private var counts: [String: Int64] { figures.verdicts }
 
     func rendered() -> String {
         let total = counts.values.reduce(0, +)
@@ -212,16 +205,25 @@ struct VerdictBar {
             let style = "v-\(VerdictStyle.name(verdict))"
             bars += HTML.element(
                 "rect", [("x", SVG.percent(x)), ("width", SVG.percent(share)), ("height", "16"), ("class", "state \(style)")],
-                HTML.element("title", [], htmlEscaped("\(verdict): \(words.number(count))")))
+                HTML.element("title", [], htmlEscaped(words.colon(words.value(verdict, of: "verdict"), words.number(count)))))
             x += share
             let href =
                 context.links.folder == nil ? context.links.to("view", "containers", query: query.with("verdict", verdict)) : nil
             items +=
-                "<li><i class=\"\(style)\"></i>\(link(href, htmlEscaped(verdict))) <span class=\"num\">\(htmlEscaped(words.number(count)))</span></li>"
+                "<li><i class=\"\(style)\"></i>\(link(href, htmlEscaped(words.value(verdict, of: "verdict")))) <span class=\"num\">\(htmlEscaped(words.number(count)))</span></li>"
         }
-        let label = counts.sorted { $0.key < $1.key }.map { "\($0.key) \(words.number($0.value))" }.joined(separator: ", ")
+        let label = counts.sorted { $0.key < $1.key }.map { "\(words.value($0.key, of: "verdict")) \(words.number($0.value))" }
+            .joined(separator: ", ")
         return "<figure class=\"verdicts\">"
             + HTML.element("svg", [("role", "img"), ("aria-label", label), ("width", "100%"), ("height", "16")], bars)
-            + "<ul class=\"legend\">\(items)</ul></figure>\n"
+            + "<ul class=\"legend\">\(items)</ul>\(inPods)</figure>\n"
+    }
+
+    private var inPods: String {
+        let count = figures.stale - (counts["stale"] ?? 0)
+        guard count > 0 else { return "" }
+        let words = context.words
+        let text = words(count == 1 ? .staleInPodsOne : .staleInPods, words.number(count))
+        return "<p class=\"soft\">\(link(context.links.to("stale", query: query), htmlEscaped(text)))</p>"
     }
 }

@@ -44,7 +44,7 @@ struct Ruler {
             return link(
                 context.links.at(instant, context.path, context.query.without("page")),
                 "<span aria-hidden=\"true\">\(sign)</span><span class=\"sr\">\(htmlEscaped(label))</span>",
-                [("class", "step"), ("rel", name), ("title", "\(label): \(Moment.spoken(instant))")])
+                [("class", "step"), ("rel", name), ("title", words.colon(label, Moment.spoken(instant)))])
         }
         let newest =
             moment.isNewest && moment.instant == nil

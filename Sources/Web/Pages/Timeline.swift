@@ -67,7 +67,7 @@ struct Timeline {
         if track.isUnseenBetween {
             content += stretch(scale.from, scale.to, scale, "url(#\(own)-gap)", words(.gapLegend), isBar: true)
         }
-        for bar in track.bars { content += shape(bar, scale) }
+        for bar in track.bars { content += shape(bar, scale, covered: notSeen(in: track)) }
         for gap in context.moment.clusters.flatMap(\.gaps) {
             content += stretch(
                 gap.from, gap.to, scale, "url(#\(own)-gap)", words(.gapOf, Moment.spoken(gap.from), Moment.spoken(gap.to)))
@@ -87,14 +87,19 @@ struct Timeline {
             let x = SVG.percent(scale.fraction(taken))
             content += HTML.shape("line", [("x1", x), ("x2", x), ("y1", "0"), ("y2", "28"), ("class", "mark")])
         }
-        let name = "\(title): \(track.name)"
+        let name = words.colon(title, track.name)
         return "<div class=\"track\"><span class=\"track-name\">\(htmlEscaped(track.name))</span>"
             + HTML.element(
                 "svg", [("role", "img"), ("aria-label", name), ("width", "100%"), ("height", "28")], content)
             + "</div>\n"
     }
 
-    private func shape(_ bar: Bar, _ scale: TimeScale) -> String {
+    /// When the stretches begin that are drawn over a line's bars.
+    private func notSeen(in track: Track) -> [Instant] {
+        context.moment.clusters.flatMap(\.gaps).map(\.from) + (track.notLooked + track.unseen + unseen).map(\.from)
+    }
+
+    private func shape(_ bar: Bar, _ scale: TimeScale, covered: [Instant]) -> String {
         let (start, end) = (scale.fraction(bar.from), bar.to.map(scale.fraction) ?? 1)
         let width = max(end - start, 0.004)
         var out = HTML.element(
@@ -103,7 +108,9 @@ struct Timeline {
                 ("x", SVG.percent(start)), ("y", "4"), ("width", SVG.percent(width)), ("height", "20"), ("rx", "2"),
                 ("class", "state \(bar.style)"),
             ], HTML.element("title", [], htmlEscaped(bar.title)))
-        if let label = bar.label, width > Double(label.utf8.count) * 0.0115 {
+        // Letters that lines are drawn over could not be read.
+        let clear = covered.filter { $0 > bar.from }.map(scale.fraction).min().map { min($0, start + width) } ?? start + width
+        if let label = bar.label, clear - start > Double(label.utf8.count) * 0.0115 {
             out += HTML.element(
                 "text", [("x", SVG.percent(start + 0.006)), ("y", "18"), ("class", "on \(bar.style)"), ("aria-hidden", "true")],
                 htmlEscaped(label))
@@ -136,7 +143,7 @@ struct Timeline {
         ]
         .filter { styles.contains("o-\($0.0)") }.map { "<li><i class=\"o-\($0.0)\"></i>\(htmlEscaped(words($0.1)))</li>" }
         let verdicts = VerdictStyle.verdicts.filter { styles.contains("v-\($0)") }.map {
-            "<li><i class=\"v-\($0)\"></i>\(htmlEscaped($0))</li>"
+            "<li><i class=\"v-\($0)\"></i>\(htmlEscaped(words.value($0, of: "verdict")))</li>"
         }
         let gaps =
             context.moment.clusters.contains { !$0.gaps.isEmpty }

@@ -23,8 +23,10 @@ struct DiffCommand: ParsableCommand {
 
     func run() throws {
         let filter = Filter(cluster: record.cluster, namespaces: namespaces.namespaces)
-        let difference = try Difference(from: record.open(at: from), to: record.open(at: to), filter)
-        try output.show(difference.answer, as: .difference)
-        try finding.leave(with: difference.answer)
+        let answer =
+            try record.fleet?.answer(FleetRequest(.difference(from: from), filter, at: to))
+            ?? Difference(from: record.open(at: from), to: record.open(at: to), filter).answer
+        try output.show(answer, as: .difference)
+        try finding.leave(with: answer)
     }
 }

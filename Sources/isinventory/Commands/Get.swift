@@ -9,7 +9,8 @@ struct Get: ParsableCommand {
         commandName: "get",
         abstract: "What stands: workloads, containers, image streams, istags, images, snapshots.",
         discussion: """
-            KIND is workloads, containers, running (what Pods run), imagestreams (is), istags (istag), images, registries, snapshots or coverage; or one kind of \
+            KIND is workloads, containers, running (what Pods run), imagestreams (is), istags (istag), images, registries, namespaces (how much stands in each, \
+            and how it is judged), snapshots or coverage; or one kind of \
             workload: deployments (deploy), statefulsets (sts), daemonsets (ds), deploymentconfigs (dc), cronjobs (cj), jobs, replicasets \
             (rs), replicationcontrollers (rc), pods (po), rollouts, ksvc, or one that a --kinds file added. \
             No namespace given means all.
@@ -46,8 +47,13 @@ struct Get: ParsableCommand {
             let parts = term.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
             return Filter.Label(key: String(parts[0]), value: parts.count > 1 ? String(parts[1]) : nil)
         }
-        if let answer = try question.fleetAnswer(.standing(kind.view.name), filter) { return try output.show(answer) }
-        if let record { try output.show(record.standing(kind.view, filter, isNarrow: output.format == .table)) }
+        if kind.isNamespaces { (filter.namespaces, filter.names) = (filter.namespaces + filter.names, []) }
+        let name = kind.isNamespaces ? "namespaces" : kind.view.name
+        if let answer = try question.fleetAnswer(.standing(name), filter) { return try output.show(answer) }
+        guard let record else { return }
+        let isNarrow = output.format == .table
+        try output.show(
+            kind.isNamespaces ? record.namespaces(filter) : record.standing(kind.view, filter, isNarrow: isNarrow))
     }
 }
 
@@ -56,6 +62,8 @@ struct Subjects: ExpressibleByArgument {
     let view: View
     let kinds: [ObjectKind]
     let names: [String]
+    /// Whether it is namespaces with what is counted in each, which is no view.
+    private(set) var isNamespaces = false
     /// A word that no kind that is built in has; the record or a file of kinds may know it.
     private var unknown: String?
 
@@ -66,6 +74,9 @@ struct Subjects: ExpressibleByArgument {
         switch word {
         case "workloads", "workload", "all": (view, kinds) = (.workloads, [])
         case "containers", "container": (view, kinds) = (.containers, [])
+        case "namespaces", "namespace", "ns", "projects":
+            (view, kinds) = (.containers, [])
+            isNamespaces = true
         case "images", "image": (view, kinds) = (.images, [])
         case "snapshots", "snapshot": (view, kinds) = (.snapshots, [])
         case "running": (view, kinds) = (.running, [])
@@ -98,7 +109,7 @@ struct Subjects: ExpressibleByArgument {
     }
 
     static var allValueStrings: [String] {
-        ["workloads", "containers", "running", "imagestreams", "istags", "images", "snapshots", "coverage"]
+        ["workloads", "containers", "running", "imagestreams", "istags", "images", "namespaces", "snapshots", "coverage"]
             + Kinds.builtIn.workloads.map(\.resourceTitle)
     }
 

@@ -22,6 +22,7 @@ struct History: ParsableCommand {
     @OptionGroup var output: OutputOptions
 
     func run() throws {
-        try output.show(question.open().history(ofPasted: subject, question.filter()), as: .log)
+        try output.show(
+            question.fleetAnswer(.history(subject)) ?? question.open().history(ofPasted: subject, question.filter()), as: .log)
     }
 }

@@ -37,8 +37,9 @@ struct Import: ParsableCommand {
         let dumps = try DumpFolder(path: folder)
         guard !dumps.entries.isEmpty else {
             throw QuestionError.malformed(
-                "\(folder): no entry's name tells when it was taken, as 2026-01-05 or 2026-01-05T06:00:00Z do. Rename the dumps, or record one with "
-                    + "`collect --from`.")
+                .other(
+                    "\(folder): no entry's name tells when it was taken, as 2026-01-05 or 2026-01-05T06:00:00Z do. Rename the dumps, or record one with "
+                        + "`collect --from`."))
         }
         let covers = try source.coveredKinds()
         let kinds = try source.kinds.kinds()

@@ -91,7 +91,9 @@ extension RecordOptions {
 
     /// What a site over this record says of itself.
     func siteSettings(_ language: Language?) -> SiteSettings {
-        SiteSettings(version: Isinventory.version, database: fleet?.name ?? database, language: language ?? Self.localeLanguage)
+        SiteSettings(
+            version: Isinventory.version, build: BuildMark.ofProgram(), database: fleet?.name ?? database,
+            language: language ?? Self.localeLanguage)
     }
 }
 

@@ -1,5 +1,4 @@
 import ArgumentParser
-import Model
 import Questions
 
 struct Used: ParsableCommand {
@@ -28,20 +27,10 @@ struct Used: ParsableCommand {
     @OptionGroup var finding: FindingOption
 
     func run() throws {
-        // What a workload ran is asked of one cluster.
-        let isOfOne = question.record.fleet != nil && Self.namesWorkload(image)
         let answer =
-            try (isOfOne ? nil : question.fleetAnswer(.used(image, ran: ran)))
-            ?? question.open().used(image, question.filter(), ran: ran)
+            try question.fleetAnswer(.used(image, ran: ran)) ?? question.open().used(image, question.filter(), ran: ran)
         try output.show(answer)
         try finding.leave(with: answer)
-    }
-}
-
-extension Used {
-    private static func namesWorkload(_ text: String) -> Bool {
-        let parts = text.split(separator: "/", omittingEmptySubsequences: false)
-        return parts.count == 2 && Kinds.builtIn.kind(spelling: parts[0])?.isWorkload == true
     }
 }
 

@@ -199,6 +199,13 @@ enum Accessibility {
           if (e.tagName !== "SECTION" && !e.getAttribute("aria-label") || areas[key]) out.push("an area like another: " + key.slice(0, 60));
           areas[key] = 1;
         });
+        document.querySelectorAll("[aria-hidden=true]").forEach(function (e) {
+          if (e.matches("a[href],button,input") || e.querySelector("a[href]:not([tabindex='-1']),button,input")) out.push("hidden from those who are read to, and yet a control: " + e.outerHTML.slice(0, 120));
+        });
+        document.querySelectorAll("body *").forEach(function (e) {
+          if (e.scrollWidth > e.clientWidth + 1 && /auto|scroll/.test(getComputedStyle(e).overflowX) && e.tabIndex < 0 && !e.querySelector("a[href],button,input"))
+            out.push("scrolls for who has a mouse: " + e.outerHTML.slice(0, 120));
+        });
         document.querySelectorAll("th").forEach(function (e) { if (!e.scope) out.push("th without scope: " + e.textContent); });
         document.querySelectorAll("dl > div").forEach(function (e) { if (!e.querySelector("dt")) out.push("dl without dt"); });
         document.querySelectorAll("li").forEach(function (e) { if (!/^(UL|OL)$/.test(e.parentElement.tagName)) out.push("li in " + e.parentElement.tagName); });

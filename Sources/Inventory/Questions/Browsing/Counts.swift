@@ -1,6 +1,7 @@
 public import Model
 public import Record
 internal import SQLite
+internal import Texts
 
 /// How many containers of each verdict and form there are at an instant, and how many objects of each kind: what a small picture of
 /// some weeks is drawn of.
@@ -11,6 +12,8 @@ public struct StandingFigures: Sendable, Equatable {
     public let verdicts: [String: Int64]
     /// Containers on a long reference.
     public let longReferences: Int64
+    /// Containers that lag behind their tag, by their image or by what their Pods alone run: those that `stale` lists.
+    public let stale: Int64
     /// Containers.
     public let containers: Int64
 }
@@ -29,7 +32,9 @@ extension RecordReader {
             if LongForm.isOne(row[1].text) { long += count }
             all += count
         }
-        return StandingFigures(instant: instant, verdicts: verdicts, longReferences: long, containers: all)
+        let inPods = try staleInPods(filter).reduce(0) { $0 + $1.count }
+        return StandingFigures(
+            instant: instant, verdicts: verdicts, longReferences: long, stale: (verdicts["stale"] ?? 0) + inPods, containers: all)
     }
 
     /// What stands of each kind in a namespace or everywhere: workloads, image streams and tags.
@@ -57,21 +62,34 @@ extension RecordReader {
             """, condition.values
         ).first?[0].integer ?? 0
     }
+}
 
+extension QuestionEngine {
     /// Every namespace in which containers or tags stand, with how many, and how the containers are judged.
-    public func namespaces(_ filter: Filter) throws -> Answer {
+    public func namespaces(_ filter: Filter = Filter()) throws -> Answer {
         try refuseUnknownPlaces(filter)
         let condition = filter.condition(over: ["cluster", "namespace"], name: "")
-        let found = try cells(
+        let rows = try rows(
             """
-            SELECT cluster, namespace, sum(workloads), sum(containers), sum(istags), sum(long), sum(stale), sum(unresolved) FROM (
+            SELECT cluster, namespace, CAST(sum(workloads) AS bigint), CAST(sum(containers) AS bigint), CAST(sum(istags) AS bigint),
+                CAST(sum(long) AS bigint), CAST(sum(stale) AS bigint), CAST(sum(unresolved) AS bigint) FROM (
                 SELECT cluster, namespace, count(DISTINCT workload_id) AS workloads, count(*) AS containers, 0 AS istags,
-                    sum(\(LongForm.condition)) AS long, sum(verdict = 'stale') AS stale, sum(verdict = 'unresolved') AS unresolved
-                FROM judged_ GROUP BY cluster, namespace
+                    count(CASE WHEN \(LongForm.condition) THEN 1 END) AS long, count(CASE WHEN verdict = 'stale' THEN 1 END) AS stale,
+                    count(CASE WHEN verdict = 'unresolved' THEN 1 END) AS unresolved
+                FROM \(links.judgedContainers) j\(condition.clause) GROUP BY cluster, namespace
                 UNION ALL
-                SELECT cluster, namespace, 0, 0, count(*), 0, 0, 0 FROM istag_ GROUP BY cluster, namespace)\(condition.clause)
+                SELECT cluster, namespace, 0, 0, count(*), 0, 0, 0 FROM istag_ i\(condition.clause) GROUP BY cluster, namespace) both_
             GROUP BY cluster, namespace ORDER BY cluster, namespace
             """, condition.values)
+        let inPods = Dictionary(
+            try staleInPods(filter).map { ([ExactText($0.cluster), ExactText($0.namespace)], $0.count) },
+            uniquingKeysWith: +)
+        let found = rows.map { row in
+            var cells = row.map(Answer.Cell.init)
+            let more = inPods[row[..<2].map { ExactText($0.text ?? "") }] ?? 0
+            cells[6] = .integer((row[6].integer ?? 0) + more)
+            return cells
+        }
         return Answer(
             columns: [
                 .init("cluster", isWide: true), .init("namespace"), .init("workloads", .integer), .init("containers", .integer),

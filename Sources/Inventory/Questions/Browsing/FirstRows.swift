@@ -44,20 +44,17 @@ extension RecordReader {
     /// As SQLite orders texts: by their bytes.
     private static func isBefore(_ left: String, _ right: String) -> Bool { left.utf8.lexicographicallyPrecedes(right.utf8) }
 
+    /// What of those tables no view shows: what owners' objects need (``Workload/ID/neededOwner(in:)``) stands beside the workloads.
+    private static let unseen = [
+        "workload_version": "JOIN workload_version v ON v.workload_id = +w.id",
+        "judgement": "JOIN container b ON b.workload_id = +w.id JOIN judgement v ON v.container_id = +b.id",
+    ]
+
     /// The tables whose open rows are a view's.
     private static let tables = [
         "workloads": "workload_version", "containers": "judgement", "verdicts": "judgement",
         "image_streams": "image_stream_version", "istags": "istag_version",
     ]
-
-    /// Which rows of these tables a view leaves out: what old ReplicaSets and the like need is no workload's.
-    private static let needs = [
-        "workloads": "workload_id NOT IN (SELECT id FROM workload WHERE substr(name, 1, 2) = '//')",
-        "containers": RecordReader.isOfWorkload, "verdicts": RecordReader.isOfWorkload,
-    ]
-    private static let isOfWorkload = """
-        container_id NOT IN (SELECT b.id FROM workload w JOIN container b ON b.workload_id = w.id WHERE substr(w.name, 1, 2) = '//')
-        """
 
     /// How many rows a view has in all, or of one cluster, counted without the names of any; nil where somebody asks for less than that.
     func standingCount(of view: View, _ browse: Browse) throws -> Int64? {
@@ -71,13 +68,16 @@ extension RecordReader {
                 try clusters().count == 1
                 ? ""
                 : "AND EXISTS (SELECT 1 FROM snapshot s JOIN cluster c ON c.id = s.cluster_id WHERE s.id = v.from_snapshot AND c.name = ?2)"
-            let count = try rows(
-                """
-                SELECT count(*) FROM \(table) v
-                WHERE v.from_snapshot <= ?1 AND (v.until_snapshot IS NULL OR v.until_snapshot > ?1)
-                    AND \(Self.needs[view.name] ?? "1") \(own)
-                """, [.integer(snapshot)] + (own.isEmpty ? [] : [.text(standing.cluster)]))
-            return sum + (count.first?[0].integer ?? 0)
+            func count(_ source: String) throws -> Int64 {
+                try rows(
+                    """
+                    SELECT count(*) FROM \(source)
+                        v.from_snapshot <= ?1 AND (v.until_snapshot IS NULL OR v.until_snapshot > ?1) \(own)
+                    """, [.integer(snapshot)] + (own.isEmpty ? [] : [.text(standing.cluster)])
+                ).first?[0].integer ?? 0
+            }
+            let unseen = try Self.unseen[table].map { try count("workload w \($0) WHERE substr(w.name, 1, 2) = '//' AND") } ?? 0
+            return try sum + count("\(table) v WHERE") - unseen
         }
     }
 }

@@ -47,7 +47,7 @@ private struct Search {
             sql: """
                 SELECT 'workload', cluster, namespace, kind, name, NULL FROM (
                     SELECT n.cluster, n.name AS namespace, k.name AS kind, w.name FROM namespace_ n
-                    JOIN workload w ON w.namespace_id = n.id JOIN kind k ON k.id = w.kind_id)
+                    JOIN workload w ON w.namespace_id = n.id AND substr(w.name, 1, 2) <> '//' JOIN kind k ON k.id = w.kind_id)
                 """, condition: "instr(lower(name), lower(?)) > 0", order: " ORDER BY length(name), name, namespace, kind"),
         Search(
             things: .imageStreams,

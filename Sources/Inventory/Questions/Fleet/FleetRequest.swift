@@ -9,6 +9,10 @@ public struct FleetRequest: Sendable {
         case standing(String)
         /// Who ever ran an image; `ran` asks for what Pods ran alone.
         case used(String, ran: Bool)
+        /// When something changed, by whatever was pasted.
+        case history(String)
+        /// What differs from an instant to the one that is asked about.
+        case difference(from: Instant)
         /// Who runs something else than they should.
         case drift
         /// Who lags behind a tag.
@@ -50,6 +54,8 @@ extension FleetRequest {
         switch question {
         case .standing(let view): (name, texts) = ("standing", [view])
         case .used(let text, let ran): (name, texts) = ("used", [text, ran ? "ran" : nil])
+        case .history(let text): (name, texts) = ("history", [text])
+        case .difference(let from): (name, texts) = ("difference", [from.description])
         case .drift: name = "drift"
         case .stale: name = "stale"
         case .lagged(let period): (name, texts) = ("lagged", [period.from.description, period.to.description])
@@ -85,6 +91,10 @@ extension FleetRequest {
         switch try fields.read() {
         case "standing": question = .standing(try fields.read() ?? "")
         case "used": question = .used(try fields.read() ?? "", ran: try fields.read() != nil)
+        case "history": question = .history(try fields.read() ?? "")
+        case "difference":
+            guard let from = try fields.read().flatMap({ Instant($0) }) else { throw Fields.Malformed() }
+            question = .difference(from: from)
         case "drift": question = .drift
         case "stale": question = .stale
         case "lagged":

@@ -13,6 +13,8 @@ public protocol QuestionEngine {
     var path: String { get }
     /// The instant that the plain views show; nil is now.
     var instant: Instant? { get }
+    /// How the whole of it is called where something is not found in it.
+    var scope: QuestionError.Scope { get }
     /// The rows that some SQL answers; values stand for `?1`, `?2`, …
     func rows(_ sql: String, _ values: [Value]) throws -> [[Value]]
     /// The same as cells.
@@ -21,6 +23,16 @@ public protocol QuestionEngine {
     func clusters() throws -> [RecordReader.Standing]
     /// Those of the namespaces of which nothing was ever recorded, and all of which something was where there are such.
     func unknownNamespaces(among namespaces: [String]) throws -> (unknown: [String], known: [String])
+    /// Whether anything of a namespace was ever recorded.
+    func knowsNamespace(_ name: String) throws -> Bool
+    /// Digests that begin so, at most fifty.
+    func digests(beginning: String) throws -> [String]
+    /// The row numbers of some objects; nil where nothing has a number.
+    func numbers(of objects: NumberedObjects) throws -> [Int64]?
+    /// Of each of some looks the one before it that saw the same kind there whole; nil where there was none.
+    func looks(before looks: [LookLimit]) throws -> [Instant?]
+    /// The kinds of whatever Pods that ran something were made for.
+    func kindsOfOwners() throws -> [ObjectKind]
     /// The kinds of workloads that answers may tell of: in a cluster, or in any.
     func kindsOfWorkloads(in cluster: String?) throws -> [ObjectKind]
     /// What the snapshot that is shown of a cluster looked at: kind, outcome, namespace, message.
@@ -45,7 +57,8 @@ public struct Links: Sendable {
     private let container: [String]
     private let tag: [(revision: String, container: String)]
     private let imageScope: [String]
-    private let anyPods: String
+    /// The table or view of all that Pods were ever seen to run.
+    let anyPods: String
     /// Columns of `container_` that ``sameTag(_:as:)`` and its like need, beside those of the contract.
     let containerColumns: String
     /// Limits rows of `tag_revision_` to what was known at the snapshot shown.
@@ -62,6 +75,9 @@ public struct Links: Sendable {
         tag: [("cluster", "cluster"), ("namespace", "istag_namespace"), ("image_stream", "istag_stream"), ("tag", "istag_tag")],
         imageScope: ["cluster"], anyPods: "pod_history", containerColumns: "istag_stream, istag_tag, istag_digest_id",
         knownBy: nil)
+
+    /// Containers that stand, with how they are judged; in a file without their images, which cost a search each.
+    var judgedContainers: String { knownBy == nil ? "container_" : "judged_" }
 
     /// The entries of tags' own histories.
     var tagRevisions: String {
@@ -110,6 +126,27 @@ public struct Links: Sendable {
         return "EXISTS (SELECT 1 FROM one_image_ o WHERE o.digest_id = \(a) AND o.other_id = \(b)\(scope))"
     }
 
+    /// Containers of which something that Pods run lets doubt whether they run what they should; nil for a file, which finds what a container
+    /// runs by its number.
+    ///
+    /// They are found by two indexes first, and the rest is looked up for them alone. `OFFSET 0` keeps the server from turning that round, and
+    /// from working out more than once what a column such as `runs` costs.
+    ///
+    /// - Parameters:
+    ///   - columns: Columns of `container_`.
+    ///   - condition: What else they fulfil, over `judged_`.
+    ///   - doubt: What lets doubt, over `j` of `judged_` and `p` of `running_`.
+    func doubtful(_ columns: String, _ condition: Filter.Condition, if doubt: String) -> String? {
+        guard container.count > 1 else { return nil }
+        let keys = container.map { "j.\($0)" }.joined(separator: ", ")
+        return """
+            (WITH doubtful_ AS MATERIALIZED (
+                SELECT DISTINCT \(keys) FROM (SELECT * FROM judged_\(condition.clause)) j
+                JOIN running_ p ON \(sameContainer("p", "j")) WHERE \(doubt))
+            SELECT \(columns) FROM (SELECT b.* FROM doubtful_ d JOIN container_ b ON \(sameContainer("b", "d")) OFFSET 0) of_)
+            """
+    }
+
     /// Whether anything was ever seen to run in a container of the table or view of that name: the others need not be asked.
     func everRan(_ view: String) -> String {
         container.count == 1
@@ -134,10 +171,18 @@ extension QuestionEngine {
 }
 
 extension RecordReader: QuestionEngine {
+    /// The record.
+    public var scope: QuestionError.Scope { .record }
+
     /// Those of the namespaces that the file never heard of.
     public func unknownNamespaces(among namespaces: [String]) throws -> (unknown: [String], known: [String]) {
         let known = try rows("SELECT DISTINCT name FROM namespace").compactMap { $0[0].text }
         return (namespaces.filter { name in !known.contains { $0.hasSameBytes(as: name) } }, known)
+    }
+
+    /// Whether the file has heard of a namespace.
+    public func knowsNamespace(_ name: String) throws -> Bool {
+        try !rows("SELECT 1 FROM namespace WHERE name = ?1 LIMIT 1", [.text(name)]).isEmpty
     }
 
     /// What the snapshot that is shown looked at.

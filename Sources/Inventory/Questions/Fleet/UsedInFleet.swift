@@ -19,31 +19,37 @@ private struct FleetUses {
 
 extension QuestionEngine {
     /// Who ever ran an image in any cluster, where nothing is known by numbers: by digest (its beginning is enough), by reference,
-    /// repository or pattern, by stream or tag; nil for what is asked of one cluster: what a workload ever ran.
+    /// repository or pattern, by stream, tag or workload.
     ///
     /// Over all clusters it is asked as of a record that holds them all: that two digests are one image, one of them may have learnt for
     /// the others. Of one cluster it is asked as of its own record.
-    package func usedInFleet(_ text: String, _ filter: Filter, ran: Bool) throws -> Answer? {
+    package func usedInFleet(_ text: String, _ filter: Filter, ran: Bool) throws -> Answer {
         try refuseUnknownPlaces(filter)
-        guard let view = View.containers.history, let uses = try narrowed(to: text, filter) else { return nil }
+        guard let view = View.containers.history else { return Answer(columns: [], rows: []) }
+        let uses = try narrowed(to: text, filter)
         return try self.uses(
             text, filter, ran: ran, templates: ran ? [] : templates(view, uses, filter),
             pods: podUses(uses.pods, columns: view.columns.map(\.name)), notes: uses.notes)
     }
 
-    private func narrowed(to text: String, _ filter: Filter) throws -> FleetUses? {
+    private func narrowed(to text: String, _ filter: Filter) throws -> FleetUses {
         var uses = FleetUses(templates: filter.usedCondition, pods: filter.usedCondition)
         // Without a slash nothing names a kind, and to know which there are takes time.
-        let kinds = try text.contains("/") ? Kinds.builtIn.adding(kindsOfWorkloads()) : Kinds.builtIn
+        let kinds = try text.contains("/") ? kindsWithHistory() : Kinds.builtIn
         switch try UsedSubject(text, among: kinds) {
-        case .object(let subject) where subject.kind.isWorkload: return nil
+        case .object(let subject) where subject.kind.isWorkload:
+            if try !hasWorkload(subject, filter) { try refuseUnknownSubject(subject, filter) }
+            for conditions in [\FleetUses.templates, \FleetUses.pods] {
+                uses[keyPath: conditions].add("kind", oneOf: [subject.kind.title])
+                uses[keyPath: conditions].add("name", oneOf: [subject.name])
+            }
         case .object(let subject):
             let tag = subject.kind == .imageStreamTag ? subject.tag : nil
-            guard try hasTag(subject.stream, tag, filter) else { return nil }
+            if try !hasTag(subject.stream, tag, filter) { try refuseUnknownSubject(subject, filter) }
             addTag(subject.stream, tag, to: &uses.templates)
             uses.addRan(try namesOfOneImage(digests(of: subject.stream, tag, filter), filter))
         case .digest(let beginning):
-            let names = try namesOfOneImage([wholeDigestInFleet(beginning)], filter)
+            let names = try namesOfOneImage([wholeDigest(beginning)], filter)
             uses.templates.add("digest", oneOf: names)
             uses.addRan(names)
             uses.notes = try tagNotesInFleet(names, filter)
@@ -92,6 +98,16 @@ extension QuestionEngine {
         condition.add("istag_tag", oneOf: tag.map { [$0] } ?? [])
     }
 
+    /// Whether a workload of that name was ever seen, or Pods that were made for one.
+    private func hasWorkload(_ subject: Subject, _ filter: Filter) throws -> Bool {
+        try ["workload_history", "pod_history"].contains { table in
+            var condition = Filter(cluster: filter.cluster).condition(over: ["cluster"], name: "")
+            condition.add("kind", oneOf: [subject.kind.title])
+            condition.add("name", oneOf: [subject.name])
+            return try !rows("SELECT 1 FROM \(table)\(condition.clause) LIMIT 1", condition.values).isEmpty
+        }
+    }
+
     /// Whether a tag of that name was ever told of, as one that stood or as one that something names.
     private func hasTag(_ stream: String, _ tag: String?, _ filter: Filter) throws -> Bool {
         let places = [
@@ -123,20 +139,6 @@ extension QuestionEngine {
         condition.add("digest_id", oneOf: digests)
         let others = try rows("SELECT DISTINCT other_id FROM one_image_\(condition.clause)", condition.values)
         return Array(Set(digests + others.compactMap { $0[0].text })).sorted()
-    }
-
-    private func wholeDigestInFleet(_ beginning: String) throws -> String {
-        guard beginning.utf8.count < 71 else { return beginning }
-        // Hexadecimal digits come before g.
-        let matches = try rows(
-            "SELECT text FROM digest_ WHERE text >= ?1 AND text < ?2 GROUP BY text LIMIT 50",
-            [.text(beginning), .text(beginning + "g")]
-        ).compactMap { $0[0].text }
-        guard matches.count < 2 else { throw QuestionError.ambiguous(prefix: beginning, matches: matches) }
-        guard let match = matches.first else {
-            throw QuestionError.notFound(what: "digest", name: beginning, within: .fleet, suggestions: [])
-        }
-        return match
     }
 
     private func tagNotesInFleet(_ digests: [String], _ filter: Filter) throws -> [Note] {
