@@ -34,7 +34,7 @@ struct RowsTests {
     }
 
     @Test("how many rows there are in all is told of a part as of the whole, and text is found in a part as in the whole")
-    func totals() async throws {
+    func totalsOfParts() async throws {
         // The story has what old ReplicaSets need, which is no workload's.
         for served in [try Served.story(), try Served.random(9, 12)] {
             let reader = try RecordReader(path: served.path)
