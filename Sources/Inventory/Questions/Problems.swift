@@ -21,35 +21,11 @@ public enum Problem: String, Sendable, CaseIterable {
     static let isUnscheduled =
         "from_kind = 'DockerImage' AND scheduled = 0 AND reference_only = 0 AND instr(from_name, '@') = 0"
 
-    /// What the rows of this kind of problem are, in SQL over the views; nil for triggers, which have a rule of their own.
-    fileprivate var sql: String? {
-        switch self {
-        case .failingImport:
-            """
-            SELECT 'failing-import' AS problem, cluster, namespace, 'ImageStreamTag' AS kind, istag AS name,
-                NULL AS container, import_error AS message, import_error_since AS since, NULL AS reason
-            FROM istags WHERE import_error IS NOT NULL
-            """
-        case .unscheduledTag:
-            """
-            SELECT 'unscheduled-tag', cluster, namespace, 'ImageStreamTag', istag, NULL, from_name, changed_at, NULL
-            FROM istag_ WHERE \(Problem.isUnscheduled)
-            """
-        case .noWorkload:
-            """
-            SELECT 'no-workload', cluster, namespace, 'ImageStreamTag', istag, NULL, NULL, seen_from, NULL
-            FROM istag_
-            WHERE digest_id IS NOT NULL AND NOT \(FollowedTags.isNeeded)
-            """
-        case .unresolvedName:
-            """
-            SELECT 'unresolved-name', cluster, namespace, kind, name, container,
-                image, seen_from, reason
-            FROM containers WHERE verdict = 'unresolved'
-            """
-        case .unreadableTrigger, .pausedTrigger: nil
-        }
-    }
+    /// Whether it is one of tags, all of which are found in one pass over them.
+    fileprivate var isOfTags: Bool { [.failingImport, .unscheduledTag, .noWorkload].contains(self) }
+
+    /// Whether it is one of triggers, which have a rule of their own.
+    fileprivate var isOfTriggers: Bool { [.unreadableTrigger, .pausedTrigger].contains(self) }
 }
 
 /// Something that a team should look at, and since when.
@@ -103,7 +79,7 @@ public struct Problems: Sendable {
     public init(in record: RecordReader, _ filter: Filter = Filter(), only wanted: [Problem] = Problem.allCases) throws {
         try record.refuseUnknownPlaces(filter)
         let triggers =
-            wanted.contains { $0.sql == nil } || wanted.contains(.unresolvedName) ? try record.triggerProblems(filter) : []
+            wanted.contains { $0.isOfTriggers } || wanted.contains(.unresolvedName) ? try record.triggerProblems(filter) : []
         // A container that a paused trigger would fill is told of once, by what is the matter with it.
         let paused = Set(triggers.filter { $0.problem == .pausedTrigger }.map { $0.found.place })
         let inSQL = try Problems.rows(in: record, filter, wanted).filter { row in
@@ -145,27 +121,52 @@ extension FoundProblem {
 }
 
 extension Problems {
-    /// Those that SQL finds.
+    /// Those that SQL finds, a kind after the other.
     private static func rows(in record: RecordReader, _ filter: Filter, _ wanted: [Problem]) throws -> [FoundProblem] {
-        let parts = wanted.compactMap(\.sql).joined(separator: "\nUNION ALL\n")
-        guard !parts.isEmpty else { return [] }
-        let condition = filter.condition(over: ["cluster", "namespace"], name: "")
-        let order = Problem.allCases.enumerated().map { "WHEN '\($1.rawValue)' THEN \($0)" }.joined(separator: " ")
+        let tags = try wanted.contains { $0.isOfTags } ? tagProblems(in: record, filter, wanted) : []
+        let names = try wanted.contains(.unresolvedName) ? unresolvedNames(in: record, filter) : []
+        return Problem.allCases.flatMap { problem in (tags + names).filter { $0.problem == problem } }
+    }
+
+    private static func tagProblems(
+        in record: RecordReader, _ filter: Filter, _ wanted: [Problem]
+    ) throws -> [FoundProblem] {
+        var condition = filter.condition(over: ["cluster", "namespace"], name: "")
+        let isUnneeded = "digest_id IS NOT NULL AND NOT \(FollowedTags.isNeeded)"
+        let tests: [(Problem, String)] = [
+            (.failingImport, "import_error IS NOT NULL"), (.unscheduledTag, Problem.isUnscheduled), (.noWorkload, isUnneeded),
+        ].filter { wanted.contains($0.0) }
+        condition.add("(\(tests.map { "(\($0.1))" }.joined(separator: " OR ")))")
+        func test(_ problem: Problem) -> String { tests.first { $0.0 == problem }.map { "(\($0.1))" } ?? "0" }
         return try record.rows(
             """
-            SELECT problem, cluster, namespace, kind, name, container, message, since, reason FROM (
-                SELECT NULL AS problem, NULL AS cluster, NULL AS namespace, NULL AS kind, NULL AS name, NULL AS container,
-                    NULL AS message, NULL AS since, NULL AS reason WHERE 0
-                UNION ALL
-                \(parts))\(condition.clause)
-            ORDER BY CASE problem \(order) END, cluster, namespace, kind, name, container
+            SELECT cluster, namespace, istag, \(test(.failingImport)), import_error, import_error_since,
+                \(test(.unscheduledTag)), from_name, changed_at, \(test(.noWorkload)), NULL, seen_from
+            FROM istag_\(condition.clause) ORDER BY cluster, namespace, istag
             """, condition.values
-        ).compactMap { row in
-            guard let problem = row[0].text.flatMap(Problem.init) else { return nil }
-            return FoundProblem(
-                problem: problem, cluster: row[1].text ?? "", namespace: row[2].text ?? "", kind: row[3].text ?? "",
-                name: row[4].text ?? "", container: row[5].text, detail: problem.detail(row[6].text),
-                since: row[7].text.flatMap { Instant($0) }, reason: row[8].text)
+        ).flatMap { row in
+            [(Problem.failingImport, 3), (.unscheduledTag, 6), (.noWorkload, 9)].filter { row[$0.1] == .integer(1) }.map {
+                FoundProblem(
+                    problem: $0.0, cluster: row[0].text ?? "", namespace: row[1].text ?? "",
+                    kind: ObjectKind.imageStreamTag.title, name: row[2].text ?? "", container: nil,
+                    detail: $0.0.detail(row[$0.1 + 1].text), since: row[$0.1 + 2].text.flatMap { Instant($0) }, reason: nil)
+            }
+        }
+    }
+
+    private static func unresolvedNames(in record: RecordReader, _ filter: Filter) throws -> [FoundProblem] {
+        var condition = filter.condition(over: ["cluster", "namespace"], name: "")
+        condition.add("verdict = 'unresolved'")
+        return try record.rows(
+            """
+            SELECT cluster, namespace, kind, name, container, image, seen_from, reason FROM containers\(condition.clause)
+            ORDER BY cluster, namespace, kind, name, container
+            """, condition.values
+        ).map { row in
+            FoundProblem(
+                problem: .unresolvedName, cluster: row[0].text ?? "", namespace: row[1].text ?? "", kind: row[2].text ?? "",
+                name: row[3].text ?? "", container: row[4].text, detail: .text(row[5].text),
+                since: row[6].text.flatMap { Instant($0) }, reason: row[7].text)
         }
     }
 }

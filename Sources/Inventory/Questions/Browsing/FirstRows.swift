@@ -48,12 +48,15 @@ extension RecordReader {
     private static let unseen = [
         "workload_version": "JOIN workload_version v ON v.workload_id = +w.id",
         "judgement": "JOIN container b ON b.workload_id = +w.id JOIN judgement v ON v.container_id = +b.id",
+        "container_version": "JOIN container b ON b.workload_id = +w.id JOIN container_version v ON v.container_id = +b.id",
     ]
 
-    /// The tables whose open rows are a view's.
+    /// The tables whose open rows are a view's, or all of whose rows are a history's.
     private static let tables = [
         "workloads": "workload_version", "containers": "judgement", "verdicts": "judgement",
         "image_streams": "image_stream_version", "istags": "istag_version",
+        "workloads_history": "workload_version", "containers_history": "container_version", "verdicts_history": "judgement",
+        "image_streams_history": "image_stream_version", "istags_history": "istag_version",
     ]
 
     /// How many rows a view has in all, or of one cluster, counted without the names of any; nil where somebody asks for less than that.
@@ -61,8 +64,11 @@ extension RecordReader {
         guard let table = Self.tables[view.name], browse.matches.isEmpty, browse.text == nil,
             browse.filter == Filter(cluster: browse.filter.cluster)
         else { return nil }
+        // A history shows what was and what came later as well.
+        let isHistory = view.name.hasSuffix("_history")
+        let stands = isHistory ? "?1 IS NOT NULL" : "v.from_snapshot <= ?1 AND (v.until_snapshot IS NULL OR v.until_snapshot > ?1)"
         return try clusters().filter { browse.filter.asks($0.cluster) }.reduce(0) { sum, standing in
-            guard let snapshot = standing.snapshot else { return sum }
+            guard let snapshot = standing.snapshot ?? (isHistory ? 0 : nil) else { return sum }
             // A version begins with a snapshot of its own cluster.
             let own =
                 try clusters().count == 1
@@ -71,8 +77,7 @@ extension RecordReader {
             func count(_ source: String) throws -> Int64 {
                 try rows(
                     """
-                    SELECT count(*) FROM \(source)
-                        v.from_snapshot <= ?1 AND (v.until_snapshot IS NULL OR v.until_snapshot > ?1) \(own)
+                    SELECT count(*) FROM \(source) \(stands) \(own)
                     """, [.integer(snapshot)] + (own.isEmpty ? [] : [.text(standing.cluster)])
                 ).first?[0].integer ?? 0
             }
