@@ -93,7 +93,8 @@ struct FleetCommandTests {
         #expect(try run(["publish", "--to", address, "--db", files.paths[0]], in: files.folder).status == 0)
         let now = Instant.now.description
         for words in [
-            ["report", "--from", "2023-11-14", "--to", now], ["cleanup"], ["serve", "--export", "\(files.folder.path)/site"],
+            ["report", "--from", "2023-11-14", "--to", now, "-o", "json"], ["cleanup"],
+            ["serve", "--export", "\(files.folder.path)/site"],
             ["backup", "\(files.folder.path)/backup.db"],
         ] {
             let several = try run(words + ["--db", address], in: files.folder)
@@ -114,6 +115,14 @@ struct FleetCommandTests {
             }
             #expect(!both.output.isEmpty && both.output != "[]\n", "\(words)")
             #expect(try both.output == run(words + ["-o", "json", "--db", files.paths[0]], in: files.folder).output, "\(words)")
+        }
+        // A report a cluster, one after another, each as by itself.
+        for format in ["text", "markdown"] {
+            let words = ["report", "--from", "2023-11-14", "--to", now, "-o", format, "--db", address]
+            let both = try run(words, in: files.folder)
+            let each = try ["alpha", "beta"].map { try run(words + ["--cluster", $0], in: files.folder).output }
+            let heads = format == "text" ? ["alpha\n=====\n\n", "beta\n====\n\n"] : ["# `alpha`\n\n", "# `beta`\n\n"]
+            #expect(both.status == 0 && both.output == heads[0] + each[0] + "\n" + heads[1] + each[1], "\(format)")
         }
         let nowhere = try run(["problems", "-n", "nosuch", "--db", address], in: files.folder)
         #expect(nowhere.status == 2 && nowhere.errors.contains("nosuch"))

@@ -214,6 +214,41 @@ import Words
         }
     }
 
+    @Test(
+        "a difference over several clusters names those of which nothing was recorded yet, and is refused where that is all of them"
+    )
+    func youngCluster() throws {
+        let (_, address, _) = try PostgreSQLServer.database()
+        let folder = try Folder()
+        let path = "\(folder.path)/two.db"
+        let writer = try RecordWriter(path: path)
+        var histories = ["alpha", "beta"].map { RandomHistory(seed: 90, cluster: $0) }
+        for look in 0..<12 {
+            for index in histories.indices {
+                let snapshot = histories[index].next()
+                if index == 0 || look > 7 { _ = try writer.record(snapshot) }
+            }
+        }
+        _ = try Publisher(RecordReader(path: path), to: Connection(address)).publish()
+        let from = Instant(secondsSince1970: 1_700_000_000 + 900 * 4)
+        let answers = [
+            try Difference(from: RecordReader(path: path, at: from), to: RecordReader(path: path)).answer,
+            try FleetReader(Connection(address)).answer(FleetRequest(.difference(from: from))),
+        ]
+        #expect(answers[0] == answers[1])
+        for answer in answers {
+            #expect(!answer.rows.isEmpty && answer.rows.allSatisfy { $0[0] == .text("alpha") })
+            #expect(answer.notes.contains { if case .nothingYet(let cluster, _, _) = $0 { cluster == "beta" } else { false } })
+        }
+        let beta = Filter(cluster: "beta")
+        #expect(throws: QuestionError.self) {
+            try Difference(from: RecordReader(path: path, at: from), to: RecordReader(path: path), beta)
+        }
+        #expect(throws: QuestionError.self) {
+            try FleetReader(Connection(address)).answer(FleetRequest(.difference(from: from), beta))
+        }
+    }
+
     @Test("publishing again writes nothing; a record that went on is gone on with")
     func replay() throws {
         let (_, address, _) = try PostgreSQLServer.database()

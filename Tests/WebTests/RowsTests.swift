@@ -179,6 +179,14 @@ struct RowsTests {
                 #expect(page.contains("role=\"status\">\(said)<"), "\(view.name) at \(instant): \(said)")
             }
         }
+        // A digest's beginning is enough, and its page is that of the whole.
+        let moves = try RecordReader(path: served.path).standing(.digestChanges).rows
+        let pointed = try #require(moves.last { $0.last != .null })
+        let digest = try #require(pointed.last).plain
+        let (whole, part) = (await served.get("/image/\(digest)"), await served.get("/image/\(digest.prefix(19))"))
+        #expect(whole.status == 200 && part.status == 200 && part.text.contains("<code>\(digest)</code>"))
+        let rows = { (answer: WebAnswer) in answer.text.matches(of: /<tr>/).count }
+        #expect(rows(part) == rows(whole) && rows(whole) > 2)
         // Nor does the search lead to them.
         let found = await served.get("/search?q=theses").text
         #expect(found.contains("theses-web") && !found.contains("//Deployment"))

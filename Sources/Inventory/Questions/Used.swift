@@ -115,6 +115,14 @@ extension Filter {
 }
 
 extension QuestionEngine {
+    /// The digest that somebody means who pasted it, or its beginning.
+    ///
+    /// - Throws: ``QuestionError`` where it is no digest, or the beginning of none or of several.
+    public func digest(pasted text: String) throws -> String {
+        guard let beginning = UsedSubject.digestBeginning(PastedText.cleaned(text)) else { throw QuestionError.noImage(text) }
+        return try wholeDigest(beginning)
+    }
+
     /// The digest that a beginning is of; one that is whole is itself.
     func wholeDigest(_ beginning: String) throws -> String {
         guard beginning.utf8.count < 71 else { return beginning }

@@ -36,7 +36,7 @@ enum UsedSubject {
     }
 
     /// `sha256:` and hex digits, or 12 and more hex digits alone.
-    private static func digestBeginning(_ text: String) -> String? {
+    static func digestBeginning(_ text: String) -> String? {
         if text.hasPrefix("sha256:") { return text }
         let isHex = text.utf8.allSatisfy { (0x30...0x39).contains($0) || (0x61...0x66).contains($0) }
         return isHex && (12...64).contains(text.utf8.count) ? "sha256:\(text)" : nil

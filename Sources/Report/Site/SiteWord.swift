@@ -46,6 +46,8 @@ package enum SiteWord: String, CaseIterable, Sendable {
     // Record
     case recordLead, coverage, coverageLead, gaps, noGaps, seals, sealsLead, snapshots, complete, forbidden, failedOutcome, absent
     case exportNote, generator
+    // Fleets
+    case fleet, fleetLead, age
 }
 
 /// The pages' words in one language.
@@ -93,6 +95,16 @@ package struct SiteWords: Sendable {
             out.append(digit)
         }
         return (value < 0 ? "−" : "") + out
+    }
+
+    /// A stretch of time in the largest unit that it fills twice.
+    package func span(_ seconds: Int64) -> String {
+        switch seconds {
+        case ..<120: "\(number(seconds)) s"
+        case ..<7_200: "\(number(seconds / 60)) min"
+        case ..<172_800: "\(number(seconds / 3_600)) h"
+        default: "\(number(seconds / 86_400)) \(language == .french ? "j" : "d")"
+        }
     }
 
     /// `1 row`, `1,234 rows`.

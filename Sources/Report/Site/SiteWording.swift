@@ -232,6 +232,13 @@ extension SiteWords {
         case .absent: ("no such kind there", "type absent")
         case .exportNote: ("A copy of {0}; it needs no server.", "Une copie du {0}, sans serveur.")
         case .generator: ("Made by isinventory {0}", "Produit par isinventory {0}")
+        case .fleet: ("All clusters", "Tous les clusters")
+        case .fleetLead:
+            (
+                "{0} clusters are published here. Each has pages of its own.",
+                "{0} clusters sont publiés ici. Chacun a ses propres pages."
+            )
+        case .age: ("age", "âge")
         default: findingWording(of: word)
         }
     }

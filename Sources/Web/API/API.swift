@@ -21,7 +21,8 @@ struct API {
 
     /// The address of an answer, as a page links to it.
     static func address(_ path: [String], _ context: PageContext, _ query: Query) -> String {
-        let text = query.with("at", context.moment.instant?.description).without("lang").text
+        let text = query.with("at", context.moment.instant?.description).with("cluster", context.moment.cluster)
+            .without("lang").text
         return "/" + path.map(Percent.encoded).joined(separator: "/") + (text.isEmpty ? "" : "?\(text)")
     }
 

@@ -54,6 +54,7 @@ enum SiteStyle {
         .search input{flex:1}
         .lang{white-space:nowrap}
         .cols{display:grid;grid-template-columns:13.5rem minmax(0,1fr);max-width:100rem;margin:0 auto}
+        .cols.one{grid-template-columns:minmax(0,1fr)}
         .side{padding:1.25rem .75rem 2rem 1.5rem;font-size:.93rem}
         .side .group{font-size:.75rem;font-weight:600;color:var(--soft);margin:1.1rem 0 .25rem;padding:0 .6rem;letter-spacing:.02em}
         .side ul{list-style:none;margin:0;padding:0}

@@ -166,7 +166,9 @@ struct AnswerTable {
     private func image(_ text: String) -> String {
         let short = TableFormat.shortenedDigest(text)
         let content = htmlEscaped(short)
-        let isReference = Links.digest(of: text) != nil || answer.columns.contains { $0.name == "image" } && !text.contains(" ")
+        let isReference =
+            Links.digest(of: text) != nil
+            || answer.columns.contains { $0.name == "image" || $0.name == "old_image" } && !text.contains(" ")
         let href = isReference ? context.links.image(text) : nil
         let title: [(String, String?)] = [("title", short == text ? nil : text), ("class", "mono")]
         return href == nil ? HTML.element("span", title, content) : link(href, content, title)

@@ -186,17 +186,19 @@ extension RecordSite {
             "<dl class=\"facts\">"
                 + keys.map { "<div><dt><kbd>\(htmlEscaped($0.0))</kbd></dt><dd>\(htmlEscaped(words($0.1)))</dd></div>" }.joined()
                 + "</dl>\n<p>\(htmlEscaped(words(.helpTime)))</p>\n")
-        let vocabulary = Vocabulary.entries.map { entry in
+        func vocabulary(_ entry: Vocabulary.Entry) -> String {
             let style = entry.column == "verdict" ? "badge v-\(VerdictStyle.name(entry.code))" : "badge"
             let word = words.value(entry.code, of: entry.column)
             let badge = HTML.element(
                 "span", [("class", style), ("title", word == entry.code ? nil : entry.code)], htmlEscaped(word))
-            return (badge, words.language == .french ? entry.meaning.french : entry.meaning.english)
+            let meaning = words.language == .french ? entry.meaning.french : entry.meaning.english
+            return "<div><dt>\(badge)</dt><dd>\(htmlEscaped(meaning))</dd></div>"
         }
-        page.body += section(
-            words(.helpWords),
-            "<dl class=\"facts\">"
-                + vocabulary.map { "<div><dt>\($0.0)</dt><dd>\(htmlEscaped($0.1))</dd></div>" }.joined() + "</dl>\n")
+        let groups = ["verdict", "form"].map { column in
+            "<h3>\(htmlEscaped(words.column(column)))</h3>\n<dl class=\"facts\">"
+                + Vocabulary.entries.filter { $0.column == column }.map(vocabulary).joined() + "</dl>\n"
+        }
+        page.body += section(words(.helpWords), groups.joined())
         page.body += section(words(.helpAPI), "<p><a href=\"/api/v1/openapi.json\"><code>/api/v1/openapi.json</code></a></p>\n")
         page.body += section(words(.schema), schema(context))
         return page

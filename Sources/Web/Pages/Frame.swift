@@ -29,8 +29,8 @@ struct Frame {
             <body>
             <a class="skip" href="#content">\(htmlEscaped(words(.skip)))</a>
             \(header)
-            <div class="cols">
-            \(navigation)
+            <div class="cols\(page.isOfFleet ? " one" : "")">
+            \(page.isOfFleet ? "" : navigation)
             <main id="content" tabindex="-1"\(state)>
             \(page.hasTime ? Ruler(context: context).rendered() : "")\(heading)\(notes)\(page.body)\(footer)</main>
             </div>
@@ -60,7 +60,7 @@ struct Frame {
         return """
             <header class="top">
             \(link(links.to(), "<svg viewBox=\"0 0 24 24\" width=\"22\" height=\"22\" aria-hidden=\"true\">\(SiteAssets.mark)</svg><span>isinventory</span>", [("class", "brand")]))
-            \(isFolder ? "" : search)\(language)
+            \(isFolder || page.isOfFleet ? "" : search)\(language)
             </header>
             """
     }
@@ -96,6 +96,7 @@ struct Frame {
 
     /// The choice among several clusters of a file.
     private var clusters: String {
+        if context.settings.isOfFleet { return fleet }
         let all = context.moment.log.clusters.map(\.name)
         guard all.count > 1, !isFolder else { return "" }
         let items = ([nil] + all.map { $0 as String? }).map { name -> String in
@@ -107,6 +108,16 @@ struct Frame {
         }
         return
             "<p class=\"group\">\(htmlEscaped(words.column("cluster")))</p>\n<ul class=\"clusters\">\n\(items.joined(separator: "\n"))\n</ul>\n"
+    }
+
+    /// The way back to all clusters of a fleet, and the one whose pages these are.
+    private var fleet: String {
+        let language = Query().with("lang", context.links.kept["lang"]).text
+        var items = "<li>\(link("/" + (language.isEmpty ? "" : "?\(language)"), htmlEscaped(words(.fleet))))</li>\n"
+        if let name = context.links.kept["cluster"] {
+            items += "<li>\(link(links.to(), htmlEscaped(name), [("aria-current", "true")]))</li>\n"
+        }
+        return "<p class=\"group\">\(htmlEscaped(words.column("cluster")))</p>\n<ul class=\"clusters\">\n\(items)</ul>\n"
     }
 
     private var heading: String {

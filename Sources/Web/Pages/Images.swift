@@ -5,14 +5,16 @@ internal import Report
 internal import Words
 
 extension RecordSite {
-    func imagePage(_ context: PageContext, digest: String) async throws -> Page {
+    /// - Parameter beginning: The digest, or its beginning where that fits one alone.
+    func imagePage(_ context: PageContext, digest beginning: String) async throws -> Page {
         let words = context.words
         let filter = context.filter()
         guard let all = View.images.history else { throw NoSuchPage() }
-        let (image, uses, moves) = try await ask(context) { record in
+        let (digest, image, uses, moves) = try await ask(context) { record in
+            let digest = try record.digest(pasted: beginning)
             let uses = try record.used(digest, filter)
             return try (
-                record.page(of: all, Browse(Filter(names: [digest]))).answer, uses,
+                digest, record.page(of: all, Browse(Filter(names: [digest]))).answer, uses,
                 record.page(
                     of: .digestChanges,
                     Browse(Filter(cluster: filter.cluster), matches: [.init("new_digest", [digest])], limit: 500)

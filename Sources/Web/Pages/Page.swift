@@ -20,6 +20,8 @@ struct Page: Sendable {
     var api: String?
     /// Whether it tells of one instant, so that the ruler stands above it.
     var hasTime = true
+    /// Whether it is about all clusters of a fleet, none of whose pages it leads to but by their clusters.
+    var isOfFleet = false
     /// The status's number.
     var status = 200
 }
@@ -75,6 +77,8 @@ public struct SiteSettings: Sendable {
     public var statementSeconds: Double = 10
     /// Rows that one statement of SQL may answer.
     public var statementRows = 1_000
+    /// Whether each page is of one cluster of a fleet, with an index of all at `/`.
+    public var isOfFleet = false
 
     /// Describes a site.
     public init(version: String, build: String = "", database: String? = nil, language: Language = .english) {

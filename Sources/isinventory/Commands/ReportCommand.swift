@@ -13,6 +13,9 @@ struct ReportCommand: ParsableCommand {
             The format is text, or what FILE's name ends in (.md, .html, .json, .csv). Text and Markdown show 10 rows a table, HTML \
             as many as keep it below 1 MB, and count the rest; JSON and CSV hold everything.
 
+            Of a fleet (--db postgresql://…) with several clusters text and Markdown hold a report a cluster, one after another; the other \
+            formats and --leaving are about one, which --cluster names.
+
             With --leaving it is about who still pulls from a registry: a burn-down over twelve weeks, what is left, who came \
             anew, the tags that import from there, and the commands that would end it. It is told as of --to, or now; --table is \
             containers, imports, weeks or notes.
@@ -73,10 +76,14 @@ struct ReportCommand: ParsableCommand {
     }
 
     func run() throws {
-        // A record of an older isinventory is said to be one, before it is asked.
-        let path = try record.open().path
         let now = Instant.now
         let filter = Filter(cluster: record.cluster, namespaces: namespaces.namespaces)
+        // Only what is read from its beginning to its end can hold one report after another.
+        if leaving == nil, [.text, .markdown].contains(chosenFormat), try record.fleetOfSeveral() != nil {
+            return try runEach(filter, now: now)
+        }
+        // A record of an older isinventory is said to be one, before it is asked.
+        let path = try record.open().path
         if let leaving { return try runLeaving(leaving, filter, now: now) }
         let report = try WeeklyReport(
             path: path, period: time.period(now: now), filter: filter,
@@ -85,6 +92,28 @@ struct ReportCommand: ParsableCommand {
         // A table has no place for them.
         if chosenFormat == .csv, table != ReportTable.notes.rawValue { Presentation.tell(report.notes) }
         if try findings().contains(where: { $0.isFound(in: report) }) { throw Outcome.finding }
+    }
+
+    /// Of a fleet a report a cluster, one after another, each under the cluster's name.
+    private func runEach(_ filter: Filter, now: Instant) throws {
+        let period = try time.period(now: now)
+        let findings = try findings()
+        let reports = try record.askEach(at: nil) { copy in
+            let cluster = try copy.clusters().first?.cluster ?? ""
+            let report = try WeeklyReport(
+                path: copy.path, period: period, filter: filter, remedies: options("").remedies(in: chosenFormat), now: now)
+            let text = report.rendered(as: chosenFormat, options: options(command(for: report, cluster: cluster)))
+            return (text: heading(cluster) + text, isFound: findings.contains { $0.isFound(in: report) })
+        }
+        try write(reports.map(\.text).joined(separator: "\n"))
+        if reports.contains(where: \.isFound) { throw Outcome.finding }
+    }
+
+    /// A cluster's name above its report.
+    private func heading(_ cluster: String) -> String {
+        let name = terminalSafe(cluster)
+        guard chosenFormat == .markdown else { return "\(name)\n\(String(repeating: "=", count: name.count))\n\n" }
+        return "# `\(name.replacing("`", with: "'"))`\n\n"
     }
 
     private func runLeaving(_ registry: String, _ filter: Filter, now: Instant) throws {
@@ -115,22 +144,22 @@ struct ReportCommand: ParsableCommand {
     }
 
     /// The same report again, whenever it is asked: with the instants instead of "now".
-    private func command(for report: WeeklyReport) -> String {
+    private func command(for report: WeeklyReport, cluster: String? = nil) -> String {
         var words = ["isinventory", "report"]
         if let week {
             words += ["--week", week]
         } else {
             words += ["--from", "\(report.period.from)", "--to", "\(report.period.to)"]
         }
-        return again(words, zone: report.period.zone)
+        return again(words, zone: report.period.zone, cluster: cluster)
     }
 
-    private func again(_ words: [String], zone: ReportZone) -> String {
+    private func again(_ words: [String], zone: ReportZone, cluster: String? = nil) -> String {
         var words = words
         if zone.name != "UTC" { words += ["--time-zone", zone.name] }
         // Reports are sent around: an address goes without its password.
         if let file = record.database { words += ["--db", record.fleet?.name ?? file] }
-        if let cluster = record.cluster { words += ["--cluster", cluster] }
+        if let cluster = cluster ?? record.cluster { words += ["--cluster", cluster] }
         words += namespaces.namespaces.flatMap { ["-n", $0] }
         return words.map(ShellWord.quoted).joined(separator: " ")
     }

@@ -16,6 +16,8 @@ struct Serve: AsyncParsableCommand {
             Pages of what stands and of what ever stood, with time as the first control; each shows the command that gives the same and \
             the seal of the snapshot it tells of. The API is described at /api/v1/openapi.json. Whoever records meanwhile, the pages follow.
 
+            Of a fleet (--db postgresql://…) with several clusters it begins with a list of them, each with pages of its own; --cluster serves one.
+
             At 127.0.0.1 only this machine can ask. Another address needs to know who asks: --token-file, --trusted-proxy, or --open for \
             everybody. docs/serving.md has more.
 
@@ -48,18 +50,13 @@ struct Serve: AsyncParsableCommand {
     }
 
     func run() async throws {
+        if export == nil, let fleet = try record.fleetOfSeveral() { return try await serve(fleet) }
         // What cannot be read is said now, not to the first who asks.
         let reader = try record.open()
         _ = try reader.clusters()
         let site = RecordSite(path: reader.path, settings: record.siteSettings(language))
         if let export { return try await write(site, to: export) }
-        guard let listen else { return }
-        DescriptorLimit.raise()
-        let log = Logger(label: "isinventory") { _ in NoticeLog() }
-        let server = try await WebServer.bind(listen, site, access: access.choice.access(), log: log)
-        let host =
-            listen.port == 0 ? "\(ListenAddress("\(listen.description.dropLast(1))\(server.port)") ?? listen)" : "\(listen)"
-        StandardError.write("serving \(terminalSafe(record.path)) at http://\(host)/ — end with Ctrl-C\n")
+        guard let server = try await bind(site) else { return }
         // Of a fleet a copy is served, which follows what is published.
         let following = record.fleet.map { fleet in
             Task {
@@ -73,6 +70,28 @@ struct Serve: AsyncParsableCommand {
         try await ServingService.run(server)
     }
 
+    /// All clusters of a fleet, each by a copy that is made when it is first asked for.
+    private func serve(_ fleet: Fleet) async throws {
+        var settings = record.siteSettings(language)
+        settings.isOfFleet = true
+        let source = FleetSite.Source(
+            status: { try fleet.answer(FleetRequest(.status)) }, copy: { try fleet.mirror(of: $0) })
+        guard let server = try await bind(FleetSite(source, settings: settings)) else { return }
+        try await ServingService.run(server)
+    }
+
+    /// Begins to listen, and says where.
+    private func bind(_ site: any WebSite) async throws -> WebServer? {
+        guard let listen else { return nil }
+        DescriptorLimit.raise()
+        let log = Logger(label: "isinventory") { _ in NoticeLog() }
+        let server = try await WebServer.bind(listen, site, access: access.choice.access(), log: log)
+        let host =
+            listen.port == 0 ? "\(ListenAddress("\(listen.description.dropLast(1))\(server.port)") ?? listen)" : "\(listen)"
+        StandardError.write("serving \(terminalSafe(record.path)) at http://\(host)/ — end with Ctrl-C\n")
+        return server
+    }
+
     private func write(_ site: RecordSite, to folder: String) async throws {
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         let count = try await site.export(at: at, cluster: record.cluster, language: language ?? RecordOptions.localeLanguage) {
@@ -84,6 +103,12 @@ struct Serve: AsyncParsableCommand {
 }
 
 extension RecordOptions {
+    /// The fleet, where one is asked and it is not about one cluster of it.
+    func fleetOfSeveral() throws -> Fleet? {
+        guard cluster == nil, let fleet, try fleet.clusters().count > 1 else { return nil }
+        return fleet
+    }
+
     /// The language of the locale.
     static var localeLanguage: Language {
         Language(locale: ["LC_ALL", "LC_MESSAGES", "LANG"].lazy.compactMap(RecordOptions.environment).first)

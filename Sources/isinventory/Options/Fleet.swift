@@ -1,6 +1,7 @@
 import ArgumentParser
 import Glibc
 import Questions
+import Synchronization
 
 /// A fleet's record in PostgreSQL, by way of the program beside this one that knows libpq.
 ///
@@ -49,7 +50,8 @@ struct Fleet {
     /// Becomes the other program.
     func become(_ arguments: [String]) throws -> Never {
         let path = try Self.program()
-        try setenvironment()
+        // By the environment, since everybody can read a program's arguments.
+        setenv("ISINVENTORY_FLEET", address, 1)
         let words = [path] + arguments
         var pointers = words.map { strdup($0) } + [nil]
         execv(path, &pointers)
@@ -100,34 +102,43 @@ struct Fleet {
         return bytes
     }
 
+    /// Held so that no program that is started meanwhile holds another's pipe open.
+    private static let starting = Mutex(())
+
     /// No other program that is started meanwhile holds it open.
     private static func openEnds() throws -> (read: Int32, write: Int32) {
         var ends: [Int32] = [0, 0]
-        guard pipe(&ends) == 0 else {
-            throw FleetFailure.missing(path: "a pipe", reason: String(cString: strerror(errno)))
+        return try starting.withLock { _ in
+            guard pipe(&ends) == 0 else {
+                throw FleetFailure.missing(path: "a pipe", reason: String(cString: strerror(errno)))
+            }
+            for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+            return (ends[0], ends[1])
         }
-        for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
-        return (ends[0], ends[1])
     }
 
     private func spawn(_ arguments: [String], output: Int32?) throws -> pid_t {
         let path = try Self.program()
-        try setenvironment()
-        defer { unsetenv("ISINVENTORY_FLEET") }
         var actions = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&actions)
         defer { posix_spawn_file_actions_destroy(&actions) }
         if let output { posix_spawn_file_actions_adddup2(&actions, output, STDOUT_FILENO) }
+        // By the environment, since everybody can read a program's arguments; its own, since several are started at once.
+        var variables = environ
+        var environment = [strdup("ISINVENTORY_FLEET=\(address)")]
+        while let variable = variables.pointee {
+            if strncmp(variable, "ISINVENTORY_FLEET=", 18) != 0 { environment.append(strdup(variable)) }
+            variables += 1
+        }
         let words = ([path] + arguments).map { strdup($0) }
-        defer { for word in words { free(word) } }
+        defer { for word in words + environment { free(word) } }
         var process = pid_t()
-        let code = posix_spawn(&process, path, &actions, nil, words + [nil], environ)
+        let code = Self.starting.withLock { _ in
+            posix_spawn(&process, path, &actions, nil, words + [nil], environment + [nil])
+        }
         guard code == 0 else { throw FleetFailure.missing(path: path, reason: String(cString: strerror(code))) }
         return process
     }
-
-    /// By the environment, since everybody can read a program's arguments.
-    private func setenvironment() throws { setenv("ISINVENTORY_FLEET", address, 1) }
 
     /// The program beside this one, or where packages put such.
     private static func program() throws -> String {
