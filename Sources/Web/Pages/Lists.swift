@@ -50,19 +50,17 @@ struct ListPage {
         let (facets, totals) = (site.facets, site.totals)
         let isAsked = context.query["facets"] != nil
         let (answer, total, found) = try await site.ask(context) { [view] record in
-            let (answer, total) = try record.page(of: view, browse, total: totals.known(key))
+            let matching = try record.found(in: view, browse)
+            let (answer, total) = try record.page(of: view, browse, total: totals.known(key), found: matching)
             totals.keep(total, for: key)
             // What counts a long list whole is left until somebody asks for it, by a link or by the script. Of a short part of it the
-            // choices tell of all the others, so they are as long to count; of nothing that a text is found in there are none.
+            // choices tell of all the others, so they are as long to count.
             let isLong = try max(total, record.visitedByFacets(of: view, browse) ?? 0) > Self.mostCountedAtOnce
-            let isNothing =
-                browse.text != nil && total == 0 && browse.matches.isEmpty
-                && browse.filter == Filter(cluster: browse.filter.cluster)
             let found: [Facet]? =
-                isBrief || isNothing
+                isBrief
                 ? []
                 : isLong && !isAsked
-                    ? facets.known(key) : try facets.value(key) { try record.facets(of: view, columns, browse) }
+                    ? facets.known(key) : try facets.value(key) { try record.facets(of: view, columns, browse, found: matching) }
             return (answer, total, found)
         }
         let title = Navigation.groups(context.words).flatMap(\.items).first { $0.path == context.path }?.title

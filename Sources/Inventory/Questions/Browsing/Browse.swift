@@ -64,23 +64,67 @@ public struct Facet: Sendable, Equatable {
     public let values: [Value]
 }
 
+/// All rows in which a text was found, where they are few: what a page, its total and its choices are made of without looking again.
+public struct Found: Sendable {
+    /// As many are kept at most.
+    static let most = 2_000
+
+    let rows: [[Answer.Cell]]
+
+    fileprivate func part(_ browse: Browse) -> [[Answer.Cell]] {
+        Array(rows.dropFirst(max(0, browse.offset)).prefix(browse.limit ?? .max))
+    }
+
+    /// Nil where choices were made: then there are more rows than these to choose from.
+    fileprivate func facets(_ columns: [String], _ view: View, _ browse: Browse) -> [Facet]? {
+        guard browse.matches.isEmpty, browse.filter == Filter(cluster: browse.filter.cluster) else { return nil }
+        return columns.compactMap { name in
+            guard let place = view.columns.firstIndex(where: { $0.name == name }) else { return nil }
+            let counts = Dictionary(rows.map { ($0[place] == .null ? nil : $0[place].plain, Int64(1)) }, uniquingKeysWith: +)
+            return Facet(column: name, counts)
+        }
+    }
+}
+
+extension Facet {
+    /// The values, the most frequent first.
+    fileprivate init(column: String, _ counts: [String?: Int64]) {
+        let values = counts.map { Value(text: $0.key, count: $0.value) }
+        self.init(column: column, values: values.sorted { ($1.count, $0.text ?? "") < ($0.count, $1.text ?? "") })
+    }
+}
+
 extension RecordReader {
+    /// Looks for a text in a view's rows; nil where none is asked for, or it stands in many.
+    public func found(in view: View, _ browse: Browse) throws -> Found? {
+        guard let text = browse.text, !text.isEmpty, view != .registries else { return nil }
+        try refuseUnknownPlaces(browse.filter)
+        let answer = try answer(
+            from: view, browse.condition(over: view), order: browse.order(of: view), part: " LIMIT \(Found.most + 1)")
+        return answer.rows.count > Found.most ? nil : Found(rows: answer.rows)
+    }
+
     /// A part of what a view shows, and how many rows there are in all.
     ///
-    /// - Parameter known: How many rows there are in all, where that was counted before.
+    /// - Parameters:
+    ///   - known: How many rows there are in all, where that was counted before.
+    ///   - found: What ``found(in:_:)`` found.
     /// - Throws: ``QuestionError`` where a cluster, namespace, column or name asked for is not known.
-    public func page(of view: View, _ browse: Browse, total known: Int64? = nil) throws -> (answer: Answer, total: Int64) {
+    public func page(
+        of view: View, _ browse: Browse, total known: Int64? = nil, found: Found? = nil
+    ) throws -> (answer: Answer, total: Int64) {
         try refuseUnknownPlaces(browse.filter)
         if view == .registries, !browse.filter.namespaces.isEmpty { return try registriesPage(browse) }
         let condition = try browse.condition(over: view)
         var part = ""
         if browse.limit != nil || browse.offset > 0 { part = " LIMIT \(browse.limit ?? -1) OFFSET \(max(0, browse.offset))" }
         var answer =
-            try firstRows(of: view, browse).map { Answer(columns: view.answerColumns, rows: $0) }
+            try (found?.part(browse) ?? firstRows(of: view, browse)).map { Answer(columns: view.answerColumns, rows: $0) }
             ?? answer(from: view, condition, order: try browse.order(of: view), part: part)
         answer.names = answer.rows.map { view.objectName(of: $0) }
         let counted =
-            try browse.total(knownBy: answer.rows.count) ?? known ?? standingCount(of: view, browse)
+            try found.map { Int64($0.rows.count) } ?? browse.total(knownBy: answer.rows.count) ?? known ?? standingCount(
+                of: view, browse)
             ?? count(view, condition, browse)
         answer.notes = try notes(on: view, browse.filter, isEmpty: counted == 0)
         return (answer, counted)
@@ -104,9 +148,12 @@ extension RecordReader {
     }
 
     /// The values of some columns with how many rows have them: of each column's all that the others' choices leave.
-    public func facets(of view: View, _ columns: [String], _ browse: Browse) throws -> [Facet] {
+    ///
+    /// - Parameter found: What ``found(in:_:)`` found.
+    public func facets(of view: View, _ columns: [String], _ browse: Browse, found: Found? = nil) throws -> [Facet] {
         let known = columns.filter { name in view.columns.contains { $0.name == name } }
         guard !known.isEmpty else { return [] }
+        if let facets = found?.facets(known, view, browse) { return facets }
         var open = browse
         open.matches = browse.matches.filter { !known.contains($0.column) }
         open.filter.namespaces = known.contains("namespace") ? [] : browse.filter.namespaces
@@ -124,8 +171,7 @@ extension RecordReader {
             where known.indices.allSatisfy({ $0 == place || browse.allows(values[$0], in: known[$0]) }) {
                 counts[values[place], default: 0] += count
             }
-            let values = counts.map { Facet.Value(text: $0.key, count: $0.value) }
-            return Facet(column: known[place], values: values.sorted { ($1.count, $0.text ?? "") < ($0.count, $1.text ?? "") })
+            return Facet(column: known[place], counts)
         }
     }
 }

@@ -66,7 +66,8 @@ extension RecordReader {
         else { return nil }
         // A history shows what was and what came later as well.
         let isHistory = view.name.hasSuffix("_history")
-        let stands = isHistory ? "?1 IS NOT NULL" : "v.from_snapshot <= ?1 AND (v.until_snapshot IS NULL OR v.until_snapshot > ?1)"
+        let stands =
+            isHistory ? "?1 IS NOT NULL" : "v.from_snapshot <= ?1 AND (v.until_snapshot IS NULL OR v.until_snapshot > ?1)"
         return try clusters().filter { browse.filter.asks($0.cluster) }.reduce(0) { sum, standing in
             guard let snapshot = standing.snapshot ?? (isHistory ? 0 : nil) else { return sum }
             // A version begins with a snapshot of its own cluster.
