@@ -5,28 +5,55 @@ internal import SQLite
 struct FollowedTags {
     /// Each tag that stands and whose source is within the cluster, beside each tag it needs: `NAME:TAG`, a bare `TAG` of its own stream,
     /// or, for `NAME@sha256:…`, the stream's tags that ever pointed to that image; all of them in another namespace too.
-    static let pairs = pairs(of: "istag_")
+    ///
+    /// Few tags follow anything of the cluster, so they are found by what they follow.
+    static let pairs = pairs(
+        followers: """
+            SELECT t.id AS istag_id, k.id AS cluster_id, k.name AS cluster, n.name AS namespace, i.name AS image_stream, t.tag,
+                s.from_kind, \(source(in: "n.name"))
+            FROM tag_source s
+            CROSS JOIN text x ON x.id = s.from_name_id
+            CROSS JOIN tag_source_use u ON u.source_id = s.id
+            CROSS JOIN istag_version v ON v.istag_id = u.istag_id AND v.source_id = s.id
+            CROSS JOIN istag t ON t.id = v.istag_id
+            CROSS JOIN image_stream i ON i.id = t.image_stream_id
+            CROSS JOIN namespace n ON n.id = i.namespace_id
+            CROSS JOIN cluster k ON k.id = n.cluster_id
+            CROSS JOIN as_of a ON a.cluster_id = k.id AND v.from_snapshot <= a.snapshot_id
+                AND (v.until_snapshot IS NULL OR v.until_snapshot > a.snapshot_id)
+            WHERE s.from_kind IN ('ImageStreamTag', 'ImageStreamImage')
+            """)
 
     /// The same of some rows of `istag_history_`.
-    static func pairs(of source: String) -> String {
+    static func pairs(of rows: String) -> String {
+        pairs(
+            followers: """
+                SELECT c.istag_id, k.id AS cluster_id, c.cluster, c.namespace, c.image_stream, c.tag, s.from_kind,
+                    \(source(in: "c.namespace"))
+                FROM \(rows) c
+                JOIN cluster k ON k.name = c.cluster
+                JOIN istag_version v ON v.istag_id = c.istag_id AND v.from_snapshot = c.from_snapshot
+                JOIN tag_source s ON s.id = v.source_id
+                JOIN text x ON x.id = s.from_name_id
+                WHERE s.from_kind IN ('ImageStreamTag', 'ImageStreamImage')
+                """)
+    }
+
+    /// What a tag of a namespace follows: the namespace, and the rest of the name.
+    private static func source(in namespace: String) -> String {
+        """
+        CASE WHEN instr(x.value, '/') = 0 THEN \(namespace) ELSE substr(x.value, 1, instr(x.value, '/') - 1) END
+            AS source_namespace,
+        substr(x.value, instr(x.value, '/') + 1) AS source
+        """
+    }
+
+    private static func pairs(followers: String) -> String {
         """
         SELECT
             f.istag_id AS follower_id, t.id AS followed_id, f.cluster, f.namespace, f.image_stream || ':' || f.tag AS istag,
             n.name AS followed_namespace, i.name || ':' || t.tag AS followed_istag
-        FROM (
-            SELECT
-                c.istag_id, k.id AS cluster_id, c.cluster, c.namespace, c.image_stream, c.tag, s.from_kind,
-                CASE WHEN instr(x.value, '/') = 0 THEN c.namespace ELSE substr(x.value, 1, instr(x.value, '/') - 1) END
-                    AS source_namespace,
-                substr(x.value, instr(x.value, '/') + 1) AS source
-            FROM \(source) c
-            JOIN cluster k ON k.name = c.cluster
-            JOIN istag_version v ON v.istag_id = c.istag_id AND v.from_snapshot = c.from_snapshot
-            JOIN tag_source s ON s.id = v.source_id
-            JOIN text x ON x.id = s.from_name_id
-            -- Said of c as well, so that no more is looked up of the many tags that follow nothing of the cluster.
-            WHERE c.from_kind IN ('ImageStreamTag', 'ImageStreamImage') AND s.from_kind IN ('ImageStreamTag', 'ImageStreamImage')
-        ) f
+        FROM (\(followers)) f
         CROSS JOIN namespace n ON n.cluster_id = f.cluster_id AND n.name = f.source_namespace
         CROSS JOIN image_stream i ON i.namespace_id = n.id AND i.name = CASE
             WHEN f.from_kind = 'ImageStreamImage' THEN substr(f.source, 1, instr(f.source, '@') - 1)

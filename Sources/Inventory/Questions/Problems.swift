@@ -131,25 +131,34 @@ extension Problems {
     private static func tagProblems(
         in record: RecordReader, _ filter: Filter, _ wanted: [Problem]
     ) throws -> [FoundProblem] {
+        // What a tag itself says is found in one pass; who needs it is found once, for a pass of its own.
+        let own = [(Problem.failingImport, "import_error IS NOT NULL"), (.unscheduledTag, Problem.isUnscheduled)]
+        let unneeded = [(Problem.noWorkload, "digest_id IS NOT NULL AND NOT \(FollowedTags.isNeeded)")]
+        return try [own, unneeded].flatMap { try tagProblems(in: record, filter, $0.filter { wanted.contains($0.0) }) }
+    }
+
+    /// Those of the tags of which one of the tests is true; of one test alone it is not asked again which it is.
+    private static func tagProblems(
+        in record: RecordReader, _ filter: Filter, _ tests: [(problem: Problem, sql: String)]
+    ) throws -> [FoundProblem] {
+        guard !tests.isEmpty else { return [] }
         var condition = filter.condition(over: ["cluster", "namespace"], name: "")
-        let isUnneeded = "digest_id IS NOT NULL AND NOT \(FollowedTags.isNeeded)"
-        let tests: [(Problem, String)] = [
-            (.failingImport, "import_error IS NOT NULL"), (.unscheduledTag, Problem.isUnscheduled), (.noWorkload, isUnneeded),
-        ].filter { wanted.contains($0.0) }
-        condition.add("(\(tests.map { "(\($0.1))" }.joined(separator: " OR ")))")
-        func test(_ problem: Problem) -> String { tests.first { $0.0 == problem }.map { "(\($0.1))" } ?? "0" }
+        condition.add("(\(tests.map { "(\($0.sql))" }.joined(separator: " OR ")))")
+        let flags = tests.map { tests.count == 1 ? "1" : "(\($0.sql))" }.joined(separator: ", ")
         return try record.rows(
             """
-            SELECT cluster, namespace, istag, \(test(.failingImport)), import_error, import_error_since,
-                \(test(.unscheduledTag)), from_name, changed_at, \(test(.noWorkload)), NULL, seen_from
+            SELECT cluster, namespace, istag, import_error, import_error_since, from_name, changed_at, seen_from, \(flags)
             FROM istag_\(condition.clause) ORDER BY cluster, namespace, istag
             """, condition.values
         ).flatMap { row in
-            [(Problem.failingImport, 3), (.unscheduledTag, 6), (.noWorkload, 9)].filter { row[$0.1] == .integer(1) }.map {
-                FoundProblem(
-                    problem: $0.0, cluster: row[0].text ?? "", namespace: row[1].text ?? "",
+            tests.indices.filter { row[8 + $0] == .integer(1) }.map { place in
+                let problem = tests[place].problem
+                let (text, since) = problem == .failingImport ? (3, 4) : problem == .unscheduledTag ? (5, 6) : (nil, 7)
+                return FoundProblem(
+                    problem: problem, cluster: row[0].text ?? "", namespace: row[1].text ?? "",
                     kind: ObjectKind.imageStreamTag.title, name: row[2].text ?? "", container: nil,
-                    detail: $0.0.detail(row[$0.1 + 1].text), since: row[$0.1 + 2].text.flatMap { Instant($0) }, reason: nil)
+                    detail: problem.detail(text.flatMap { row[$0].text }), since: row[since].text.flatMap { Instant($0) },
+                    reason: nil)
             }
         }
     }
