@@ -70,8 +70,10 @@ extension QuestionEngine {
         // Where nobody was ever allowed to look at Pods, no container need be asked.
         guard try !rows("SELECT 1 FROM \(links.anyPods) LIMIT 1").isEmpty else { return [] }
         let (containers, values) = mayLagInPods(
-            filter, "cluster, namespace, kind, name, container, init, istag_namespace, verdict, \(links.containerColumns)",
-            of: links.judgedContainers)
+            filter,
+            """
+            cluster, namespace, kind, name, container, init, istag_namespace, verdict, \(links.containerColumns)
+            """, of: links.judgedContainers)
         return try rows(
             """
             SELECT cluster, namespace, count(*) FROM (

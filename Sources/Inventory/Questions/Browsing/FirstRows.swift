@@ -59,15 +59,35 @@ extension RecordReader {
         "image_streams_history": "image_stream_version", "istags_history": "istag_version",
     ]
 
+    /// The tables whose indexes of what stands have a row for each of a view's.
+    private static let standing = [
+        "workloads": "workload_version", "containers": "container_version", "verdicts": "container_version",
+        "image_streams": "image_stream_version", "istags": "istag_version",
+    ]
+
+    /// Whether so little ever changed that what stood at an instant is sooner counted in all that ever was than put together.
+    func hasShortHistory(_ filter: Filter) throws -> Bool {
+        let condition = filter.condition(over: ["cluster"], name: "")
+        let row = try rows(
+            "SELECT sum(changes), max(containers + istags) FROM snapshots\(condition.clause)", condition.values
+        ).first
+        return (row?[0].integer ?? 0) < 16 * (row?[1].integer ?? 0)
+    }
+
     /// How many rows a view has in all, or of one cluster, counted without the names of any; nil where somebody asks for less than that.
     func standingCount(of view: View, _ browse: Browse) throws -> Int64? {
-        guard let table = Self.tables[view.name], browse.matches.isEmpty, browse.text == nil,
-            browse.filter == Filter(cluster: browse.filter.cluster)
-        else { return nil }
         // A history shows what was and what came later as well.
         let isHistory = view.name.hasSuffix("_history")
+        let isNow = instant == nil && !isHistory
+        guard let table = (isNow ? Self.standing : Self.tables)[view.name], browse.matches.isEmpty, browse.text == nil,
+            browse.filter == Filter(cluster: browse.filter.cluster)
+        else { return nil }
         let stands =
-            isHistory ? "?1 IS NOT NULL" : "v.from_snapshot <= ?1 AND (v.until_snapshot IS NULL OR v.until_snapshot > ?1)"
+            isHistory
+            ? "?1 IS NOT NULL"
+            : isNow
+                ? "?1 IS NOT NULL AND v.until_snapshot IS NULL"
+                : "v.from_snapshot <= ?1 AND (v.until_snapshot IS NULL OR v.until_snapshot > ?1)"
         return try clusters().filter { browse.filter.asks($0.cluster) }.reduce(0) { sum, standing in
             guard let snapshot = standing.snapshot ?? (isHistory ? 0 : nil) else { return sum }
             // A version begins with a snapshot of its own cluster.

@@ -203,7 +203,8 @@ extension RecordReader: QuestionEngine {
 
     /// How the clusters stand, counted anew.
     public func overviews(_ filter: Filter) throws -> [ClusterOverview] {
-        try countedOverviews(filter) { cluster in
+        guard try instant == nil || hasShortHistory(filter) else { return try countedOverviews(filter) }
+        return try countedOverviews(filter) { cluster in
             try [View.workloads, .containers, .imageStreams, .istags].map {
                 try self.standingCount(of: $0, Browse(Filter(cluster: cluster))) ?? 0
             }
