@@ -40,7 +40,8 @@ let package = Package(
     targets: [
         .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
         .systemLibrary(name: "CPostgreSQL", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
-        .systemLibrary(name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
+        // Debian's libarchive is opened when something packed is read; only its header is needed to build.
+        .target(name: "CArchive"),
         .target(name: "CSimdjson", linkerSettings: [.linkedLibrary("simdjson"), .linkedLibrary("stdc++")]),
         // Linked in from Debian's static archive: the shared library would cost every start half a millisecond.
         .target(name: "CLibcrypto", linkerSettings: [.linkedLibrary(":libcrypto.a")]),

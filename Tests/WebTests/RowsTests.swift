@@ -61,6 +61,23 @@ struct RowsTests {
         }
     }
 
+    @Test("figures of many instants, counted in one pass, are those of each")
+    func figures() async throws {
+        var compared = 0
+        for served in try [Served.story(), Served.random(11, 6), Served.random(12, 6)] {
+            let entries = try #require(SnapshotLog(RecordReader(path: served.path)).clusters.first).entries
+            let counts = try RecordReader(path: served.path).verdictCounts(Filter(), at: entries.map(\.number))
+            for (place, entry) in entries.enumerated() {
+                let record = try RecordReader(path: served.path, at: entry.takenAt)
+                let own = try record.figures(Filter(), at: entry.takenAt)
+                guard let counts else { continue }
+                #expect(try record.figures(Filter(), at: entry.takenAt, known: counts[place]) == own, "\(entry.takenAt)")
+                compared += 1
+            }
+        }
+        #expect(compared > 10)
+    }
+
     @Test("questions that are no view, at random instants of random histories", arguments: 1...4 as ClosedRange<UInt64>)
     func questions(seed: UInt64) async throws {
         let served = try Served.random(seed)

@@ -30,6 +30,7 @@ final class ArchiveReader {
 
     /// Opens what a source gives, or throws a ``DocumentProblem`` or what the source throws.
     init(_ source: any ByteSource, limits: ArchiveLimits = ArchiveLimits()) throws {
+        guard archive_is_installed() else { throw DocumentProblem(reason: Self.noLibrary) }
         guard let archive = archive_read_new() else { throw DocumentProblem(reason: DocumentProblem.noMemory) }
         self.archive = archive
         self.limits = limits
@@ -149,6 +150,8 @@ final class ArchiveReader {
         guard input.endsLikeZIP else { throw DocumentProblem(reason: Self.noIndex) }
     }
 
+    private static let noLibrary =
+        "it is packed, and libarchive, which unpacks it, is not installed (Debian: libarchive13); unpack it first, or install that"
     private static let noIndex = "it ends before the archive does: the index at the end of a ZIP archive is missing"
 
     private func problem() -> any Error {

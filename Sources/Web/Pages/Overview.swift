@@ -65,23 +65,22 @@ extension RecordSite {
         // Mondays, which stay the same from one snapshot to the next, so that each is counted once.
         let monday = Week(of: CivilDate(daysSince1970: end.secondsSince1970 / 86_400)).monday.daysSince1970 * 86_400
         let instants = (0..<11).reversed().map { Instant(secondsSince1970: monday - $0 * week) } + [end]
-        var found: [StandingFigures?] = []
-        for instant in instants {
-            let shown = Moment(log: context.moment.log, cluster: context.moment.cluster, instant: instant)
-            guard !shown.shown.isEmpty else {
-                found.append(nil)
-                continue
+        let moments = instants.map { Moment(log: context.moment.log, cluster: context.moment.cluster, instant: $0) }
+        func key(_ moment: Moment) -> String { moment.state + "\u{2}" + filter.namespaces.joined(separator: ",") }
+        var found: [String: StandingFigures] = [:]
+        for moment in moments { found[key(moment)] = figures.known(key(moment)) }
+        let open = moments.filter { !$0.shown.isEmpty && found[key($0)] == nil }
+        let snapshots = open.compactMap(\.shown.first?.entry.number)
+        let counts = try await ask(context) { try $0.verdictCounts(filter, at: snapshots) }
+        for (place, moment) in open.enumerated() where found[key(moment)] == nil {
+            guard let instant = moment.instant else { continue }
+            let counted = try await ask(context, at: instant) {
+                try $0.figures(filter, at: instant, known: counts?[place])
             }
-            let key = shown.state + "\u{2}" + filter.namespaces.joined(separator: ",")
-            if let known = figures.known(key) {
-                found.append(known)
-                continue
-            }
-            let counted = try await ask(context, at: instant) { try $0.figures(filter, at: instant) }
-            figures.keep(counted, for: key)
-            found.append(counted)
+            found[key(moment)] = counted
+            figures.keep(counted, for: key(moment))
         }
-        return found
+        return moments.map { $0.shown.isEmpty ? nil : found[key($0)] }
     }
 
     /// What is counted for the first page, once for each state.
