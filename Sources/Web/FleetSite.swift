@@ -155,18 +155,19 @@ public actor FleetSite: WebSite {
         for index in shown {
             head += "<th scope=\"col\" class=\"n\">\(htmlEscaped(words.column(status.columns[index].name)))</th>"
         }
+        func label(_ column: String) -> String { HTMLAttribute.label(words.column(column)) }
         var rows = ""
         for row in status.rows {
             let cluster = row[name].plain
             let href = context.links.to(path, query.with("cluster", cluster))
-            rows +=
-                "<tr><td>\(link(href, htmlEscaped(cluster)))</td><td class=\"w\">\(htmlEscaped(Moment.spoken(row[newest].plain)))</td>"
+            rows += "<tr><td\(label("cluster"))>\(link(href, htmlEscaped(cluster)))</td>"
+            rows += "<td class=\"w\"\(label("newest"))>\(htmlEscaped(Moment.spoken(row[newest].plain)))</td>"
             let age = Instant(row[newest].plain).map { words.span(max(0, now.secondsSince1970 - $0.secondsSince1970)) } ?? "–"
-            rows += "<td>\(htmlEscaped(age))</td>"
+            rows += "<td\(HTMLAttribute.label(words(.age)))>\(htmlEscaped(age))</td>"
             for index in shown {
                 let cell = row[index]
                 let text = if case .integer(let number) = cell { words.number(number) } else { "–" }
-                rows += "<td class=\"n\">\(text)</td>"
+                rows += "<td class=\"n\"\(label(status.columns[index].name))>\(text)</td>"
             }
             rows += "</tr>\n"
         }

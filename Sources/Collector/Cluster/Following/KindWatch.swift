@@ -34,6 +34,8 @@ struct KindWatch: Sendable {
     let hub: FollowHub
     let watch: FollowedState.Watch
 
+    private static let forgotten = "the server no longer knows where it was (410)"
+
     private enum End: Error {
         case expired(String)
         case failed(String)
@@ -53,7 +55,7 @@ struct KindWatch: Sendable {
                 guard !Task.isCancelled else { return }
                 switch error {
                 case End.expired(let message):
-                    return await hub.broke(watch.scope, "the server no longer knows where it was (410): \(message)")
+                    return await hub.broke(watch.scope, "\(Self.forgotten): \(message)")
                 case End.failed(let message): source.logger.debug("a watch of \(watch.resource): \(message)")
                 case let problem as PageProblem: return await hub.broke(watch.scope, problem.reason)
                 case let problem as DocumentProblem: return await hub.broke(watch.scope, problem.reason)
@@ -75,7 +77,8 @@ struct KindWatch: Sendable {
     private func isOver(_ error: APIError) async -> Bool {
         switch error.reason {
         case .expired:
-            await hub.broke(watch.scope, error.message)
+            // What the error says of a list is not so of a watch.
+            await hub.broke(watch.scope, Self.forgotten)
             return true
         case .forbidden, .methodNotAllowed, .notFound, .noSuchAPI, .notAcceptable, .unexpectedStatus, .redirected:
             await hub.refused(watch.scope, error.explanation)
