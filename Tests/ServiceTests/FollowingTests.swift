@@ -13,13 +13,25 @@ import Testing
         try bench.rows("SELECT name || ' ' || image FROM containers ORDER BY 1").map { $0[0] }
     }
 
-    @Test("what is heard is recorded between two ticks, changes together; the ticks stay where they are")
-    func records() async throws {
+    /// Runs a loop that has looked once and listens since, until the body is done.
+    @discardableResult
+    private func afterFirstLook(
+        _ body: (Workbench, ScriptedCluster, ScriptedFollower) async throws -> Void
+    ) async throws -> (bench: Workbench, follower: ScriptedFollower) {
         let follower = ScriptedFollower()
         let cluster = ScriptedCluster(follower: follower)
-        try await Workbench([cluster.target()], at: "2026-01-05T06:01:00Z").run { bench in
+        let bench = try Workbench([cluster.target()], at: "2026-01-05T06:01:00Z")
+        try await bench.run { bench in
             try await eventually("the first look") { follower.begun == 1 }
             try await bench.time.whenNapping()
+            try await body(bench, cluster, follower)
+        }
+        return (bench, follower)
+    }
+
+    @Test("what is heard is recorded between two ticks, changes together; the ticks stay where they are")
+    func records() async throws {
+        let (_, follower) = try await afterFirstLook { bench, cluster, follower in
             bench.time.pass(5)
             follower.show("web", "web:2")
             follower.show("api", "api:2")
@@ -50,11 +62,7 @@ import Testing
 
     @Test("watches that are lost have the cluster looked at early, but not at once, and less and less often")
     func early() async throws {
-        let follower = ScriptedFollower()
-        let cluster = ScriptedCluster(follower: follower)
-        try await Workbench([cluster.target()], at: "2026-01-05T06:01:00Z").run { bench in
-            try await eventually("the first look") { follower.begun == 1 }
-            try await bench.time.whenNapping()
+        try await afterFirstLook { bench, _, follower in
             follower.lose("deployments: too old")
             try await eventually("it is said") { !bench.lines.having("deployments: too old").isEmpty }
             let begin = bench.time.steady
@@ -76,11 +84,7 @@ import Testing
 
     @Test("between watches that are lost and the look that is due for them it waits, and does not ask again and again")
     func waits() async throws {
-        let follower = ScriptedFollower()
-        let cluster = ScriptedCluster(follower: follower)
-        try await Workbench([cluster.target()], at: "2026-01-05T06:01:00Z").run { bench in
-            try await eventually("the first look") { follower.begun == 1 }
-            try await bench.time.whenNapping()
+        try await afterFirstLook { bench, _, follower in
             follower.lose("deployments: too old")
             try await eventually("it is said") { !bench.lines.having("deployments: too old").isEmpty }
             let asked = follower.asked
@@ -92,11 +96,7 @@ import Testing
 
     @Test("a look that is due in the second in which something was recorded waits for the next")
     func nextSecond() async throws {
-        let follower = ScriptedFollower()
-        let cluster = ScriptedCluster(follower: follower)
-        try await Workbench([cluster.target()], at: "2026-01-05T06:01:00Z").run { bench in
-            try await eventually("the first look") { follower.begun == 1 }
-            try await bench.time.whenNapping()
+        try await afterFirstLook { bench, cluster, follower in
             bench.time.pass(60)
             try await bench.time.whenNapping()
             // Told together, as a watch that breaks is: what changed is recorded, and the look is due at once.
@@ -119,12 +119,7 @@ import Testing
 
     @Test("what was heard when the end is asked for is recorded still")
     func ends() async throws {
-        let follower = ScriptedFollower()
-        let cluster = ScriptedCluster(follower: follower)
-        let bench = try Workbench([cluster.target()], at: "2026-01-05T06:01:00Z")
-        try await bench.run { bench in
-            try await eventually("the first look") { follower.begun == 1 }
-            try await bench.time.whenNapping()
+        let (bench, follower) = try await afterFirstLook { bench, _, follower in
             bench.time.pass(5)
             follower.show("web", "web:2")
         }

@@ -57,6 +57,9 @@ struct RowsTests {
                     try String(RecordReader(path: served.path, at: instant).standing($0).rows.count)
                 }
                 #expect(Array(status) == counts, "status at \(instant)")
+                let record = try RecordReader(path: served.path, at: instant)
+                #expect(
+                    try record.failingImports(Filter()) == Int64(record.problems(Filter(), only: [.failingImport]).rows.count))
             }
         }
     }

@@ -5,5 +5,5 @@
 #include <archive_entry.h>
 #include <stdbool.h>
 
-/// Whether the library is installed. Nothing else of it may be called where it is not.
+/// Whether the library is installed, with all that is used of it. Nothing of it may be called before this was true.
 bool archive_is_installed(void);

@@ -21,9 +21,6 @@ public enum Problem: String, Sendable, CaseIterable {
     static let isUnscheduled =
         "from_kind = 'DockerImage' AND scheduled = 0 AND reference_only = 0 AND instr(from_name, '@') = 0"
 
-    /// Whether it is one of tags, all of which are found in one pass over them.
-    fileprivate var isOfTags: Bool { [.failingImport, .unscheduledTag, .noWorkload].contains(self) }
-
     /// Whether it is one of triggers, which have a rule of their own.
     fileprivate var isOfTriggers: Bool { [.unreadableTrigger, .pausedTrigger].contains(self) }
 }
@@ -123,7 +120,7 @@ extension FoundProblem {
 extension Problems {
     /// Those that SQL finds, a kind after the other.
     private static func rows(in record: RecordReader, _ filter: Filter, _ wanted: [Problem]) throws -> [FoundProblem] {
-        let tags = try wanted.contains { $0.isOfTags } ? tagProblems(in: record, filter, wanted) : []
+        let tags = try tagProblems(in: record, filter, wanted)
         let names = try wanted.contains(.unresolvedName) ? unresolvedNames(in: record, filter) : []
         return Problem.allCases.flatMap { problem in (tags + names).filter { $0.problem == problem } }
     }
