@@ -66,9 +66,9 @@ struct CollectAndServeTests {
         let answer = try await Self.ask(port, "/api/v1/snapshots?limit=100")
         let taken = answer.matches(of: /"taken_at": ?"([^"]+)"/).compactMap { try? Date(String($0.output.1), strategy: .iso8601) }
         #expect(taken.count >= 3)
-        // A busy machine begins a look some seconds late, and the next one in time again.
+        // A busy machine begins a look some seconds late, and the next one in time again; the first is at once, whenever that is.
         for (earlier, later) in zip(taken, taken.dropFirst()) {
-            #expect(abs(later.timeIntervalSince(earlier) - 10) < 8, "\(taken)")
+            #expect((1..<18).contains(later.timeIntervalSince(earlier)), "\(taken)")
         }
     }
 }

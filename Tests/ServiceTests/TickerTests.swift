@@ -87,6 +87,27 @@ struct TickerTests {
         #expect(bench.step() == "wait 2026-11-25T03:45:00Z")
     }
 
+    @Test("a quick look that began right before a tick leaves it out no more than any other")
+    func across() throws {
+        var bench = try Bench("2026-11-25T03:14:59Z")
+        #expect(bench.step() == "look 2026-11-25T03:00:00Z")
+        bench.pass(3)
+        #expect(bench.finished() == 0)
+        #expect(bench.step() == "look 2026-11-25T03:15:00Z")
+        bench.pass(3)
+        #expect(bench.finished() == 0)
+        #expect(bench.step() == "wait 2026-11-25T03:30:00Z")
+    }
+
+    @Test("a look of half a period and more that lay across a tick leaves it out, so that a slow cluster gets a pause")
+    func slowAcross() throws {
+        var bench = try Bench("2026-11-25T03:14:59Z")
+        #expect(bench.step() == "look 2026-11-25T03:00:00Z")
+        bench.pass(450)
+        #expect(bench.finished() == 1)
+        #expect(bench.step() == "wait 2026-11-25T03:30:00Z")
+    }
+
     @Test("a clock set back a little repeats no tick")
     func backALittle() throws {
         var bench = try Bench("2026-11-25T03:00:05Z")

@@ -47,17 +47,20 @@ public struct Ticker: Sendable {
     }
 
     /// The look ended. Ticks that came meanwhile are left out, since a cluster that is slow to answer is not to be asked without
-    /// a pause.
+    /// a pause. A quick look that began late, as the first of all may, and so lay across a tick, leaves none out: that tick's look
+    /// is next, and ends before the tick after it.
     ///
     /// - Returns: How many were left out.
     public mutating func finished(wall: Instant, steady: Duration) -> Int64 {
+        let isQuick = before.map { (steady - $0.steady) * 2 < .seconds(schedule.period) } ?? false
         let newest = schedule.tick(atOrBefore: wall)
         guard leap(to: wall, steady) == nil, let last = done, last < newest else {
             done = newest
             return 0
         }
-        done = newest
-        return (newest.secondsSince1970 - last.secondsSince1970) / schedule.period
+        let missed = (newest.secondsSince1970 - last.secondsSince1970) / schedule.period
+        done = isQuick ? schedule.tick(atOrBefore: newest.advanced(by: -1)) : newest
+        return isQuick ? missed - 1 : missed
     }
 
     /// Where the clock went back a little, the tick it repeats was done already.
