@@ -51,8 +51,8 @@ enum Whole {
     /// Takes a file back to before the views were made; the tables stay as they are, with all they hold.
     static func makeOlder(_ path: String) throws {
         let connection = try Connection(path: path, mode: .readWrite)
-        // A script that makes more than views must be undone here too.
-        try #require(try connection.integer("PRAGMA user_version") == 2)
+        // A later script that makes more than views must be undone here too.
+        try #require(try connection.integer("PRAGMA user_version") == 3)
         for row in try connection.rows("SELECT name FROM sqlite_schema WHERE type = 'view'") {
             guard case .text(let name) = row[0] else { continue }
             try connection.execute("DROP VIEW \"\(name)\"")

@@ -4,16 +4,22 @@ public import SQLite
 extension QuestionEngine {
     /// What stands: the rows of a plain view, now or at this reader's instant.
     ///
-    /// - Parameter isNarrow: Whether the answer is for a table, which leaves out most wide columns: they are empty then, since each costs
-    ///   a look-up a row.
+    /// - Parameters:
+    ///   - isNarrow: Whether the answer is for a table, which leaves out most wide columns: they are empty then, since each costs a
+    ///     look-up a row.
+    ///   - isAlone: Whether nobody else asks meanwhile, so that a second reader of the file may take a half of the work.
     /// - Throws: ``QuestionError`` where a cluster, namespace or name asked for is not in the record.
-    public func standing(_ view: View, _ filter: Filter = Filter(), isNarrow: Bool = false) throws -> Answer {
+    public func standing(
+        _ view: View, _ filter: Filter = Filter(), isNarrow: Bool = false, isAlone: Bool = false
+    ) throws -> Answer {
         // The view counts all of a cluster; some of its namespaces can only be counted anew.
         if view == .registries, !filter.namespaces.isEmpty { return try registries(filter).without("images") }
         let names = Set(view.columns.map(\.name))
         let nameColumn = view.nameColumn
         let condition = filter.condition(over: names, name: nameColumn)
-        var answer = try answer(from: view, condition, columns: isNarrow ? view.narrowColumnList : view.columnList)
+        let columns = isNarrow ? view.narrowColumnList : view.columnList
+        let halves = try isAlone ? (self as? RecordReader)?.halves(of: view, filter) : nil
+        var answer = try halves?.answer(condition, columns) ?? answer(from: view, condition, columns: columns)
         answer.names = answer.rows.map { view.objectName(of: $0) }
         try refuseUnknown(filter, view: view, found: answer, nameColumn: nameColumn)
         answer.notes = try notes(on: view, filter, isEmpty: answer.rows.isEmpty)
@@ -72,7 +78,7 @@ extension View {
     /// The columns with NULL in the place of those that no table shows. The cluster is shown where there are several.
     var narrowColumnList: String {
         columns.map { column in
-            let isNeeded = !column.isWide || ["cluster", "init", "seen_from"].contains(column.name)
+            let isNeeded = !column.isWide || ["cluster", "init"].contains(column.name)
             return isNeeded ? (column.name == "references" ? "\"references\"" : column.name) : "NULL"
         }.joined(separator: ", ")
     }

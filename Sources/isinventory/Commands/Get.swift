@@ -53,7 +53,8 @@ struct Get: ParsableCommand {
         guard let record else { return }
         let isNarrow = output.format == .table
         try output.show(
-            kind.isNamespaces ? record.namespaces(filter) : record.standing(kind.view, filter, isNarrow: isNarrow))
+            kind.isNamespaces
+                ? record.namespaces(filter) : record.standing(kind.view, filter, isNarrow: isNarrow, isAlone: true))
     }
 }
 

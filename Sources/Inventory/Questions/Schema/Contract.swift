@@ -70,7 +70,7 @@ extension View {
                 "The annotation `image.openshift.io/triggers`, or a DeploymentConfig's image change triggers in its form."
             ),
             .init("created_at", .time, wide: true, "`metadata.creationTimestamp`, by the cluster's clock."),
-        ] + LaterField.ofWorkloads.map(Column.init) + [.seenFrom, .seenUntil], order: "cluster, namespace, kind, name, seen_from",
+        ] + LaterField.ofWorkloads.map(Column.init) + [.seenFrom, .seenUntil], order: "cluster, namespace, kind, name",
         atInstantOnly: [])
 
     /// One row a container.
@@ -120,7 +120,7 @@ extension View {
                 "Whether its Pods run what the image pins, or else what its tag points to: `same`, `differs`, `mixed` (not all the "
                     + "same); NULL where nothing is known to run, or nothing says what should."),
             .seenFromWide, .seenUntil,
-        ], order: "cluster, namespace, kind, name, init DESC, position, container, seen_from",
+        ], order: "cluster, namespace, kind, name, init DESC, position, container",
         atInstantOnly: ["istag_digest", "verdict", "reason", "stale_since", "runs"])
 
     /// One row a container, with how it is judged.
@@ -142,7 +142,7 @@ extension View {
             .init("stale_since", .time, wide: true, "When the tag moved away from the digest the container runs."),
             .init("seen_from", .time, "The first snapshot by which it was judged so."),
             .init("seen_until", .time, wide: true, "The first snapshot by which it no longer was; NULL while it is."),
-        ], order: "cluster, namespace, kind, name, init DESC, container, seen_from", atInstantOnly: [])
+        ], order: "cluster, namespace, kind, name, init DESC, container", atInstantOnly: [])
 
     /// One row a registry that is pulled from.
     public static let registries = View(
@@ -191,7 +191,7 @@ extension View {
                 "lookup_local", .boolean, "`spec.lookupPolicy.local`: whether short names may mean this stream's tags."),
             .init("repository", "`status.dockerImageRepository`: where the internal registry serves the stream."),
             .init("created_at", .time, wide: true, "`metadata.creationTimestamp`, by the cluster's clock."),
-        ] + LaterField.ofImageStreams.map(Column.init) + [.seenFrom, .seenUntil], order: "cluster, namespace, name, seen_from",
+        ] + LaterField.ofImageStreams.map(Column.init) + [.seenFrom, .seenUntil], order: "cluster, namespace, name",
         atInstantOnly: [])
 
     /// One row a tag of an image stream.
@@ -219,7 +219,7 @@ extension View {
                 "import_error_since", .time, wide: true,
                 "Since when it has failed without a success between, whatever the message said."),
             .seenFrom, .seenUntil,
-        ], order: "cluster, namespace, istag, seen_from", atInstantOnly: [])
+        ], order: "cluster, namespace, istag", atInstantOnly: [])
 
     /// One row a move of a tag.
     public static let digestChanges = View(

@@ -43,9 +43,12 @@ public struct View: Sendable, Hashable {
     /// The twin that shows every interval.
     public var history: View? {
         guard let atInstantOnly else { return nil }
+        let columns = columns.filter { !atInstantOnly.contains($0.name) }
+        // What stands stands once; its intervals are told apart by their beginnings.
+        let isByBeginning = columns.contains { $0.name == "seen_from" } && !order.hasSuffix("seen_from")
         return View(
-            name: "\(name)_history", summary: "\(summary) Every interval it ever had.",
-            columns: columns.filter { !atInstantOnly.contains($0.name) }, order: order, atInstantOnly: nil)
+            name: "\(name)_history", summary: "\(summary) Every interval it ever had.", columns: columns,
+            order: isByBeginning ? "\(order), seen_from" : order, atInstantOnly: nil)
     }
 
     /// The columns as SQL writes them: `references` is a word of its own there.

@@ -1,9 +1,8 @@
--- The contract: what admins, auditors and every format see. docs/schema.md tells each column's meaning.
+-- The steps on the way to the contract's views, which the next script makes of them: names ending in _ are nobody's to rely on.
 --
 -- A plain view shows what stands at `as_of`, which is each cluster's newest snapshot. To show another instant, the reader makes
--- a temporary table `as_of` and temporary copies of the views below, which then read that table instead; nothing else changes.
--- Views whose names end in _ are steps on the way, not part of the contract. A mark `later` is followed by the columns of fields that
--- were added after the first version, which stand in the objects' field lists alone.
+-- a temporary table `as_of` and temporary copies of all other views, which then read that table instead; nothing else changes.
+-- A state at an instant is the newest that had begun: asked for by ORDER BY and LIMIT, which costs a search less than max().
 --
 -- The unary + in a join says which way it is to be followed: from clusters to their objects, not back. What few questions ask
 -- for is looked up by a query in its column, which costs nothing where the column is not asked for.
@@ -33,9 +32,11 @@ LEFT JOIN digest_ d ON d.id = r.digest_id LEFT JOIN text x ON x.id = r.text_id;
 CREATE VIEW namespace_ (id, cluster_id, cluster, name) AS
 SELECT n.id, c.id, c.name, n.name FROM cluster c JOIN namespace n ON n.cluster_id = c.id;
 
+-- Whoever asks for its name alone pays for no namespace: https://www.sqlite.org/optoverview.html#the_omit_left_join_optimization.
 CREATE VIEW tag_ (id, cluster_id, cluster, namespace, name) AS
-SELECT t.id, n.cluster_id, n.cluster, n.name, i.name || ':' || t.tag
-FROM istag t JOIN image_stream i ON i.id = t.image_stream_id JOIN namespace_ n ON n.id = i.namespace_id;
+SELECT t.id, n.cluster_id, c.name, n.name, i.name || ':' || t.tag
+FROM istag t JOIN image_stream i ON i.id = t.image_stream_id
+LEFT JOIN namespace n ON n.id = i.namespace_id LEFT JOIN cluster c ON c.id = n.cluster_id;
 
 -- A container's states with the parts of their images.
 CREATE VIEW state_ AS SELECT
@@ -43,37 +44,6 @@ CREATE VIEW state_ AS SELECT
     r.tag, r.digest, r.digest_id, r.canonical, r.pulled_from, (SELECT value FROM text WHERE id = v.set_by_id) AS set_by,
     strftime('%Y-%m-%dT%H:%M:%SZ', v.set_at, 'unixepoch') AS set_at
 FROM container_version v JOIN reference_ r ON r.id = v.reference_id;
-
-CREATE VIEW snapshots AS SELECT
-    c.name AS cluster, s.id AS snapshot, strftime('%Y-%m-%dT%H:%M:%SZ', s.taken_at, 'unixepoch') AS taken_at,
-    t.value AS source,
-    s.followed = 0 AND NOT EXISTS (
-        SELECT 1 FROM coverage_version v
-        WHERE v.cluster_id = s.cluster_id AND v.from_snapshot <= s.id
-            AND (v.until_snapshot IS NULL OR v.until_snapshot > s.id) AND v.outcome_id IN (2, 3)
-    ) AS complete,
-    s.workloads, s.containers, s.image_streams, s.istags, s.changes,
-    CASE WHEN s.seal IS NOT NULL THEN lower(hex(s.seal)) END AS seal
-FROM as_of a JOIN cluster c ON c.id = a.cluster_id
-JOIN snapshot s ON s.cluster_id = c.id AND s.id <= a.snapshot_id AND s.stub = 0
-JOIN text t ON t.id = s.source_id;
-
-CREATE VIEW coverage AS SELECT
-    c.name AS cluster, s.id AS snapshot, strftime('%Y-%m-%dT%H:%M:%SZ', s.taken_at, 'unixepoch') AS taken_at,
-    k.name AS kind, n.name AS namespace, o.name AS outcome, v.objects, m.value AS message
-FROM as_of a JOIN cluster c ON c.id = a.cluster_id
-JOIN snapshot s ON s.cluster_id = c.id AND s.id <= a.snapshot_id AND s.stub = 0 AND s.followed = 0
-JOIN coverage_version v ON v.cluster_id = c.id AND v.from_snapshot <= s.id
-    AND (v.until_snapshot IS NULL OR v.until_snapshot > s.id)
-JOIN kind k ON k.id = v.kind_id JOIN outcome o ON o.id = v.outcome_id
-LEFT JOIN namespace n ON n.id = v.namespace_id LEFT JOIN text m ON m.id = v.message_id
-UNION ALL SELECT
-    c.name, s.id, strftime('%Y-%m-%dT%H:%M:%SZ', s.taken_at, 'unixepoch'), k.name, n.name, o.name, v.objects, m.value
-FROM as_of a JOIN cluster c ON c.id = a.cluster_id
-JOIN snapshot s ON s.cluster_id = c.id AND s.id <= a.snapshot_id AND s.stub = 0 AND s.followed = 1
-JOIN followed v ON v.snapshot_id = s.id
-JOIN kind k ON k.id = v.kind_id JOIN outcome o ON o.id = v.outcome_id
-LEFT JOIN namespace n ON n.id = v.namespace_id LEFT JOIN text m ON m.id = v.message_id;
 
 -- The snapshots for which somebody looked, and no watch told them.
 CREATE VIEW look_ AS SELECT
@@ -88,53 +58,6 @@ FROM as_of a JOIN cluster c ON c.id = a.cluster_id
 JOIN snapshot s ON s.id = (
     SELECT l.id FROM snapshot l WHERE +l.cluster_id = a.cluster_id AND l.id <= a.snapshot_id AND l.stub = 0 AND l.followed = 0
     ORDER BY l.id DESC LIMIT 1);
-
-CREATE VIEW workloads AS SELECT
-    n.cluster, n.name AS namespace, k.name AS kind, w.name,
-    (SELECT value FROM text WHERE id = v.uid_id) AS uid, v.replicas,
-    (SELECT value FROM text WHERE id = v.resolve_names_id) AS resolve_names,
-    (SELECT value FROM text WHERE id = v.triggers_id) AS triggers,
-    strftime('%Y-%m-%dT%H:%M:%SZ', v.created_at, 'unixepoch') AS created_at, /*later workload_version*/
-    strftime('%Y-%m-%dT%H:%M:%SZ', f.taken_at, 'unixepoch') AS seen_from, CAST(NULL AS TEXT) AS seen_until
-FROM as_of a JOIN namespace_ n ON n.cluster_id = +a.cluster_id
-JOIN workload w ON w.namespace_id = +n.id AND substr(w.name, 1, 2) <> '//'
-JOIN workload_version v ON v.workload_id = +w.id AND (v.until_snapshot IS NULL OR v.until_snapshot > a.snapshot_id)
-    AND v.from_snapshot = (SELECT max(x.from_snapshot) FROM workload_version x WHERE x.workload_id = w.id AND x.from_snapshot <= a.snapshot_id)
-JOIN kind k ON k.id = w.kind_id JOIN snapshot f ON f.id = v.from_snapshot;
-
-CREATE VIEW workloads_history AS SELECT
-    n.cluster, n.name AS namespace, k.name AS kind, w.name,
-    (SELECT value FROM text WHERE id = v.uid_id) AS uid, v.replicas,
-    (SELECT value FROM text WHERE id = v.resolve_names_id) AS resolve_names,
-    (SELECT value FROM text WHERE id = v.triggers_id) AS triggers,
-    strftime('%Y-%m-%dT%H:%M:%SZ', v.created_at, 'unixepoch') AS created_at, /*later workload_version*/
-    strftime('%Y-%m-%dT%H:%M:%SZ', f.taken_at, 'unixepoch') AS seen_from,
-    strftime('%Y-%m-%dT%H:%M:%SZ', e.taken_at, 'unixepoch') AS seen_until
-FROM namespace_ n JOIN workload w ON w.namespace_id = n.id AND substr(w.name, 1, 2) <> '//'
-JOIN workload_version v ON v.workload_id = w.id
-JOIN kind k ON k.id = w.kind_id JOIN snapshot f ON f.id = v.from_snapshot
-LEFT JOIN snapshot e ON e.id = v.until_snapshot;
-
-CREATE VIEW image_streams AS SELECT
-    n.cluster, n.name AS namespace, i.name, (SELECT value FROM text WHERE id = v.uid_id) AS uid,
-    v.lookup_local, (SELECT text FROM reference_ WHERE id = v.repository_id) AS repository,
-    strftime('%Y-%m-%dT%H:%M:%SZ', v.created_at, 'unixepoch') AS created_at, /*later image_stream_version*/
-    strftime('%Y-%m-%dT%H:%M:%SZ', f.taken_at, 'unixepoch') AS seen_from, CAST(NULL AS TEXT) AS seen_until
-FROM as_of a JOIN namespace_ n ON n.cluster_id = +a.cluster_id
-JOIN image_stream i ON i.namespace_id = +n.id
-JOIN image_stream_version v ON v.image_stream_id = +i.id AND (v.until_snapshot IS NULL OR v.until_snapshot > a.snapshot_id)
-    AND v.from_snapshot = (SELECT max(x.from_snapshot) FROM image_stream_version x WHERE x.image_stream_id = i.id AND x.from_snapshot <= a.snapshot_id)
-JOIN snapshot f ON f.id = v.from_snapshot;
-
-CREATE VIEW image_streams_history AS SELECT
-    n.cluster, n.name AS namespace, i.name, (SELECT value FROM text WHERE id = v.uid_id) AS uid,
-    v.lookup_local, (SELECT text FROM reference_ WHERE id = v.repository_id) AS repository,
-    strftime('%Y-%m-%dT%H:%M:%SZ', v.created_at, 'unixepoch') AS created_at, /*later image_stream_version*/
-    strftime('%Y-%m-%dT%H:%M:%SZ', f.taken_at, 'unixepoch') AS seen_from,
-    strftime('%Y-%m-%dT%H:%M:%SZ', e.taken_at, 'unixepoch') AS seen_until
-FROM namespace_ n JOIN image_stream i ON i.namespace_id = n.id
-JOIN image_stream_version v ON v.image_stream_id = i.id
-JOIN snapshot f ON f.id = v.from_snapshot LEFT JOIN snapshot e ON e.id = v.until_snapshot;
 
 -- Tags, with what questions need beside the contract's columns.
 CREATE VIEW istag_ AS SELECT
@@ -155,13 +78,10 @@ FROM as_of a JOIN namespace_ n ON n.cluster_id = +a.cluster_id
 JOIN image_stream i ON i.namespace_id = +n.id
 JOIN istag t ON t.image_stream_id = +i.id
 JOIN istag_version v ON v.istag_id = +t.id AND (v.until_snapshot IS NULL OR v.until_snapshot > a.snapshot_id)
-    AND v.from_snapshot = (SELECT max(x.from_snapshot) FROM istag_version x WHERE x.istag_id = t.id AND x.from_snapshot <= a.snapshot_id)
+    AND v.from_snapshot = (
+        SELECT x.from_snapshot FROM istag_version x WHERE x.istag_id = t.id AND x.from_snapshot <= a.snapshot_id
+        ORDER BY x.from_snapshot DESC LIMIT 1)
 JOIN tag_source s ON s.id = v.source_id JOIN snapshot f ON f.id = v.from_snapshot;
-
-CREATE VIEW istags AS SELECT
-    cluster, namespace, istag, image_stream, tag, digest, image, from_kind, from_name, scheduled, reference_policy,
-    changed_at, import_error, import_error_since, seen_from, seen_until
-FROM istag_;
 
 CREATE VIEW istag_history_ AS SELECT
     n.cluster, n.name AS namespace, i.name || ':' || t.tag AS istag, i.name AS image_stream, t.tag,
@@ -183,11 +103,6 @@ JOIN istag t ON t.image_stream_id = i.id
 JOIN istag_version v ON v.istag_id = t.id
 JOIN tag_source s ON s.id = v.source_id JOIN snapshot f ON f.id = v.from_snapshot
 LEFT JOIN snapshot e ON e.id = v.until_snapshot;
-
-CREATE VIEW istags_history AS SELECT
-    cluster, namespace, istag, image_stream, tag, digest, image, from_kind, from_name, scheduled, reference_policy,
-    changed_at, import_error, import_error_since, seen_from, seen_until
-FROM istag_history_;
 
 -- … with the tag's number, so that one tag's history costs no more than its own rows.
 CREATE VIEW digest_change_ AS SELECT
@@ -239,9 +154,6 @@ JOIN as_of a ON a.cluster_id = t.cluster_id AND x.by_snapshot <= a.snapshot_id
 JOIN snapshot sb ON sb.id = x.by_snapshot LEFT JOIN snapshot sa ON sa.id = x.after_snapshot
 WHERE x.old_id IS NOT x.new_id;
 
-CREATE VIEW digest_changes AS
-SELECT cluster, namespace, istag, changed_at, seen_after, seen_by, old_digest, new_digest FROM digest_change_;
-
 -- Which names are one image's: of an index and its platforms' manifests, of a manifest and its local ID, each way.
 CREATE VIEW one_image_ (digest_id, other_id) AS
 SELECT digest_id, part_id FROM image_part
@@ -276,10 +188,6 @@ JOIN ran_ v ON v.container_id = +b.id AND v.from_snapshot <= a.snapshot_id
     AND (v.until_snapshot IS NULL OR v.until_snapshot > a.snapshot_id)
 JOIN kind k ON k.id = w.kind_id;
 
-CREATE VIEW running AS SELECT
-    cluster, namespace, kind, name, container, init, image, digest, image_id, pods, started_at, seen_from, seen_until
-FROM running_;
-
 CREATE VIEW running_history_ AS SELECT
     n.cluster, n.name AS namespace, k.name AS kind, w.name, b.name AS container, b.init,
     (SELECT text FROM reference_ WHERE id = v.reference_id) AS image,
@@ -292,10 +200,6 @@ FROM namespace_ n JOIN workload w ON w.namespace_id = n.id
 JOIN container b ON b.workload_id = w.id
 JOIN ran_ v ON v.container_id = b.id
 JOIN kind k ON k.id = w.kind_id JOIN snapshot f ON f.id = v.from_snapshot LEFT JOIN snapshot e ON e.id = v.until_snapshot;
-
-CREATE VIEW running_history AS SELECT
-    cluster, namespace, kind, name, container, init, image, digest, image_id, started_at, seen_from, seen_until
-FROM running_history_;
 
 -- Containers that stand, with how they are judged: from judged_from on, in the state that began with state_from.
 CREATE VIEW judged_ AS SELECT
@@ -310,7 +214,9 @@ FROM as_of a JOIN namespace_ n ON n.cluster_id = +a.cluster_id
 JOIN workload w ON w.namespace_id = +n.id AND substr(w.name, 1, 2) <> '//'
 JOIN container b ON b.workload_id = +w.id
 JOIN judgement j ON j.container_id = +b.id AND (j.until_snapshot IS NULL OR j.until_snapshot > a.snapshot_id)
-    AND j.from_snapshot = (SELECT max(x.from_snapshot) FROM judgement x WHERE x.container_id = b.id AND x.from_snapshot <= a.snapshot_id)
+    AND j.from_snapshot = (
+        SELECT x.from_snapshot FROM judgement x WHERE x.container_id = b.id AND x.from_snapshot <= a.snapshot_id
+        ORDER BY x.from_snapshot DESC LIMIT 1)
 JOIN meaning m ON m.id = j.meaning_id JOIN kind k ON k.id = w.kind_id;
 
 -- Whether a container's Pods run what its image pins, or else what its tag points to; asked of one container at a time. Names that nothing
@@ -356,32 +262,6 @@ CREATE VIEW container_ AS SELECT
     (SELECT strftime('%Y-%m-%dT%H:%M:%SZ', f.taken_at, 'unixepoch') FROM snapshot f WHERE f.id = j.state_from) AS seen_from
 FROM judged_ j JOIN state_ s ON s.container_id = j.container_id AND s.from_snapshot = j.state_from;
 
-CREATE VIEW containers AS SELECT
-    cluster, namespace, kind, name, container, init,
-    (SELECT s.image FROM state_ s WHERE s.container_id = j.container_id AND s.from_snapshot = j.state_from) AS image, form,
-    (SELECT s.registry FROM state_ s WHERE s.container_id = j.container_id AND s.from_snapshot = j.state_from) AS registry,
-    (SELECT s.repository FROM state_ s WHERE s.container_id = j.container_id AND s.from_snapshot = j.state_from) AS repository,
-    (SELECT s.tag FROM state_ s WHERE s.container_id = j.container_id AND s.from_snapshot = j.state_from) AS tag,
-    (SELECT s.digest FROM state_ s WHERE s.container_id = j.container_id AND s.from_snapshot = j.state_from) AS digest,
-    istag_namespace, istag, tie, istag_digest, verdict, reason, stale_since,
-    (SELECT s.canonical FROM state_ s WHERE s.container_id = j.container_id AND s.from_snapshot = j.state_from) AS canonical,
-    (SELECT s.pulled_from FROM state_ s WHERE s.container_id = j.container_id AND s.from_snapshot = j.state_from)
-        AS pulled_from,
-    (SELECT s.set_by FROM state_ s WHERE s.container_id = j.container_id AND s.from_snapshot = j.state_from) AS set_by,
-    (SELECT s.set_at FROM state_ s WHERE s.container_id = j.container_id AND s.from_snapshot = j.state_from) AS set_at,
-    (SELECT u.runs FROM runs_ u WHERE u.container_id = j.container_id AND u.judged_from = j.judged_from AND u.at = j.shown_by) AS runs,
-    (SELECT strftime('%Y-%m-%dT%H:%M:%SZ', f.taken_at, 'unixepoch') FROM snapshot f WHERE f.id = j.state_from) AS seen_from,
-    seen_until
-FROM judged_ j;
-
-CREATE VIEW verdicts AS SELECT
-    cluster, namespace, kind, name, container, init,
-    (SELECT s.image FROM state_ s WHERE s.container_id = j.container_id AND s.from_snapshot = j.state_from) AS image,
-    istag_namespace, istag, tie, istag_digest, verdict, reason, stale_since,
-    (SELECT strftime('%Y-%m-%dT%H:%M:%SZ', f.taken_at, 'unixepoch') FROM snapshot f WHERE f.id = j.judged_from) AS seen_from,
-    seen_until
-FROM judged_ j;
-
 -- Each state of a container that ever was, judged by its last snapshot.
 CREATE VIEW container_history_ AS SELECT
     n.cluster, n.name AS namespace, k.name AS kind, w.name, b.name AS container, b.init, v.position,
@@ -397,21 +277,11 @@ FROM namespace_ n JOIN workload w ON w.namespace_id = n.id AND substr(w.name, 1,
 JOIN container b ON b.workload_id = w.id
 JOIN state_ v ON v.container_id = b.id
 JOIN judgement j ON j.container_id = v.container_id AND j.from_snapshot = (
-    SELECT max(x.from_snapshot) FROM judgement x
-    WHERE x.container_id = v.container_id AND x.from_snapshot < coalesce(v.until_snapshot, 9223372036854775807))
+    SELECT x.from_snapshot FROM judgement x
+    WHERE x.container_id = v.container_id AND x.from_snapshot < coalesce(v.until_snapshot, 9223372036854775807)
+    ORDER BY x.from_snapshot DESC LIMIT 1)
 JOIN meaning m ON m.id = j.meaning_id JOIN kind k ON k.id = w.kind_id
 JOIN snapshot f ON f.id = v.from_snapshot LEFT JOIN snapshot e ON e.id = v.until_snapshot;
-
-CREATE VIEW containers_history AS SELECT
-    cluster, namespace, kind, name, container, init, image, form, registry, repository, tag, digest, istag_namespace, istag,
-    tie, canonical, pulled_from, set_by, set_at, seen_from, seen_until
-FROM container_history_;
-
--- Which registries the standing containers' references pull from; what nothing would pull is from none.
-CREATE VIEW registries AS SELECT
-    cluster, pulled_from AS registry, count(DISTINCT workload_id) AS workloads, count(*) AS containers,
-    count(DISTINCT namespace) AS namespaces, count(DISTINCT canonical) AS "references"
-FROM container_ WHERE pulled_from IS NOT NULL GROUP BY cluster, pulled_from;
 
 -- Each stretch in which a container was judged alike.
 CREATE VIEW verdict_history_ AS SELECT
@@ -430,11 +300,6 @@ JOIN judgement j ON j.container_id = b.id
 JOIN state_ v ON v.container_id = j.container_id AND v.from_snapshot = coalesce(j.state_from, j.from_snapshot)
 JOIN meaning m ON m.id = j.meaning_id JOIN kind k ON k.id = w.kind_id
 JOIN snapshot f ON f.id = j.from_snapshot LEFT JOIN snapshot e ON e.id = j.until_snapshot;
-
-CREATE VIEW verdicts_history AS SELECT
-    cluster, namespace, kind, name, container, init, image, istag_namespace, istag, tie, istag_digest, verdict, reason,
-    stale_since, seen_from, seen_until
-FROM verdict_history_;
 
 -- Where a digest was seen: at a tag, in a container, in Pods, or told of in a tag's history (stands = 0: only told of).
 CREATE VIEW sighting_ (digest_id, from_snapshot, until_snapshot, stands) AS
@@ -476,9 +341,3 @@ CREATE VIEW image_ AS SELECT
     strftime('%Y-%m-%dT%H:%M:%SZ', g.first_seen, 'unixepoch') AS first_seen,
     strftime('%Y-%m-%dT%H:%M:%SZ', g.last_seen, 'unixepoch') AS last_seen, g.standing
 FROM image_row_ g JOIN digest_ d ON d.id = g.digest_id LEFT JOIN image m ON m.digest_id = g.digest_id;
-
-CREATE VIEW images AS
-SELECT digest, created_at, size, architecture, os, labels, first_seen, last_seen FROM image_ WHERE standing = 1;
-
-CREATE VIEW images_history AS
-SELECT digest, created_at, size, architecture, os, labels, first_seen, last_seen FROM image_;
