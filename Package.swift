@@ -19,7 +19,7 @@ let package = Package(
         .executable(name: "isinventory", targets: ["isinventory"]),
         .executable(name: "isinventory-fleet", targets: ["isinventory-fleet"]),
         .library(name: "Inventory", targets: ["Model", "Record", "Questions"]),
-        .library(name: "Collector", targets: ["Collector"]),
+        .library(name: "Collector", targets: ["Collector", "CollectorWords"]),
         .library(name: "Report", targets: ["Report"]),
     ],
     dependencies: [
@@ -65,8 +65,8 @@ let package = Package(
             path: "Sources/Inventory/Questions", swiftSettings: house),
         // The sentences that people are told: rooms below carry codes and values.
         .target(
-            name: "Words", dependencies: ["Judging", "Model", "Questions", "Record"], exclude: ["Cluster", "Fleet"],
-            swiftSettings: house),
+            name: "Words", dependencies: ["Judging", "Model", "Questions", "Record"],
+            exclude: ["Cluster", "Collecting", "Fleet"], swiftSettings: house),
         // The same of the rooms that reach a cluster, apart since whoever only asks a record needs neither.
         .target(
             name: "ClusterWords", dependencies: ["ClusterAPI", "Texts"], path: "Sources/Words/Cluster", swiftSettings: house),
@@ -90,16 +90,21 @@ let package = Package(
         .target(
             name: "Collector",
             dependencies: [
-                "ClusterAPI", "ClusterWords", "Model", "Record", "CArchive", "CSimdjson", "Texts",
+                "ClusterAPI", "Model", "Record", "CArchive", "CSimdjson", "Texts",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "Yams", package: "Yams"),
             ],
             swiftSettings: house),
+        // What is said of collecting: why a source was not read, what was doubted of it, what doctor found.
+        .target(
+            name: "CollectorWords",
+            dependencies: ["ClusterAPI", "ClusterWords", "Collector", "Model", "Record", "Texts", "Words"],
+            path: "Sources/Words/Collecting", swiftSettings: house),
         // Keeping on: when to collect next, and what a monitor may ask meanwhile.
         .target(
             name: "Service",
             dependencies: [
-                "Collector", "Model", "Questions", "Record", "Report", "Texts", "Web", "Words",
+                "Collector", "CollectorWords", "Model", "Questions", "Record", "Report", "Texts", "Web", "Words",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
@@ -141,7 +146,8 @@ let package = Package(
         .executableTarget(
             name: "isinventory",
             dependencies: [
-                "ClusterAPI", "ClusterWords", "Collector", "Model", "Questions", "Record", "Report", "Service", "Web", "Words",
+                "ClusterAPI", "ClusterWords", "Collector", "CollectorWords", "Model", "Questions", "Record", "Report", "Service",
+                "Web", "Words",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ],
@@ -208,14 +214,14 @@ let package = Package(
         .testTarget(
             name: "CollectorTests",
             dependencies: [
-                "ClusterAPI", "Collector", "FakeCluster", "Model", "Questions", "Record", "Texts", "Words",
+                "ClusterAPI", "Collector", "CollectorWords", "FakeCluster", "Model", "Questions", "Record", "Texts", "Words",
                 .product(name: "Logging", package: "swift-log"),
             ],
             resources: [.copy("Data")], swiftSettings: house),
         .testTarget(
             name: "ReportTests",
             dependencies: [
-                "Report", "Collector", "Judging", "Model", "Questions", "Record", "Texts", "Words",
+                "Report", "Collector", "CollectorWords", "Judging", "Model", "Questions", "Record", "Texts", "Words",
                 .product(name: "Yams", package: "Yams"),
             ],
             exclude: ["Golden"], swiftSettings: house),

@@ -1,3 +1,4 @@
+import CollectorWords
 import Foundation
 import Model
 import Testing

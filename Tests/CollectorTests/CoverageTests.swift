@@ -1,3 +1,4 @@
+import CollectorWords
 import Model
 import Testing
 
@@ -127,14 +128,15 @@ import Testing
 
     @Test func anAPIThatIsAbsentIsToldOfTheClusterAndNotOfANamespaceThatWouldThenBeGone() throws {
         let entries = ["shop", "blog"].map {
-            Coverage(kind: .imageStream, namespace: $0, outcome: .absent, objects: 0, message: "not here")
+            KindCoverage(
+                kind: .imageStream, namespace: $0, outcome: .absent, objects: 0, reason: CoverageReason.answer("not here"))
         }
-        #expect(
-            Coverage.settlingAbsence(entries) == [Coverage(kind: .imageStream, outcome: .absent, objects: 0, message: "not here")]
-        )
-        let mixed = [entries[0], Coverage(kind: .imageStream, namespace: "blog", outcome: .complete, objects: 1)]
-        #expect(Coverage.settlingAbsence(mixed).map(\.outcome) == [.failed, .complete])
-        #expect(Coverage.settlingAbsence(mixed).allSatisfy { $0.outcome != .absent || $0.namespace == nil })
+        let settled = KindCoverage.settlingAbsence(entries)
+        #expect(settled.map(\.kind) == [.imageStream] && settled.map(\.namespace) == [nil])
+        #expect(settled.map(\.outcome) == [.absent] && settled.map { $0.reason?.sentence } == ["not here"])
+        let mixed = [entries[0], KindCoverage(kind: .imageStream, namespace: "blog", outcome: .complete, objects: 1)]
+        #expect(KindCoverage.settlingAbsence(mixed).map(\.outcome) == [.failed, .complete])
+        #expect(KindCoverage.settlingAbsence(mixed).allSatisfy { $0.outcome != .absent || $0.namespace == nil })
     }
 
     @Test func eachNamespaceOfTheScopeIsToldOf() throws {

@@ -1,3 +1,4 @@
+import CollectorWords
 import Model
 import Testing
 

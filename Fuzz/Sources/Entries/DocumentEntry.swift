@@ -34,8 +34,7 @@ private func outcome(of bytes: [UInt8], as format: FuzzedFormat, block: Int, ahe
         }
         try decoder.finish()
         let collected = try gathering.assembled(cluster: "fuzz", takenAt: Instant(secondsSince1970: 0), source: "fuzz")
-        _ = collected.notices
-        let snapshot = try collected.snapshot()
+        let snapshot = try collected.snapshot(collected.gathered.header { "\($0)" })
         return snapshot.workloads.map { "\($0.id)" } + snapshot.imageStreamTags.map { "\($0.id)" }
     } catch {
         precondition(!"\(error)".isEmpty, "a refusal without a word")

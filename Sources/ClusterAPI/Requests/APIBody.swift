@@ -78,8 +78,23 @@ public enum BrokenBody: Error, Sendable, Hashable {
     case broke(String?)
     /// The connection was closed before its end.
     case closed
-    /// Whoever read it found it so, in words that stay the same from one time to the next.
-    case found(String)
+    /// Whoever read it found it so; the same from one time to the next.
+    case found(Found)
+
+    /// What was found, by whoever knows what it was to be.
+    public struct Found: Sendable, Hashable {
+        /// It describes itself.
+        public let error: any Error & Hashable
+
+        /// Says what was found.
+        public init(_ error: any Error & Hashable) { self.error = error }
+
+        /// Compares what was found.
+        public static func == (left: Found, right: Found) -> Bool { AnyHashable(left.error) == AnyHashable(right.error) }
+
+        /// Hashes it.
+        public func hash(into hasher: inout Hasher) { error.hash(into: &hasher) }
+    }
 
     init(_ error: any Error) {
         if error is NIOHTTPDecompression.DecompressionError || error is NIOHTTPDecompression.ExtraDecompressionError {

@@ -17,9 +17,9 @@ struct ArchiveLimits {
 
     /// Refuses what is more than can be meant.
     func check(unpacked: Int, packed: Int) throws {
-        guard unpacked <= largestContent else { throw DocumentProblem(reason: "it unpacks to more than any cluster's dump") }
+        guard unpacked <= largestContent else { throw DocumentProblem(.archive(.tooLarge)) }
         guard unpacked <= alwaysAllowed || unpacked / largestRatio <= packed else {
-            throw DocumentProblem(reason: "it unpacks to more than \(largestRatio) times its size, which no dump does")
+            throw DocumentProblem(.archive(.tooDense(largestRatio)))
         }
     }
 }

@@ -30,8 +30,8 @@ final class ArchiveReader {
 
     /// Opens what a source gives, or throws a ``DocumentProblem`` or what the source throws.
     init(_ source: any ByteSource, limits: ArchiveLimits = ArchiveLimits()) throws {
-        guard archive_is_installed() else { throw DocumentProblem(reason: Self.noLibrary) }
-        guard let archive = archive_read_new() else { throw DocumentProblem(reason: DocumentProblem.noMemory) }
+        guard archive_is_installed() else { throw DocumentProblem(.archive(.noLibrary)) }
+        guard let archive = archive_read_new() else { throw DocumentProblem(.noMemory) }
         self.archive = archive
         self.limits = limits
         input = Input(source)
@@ -76,7 +76,7 @@ final class ArchiveReader {
             // A tar archive ends with a block of zeros. One that was cut off between two entries has none.
             let isTar = archive_format(archive) & ARCHIVE_FORMAT_BASE_MASK == ARCHIVE_FORMAT_TAR
             guard !isTar || archive_filter_bytes(archive, 0) - before >= 512 else {
-                throw DocumentProblem(reason: "it ends before the archive does")
+                throw DocumentProblem(.archive(.cutOff))
             }
             if isZIP { try refuseMissingIndex() }
             return nil
@@ -113,13 +113,11 @@ final class ArchiveReader {
 
     private func header(_ entry: OpaquePointer?) throws -> Header {
         entries += 1
-        guard entries <= limits.mostEntries else { throw DocumentProblem(reason: "it holds more files than any cluster's dump") }
+        guard entries <= limits.mostEntries else { throw DocumentProblem(.archive(.tooManyFiles)) }
         guard let entry,
             let path = (archive_entry_pathname_utf8(entry) ?? archive_entry_pathname(entry)).map({ String(cString: $0) })
-        else { throw DocumentProblem(reason: "one of its entries has a name that is no text") }
-        guard path.utf8.count <= limits.longestPath else {
-            throw DocumentProblem(reason: "the path \(path.printable) in it is longer than any system's")
-        }
+        else { throw DocumentProblem(.archive(.unreadableName)) }
+        guard path.utf8.count <= limits.longestPath else { throw DocumentProblem(.archive(.longPath(path))) }
         var header = Header(path: path, kind: Self.kind(of: entry))
         if archive_entry_mtime_is_set(entry) != 0 {
             header.changed = Instant(secondsSince1970: Int64(archive_entry_mtime(entry)))
@@ -147,18 +145,13 @@ final class ArchiveReader {
     /// last, lacks it.
     private func refuseMissingIndex() throws {
         try input.drain()
-        guard input.endsLikeZIP else { throw DocumentProblem(reason: Self.noIndex) }
+        guard input.endsLikeZIP else { throw DocumentProblem(.archive(.noIndex)) }
     }
-
-    private static let noLibrary =
-        "it is packed, and libarchive, which unpacks it, is not installed (Debian: libarchive13); unpack it first, or install that"
-    private static let noIndex = "it ends before the archive does: the index at the end of a ZIP archive is missing"
 
     private func problem() -> any Error {
         if let problem = input.problem { return problem }
-        if isZIP, (try? input.drain()) != nil, !input.endsLikeZIP { return DocumentProblem(reason: Self.noIndex) }
-        let reason = archive_error_string(archive).map { String(cString: $0) } ?? "it is damaged"
-        return DocumentProblem(reason: "it cannot be unpacked: \(reason.printable)")
+        if isZIP, (try? input.drain()) != nil, !input.endsLikeZIP { return DocumentProblem(.archive(.noIndex)) }
+        return DocumentProblem(.archive(.damaged(archive_error_string(archive).map { String(cString: $0) })))
     }
 }
 

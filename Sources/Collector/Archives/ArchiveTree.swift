@@ -31,9 +31,7 @@ final class ArchiveTree {
             case .folder: break
             case .file where !isHidden && !names.isEmpty:
                 let range = try keep(reader, Kept(names), &block)
-                guard spool.count <= limits.largestKept else {
-                    throw DocumentProblem(reason: "it unpacks to more than any cluster's dump")
-                }
+                guard spool.count <= limits.largestKept else { throw DocumentProblem(.archive(.tooLarge)) }
                 entries[names] = Entry(range: range, changed: header.changed)
             case .link(let target) where !isHidden: links.append((names, target))
             case .file, .link, .other: ignored += 1
@@ -97,9 +95,9 @@ final class ArchiveTree {
     private static func names(_ path: String, _ limits: ArchiveLimits) throws -> [String] {
         let names = path.split(separator: "/").map(String.init).filter { $0 != "." }
         guard !path.hasPrefix("/"), !names.contains("..") else {
-            throw DocumentProblem(reason: "its entry \(path.printable) leads out of it")
+            throw DocumentProblem(.archive(.leadsOut(path)))
         }
-        guard names.count <= limits.deepest else { throw DocumentProblem(reason: "its folders are nested too deeply") }
+        guard names.count <= limits.deepest else { throw DocumentProblem(.archive(.tooDeep)) }
         return names
     }
 }

@@ -10,7 +10,7 @@ enum Opened {
         do {
             try self.init(FileBytes(path: path), name: path)
         } catch let problem as SystemProblem {
-            throw SourceError(file: path, reason: problem.reason, advice: "check the path and its permissions")
+            throw SourceError(file: path, .unreadable(problem))
         }
     }
 
@@ -25,9 +25,7 @@ enum Opened {
             let reader = try ArchiveReader(bytes)
             self = reader.isSingleFile ? .file(UnpackedBytes(reader)) : .tree(FileTree(try ArchiveTree(reader), path: name))
         } catch let problem as DocumentProblem {
-            throw SourceError(
-                file: name, place: problem.place, reason: problem.reason,
-                advice: "get it again, or unpack it and name the folder that it unpacks to")
+            throw SourceError(file: name, place: problem.place, .packed(problem.fault))
         }
     }
 }

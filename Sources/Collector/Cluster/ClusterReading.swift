@@ -1,5 +1,4 @@
 internal import ClusterAPI
-internal import ClusterWords
 internal import Model
 internal import Record
 internal import Texts
@@ -35,7 +34,7 @@ struct ClusterReading: Sendable {
         looks.sort { ($0.namespace ?? "", $0.kind) < ($1.namespace ?? "", $1.kind) }
         var collected = try await intake.assembled(
             looks, cluster: cluster, takenAt: takenAt, source: client.connection.server.description)
-        collected.remarks += remarks
+        collected.findings += remarks
         var look = ClusterLook(
             collected: collected, uid: await uid, connection: client.connection, traffic: client.figures)
         if source.isFollowed {
@@ -50,9 +49,7 @@ struct ClusterReading: Sendable {
         for look in looks where look.outcome == .complete && look.kind != .imageStreamTag {
             let scope = Coverage.Scope(kind: look.kind, namespace: look.namespace)
             guard let version = look.version, let moment = await intake.moment(of: scope) else {
-                let place = look.namespace.map { " in \($0)" } ?? ""
-                seed.remarks.append(
-                    "\(look.kind.resourceTitle)\(place) cannot be followed: the list does not say which moment it shows")
+                seed.remarks.append(.noMoment(scope))
                 continue
             }
             seed.watches.append(
@@ -87,11 +84,11 @@ struct ClusterReading: Sendable {
         for kind in source.kinds.listed {
             switch try await plan(kind, discovery) {
             case .list(let versions): plans.append(ListPlan(kind: kind, versions: versions))
-            case .none(.absent, let message):
-                lists.looks.append(ListResult(kind: kind, namespace: nil, outcome: .absent, message: message))
-            case .none(let outcome, let message):
+            case .none(.absent, let fault):
+                lists.looks.append(ListResult(kind: kind, namespace: nil, outcome: .absent, fault: fault))
+            case .none(let outcome, let fault):
                 for namespace in source.scope?.entries ?? [nil] {
-                    lists.looks.append(ListResult(kind: kind, namespace: namespace, outcome: outcome, message: message))
+                    lists.looks.append(ListResult(kind: kind, namespace: namespace, outcome: outcome, fault: fault))
                 }
             }
         }
@@ -121,7 +118,7 @@ struct ClusterReading: Sendable {
 
     private enum Plan {
         case list([String])
-        case none(Coverage.Outcome, String?)
+        case none(Coverage.Outcome, ListFault?)
     }
 
     private func plan(_ kind: ObjectKind, _ discovery: Discovery?) async throws -> Plan {
@@ -131,13 +128,13 @@ struct ClusterReading: Sendable {
         let both = known.filter(served.contains)
         guard both.isEmpty else { return try await isMissing(kind, both[0]) ? .none(.absent, nil) : .list(both) }
         guard served.isEmpty else {
-            return .none(.failed, "the server has \(kind.group) only as \(served.joined(separator: ", ").printable)")
+            return .none(.failed, .versions(group: kind.group, served: served))
         }
         do {
             guard try await client.isAbsent(kind.group) else { return .list(known) }
             return .none(.absent, nil)
         } catch let error as APIError {
-            return .none(error.outcome, error.explanation)
+            return .none(error.outcome, .request(error))
         }
     }
 
@@ -176,7 +173,7 @@ struct ClusterReading: Sendable {
     }
 
     /// Asks what the images are made of that nobody knows anything of yet. What fails is asked for another time.
-    private func images(_ discovery: Discovery?) async throws -> [String] {
+    private func images(_ discovery: Discovery?) async throws -> [ClusterRemark] {
         let tags = await intake.chosenTags
         var told = 0
         var failure: APIError?
@@ -198,7 +195,7 @@ struct ClusterReading: Sendable {
             }
         }
         guard let failure else { return [] }
-        return ["what images are made of: \(told) of \(tags.count) read, then \(failure.explanation)"]
+        return [.images(told: told, of: tags.count, failure)]
     }
 
     private func image(of tag: ImageStreamTag.ID) async throws -> Result<Bool, APIError> {

@@ -1,5 +1,4 @@
 public import ClusterAPI
-internal import ClusterWords
 public import Logging
 public import Model
 internal import Record
@@ -106,29 +105,16 @@ public struct ClusterLook: Sendable {
 }
 
 /// Nothing at all could be learnt of a cluster.
-public struct ClusterUnreachable: Error, Sendable, CustomStringConvertible {
+public struct ClusterUnreachable: Error, Sendable {
     /// The cluster's name in the record.
     public let cluster: String
-    /// The API server.
-    public let server: ServerAddress
-    /// What was asked for when it failed.
-    public let request: String
-    /// What happened and what to do.
-    public let reason: String
+    /// What was asked for when it failed, whom, and what happened.
+    public let error: APIError
     /// Whether the cluster answered, but lets nothing be seen.
-    public let isForbidden: Bool
+    public var isForbidden: Bool { error.reason == .forbidden }
 
     init(_ cluster: String, _ error: APIError) {
         self.cluster = cluster
-        isForbidden = error.reason == .forbidden
-        server = error.server
-        request = error.request.description
-        reason =
-            isForbidden
-            ? "nothing of the cluster may be read: \(error.explanation). Name namespaces that may be read with -n"
-            : error.explanation
+        self.error = error
     }
-
-    /// `cluster prod (https://api.example:6443): GET /apis: …; …`.
-    public var description: String { "cluster \(cluster.printable) (\(server)): \(request.printable): \(reason)" }
 }

@@ -1,5 +1,4 @@
 internal import ClusterAPI
-internal import ClusterWords
 internal import Model
 internal import Synchronization
 
@@ -43,14 +42,14 @@ struct ListReading: Sendable {
                 failure = error
                 guard error.isNotThere else { break }
             } catch let problem as PageProblem {
-                return (look(.failed, problem.reason), nil)
+                return (look(.failed, .page(problem)), nil)
             } catch let problem as SourceError {
-                return (look(.failed, problem.description), nil)
+                return (look(.failed, .source(problem)), nil)
             }
             try Task.checkCancellation()
         }
         guard let failure else { return (look(.absent, nil), nil) }
-        return (look(failure.outcome, failure.explanation), failure)
+        return (look(failure.outcome, .request(failure)), failure)
     }
 
     private func read(_ version: String) async throws {
@@ -64,13 +63,13 @@ struct ListReading: Sendable {
             } catch is PagesMoved where losses < Self.triesInPages {
                 losses += 1
             } catch is PagesMoved {
-                throw PageProblem(reason: "the server's pages lead elsewhere each time they are asked for")
+                throw PageProblem.wandering
             } catch let broken as FirstPageBroken {
                 breaks += 1
                 try await client.pause(after: broken.error, breaks)
             } catch let error as APIError where error.isNotThere && losses + breaks > 0 {
                 // It was there a moment ago, so nothing may be concluded from it.
-                throw PageProblem(reason: error.message)
+                throw PageProblem.vanished(error)
             }
             try await intake.forget(kind, in: namespace)
         }
@@ -102,9 +101,7 @@ struct ListReading: Sendable {
                     begin(next)
                     continue
                 }
-                guard leader == lead.from, next != lead.from else {
-                    throw PageProblem(reason: "the server's pages lead back to themselves")
-                }
+                guard leader == lead.from, next != lead.from else { throw PageProblem.circle }
             }
         }
     }
@@ -134,7 +131,7 @@ struct ListReading: Sendable {
             throw FirstPageBroken(error: error)
         } catch let error as APIError where token != nil && error.isNotThere {
             // A list that has begun cannot be of a kind that is not there.
-            throw PageProblem(reason: "a page of the list: \(error.message)")
+            throw PageProblem.vanishedPage(error)
         }
     }
 
@@ -143,8 +140,8 @@ struct ListReading: Sendable {
         return "\(kind.root(version))\(place)/\(resource)"
     }
 
-    private func look(_ outcome: Coverage.Outcome, _ message: String?) -> ListResult {
-        ListResult(kind: kind, namespace: namespace, outcome: outcome, message: message)
+    private func look(_ outcome: Coverage.Outcome, _ fault: ListFault?) -> ListResult {
+        ListResult(kind: kind, namespace: namespace, outcome: outcome, fault: fault)
     }
 }
 

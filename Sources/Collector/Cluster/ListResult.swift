@@ -6,8 +6,8 @@ struct ListResult: Sendable, Hashable {
     var kind: ObjectKind
     @Exact var namespace: String?
     var outcome: Coverage.Outcome
-    /// What the server said, or what happened, where it is not complete.
-    @Exact var message: String?
+    /// What happened, where it is not complete.
+    var fault: ListFault?
     /// The version of the API that answered.
     var version: String?
     /// Whether it is absent because the namespace does not exist.
@@ -16,8 +16,7 @@ struct ListResult: Sendable, Hashable {
     /// The look at a kind in a namespace that does not exist.
     static func gone(_ kind: ObjectKind, _ namespace: String) -> ListResult {
         ListResult(
-            kind: kind, namespace: namespace, outcome: .absent, message: "the namespace does not exist",
-            isOfGoneNamespace: true)
+            kind: kind, namespace: namespace, outcome: .absent, fault: .goneNamespace, isOfGoneNamespace: true)
     }
 
     /// Whether it tells of everything that stands in its scope.
@@ -33,23 +32,21 @@ extension SnapshotBuilder {
             looks.filter { $0.kind == .imageStream && $0.outcome == .complete }.map { $0.namespace.map { ExactText($0) } })
         let objects = GatheredObjects(try spool.contents(), kinds: kinds, allStreamsSeenIn: whole)
         let tags = try GatheredTags(objects)
-        var entries: [Coverage] = []
+        var entries: [KindCoverage] = []
         for look in looks {
-            entries.append(Coverage(look, look.kind, objects: objects.count(look.kind, in: look.namespace)))
+            entries.append(KindCoverage(look, look.kind, objects: objects.count(look.kind, in: look.namespace)))
             if look.kind == .imageStream {
-                entries.append(Coverage(look, .imageStreamTag, objects: tags.count(in: look.namespace)))
+                entries.append(KindCoverage(look, .imageStreamTag, objects: tags.count(in: look.namespace)))
             }
         }
         entries.sort { ($0.namespace ?? "", $0.kind) < ($1.namespace ?? "", $1.kind) }
         return Collected(
-            header: SnapshotHeader(cluster: cluster, takenAt: takenAt, source: source, coverage: entries), objects: objects)
+            GatheredHeader(cluster: cluster, takenAt: takenAt, source: source, coverage: entries), objects: objects)
     }
 }
 
-extension Coverage {
+extension KindCoverage {
     fileprivate init(_ look: ListResult, _ kind: ObjectKind, objects: Int) {
-        self.init(
-            kind: kind, namespace: look.namespace, outcome: look.outcome, objects: Int64(objects),
-            message: look.message?.withoutCredentials(limit: longestText))
+        self.init(kind: kind, namespace: look.namespace, outcome: look.outcome, objects: objects, reason: look.fault)
     }
 }

@@ -1,12 +1,11 @@
 internal import ClusterAPI
-internal import ClusterWords
 internal import Model
 internal import Texts
 
 /// How reading all lists went.
 struct ListsRead {
     var looks: [ListResult] = []
-    var remarks: [String] = []
+    var remarks: [ClusterRemark] = []
     private var failures: [APIError] = []
 
     mutating func add(_ read: [(ListResult, APIError?)]) {
@@ -30,7 +29,7 @@ struct ListsRead {
         for kind in Set(looks.filter { isAbsent($0) && $0.namespace != nil }.map(\.kind)) {
             if looks.allSatisfy({ $0.kind != kind || isAbsent($0) }), let first = looks.first(where: { $0.kind == kind }) {
                 looks.removeAll { $0.kind == kind }
-                looks.append(ListResult(kind: kind, namespace: nil, outcome: .absent, message: first.message))
+                looks.append(ListResult(kind: kind, namespace: nil, outcome: .absent, fault: first.fault))
             } else {
                 for index in looks.indices where looks[index].kind == kind && isAbsent(looks[index]) {
                     looks[index].outcome = .failed
@@ -51,7 +50,6 @@ extension ClusterReading {
         _ plans: [ListPlan], _ known: RecordedNamespaces, _ discovery: Discovery?, _ lists: inout ListsRead
     ) async throws {
         let kinds = plans.map(\.kind)
-        let words = "\(kinds.map(\.resourceTitle).joined(separator: ", ")): not allowed in all namespaces at once"
         var seen: [String] = []
         var failure: APIError?
         do {
@@ -62,17 +60,16 @@ extension ClusterReading {
         let unlisted = known.standing.subtracting(seen.map { ExactText($0) }).sorted().map(\.text)
         if let failure {
             // Which namespaces there are is not known, so nothing can be said of all of them.
-            let reason = "which namespaces there are cannot be listed: \(failure.explanation)"
             for index in lists.looks.indices where lists.looks[index].outcome == .forbidden && failure.reason != .forbidden {
                 lists.looks[index].outcome = .failed
-                lists.looks[index].message = "not allowed in all namespaces at once, and \(reason)"
+                lists.looks[index].fault = .unlisted(failure)
             }
-            lists.remarks.append("\(words), and \(reason)" + (unlisted.isEmpty ? "" : "; read in those the record knows"))
+            lists.remarks.append(.refusedAtOnce(kinds, .unlisted(failure, readsKnown: !unlisted.isEmpty)))
         } else if seen.isEmpty {
-            lists.remarks.append("\(words), and no namespace may be seen; name some with -n")
+            lists.remarks.append(.refusedAtOnce(kinds, .noneSeen))
         } else {
             lists.looks.removeAll { $0.outcome == .forbidden }
-            lists.remarks.append("\(words); read one by one in the \(seen.count) that may be seen")
+            lists.remarks.append(.refusedAtOnce(kinds, .each(seen.count)))
         }
         lists.add(try await read(plans.flatMap { plan in seen.map { plan.in($0) } }))
         try await lookAfter(unlisted, plans, isListed: failure == nil, discovery, &lists)
@@ -88,24 +85,20 @@ extension ClusterReading {
         for namespace in unlisted {
             if try await client.isGone(namespace: namespace, discovery) == true {
                 lists.close(namespace, plans.map(\.kind))
-                lists.remarks.append("namespace \(namespace) does not exist any more; what stood in it is gone with it")
+                lists.remarks.append(.goneWithAll(namespace: namespace))
                 continue
             }
             var read = try await read(plans.map { $0.in(namespace) })
             if isListed {
                 for index in read.indices where read[index].0.outcome == .forbidden {
-                    let message = read[index].0.message ?? ""
-                    read[index].0.message = "the namespace is no longer among those that may be seen: \(message)"
+                    read[index].0.fault = .unseen(read[index].0.fault)
                 }
             }
             if read.contains(where: { $0.0.outcome == .forbidden }) { lost.append(namespace) }
             lists.add(read)
         }
         guard isListed, !lost.isEmpty else { return }
-        lists.remarks.append(
-            "no longer among the namespaces that may be seen: \(lost.joined(separator: ", ")). Deleted, or the right to see "
-                + "\(lost.count == 1 ? "it was" : "them was") taken away; which of both cannot be known, so what was last known of "
-                + "\(lost.count == 1 ? "it" : "them") still stands")
+        lists.remarks.append(.unseen(namespaces: lost))
     }
 
     /// Namespaces that were given by name and in which nothing was found: whether they exist is asked, and what is found is said.
@@ -117,18 +110,16 @@ extension ClusterReading {
                 lists.close(namespace, looks.map(\.kind))
                 lists.remarks.append(
                     known.standing.contains(ExactText(namespace))
-                        ? "namespace \(namespace) does not exist any more; what stood in it is gone with it"
+                        ? .goneWithAll(namespace: namespace)
                         : known.ever.contains(ExactText(namespace))
-                            ? "namespace \(namespace) does not exist any more"
-                            : "namespace \(namespace) does not exist, and the record never held anything of it; check its name")
+                            ? .gone(namespace: namespace) : .neverExisted(namespace: namespace))
             } else if !known.ever.contains(ExactText(namespace)),
                 // Who may not list builds knows enough: a namespace in use has more than those.
                 looks.allSatisfy({
                     $0.outcome == .complete || $0.outcome == .absent || $0.kind == .build || $0.kind == .buildConfig
                 })
             {
-                lists.remarks.append(
-                    "nothing was found in namespace \(namespace), and the record never held anything of it; check its name")
+                lists.remarks.append(.strange(namespace: namespace))
             }
         }
     }

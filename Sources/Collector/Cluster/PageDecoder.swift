@@ -56,7 +56,7 @@ actor PageDecoder {
             return receiver.next
         } catch {
             gathering.spool.rewind(to: mark)
-            if let problem = error as? DocumentProblem { throw BrokenBody.found(problem.reason) }
+            if let problem = error as? DocumentProblem { throw BrokenBody.found(.init(problem)) }
             throw error
         }
     }
@@ -107,7 +107,7 @@ actor PageDecoder {
             while let part = try await reader.next() { try part.withUnsafeBytes { try feed.feed($0) } }
             try feed.finish()
         } catch let problem as DocumentProblem {
-            throw BrokenBody.found(problem.reason)
+            throw BrokenBody.found(.init(problem))
         }
         guard let image = receiver.image else { return false }
         try await turns.enter()

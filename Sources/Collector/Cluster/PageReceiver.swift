@@ -67,34 +67,29 @@ final class PageReceiver: DocumentReceiver {
             }
             try gathering.add(object, from: name)
         } catch let error as MalformedObject {
-            throw PageProblem(reason: "\(kind.title) \(ObjectName(item)): \(error.reason)")
+            throw PageProblem.object(kind, ObjectName(item), error)
         }
     }
 
     func documentEnded(_ document: some DocumentNode, isList: Bool, at place: DocumentPlace) throws {
-        guard !hasList else { throw PageProblem(reason: "the server answered with more than one list") }
+        guard !hasList else { throw PageProblem.severalLists }
         do {
-            guard let type = try ObjectType(of: document) else { throw PageProblem(reason: "the server's answer has no kind") }
+            guard let type = try ObjectType(of: document) else { throw PageProblem.noKind }
             try check(type)
             next = try document.continueToken()
             resourceVersion = try document.resourceVersion()
             if !isList { try document.refuseMissingItems() }
         } catch let error as MalformedObject {
-            throw PageProblem(reason: "the server's list: \(error.reason)")
+            throw PageProblem.list(error)
         }
         // Go writes an empty list as [] or as null.
-        guard isList || document.present("items") == nil else { throw PageProblem(reason: "the server's items are no list") }
+        guard isList || document.present("items") == nil else { throw PageProblem.itemsNotList }
         hasList = true
     }
 
     private func check(_ type: ObjectType) throws {
         guard type.element?.known(of: gathering.kinds) == kind else {
-            throw PageProblem(reason: "asked for \(kind.resource), the server answered with \(type.kind.printable)")
+            throw PageProblem.otherKind(kind, type.kind)
         }
     }
-}
-
-/// Why an answer that came whole is no page of the list that was asked for. To ask again would not help.
-struct PageProblem: Error {
-    let reason: String
 }

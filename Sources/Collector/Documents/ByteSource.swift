@@ -7,11 +7,11 @@ protocol ByteSource: AnyObject {
 }
 
 /// Why the system gave no bytes.
-struct SystemProblem: Error {
+package struct SystemProblem: Error, Sendable, Hashable {
     var code: Int32
 
     /// The system's words: `Permission denied`.
-    var reason: String { String(cString: strerror(code)) }
+    package var reason: String { String(cString: strerror(code)) }
 }
 
 /// A file, pipe or device that is open for reading.

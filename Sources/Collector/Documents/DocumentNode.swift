@@ -22,18 +22,13 @@ protocol DocumentNode {
 }
 
 /// How many bytes a text may have that is a name, a reference or a sentence.
-let longestText = 4096
+package let longestText = 4096
 /// How many bytes an annotation may have: the API server's own bound on all of an object's together.
 let longestAnnotation = 256 << 10
 
 /// What a value is.
 enum DocumentShape {
     case null, scalar, array, object
-}
-
-/// A value that is not what Kubernetes would have put there; the text names the field, never its content.
-struct MalformedObject: Error {
-    let reason: String
 }
 
 extension DocumentNode {
@@ -48,15 +43,15 @@ extension DocumentNode {
     /// - Parameter limit: How many bytes of it are kept. No name, reference or message of Kubernetes has as many as these.
     func string(_ key: String, limit: Int = longestText) throws -> String? {
         guard let value = present(key) else { return nil }
-        let text = try value.text.orThrow("\(key) is not text")
-        guard !text.holdsNUL else { throw MalformedObject(reason: "\(key) holds a NUL character") }
+        let text = try value.text.orThrow(.notText(key))
+        guard !text.holdsNUL else { throw MalformedObject.holdsNUL(key) }
         return text.withoutCredentials(limit: limit)
     }
 
     /// Refuses an object in which a name stands twice: which of the two is meant nobody can say, and readers differ.
     func refuseRepeatedNames() throws {
         guard let name = repeatedName else { return }
-        throw MalformedObject(reason: "\(name.printable) stands twice in one object")
+        throw MalformedObject.repeatedName(name)
     }
 
     /// The member as text; nil where it is absent, null or empty.
@@ -68,7 +63,7 @@ extension DocumentNode {
     /// (base64url of JSON) and is never kept.
     func continueToken() throws -> String? {
         guard let token = try object("metadata")?.present("continue") else { return nil }
-        return try token.text.orThrow("continue is not text").nilIfEmpty
+        return try token.text.orThrow(.notText("continue")).nilIfEmpty
     }
 
     /// Whether a list says that it goes on elsewhere: by its `continue`, or by `remainingItemCount` where a tool took the token out.
@@ -81,23 +76,23 @@ extension DocumentNode {
     /// Refuses a list without `items`. Go writes an empty one as `[]` or as null, so one that has none at all lost them, and is no
     /// proof that nothing stands.
     func refuseMissingItems() throws {
-        guard self["items"] != nil else { throw MalformedObject(reason: "it is a list without items") }
+        guard self["items"] != nil else { throw MalformedObject.noItems }
     }
 
     /// The member as a whole number; nil where it is absent or null.
     func integer(_ key: String) throws -> Int64? {
-        try present(key).map { try $0.integer.orThrow("\(key) is not a whole number") }
+        try present(key).map { try $0.integer.orThrow(.notNumber(key)) }
     }
 
     /// The member as a truth; false where it is absent or null.
     func flag(_ key: String) throws -> Bool {
-        try present(key).map { try $0.boolean.orThrow("\(key) is not true or false") } ?? false
+        try present(key).map { try $0.boolean.orThrow(.notTruth(key)) } ?? false
     }
 
     /// The member as an object; nil where it is absent or null.
     func object(_ key: String) throws -> Self? {
         guard let value = present(key) else { return nil }
-        guard value.shape == .object else { throw MalformedObject(reason: "\(key) is not an object") }
+        guard value.shape == .object else { throw MalformedObject.notObject(key) }
         try value.refuseRepeatedNames()
         return value
     }
@@ -105,11 +100,9 @@ extension DocumentNode {
     /// The objects of the member that is an array of them; none where it is absent or null.
     func objects(_ key: String, _ body: (Self) throws -> Void) throws {
         guard let value = present(key) else { return }
-        guard value.shape == .array else { throw MalformedObject(reason: "\(key) is not an array") }
+        guard value.shape == .array else { throw MalformedObject.notArray(key) }
         try value.forEachElement { element in
-            guard element.shape == .object else {
-                throw MalformedObject(reason: "\(key) has an element that is no object")
-            }
+            guard element.shape == .object else { throw MalformedObject.elementNotObject(key) }
             try element.refuseRepeatedNames()
             try body(element)
         }
@@ -127,8 +120,8 @@ extension String {
 }
 
 extension Optional {
-    fileprivate func orThrow(_ reason: @autoclosure () -> String) throws -> Wrapped {
-        guard let self else { throw MalformedObject(reason: reason()) }
+    fileprivate func orThrow(_ fault: @autoclosure () -> MalformedObject) throws -> Wrapped {
+        guard let self else { throw fault() }
         return self
     }
 }

@@ -11,22 +11,20 @@ protocol DocumentReceiver: AnyObject {
 }
 
 /// Where in a file something stands, for messages.
-struct DocumentPlace: CustomStringConvertible {
+package struct DocumentPlace: Sendable, Hashable {
     /// Which document of the file, from 0.
-    var document: Int
+    package var document: Int
     /// Which item of the list, from 0.
-    var item: Int?
+    package var item: Int?
     /// In bytes from the file's start, where the format tells.
-    var offset: UInt64?
+    package var offset: UInt64?
     /// From 1, where the format tells.
-    var line: Int?
+    package var line: Int?
 
-    var description: String {
-        var parts: [String] = []
-        if document > 0 { parts.append("document \(document + 1)") }
-        if let item { parts.append("items[\(item)]") }
-        if let line { parts.append("line \(line)") }
-        if let offset { parts.append("byte \(offset)") }
-        return parts.joined(separator: ", ")
+    init(document: Int, item: Int? = nil, offset: UInt64? = nil, line: Int? = nil) {
+        self.document = document
+        self.item = item
+        self.offset = offset
+        self.line = line
     }
 }

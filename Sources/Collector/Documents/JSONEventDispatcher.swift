@@ -32,7 +32,7 @@ struct JSONEventDispatcher<Receiver: DocumentReceiver> {
 
     /// Says that there is no more.
     func finish() throws {
-        guard documents > 0 else { throw DocumentProblem(reason: DocumentProblem.empty) }
+        guard documents > 0 else { throw DocumentProblem(.empty) }
     }
 
     private func node(_ step: json_step) -> JSONNode { JSONNode(node: step.node, replacesNUL: limits.replacesNUL) }
@@ -43,11 +43,11 @@ struct JSONEventDispatcher<Receiver: DocumentReceiver> {
 
     private func checkCount(_ step: json_step) throws {
         guard items + documents > limits.mostObjects else { return }
-        throw DocumentProblem(reason: "it holds more objects than any cluster", place: place(of: step, item: false))
+        throw DocumentProblem(.tooManyObjects, place: place(of: step, item: false))
     }
 
     private func problem(_ step: json_step) -> DocumentProblem {
-        let reason = step.problem.map { String(cString: $0) } ?? "it cannot be read"
-        return DocumentProblem(reason: reason, place: place(of: step, item: step.in_items))
+        let fault = step.problem.map { DocumentFault.parser(String(cString: $0)) } ?? .unreadableJSON
+        return DocumentProblem(fault, place: place(of: step, item: step.in_items))
     }
 }

@@ -57,16 +57,3 @@ struct JSONReader {
         return true
     }
 }
-
-/// Why a file's text is no document, and where.
-struct DocumentProblem: Error {
-    static let empty = "it is empty"
-    static let noMemory = "there is not enough memory to read it"
-
-    var reason: String
-    var place: DocumentPlace?
-    /// Whether it is a document all the same, but of something else than Kubernetes.
-    var isOtherDocument = false
-    /// Whether there is no text at all.
-    var isOfNothing: Bool { reason == Self.empty }
-}

@@ -10,7 +10,7 @@ final class JSONStream<Receiver: DocumentReceiver> {
     /// - Parameter limits: The bounds are those of the reader.
     init(_ receiver: Receiver, limits: JSONReader = JSONReader()) throws {
         guard let splitter = json_splitter_create(limits.largestObject, limits.deepestNesting, limits.usesVectors) else {
-            throw DocumentProblem(reason: DocumentProblem.noMemory)
+            throw DocumentProblem(.noMemory)
         }
         self.splitter = splitter
         self.limits = limits
@@ -23,7 +23,7 @@ final class JSONStream<Receiver: DocumentReceiver> {
     func feed(_ bytes: UnsafeRawBufferPointer) throws {
         guard let start = bytes.baseAddress, !bytes.isEmpty else { return }
         guard let room = json_splitter_reserve(splitter, bytes.count) else {
-            throw DocumentProblem(reason: DocumentProblem.noMemory)
+            throw DocumentProblem(.noMemory)
         }
         room.update(from: start.assumingMemoryBound(to: UInt8.self), count: bytes.count)
         try commit(bytes.count)
@@ -39,7 +39,7 @@ final class JSONStream<Receiver: DocumentReceiver> {
     /// Fills the splitter's own buffer from a source; false at its end.
     func fill(from source: some ByteSource, count: Int) throws -> Bool {
         guard let room = json_splitter_reserve(splitter, count) else {
-            throw DocumentProblem(reason: DocumentProblem.noMemory)
+            throw DocumentProblem(.noMemory)
         }
         let filled = try source.read(into: UnsafeMutableRawBufferPointer(start: room, count: count))
         guard filled > 0 else { return false }
@@ -49,7 +49,7 @@ final class JSONStream<Receiver: DocumentReceiver> {
 
     private func commit(_ count: Int) throws {
         bytes += count
-        guard bytes <= limits.largestInput else { throw DocumentProblem(reason: "it is larger than any cluster's dump") }
+        guard bytes <= limits.largestInput else { throw DocumentProblem(.tooLarge) }
         json_splitter_commit(splitter, count)
         try tell()
     }

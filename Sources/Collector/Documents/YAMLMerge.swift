@@ -62,7 +62,7 @@ struct YAMLMerge {
     private func problem(_ value: Node) -> DocumentProblem {
         var place = place
         place.line = value.mark?.line ?? place.line
-        return DocumentProblem(reason: "a merge key (<<) needs a mapping, or a list of mappings", place: place)
+        return DocumentProblem(.mergeKey, place: place)
     }
 }
 

@@ -13,10 +13,8 @@ struct YAMLReader {
 
     /// Reads to the end, or throws a ``DocumentProblem`` or what the receiver throws.
     func read(_ text: String, into receiver: some DocumentReceiver) throws {
-        guard Self.values(in: text) <= Self.mostValues else { throw DocumentProblem(reason: Self.tooMuch) }
-        guard !YAMLAliases(text).couldMultiply else {
-            throw DocumentProblem(reason: "it repeats itself by aliases, which no dump does; dump it with -o json")
-        }
+        guard Self.values(in: text) <= Self.mostValues else { throw DocumentProblem(.tooMuchYAML) }
+        guard !YAMLAliases(text).couldMultiply else { throw DocumentProblem(.aliases) }
         var documents = 0
         do {
             let parser = try Parser(yaml: text, encoding: .utf8)
@@ -32,10 +30,8 @@ struct YAMLReader {
         } catch let error as YamlError {
             throw error.problem
         }
-        guard documents > 0 else { throw DocumentProblem(reason: DocumentProblem.empty) }
+        guard documents > 0 else { throw DocumentProblem(.empty) }
     }
-
-    static let tooMuch = "it is more YAML than isinventory reads; dump it with -o json"
 
     /// How many values a text has, or more: each stands behind one of these. Told before the tree is made.
     static func values(in text: String) -> Int {
@@ -58,7 +54,7 @@ struct YAMLReader {
 
     private func give(_ root: YAMLNode, at place: DocumentPlace, to receiver: some DocumentReceiver) throws {
         guard root.shape == .object else {
-            throw DocumentProblem(reason: "it is not a Kubernetes object", place: place, isOtherDocument: true)
+            throw DocumentProblem(.notKubernetes, place: place, isOtherDocument: true)
         }
         let items = root["items"]
         let isList = items?.shape == .array
@@ -69,9 +65,7 @@ struct YAMLReader {
             try items.forEachElement { item in
                 place.item = index
                 place.line = item.line
-                guard item.shape == .object else {
-                    throw DocumentProblem(reason: "an object was expected here", place: place)
-                }
+                guard item.shape == .object else { throw DocumentProblem(.noObject, place: place) }
                 try receiver.item(item, at: place)
                 index += 1
             }
@@ -84,12 +78,8 @@ struct YAMLReader {
         var budget = size + 16
         func visit(_ node: Node, depth: Int) throws {
             budget -= 1
-            guard budget > 0 else {
-                throw DocumentProblem(reason: "its aliases unfold to more than the file holds", place: place)
-            }
-            guard depth <= Self.deepestNesting else {
-                throw DocumentProblem(reason: "it is nested deeper than any Kubernetes object", place: place)
-            }
+            guard budget > 0 else { throw DocumentProblem(.unfolding, place: place) }
+            guard depth <= Self.deepestNesting else { throw DocumentProblem(.tooDeep, place: place) }
             switch node {
             case .mapping(let mapping): for (_, value) in mapping { try visit(value, depth: depth + 1) }
             case .sequence(let sequence): for value in sequence { try visit(value, depth: depth + 1) }
@@ -106,14 +96,12 @@ extension YamlError {
         switch self {
         case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
             .composer(_, let problem, let mark, _):
-            DocumentProblem(reason: problem, place: DocumentPlace(document: 0, line: mark.line))
+            DocumentProblem(.parser(problem), place: DocumentPlace(document: 0, line: mark.line))
         case .reader(let problem, let offset, _, _):
-            DocumentProblem(reason: problem, place: DocumentPlace(document: 0, offset: offset.map(UInt64.init)))
+            DocumentProblem(.parser(problem), place: DocumentPlace(document: 0, offset: offset.map(UInt64.init)))
         case .duplicatedKeysInMapping(_, let context):
-            DocumentProblem(
-                reason: "a name stands twice in one mapping", place: DocumentPlace(document: 0, line: context.mark.line)
-            )
-        default: DocumentProblem(reason: "it cannot be read as YAML")
+            DocumentProblem(.repeatedName, place: DocumentPlace(document: 0, line: context.mark.line))
+        default: DocumentProblem(.unreadableYAML)
         }
     }
 }

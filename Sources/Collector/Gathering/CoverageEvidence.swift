@@ -10,7 +10,7 @@ struct CoverageEvidence {
 
     private struct Failure {
         var outcome: Coverage.Outcome
-        var message: String
+        var reason: CoverageReason
     }
 
     init(covered: Set<ObjectKind>) {
@@ -23,8 +23,8 @@ struct CoverageEvidence {
     }
 
     /// Notes that a kind could not be listed, in one namespace or, with nil, wherever it was looked for.
-    mutating func fail(_ kind: ObjectKind, in namespace: String? = nil, _ outcome: Coverage.Outcome, _ message: String) {
-        failures[Coverage.Scope(kind: kind, namespace: namespace)] = Failure(outcome: outcome, message: message)
+    mutating func fail(_ kind: ObjectKind, in namespace: String? = nil, _ outcome: Coverage.Outcome, _ reason: CoverageReason) {
+        failures[Coverage.Scope(kind: kind, namespace: namespace)] = Failure(outcome: outcome, reason: reason)
     }
 
     /// Whether anything at all was said of a kind.
@@ -43,17 +43,16 @@ struct CoverageEvidence {
     }
 
     /// What is to be recorded of a kind in a namespace, nil standing for all; nil where nobody looked.
-    func entry(_ kind: ObjectKind, in namespace: String?, objects: Int) -> Coverage? {
+    func entry(_ kind: ObjectKind, in namespace: String?, objects: Int) -> KindCoverage? {
         let failure = failure(of: kind, in: namespace)
         guard let failure else {
             let isCovered =
                 isCoveredEverywhere(kind) || covered.contains(Coverage.Scope(kind: kind, namespace: namespace))
             guard isCovered else { return nil }
-            return Coverage(kind: kind, namespace: namespace, outcome: .complete, objects: Int64(objects))
+            return KindCoverage(kind: kind, namespace: namespace, outcome: .complete, objects: objects)
         }
-        return Coverage(
-            kind: kind, namespace: namespace, outcome: failure.outcome, objects: Int64(objects),
-            message: failure.message)
+        return KindCoverage(
+            kind: kind, namespace: namespace, outcome: failure.outcome, objects: objects, reason: failure.reason)
     }
 
     /// A namespace's own failure comes first; the failure of any one namespace is one of all together.

@@ -54,10 +54,8 @@ final class FileDecoder: DocumentReceiver {
             if let type = try ObjectType(of: item) ?? list.type?.element {
                 try take(item, type, into: &list, at: place, depth: 1)
             } else {
-                guard list.type == nil else { throw MalformedObject(reason: "it has no kind") }
-                guard list.undecided.count < UndecidedObject.most else {
-                    throw MalformedObject(reason: "the list must say its kind before so many items that say none")
-                }
+                guard list.type == nil else { throw MalformedObject.noKind }
+                guard list.undecided.count < UndecidedObject.most else { throw MalformedObject.lateKind }
                 list.undecided.append(UndecidedObject(item, place: place, decoder: decoder))
             }
         }
@@ -87,10 +85,8 @@ final class FileDecoder: DocumentReceiver {
     func finish() throws {
         guard let named = origin.named, hasList, !hasAnswer else { return }
         if !listed.isEmpty, !listed.contains(where: { $0.known(of: kinds) == named }) {
-            let found = Set(listed.map { $0.label(among: kinds) }).sorted().joined(separator: ", ").printable
-            throw SourceError(
-                file: origin.file, reason: "its name says \(named.name) (\(named.group)), but it holds \(found)",
-                advice: "give it a name that fits, or dump \(named.resource) again")
+            let found = Set(listed.map { $0.label(among: kinds) }).sorted()
+            throw SourceError(file: origin.file, .misnamed(named, holds: found))
         }
         if provesName { gathering.coverage.cover(named, in: origin.namespace) }
     }
@@ -107,7 +103,7 @@ final class FileDecoder: DocumentReceiver {
             type = nil
         }
         if let type { return type }
-        guard isStray(isList) else { throw MalformedObject(reason: "it is not a Kubernetes object: it has no kind") }
+        guard isStray(isList) else { throw MalformedObject.notKubernetes }
         gathering.isStray(origin.file)
         list = ListInProgress()
         return nil
@@ -123,15 +119,13 @@ final class FileDecoder: DocumentReceiver {
         if type.kind == "Status" {
             try answered(StatusAnswer(item, kinds: kinds))
         } else if try type.holdsItems(item, of: kinds) {
-            guard depth < Self.deepestLists else { throw MalformedObject(reason: "lists stand in it too deeply") }
+            guard depth < Self.deepestLists else { throw MalformedObject.deepLists }
             try item.refuseRepeatedNames()
             var inner = ListInProgress()
             try item.objects("items") { element in
                 inner.count += 1
                 try told(place, element, of: type.element) {
-                    guard let type = try ObjectType(of: element) ?? type.element else {
-                        throw MalformedObject(reason: "it has no kind")
-                    }
+                    guard let type = try ObjectType(of: element) ?? type.element else { throw MalformedObject.noKind }
                     try take(element, type, into: &inner, at: place, depth: depth + 1)
                 }
             }
@@ -163,7 +157,7 @@ final class FileDecoder: DocumentReceiver {
     /// Items that waited for their list's kind.
     private func concludeUndecided(_ type: ObjectType) throws {
         for object in list.undecided {
-            guard let element = type.element else { throw MalformedObject(reason: "one of its items has no kind") }
+            guard let element = type.element else { throw MalformedObject.itemWithoutKind }
             listed.insert(element)
             guard let kind = element.known(of: kinds) else {
                 gathering.skipped[element.label(among: kinds), default: 0] += 1
@@ -195,9 +189,8 @@ final class FileDecoder: DocumentReceiver {
             gathering.emptyLists.append(origin.file)
         }
         if try document.isOnePageOfSeveral() {
-            let message = "the list is one page of several; the others are missing"
             for kind in found.union([origin.named].compactMap { $0 }) {
-                gathering.coverage.fail(kind, in: origin.namespace, .failed, message)
+                gathering.coverage.fail(kind, in: origin.namespace, .failed, .onePage)
             }
         }
         return types
@@ -220,10 +213,8 @@ final class FileDecoder: DocumentReceiver {
 
     private func answered(_ status: StatusAnswer) throws {
         hasAnswer = true
-        guard let kind = status.kind ?? origin.named else {
-            throw MalformedObject(reason: "it is an answer, not a dump: \(status.message.printable)")
-        }
-        gathering.coverage.fail(kind, in: status.namespace ?? origin.namespace, status.outcome, status.message)
+        guard let kind = status.kind ?? origin.named else { throw MalformedObject.answer(status.message) }
+        gathering.coverage.fail(kind, in: status.namespace ?? origin.namespace, status.outcome, .answer(status.message))
     }
 
     /// Names the file, the place and the object in what goes wrong inside.
@@ -248,11 +239,7 @@ final class FileDecoder: DocumentReceiver {
     private func problem(_ error: MalformedObject, _ place: DocumentPlace, type: ObjectType?, name: ObjectName)
         -> SourceError
     {
-        let subject = [type?.label(among: kinds), name.description].compactMap { $0 }.filter { !$0.isEmpty }
-            .joined(separator: " ")
-        return SourceError(
-            file: origin.file, place: place,
-            reason: subject.isEmpty ? error.reason : "\(subject.printable): \(error.reason)")
+        SourceError(file: origin.file, place: place, .object(type: type?.label(among: kinds), name: name, error))
     }
 }
 
@@ -272,7 +259,7 @@ extension SnapshotBuilder {
     func isEmpty(_ origin: FileDecoder.Origin) {
         emptyFiles.append(origin.file)
         guard let named = origin.named else { return }
-        coverage.fail(named, in: origin.namespace, .failed, "\(origin.file.lastPathComponent) is empty")
+        coverage.fail(named, in: origin.namespace, .failed, .emptyFile(origin.file.lastPathComponent))
     }
 }
 
@@ -300,7 +287,7 @@ extension ObjectType {
             return true
         }
         if items.shape == .array { return true }
-        guard !isPlainList, element?.known(of: kinds) == nil else { throw MalformedObject(reason: "its items are no array") }
+        guard !isPlainList, element?.known(of: kinds) == nil else { throw MalformedObject.itemsNotArray }
         return false
     }
 }

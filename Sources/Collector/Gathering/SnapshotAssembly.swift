@@ -19,10 +19,10 @@ extension SnapshotBuilder {
             kinds.all.map(\.kind).filter { looked[$0]?.contains { $0.hasSameBytes(as: place) } ?? false }
                 .compactMap { entry($0, in: place, of: objects, tags) }
         }
-        let entries = Coverage.settlingAbsence(told)
+        let entries = KindCoverage.settlingAbsence(told)
         return Collected(
-            header: SnapshotHeader(cluster: cluster, takenAt: takenAt, source: source, coverage: entries),
-            objects: objects, skipped: skipped, remarks: remarks(tags, entries, found: objects.found), identity: identity)
+            GatheredHeader(cluster: cluster, takenAt: takenAt, source: source, coverage: entries), objects: objects,
+            skipped: skipped, findings: remarks(tags, entries), identity: identity)
     }
 
     /// A must-gather whose user says that it shows every namespace: a kind of which each folder has a list is covered everywhere.
@@ -44,7 +44,7 @@ extension SnapshotBuilder {
 
     private func entry(
         _ kind: ObjectKind, in namespace: String?, of objects: GatheredObjects, _ tags: GatheredTags
-    ) -> Coverage? {
+    ) -> KindCoverage? {
         guard kind == .imageStreamTag else {
             return coverage.entry(kind, in: namespace, objects: objects.count(kind, in: namespace))
         }
@@ -52,15 +52,13 @@ extension SnapshotBuilder {
         let told = coverage.entry(kind, in: namespace, objects: count)
         // Streams carry their tags, so seeing all streams is seeing all tags, whatever the list of tags was like.
         if coverage.entry(.imageStream, in: namespace, objects: 0)?.outcome == .complete {
-            return Coverage(kind: kind, namespace: namespace, outcome: .complete, objects: Int64(count))
+            return KindCoverage(kind: kind, namespace: namespace, outcome: .complete, objects: count)
         }
         let listed = tags.listedStreams(in: namespace)
         guard told?.outcome == .complete, listed >= Self.mostStreamsOfTagList else { return told }
-        return Coverage(
-            kind: kind, namespace: namespace, outcome: .failed, objects: Int64(count),
-            message:
-                "the list of imagestreamtags names \(listed) streams, and oc get istag stops after a page of 500 "
-                + "streams without saying so; dump imagestreams too")
+        return KindCoverage(
+            kind: kind, namespace: namespace, outcome: .failed, objects: count,
+            reason: CoverageReason.listOfTags(streams: listed))
     }
 }
 
@@ -69,20 +67,9 @@ struct GatheredTags {
     private var counts: [ExactText: Int] = [:]
     private var streams: [ExactText: Int] = [:]
     /// Tags whose ImageStreamTag object names another digest than the stream.
-    private(set) var different = Examples()
+    private(set) var different = TagExamples()
     /// ImageStreamTag objects that the streams, though all seen, do not have.
-    private(set) var unknown = Examples()
-
-    /// The first few of many.
-    struct Examples {
-        private(set) var first: [ImageStreamTag.ID] = []
-        private(set) var count = 0
-
-        fileprivate mutating func add(_ tags: [ImageStreamTag.ID]) {
-            count += tags.count
-            first = Array((first + tags).sorted().prefix(3))
-        }
-    }
+    private(set) var unknown = TagExamples()
 
     init(_ objects: GatheredObjects) throws {
         guard objects.count(.imageStreamTag, in: nil) > 0 else {
@@ -108,10 +95,10 @@ struct GatheredTags {
     }
 }
 
-extension Coverage {
+extension KindCoverage {
     /// That an API is absent is told of the cluster and not of a namespace, of which it would say that the namespace does not exist;
     /// and an API that answered elsewhere is not absent.
-    static func settlingAbsence(_ entries: [Coverage]) -> [Coverage] {
+    static func settlingAbsence(_ entries: [KindCoverage]) -> [KindCoverage] {
         let answered = Set(entries.filter { $0.outcome != .absent }.map(\.kind))
         var told: Set<ObjectKind> = []
         return entries.compactMap { entry in

@@ -85,11 +85,7 @@ final class SnapshotBuilder {
     func identify(_ marks: ClusterIdentity, from file: String) throws {
         guard !marks.isUnknown else { return }
         if let (mark, here, there) = marks.difference(from: identity) {
-            throw SourceError(
-                file: file,
-                reason:
-                    "it is of another cluster than \(identifiedBy.printable): \(mark) is \(here.printable), not \(there.printable)",
-                advice: "record each cluster's dump by itself, under a name of its own (--cluster)")
+            throw SourceError(file: file, .otherCluster(than: identifiedBy, mark: mark, here: here, there: there))
         }
         if identity.isUnknown { identifiedBy = file }
         identity = identity.merged(with: marks)
@@ -118,7 +114,7 @@ final class SnapshotBuilder {
         let partition = Spool.SpoolPartition(report.namespace, .podReports)
         let key = key(partition, [report.name])
         if let place = spool.place(of: key) {
-            if place.file == file { throw MalformedObject(reason: "it stands twice in this file") }
+            if place.file == file { throw MalformedObject.twice }
             return
         }
         try spool.put(partition, key: key, file: file) { $0.write(report) }
@@ -138,11 +134,8 @@ final class SnapshotBuilder {
         let old = read(&reader)
         // Two names with one hash.
         guard id(old) == id(new) else { return true }
-        if place.file == file { throw MalformedObject(reason: "it stands twice in this file") }
-        guard old == new else {
-            throw MalformedObject(
-                reason: "it stands differently in \(files[Int(place.file)].printable); which one is true cannot be known")
-        }
+        if place.file == file { throw MalformedObject.twice }
+        guard old == new else { throw MalformedObject.different(from: files[Int(place.file)]) }
         return false
     }
 
@@ -161,10 +154,7 @@ final class SnapshotBuilder {
 
     private func isInScope(_ object: DecodedObject) throws -> Bool {
         if scope.contains(object.namespace) { return true }
-        guard leavesOut else {
-            throw MalformedObject(
-                reason: "it is outside the namespaces given with -n; give all that the dump covers, or -A")
-        }
+        guard leavesOut else { throw MalformedObject.outOfScope }
         leftOut += 1
         return false
     }

@@ -22,16 +22,14 @@ struct UndecidedObject {
             do {
                 choices[kind] = .success(try decoder.decode(object, as: kind))
             } catch {
-                choices[kind] = .failure(error as? MalformedObject ?? MalformedObject(reason: "it cannot be decoded"))
+                choices[kind] = .failure(error as? MalformedObject ?? .unreadable)
             }
         }
     }
 
     /// What it is, now that its kind is known.
     func decoded(as kind: ObjectKind) throws -> DecodedObject {
-        guard let choice = choices[kind] else {
-            throw MalformedObject(reason: "it is not the \(kind.title) its list says")
-        }
+        guard let choice = choices[kind] else { throw MalformedObject.notOfList(kind) }
         return try choice.get()
     }
 }
@@ -54,22 +52,5 @@ extension KindDefinition {
 extension DocumentNode {
     fileprivate func present(at path: [String]) -> Self? {
         path.reduce(Optional(self)) { node, member in node?.present(member) }
-    }
-}
-
-/// What an object calls itself, for messages.
-struct ObjectName: CustomStringConvertible {
-    private let name: String?
-    private let namespace: String?
-
-    init(_ object: some DocumentNode) {
-        let metadata = object.present("metadata")
-        name = metadata?["name"]?.text
-        namespace = metadata?["namespace"]?.text
-    }
-
-    var description: String {
-        guard let name else { return "" }
-        return namespace.map { "\(name) in \($0)" } ?? name
     }
 }

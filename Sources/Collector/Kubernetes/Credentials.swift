@@ -15,7 +15,7 @@ extension String {
     ///
     /// What is longer than any name, reference or message is a mistake or an attack. It is cut before it is looked at, and a
     /// credential that the cut goes through is taken out as far as it is there.
-    func withoutCredentials(limit: Int) -> String {
+    package func withoutCredentials(limit: Int) -> String {
         guard utf8.count > limit else { return withoutCredentials }
         var text = self
         let (start, count) = text.withUTF8 { bytes in (Array(bytes.prefix(bytes.cut(near: limit))), bytes.count) }

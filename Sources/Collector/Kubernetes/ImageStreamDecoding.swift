@@ -30,7 +30,7 @@ extension ObjectDecoder {
 
     private func tagName(_ tag: some DocumentNode, _ key: String) throws -> String {
         guard let name = try tag.nonEmptyString(key) else {
-            throw MalformedObject(reason: "one of its tags has no name")
+            throw MalformedObject.unnamedTag
         }
         return name
     }

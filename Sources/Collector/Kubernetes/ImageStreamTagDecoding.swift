@@ -6,7 +6,7 @@ extension ObjectDecoder {
     func imageStreamTag(_ object: some DocumentNode) throws -> (ImageStreamTag, Image?) {
         let metadata = try ObjectMetadata(of: object, namespace: namespace)
         guard let id = ImageStreamTag.ID(namespace: metadata.namespace, name: metadata.name) else {
-            throw MalformedObject(reason: "its name is not STREAM:TAG")
+            throw MalformedObject.notStreamTag
         }
         var tag = ImageStreamTag(id: id)
         if let told = try object.object("tag") { tag.source = try source(told) }
@@ -43,7 +43,7 @@ extension ObjectDecoder {
         let configuration = try content.object("Config") ?? content.object("ContainerConfig")
         try configuration?.object("Labels")?.forEachMember { name, value in
             guard let text = value.text else { return }
-            guard !name.holdsNUL, !text.holdsNUL else { throw MalformedObject(reason: "a label holds a NUL character") }
+            guard !name.holdsNUL, !text.holdsNUL else { throw MalformedObject.labelHoldsNUL }
             let isSecret = name.isSecretsName && !text.isEmpty
             image.labels[ExactText(name.withoutCredentials(limit: longestText))] =
                 isSecret ? "***" : ExactText(text.withoutCredentials(limit: longestText))

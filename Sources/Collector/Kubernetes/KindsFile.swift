@@ -35,108 +35,94 @@ public struct KindsFile {
     private init(file: String) { self.file = file }
 
     private static func text(of path: String) throws -> String {
-        let problem: String
         do {
             let file = try FileBytes(path: path)
             let bytes = try SniffedBytes(file, count: mostBytes + 1).start
-            guard bytes.count <= mostBytes else {
-                throw SourceError(file: path, reason: "it is larger than 256 KiB, which no list of kinds is", advice: advice)
-            }
-            if let text = String(validating: bytes, as: UTF8.self) { return text }
-            problem = "it is not UTF-8 text"
+            guard bytes.count <= mostBytes else { throw SourceError(file: path, .kinds(.tooLarge)) }
+            guard let text = String(validating: bytes, as: UTF8.self) else { throw SourceError(file: path, .kinds(.notUTF8)) }
+            return text
         } catch let error as SystemProblem {
-            throw SourceError(file: path, reason: error.reason, advice: "check the path and its permissions")
+            throw SourceError(file: path, .unreadable(error))
         }
-        throw SourceError(file: path, reason: problem, advice: advice)
     }
 
-    private static let advice = "docs/kinds.md shows how it is written"
-
-    private func problem(_ node: YAMLNode?, _ reason: String) -> SourceError {
-        let line = node?.line.map { "line \($0): " } ?? ""
-        return SourceError(file: file, reason: line + reason, advice: Self.advice)
+    private func problem(_ node: YAMLNode?, _ fault: KindsFault) -> SourceError {
+        SourceError(file: file, place: node?.line.map { DocumentPlace(document: 0, line: $0) }, .kinds(fault))
     }
 
     private mutating func read(_ text: String) throws {
-        guard !YAMLAliases(text).couldMultiply else { throw problem(nil, "it repeats itself by aliases") }
+        guard !YAMLAliases(text).couldMultiply else { throw problem(nil, .aliases) }
         let root: YAMLNode
         do {
-            guard let node = try Yams.compose(yaml: text) else { throw problem(nil, "it is empty") }
+            guard let node = try Yams.compose(yaml: text) else { throw problem(nil, .empty) }
             root = YAMLNode(node: node)
         } catch let error as YamlError {
             let told = error.problem
-            throw SourceError(
-                file: file, reason: [told.place.map { "\($0)" }, told.reason].compactMap { $0 }.joined(separator: ": "),
-                advice: Self.advice)
+            throw SourceError(file: file, place: told.place, .kinds(.document(told.fault)))
         }
-        try refuseOthers(than: ["kinds"], in: root, "the file")
-        guard let list = root["kinds"], list.shape == .array else { throw problem(root, "it has no list called kinds") }
+        try refuseOthers(than: ["kinds"], in: root, .file)
+        guard let list = root["kinds"], list.shape == .array else { throw problem(root, .noList) }
         try list.forEachElement { entry in
-            guard definitions.count < Self.mostKinds else { throw problem(entry, "more than \(Self.mostKinds) kinds") }
+            guard definitions.count < Self.mostKinds else { throw problem(entry, .tooManyKinds(Self.mostKinds)) }
             definitions.append(try definition(entry))
         }
-        guard !definitions.isEmpty else { throw problem(list, "its list of kinds is empty") }
+        guard !definitions.isEmpty else { throw problem(list, .noKinds) }
     }
 
     private mutating func definition(_ entry: YAMLNode) throws -> KindDefinition {
-        let keys = [
-            "group", "versions", "kind", "resource", "shortNames", "template", "templateElsewhere", "replicas", "unowned",
-        ]
-        try refuseOthers(than: keys, in: entry, "a kind")
-        let name = try word("kind", of: entry, as: "a name such as Widget") { $0.isKindName }
-        let group = try word("group", of: entry, as: "an API group such as shop.example.com") { $0.isGroup }
-        let resource = try word("resource", of: entry, as: "a plural such as widgets") { $0.isResource }
-        let versions = try words("versions", of: entry, as: "a version such as v1 or v1beta1") { $0.isVersion }
-        guard !versions.isEmpty else { throw problem(entry, "\(name) has no versions; write versions: [v1]") }
-        guard let template = try path("template", of: entry) else {
-            throw problem(entry, "\(name) has no template; write where its pod template is, as template: spec.template")
-        }
+        try refuseOthers(than: KindsFault.Field.allCases.map(\.rawValue), in: entry, .kind)
+        let name = try word(.kind, of: entry) { $0.isKindName }
+        let group = try word(.group, of: entry) { $0.isGroup }
+        let resource = try word(.resource, of: entry) { $0.isResource }
+        let versions = try words(.versions, of: entry) { $0.isVersion }
+        guard !versions.isEmpty else { throw problem(entry, .noVersions(kind: name)) }
+        guard let template = try path(.template, of: entry) else { throw problem(entry, .noTemplate(kind: name)) }
         let kind = ObjectKind(group: group, name: name, resource: resource)
-        guard Kinds.builtIn[kind] == nil else { throw problem(entry["kind"], "\(kind.qualified) is built in") }
+        guard Kinds.builtIn[kind] == nil else { throw problem(entry["kind"], .builtIn(kind)) }
         guard !definitions.contains(where: { $0.kind == kind }) else {
-            throw problem(entry["kind"], "\(kind.qualified) stands twice")
+            throw problem(entry["kind"], .repeated(kind))
         }
-        let short = try words("shortNames", of: entry, as: "a short name such as wd") { $0.isResource }
+        let short = try words(.shortNames, of: entry) { $0.isResource }
         for name in short {
             if let taken = shortNames.updateValue(kind, forKey: name) {
-                throw problem(entry["shortNames"], "the short name \(name) is \(taken.title)'s")
+                throw problem(entry["shortNames"], .taken(shortName: name, by: taken))
             }
         }
         var unowned = false
         if let node = entry.present("unowned") {
-            guard let truth = node.boolean else { throw problem(node, "unowned is true or false") }
+            guard let truth = node.boolean else { throw problem(node, .notTruth(.unowned)) }
             unowned = truth
         }
         return KindDefinition(
             kind, versions: versions, resource: resource, shortNames: short,
             workload: .init(
-                template: template, replicas: try path("replicas", of: entry),
-                templateElsewhere: try path("templateElsewhere", of: entry), isOnlyUnowned: unowned, triggers: .ignored,
+                template: template, replicas: try path(.replicas, of: entry),
+                templateElsewhere: try path(.templateElsewhere, of: entry), isOnlyUnowned: unowned, triggers: .ignored,
                 resolvesNames: false))
     }
 
-    private func refuseOthers(than keys: [String], in node: YAMLNode, _ what: String) throws {
-        guard node.shape == .object else { throw problem(node, "\(what) is not written as names and values") }
+    private func refuseOthers(than keys: [String], in node: YAMLNode, _ level: KindsFault.Level) throws {
+        guard node.shape == .object else { throw problem(node, .notMapping(level)) }
         try node.forEachMember { key, value in
             guard keys.contains(key) else {
-                throw problem(value, "\(what) has no \(key.printable); there are \(keys.joined(separator: ", "))")
+                throw problem(value, .unknownName(level, key, known: keys))
             }
         }
     }
 
-    private func word(_ key: String, of entry: YAMLNode, as what: String, _ isGood: (String) -> Bool) throws -> String {
-        guard let node = entry.present(key) else { throw problem(entry, "a kind lacks \(key), which is \(what)") }
-        guard let text = node.text, isGood(text) else { throw problem(node, "\(key) is not \(what)") }
+    private func word(_ field: KindsFault.Field, of entry: YAMLNode, _ isGood: (String) -> Bool) throws -> String {
+        guard let node = entry.present(field.rawValue) else { throw problem(entry, .lacks(field)) }
+        guard let text = node.text, isGood(text) else { throw problem(node, .wrong(field)) }
         return text
     }
 
-    private func words(_ key: String, of entry: YAMLNode, as what: String, _ isGood: (String) -> Bool) throws -> [String] {
-        guard let node = entry.present(key) else { return [] }
-        guard node.shape == .array else { throw problem(node, "\(key) is not a list") }
+    private func words(_ field: KindsFault.Field, of entry: YAMLNode, _ isGood: (String) -> Bool) throws -> [String] {
+        guard let node = entry.present(field.rawValue) else { return [] }
+        guard node.shape == .array else { throw problem(node, .notList(field)) }
         var words: [String] = []
         try node.forEachElement { element in
             guard let text = element.text, isGood(text), !words.contains(text), words.count < 16 else {
-                throw problem(element, "\(key) has what is not \(what), the same one twice, or too many")
+                throw problem(element, .wrongElement(field))
             }
             words.append(text)
         }
@@ -144,13 +130,13 @@ public struct KindsFile {
     }
 
     /// `spec.template`, also as kubectl writes it, `.spec.template`.
-    private func path(_ key: String, of entry: YAMLNode) throws -> [String]? {
-        guard let node = entry.present(key) else { return nil }
-        guard var text = node.text else { throw problem(node, "\(key) is not a path such as spec.template") }
+    private func path(_ field: KindsFault.Field, of entry: YAMLNode) throws -> [String]? {
+        guard let node = entry.present(field.rawValue) else { return nil }
+        guard var text = node.text else { throw problem(node, .notPath(field, isText: false)) }
         if text.hasPrefix(".") { text.removeFirst() }
         let members = text.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
         guard members.count <= 16, members.allSatisfy(\.isMember) else {
-            throw problem(node, "\(key) is not a path such as spec.template: names of members with dots between")
+            throw problem(node, .notPath(field, isText: true))
         }
         return members
     }

@@ -11,14 +11,12 @@ struct ObjectMetadata {
     init(of object: some DocumentNode, namespace: String?) throws {
         try object.refuseRepeatedNames()
         guard let metadata = try object.object("metadata"), let name = try metadata.nonEmptyString("name") else {
-            throw MalformedObject(reason: "it has no metadata.name")
+            throw MalformedObject.noName
         }
         // https://kubernetes.io/docs/concepts/overview/working-with-objects/names/#path-segment-names
-        guard !name.utf8.starts(with: "//".utf8) else {
-            throw MalformedObject(reason: "its name begins with two slashes, which no object's can")
-        }
+        guard !name.utf8.starts(with: "//".utf8) else { throw MalformedObject.slashes }
         guard let namespace = try metadata.nonEmptyString("namespace") ?? namespace else {
-            throw MalformedObject(reason: "it has no metadata.namespace; say which it is with -n")
+            throw MalformedObject.noNamespace(maySay: true)
         }
         self.name = name
         self.namespace = namespace

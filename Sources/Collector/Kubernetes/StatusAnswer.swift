@@ -9,11 +9,11 @@ struct StatusAnswer {
     var kind: ObjectKind?
     /// The namespace that was asked for, where the answer names it.
     var namespace: String?
-    /// The server's words.
-    var message: String
+    /// The server's words; nil where it gives no reason.
+    var message: String?
 
     init(_ object: some DocumentNode, kinds: Kinds) throws {
-        message = try object.nonEmptyString("message") ?? object.nonEmptyString("reason") ?? "it gives no reason"
+        message = try object.nonEmptyString("message") ?? object.nonEmptyString("reason")
         let details = try object.object("details")
         let reason = try object.string("reason")
         switch reason {
@@ -27,7 +27,7 @@ struct StatusAnswer {
             kind = kinds.kind(spelling: resource + group)
         }
         // kube-apiserver has no field for it: `… cannot list resource "x" in API group "y" in the namespace "z"`.
-        let parts = message.split(separator: "in the namespace \"", maxSplits: 1, omittingEmptySubsequences: false)
+        let parts = (message ?? "").split(separator: "in the namespace \"", maxSplits: 1, omittingEmptySubsequences: false)
         if parts.count == 2 { namespace = parts[1].split(separator: "\"").first.map(String.init) }
     }
 }

@@ -12,7 +12,7 @@ extension ObjectDecoder {
                     replicas: try definition.replicas.flatMap { try object.integer(at: $0) }, createdAt: metadata.createdAt,
                     containers: [])
             }
-            throw MalformedObject(reason: "it has no pod template; a whole object is needed")
+            throw MalformedObject.noTemplate
         }
         var workload = Workload(
             id: Workload.ID(namespace: metadata.namespace, kind: kind, name: metadata.name), uid: metadata.uid,
@@ -38,18 +38,14 @@ extension ObjectDecoder {
         for group in ["initContainers", "containers"] {
             try template.object("spec")?.objects(group) { container in
                 guard let name = try container.nonEmptyString("name") else {
-                    throw MalformedObject(reason: "one of its \(group) has no name")
+                    throw MalformedObject.unnamedContainer(group: group)
                 }
-                guard names.insert(ExactText(name)).inserted else {
-                    throw MalformedObject(reason: "two of its containers have the same name")
-                }
+                guard names.insert(ExactText(name)).inserted else { throw MalformedObject.sameContainers }
                 let image = try container.string("image") ?? ""
                 containers.append(Container(name: name, isInit: group == "initContainers", image: image))
             }
         }
-        guard containers.contains(where: { !$0.isInit }) else {
-            throw MalformedObject(reason: "its pod template has no containers; a whole object is needed")
-        }
+        guard containers.contains(where: { !$0.isInit }) else { throw MalformedObject.noContainers }
         return try containers + imageVolumes(template)
     }
 
@@ -59,12 +55,10 @@ extension ObjectDecoder {
         var volumes: [Container] = []
         try template.object("spec")?.objects("volumes") { volume in
             guard let image = try volume.object("image"), let reference = try image.nonEmptyString("reference") else { return }
-            guard let name = try volume.nonEmptyString("name") else {
-                throw MalformedObject(reason: "one of its volumes has no name")
-            }
+            guard let name = try volume.nonEmptyString("name") else { throw MalformedObject.unnamedVolume }
             let container = Container.volume(name, reference: reference)
             guard !volumes.contains(where: { $0.name.hasSameBytes(as: container.name) }) else {
-                throw MalformedObject(reason: "two of its volumes have the same name")
+                throw MalformedObject.sameVolumes
             }
             volumes.append(container)
         }

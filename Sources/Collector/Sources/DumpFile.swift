@@ -52,7 +52,7 @@ struct DumpFile {
         } catch let problem as DocumentProblem {
             if problem.isOtherDocument, origin.mayBeStray { return gathering.isStray(origin.file) }
             if problem.isOfNothing, origin.isOfFolder { return gathering.isEmpty(origin) }
-            throw SourceError(file: origin.file, place: problem.place, reason: problem.reason)
+            throw SourceError(file: origin.file, place: problem.place, .document(problem.fault))
         }
     }
 
@@ -89,7 +89,7 @@ struct DumpFile {
                 try finish(receiver)
             }
         } catch let problem as SystemProblem {
-            throw SourceError(file: origin.file, reason: problem.reason, advice: "check the path and its permissions")
+            throw SourceError(file: origin.file, .unreadable(problem))
         }
     }
 
@@ -97,9 +97,7 @@ struct DumpFile {
     private func unpacked(_ bytes: SniffedBytes) throws -> SniffedBytes {
         guard let packing = Packing(start: bytes.start) else { return bytes }
         let reader = packing == .compressed ? try ArchiveReader(bytes) : nil
-        guard let reader, reader.isSingleFile else {
-            throw DocumentProblem(reason: "it is an archive within a folder or archive; unpack it, or name it by itself")
-        }
+        guard let reader, reader.isSingleFile else { throw DocumentProblem(.archiveWithin) }
         return try SniffedBytes(UnpackedBytes(reader))
     }
 
@@ -132,14 +130,11 @@ struct DumpFile {
             let count = try block.withUnsafeMutableBytes { try source.read(into: $0) }
             if count == 0 { break }
             bytes.append(contentsOf: block[..<count])
-            guard bytes.count <= YAMLReader.largestText else {
-                throw DocumentProblem(reason: YAMLReader.tooMuch)
-            }
+            guard bytes.count <= YAMLReader.largestText else { throw DocumentProblem(.tooMuchYAML) }
         }
         if bytes.starts(with: TextFormat.byteOrderMark) { bytes.removeFirst(3) }
         guard let text = String(validating: bytes, as: UTF8.self) else {
-            throw DocumentProblem(
-                reason: "it is not UTF-8 text", place: DocumentPlace(document: 0, offset: UInt64(bytes.validUTF8Count)))
+            throw DocumentProblem(.notUTF8, place: DocumentPlace(document: 0, offset: UInt64(bytes.validUTF8Count)))
         }
         return text
     }

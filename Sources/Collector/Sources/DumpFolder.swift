@@ -30,9 +30,7 @@ public struct DumpFolder: Sendable {
                 continue
             }
             if let other = entries[instant] {
-                throw SourceError(
-                    file: path, reason: "\(other.name.printable) and \(name.printable) are the same instant, \(instant)",
-                    advice: "keep one of them, or put both in one folder of that name")
+                throw SourceError(file: path, .sameInstant(other.name, name, instant))
             }
             entries[instant] = Entry(instant: instant, name: name, path: file)
         }

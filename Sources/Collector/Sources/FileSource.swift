@@ -76,11 +76,7 @@ public struct FileSource: Sendable {
     }
 
     private func gathering(_ display: String) throws -> SnapshotBuilder {
-        guard let scope else {
-            throw SourceError(
-                file: display, reason: "which namespaces it covers is not known",
-                advice: "pass -A if it is a dump of all of them, or -n NAMESPACE for each that it covers")
-        }
+        guard let scope else { throw SourceError(file: display, .unknownScope) }
         return SnapshotBuilder(scope: scope, covers: covers, leavesOut: false, kinds: kinds)
     }
 
@@ -98,11 +94,7 @@ public struct FileSource: Sendable {
             mustGather?.files.map { DumpFile($0.names, in: tree, above: above, namespace: $0.namespace, kinds: kinds) }
             ?? tree.files.filter { $0.last?.isDumpName ?? false }
             .map { DumpFile($0, in: tree, above: above, namespace: nil, kinds: kinds) }
-        guard !files.isEmpty else {
-            throw SourceError(
-                file: path, reason: "it holds no .json, .yaml or .yml file",
-                advice: "name the folder that the dumps are in")
-        }
+        guard !files.isEmpty else { throw SourceError(file: path, .noDump) }
         let gathering = try mustGather.map { mustGathering($0.namespaces) } ?? gathering(path)
         for names in mustGather?.identifying ?? [] {
             let file = DumpFile(names, in: tree, above: above, namespace: nil, kinds: kinds)
@@ -110,17 +102,15 @@ public struct FileSource: Sendable {
         }
         for file in files { try file.read(into: gathering) }
         guard gathering.strays.count + gathering.emptyFiles.count < files.count else {
-            throw SourceError(
-                file: path, reason: "none of its files holds a Kubernetes object",
-                advice: "name the folder that the dumps are in")
+            throw SourceError(file: path, .noObject)
         }
         let time = try mustGather.map { _ in try Self.time(of: tree, given: takenAt, now: now) } ?? (takenAt ?? now, nil)
         let kind = mustGather != nil ? "must-gather" : tree.isArchive ? "archive" : "folder"
         var collected = try gathering.assembled(
             cluster: cluster, takenAt: time.0, source: "\(kind) \(path.lastPathComponent)")
         collected.suggestedInstant = time.1?.instant
-        if let remark = time.1?.remark(takenAt: time.0, isGiven: takenAt != nil) { collected.remarks.append(remark) }
-        collected.remarks += tree.remarks(reading: files.count + (mustGather?.identifying.count ?? 0), of: path)
+        if let remark = time.1?.remark(takenAt: time.0, isGiven: takenAt != nil) { collected.findings.append(remark) }
+        collected.findings += tree.remarks(reading: files.count + (mustGather?.identifying.count ?? 0), of: path)
         return collected
     }
 
@@ -131,19 +121,13 @@ public struct FileSource: Sendable {
         let path = tree.root
         let own = GatheringTime(tree, now: now)
         if let given { return (given, own) }
-        let advice = "pass --taken-at with the time it was made at"
         if let own {
-            guard own.isPossible(now: now) else {
-                throw SourceError(
-                    file: path, reason: "it says that it was made at \(own.instant), which is more than a day ahead of now",
-                    advice: advice)
-            }
+            guard own.isPossible(now: now) else { throw SourceError(file: path, .ofFuture(own.instant)) }
             return (own.instant, own)
         }
         let newest = tree.files.compactMap { tree.changed($0) }.max()
         guard let newest, abs(newest.secondsSince1970 - now.secondsSince1970) <= 86_400 else {
-            throw SourceError(
-                file: path, reason: "it holds no `timestamp` and no other time that says when it was made", advice: advice)
+            throw SourceError(file: path, .undated)
         }
         return (now, nil)
     }
@@ -151,40 +135,20 @@ public struct FileSource: Sendable {
 
 extension GatheringTime {
     /// What to say of the time that was taken for the snapshot's.
-    fileprivate func remark(takenAt: Instant, isGiven: Bool) -> String? {
-        if isGiven {
-            guard instant != takenAt else { return nil }
-            return isOwn
-                ? "the must-gather was begun at \(instant), and is recorded as taken at \(takenAt)"
-                : "the newest event or log in the must-gather is of \(instant); it is recorded as taken at \(takenAt)"
-        }
-        return isOwn
-            ? "the must-gather was begun at \(instant), and is recorded as of then"
-            : "the must-gather does not say when it was made; it is recorded as of its newest event or log, \(instant)"
+    fileprivate func remark(takenAt: Instant, isGiven: Bool) -> FileRemark? {
+        if isGiven, instant == takenAt { return nil }
+        return .gathered(instant, saysSo: isOwn, recordedAs: isGiven ? takenAt : nil)
     }
 }
 
 extension FileTree {
-    /// What was not read, a sentence each.
-    fileprivate func remarks(reading read: Int, of path: String) -> [String] {
-        var remarks: [String] = []
+    /// What was not read.
+    fileprivate func remarks(reading read: Int, of path: String) -> [FileRemark] {
+        var remarks: [FileRemark] = []
         let others = files.count - read + ignored
-        if others > 0 {
-            remarks.append("\(others.counted("other file")) in \(path.printable) \(others == 1 ? "was" : "were") not read")
-        }
-        if !leadingOut.isEmpty {
-            remarks.append("links to folders outside of \(path.printable) were not followed: \(leadingOut.examples)")
-        }
+        if others > 0 { remarks.append(.unread(others, in: path)) }
+        if !leadingOut.isEmpty { remarks.append(.leadingOut(leadingOut, of: path)) }
         return remarks
-    }
-}
-
-extension Sequence<String> {
-    /// The first few, and how many more.
-    var examples: String {
-        let all = Array(self)
-        let few = all.prefix(3).map(\.printable).joined(separator: ", ")
-        return all.count > 3 ? "\(few) and \(all.count - 3) more" : few
     }
 }
 

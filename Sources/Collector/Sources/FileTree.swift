@@ -81,8 +81,7 @@ struct FileTree {
 
     private mutating func visit(_ names: [String]) throws {
         guard names.count <= Self.deepest else {
-            throw SourceError(
-                file: root, reason: "its folders are nested too deeply", advice: "name the folder of the dump")
+            throw SourceError(file: root, .deepFolders)
         }
         if let place = Self.place(of: path(names)) { visited.insert(place) }
         for name in try Self.names(in: path(names)) {
@@ -102,8 +101,7 @@ struct FileTree {
     /// A folder's entries in sorted order.
     static func names(in folder: String) throws -> [String] {
         guard let directory = opendir(folder) else {
-            throw SourceError(
-                file: folder, reason: SystemProblem(code: errno).reason, advice: "check the path and its permissions")
+            throw SourceError(file: folder, .unreadable(SystemProblem(code: errno)))
         }
         defer { closedir(directory) }
         var names: [String] = []

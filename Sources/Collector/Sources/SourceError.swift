@@ -1,28 +1,54 @@
-internal import Texts
+package import Model
 
-/// Why a source was not read: which file, what happened, and what to do. Nothing has been recorded.
-public struct SourceError: Error, Sendable, CustomStringConvertible {
-    /// The file or folder, as it was named.
+/// Why a source was not read: which file, where in it, and what happened. Nothing has been recorded.
+public struct SourceError: Error, Sendable, Hashable {
+    /// The file or folder, as it was named; empty where it has no name.
     public let file: String
+    /// Where in it.
+    package let place: DocumentPlace?
     /// What happened.
-    public let reason: String
-    /// What to do about it.
-    public let advice: String
+    package let fault: SourceFault
 
-    /// Says what is wrong with a file.
-    public init(file: String, reason: String, advice: String) {
+    package init(file: String, place: DocumentPlace? = nil, _ fault: SourceFault) {
         self.file = file
-        self.reason = reason
-        self.advice = advice
+        self.place = place
+        self.fault = fault
     }
+}
 
-    init(file: String, place: DocumentPlace?, reason: String, advice: String = SourceError.dumpAgain) {
-        let place = place.map { "\($0)" } ?? ""
-        self.init(file: file, reason: place.isEmpty ? reason : "\(place): \(reason)", advice: advice)
-    }
+/// What is wrong with a file, a folder or what is piped in.
+package enum SourceFault: Sendable, Hashable {
+    /// The system does not let it be read.
+    case unreadable(SystemProblem)
+    /// It is no document.
+    case document(DocumentFault)
+    /// It is packed and cannot be unpacked.
+    case packed(DocumentFault)
+    /// One of its objects is not what Kubernetes would have written.
+    case object(type: String?, name: ObjectName, MalformedObject)
+    /// Its name says a kind, and it holds others.
+    case misnamed(ObjectKind, holds: [String])
+    /// A file of kinds that is wrong.
+    case kinds(KindsFault)
+    /// What was read cannot be kept until it is recorded.
+    case spool(SystemProblem)
 
-    /// `dumps/deployments.json: byte 512: it ends in the middle of an object; dump it again, …`.
-    public var description: String { "\(file.printable): \(reason.withoutCredentials); \(advice)" }
-
-    static let dumpAgain = "dump it again, for example with oc get deployments,imagestreams -A -o json"
+    /// Nobody said which namespaces it is a dump of.
+    case unknownScope
+    /// A folder without a dump.
+    case noDump
+    /// A folder whose files hold no Kubernetes object.
+    case noObject
+    /// Nothing in it is part of the record.
+    case nothingKept
+    /// Its folders are nested too deeply.
+    case deepFolders
+    /// It is of another cluster than the file that said first which one it is: the mark that says so, here and there.
+    case otherCluster(than: String, mark: String, here: String, there: String)
+    /// Two entries of a folder mean one instant.
+    case sameInstant(String, String, Instant)
+    /// It says that it was made later than now.
+    case ofFuture(Instant)
+    /// It does not say when it was made.
+    case undated
 }

@@ -14,39 +14,32 @@ enum TextFormat {
         let name = name.lowercased().withoutPackingSuffix
         let isNamedYAML = name.hasSuffix(".yaml") || name.hasSuffix(".yml")
         guard let first = content.first else {
-            guard text.count >= 4000 else { throw DocumentProblem(reason: DocumentProblem.empty) }
-            throw DocumentProblem(reason: "it begins with nothing but white space")
+            throw DocumentProblem(text.count >= 4000 ? .blank : .empty)
         }
         if content.isErrorOfOC {
-            let what = name.hasSuffix(".json") ? "JSON" : isNamedYAML ? "a Kubernetes object" : nil
-            throw DocumentProblem(reason: (what.map { "it is not \($0)" } ?? "it is neither JSON nor YAML") + content.excerpt)
+            let format: DocumentFault.Format = name.hasSuffix(".json") ? .json : isNamedYAML ? .object : .any
+            throw DocumentProblem(.other(than: format, beginning: content.beginning))
         }
         switch first {
         case UInt8(ascii: "{") where !isNamedYAML: self = .json
-        case UInt8(ascii: "["):
-            throw DocumentProblem(reason: "it is an array, not a Kubernetes object or List", isOtherDocument: true)
-        case UInt8(ascii: "<"): throw DocumentProblem(reason: "it is HTML or XML, perhaps a login page, not a dump")
+        case UInt8(ascii: "["): throw DocumentProblem(.array, isOtherDocument: true)
+        case UInt8(ascii: "<"): throw DocumentProblem(.markup)
         default:
             guard !name.hasSuffix(".json") else {
-                throw DocumentProblem(reason: "it is not JSON\(content.excerpt)", isOtherDocument: content.isJSONScalar)
+                throw DocumentProblem(
+                    .other(than: .json, beginning: content.beginning), isOtherDocument: content.isJSONScalar)
             }
             guard isNamedYAML || content.looksLikeYAML else {
-                throw DocumentProblem(reason: "it is neither JSON nor YAML\(content.excerpt)")
+                throw DocumentProblem(.other(than: .any, beginning: content.beginning))
             }
             self = .yaml
         }
     }
 
     private static func refuseOtherThanText(_ start: [UInt8]) throws {
-        let problem: String? =
-            switch start.prefix(2) {
-            case [0xFF, 0xFE], [0xFE, 0xFF]: "it is UTF-16 text, as PowerShell's > writes; save it as UTF-8"
-            default: nil
-            }
-        if let problem { throw DocumentProblem(reason: problem) }
+        if start.starts(with: [0xFF, 0xFE]) || start.starts(with: [0xFE, 0xFF]) { throw DocumentProblem(.utf16) }
         if let place = start.firstIndex(of: 0) {
-            throw DocumentProblem(
-                reason: "it is binary, not text", place: DocumentPlace(document: 0, offset: UInt64(place)))
+            throw DocumentProblem(.binary, place: DocumentPlace(document: 0, offset: UInt64(place)))
         }
     }
 }
@@ -71,13 +64,12 @@ extension ArraySlice<UInt8> {
         return Self.complaints.contains { line.hasPrefix($0) }
     }
 
-    /// The first words, enough to recognise an error message that was saved instead of a dump; nothing where it is no
+    /// The first words, enough to recognise an error message that was saved instead of a dump; nil where it is no
     /// sentence, since a key or a token may have been saved as well.
-    fileprivate var excerpt: String {
+    fileprivate var beginning: String? {
         let words = String(decoding: prefix { $0 != 0x0A }.prefix(60), as: UTF8.self).split(separator: " ")
-        guard words.count > 2 else { return "" }
-        let short = words.map { $0.count > 24 ? "…" : String($0) }.joined(separator: " ")
-        return "; it begins with “\(short.withoutCredentials.printable)”"
+        guard words.count > 2 else { return nil }
+        return words.map { $0.count > 24 ? "…" : String($0) }.joined(separator: " ").withoutCredentials
     }
 
     /// Whether the first line that is not a comment is a mapping's, or separates documents.

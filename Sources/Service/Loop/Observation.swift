@@ -1,4 +1,5 @@
 public import Collector
+internal import CollectorWords
 public import Model
 public import Record
 

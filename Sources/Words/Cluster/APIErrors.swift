@@ -165,7 +165,7 @@ extension BrokenBody {
         case .compression: "its compression is damaged or broke off"
         case .broke(let why): "the connection broke\(why.map { ": \($0)" } ?? "")"
         case .closed: "the connection was closed before its end"
-        case .found(let words): words
+        case .found(let found): "\(found.error)"
         }
     }
 }

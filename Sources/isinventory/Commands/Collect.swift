@@ -2,6 +2,7 @@ import ArgumentParser
 import ClusterAPI
 import ClusterWords
 import Collector
+import CollectorWords
 import Logging
 import Model
 import Record
@@ -107,10 +108,7 @@ struct Collect: AsyncParsableCommand {
         let collected = try takenAt.map { try dump.read(cluster: cluster, takenAt: $0) } ?? dump.read(cluster: cluster, now: .now)
         Presentation.tell(collected.notices)
         guard !collected.hasNothing else {
-            throw SourceError(
-                file: from == "-" ? "standard input" : from,
-                reason: "nothing in it is part of the record, so nothing was recorded",
-                advice: "dump what is, for example with oc get deployments,imagestreams -A -o json")
+            throw SourceError(file: from == "-" ? "standard input" : from, .nothingKept)
         }
         let store = try record.openToRecord()
         store.signingKey = key

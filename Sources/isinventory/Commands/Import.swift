@@ -1,5 +1,6 @@
 import ArgumentParser
 import Collector
+import CollectorWords
 import Model
 import Questions
 import Record

@@ -1,4 +1,5 @@
 import Collector
+import CollectorWords
 import Model
 import Record
 

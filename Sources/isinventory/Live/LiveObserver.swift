@@ -1,5 +1,6 @@
 import ClusterAPI
 import Collector
+import CollectorWords
 import Logging
 import Model
 import Service

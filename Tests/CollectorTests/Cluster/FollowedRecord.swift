@@ -1,3 +1,4 @@
+import CollectorWords
 import FakeCluster
 import Foundation
 import Model

@@ -1,4 +1,5 @@
 import ClusterAPI
+import CollectorWords
 import FakeCluster
 import Foundation
 import Logging

@@ -1,4 +1,5 @@
 import ClusterAPI
+import CollectorWords
 import FakeCluster
 import Model
 import Questions

@@ -1,8 +1,9 @@
-internal import Model
+package import ClusterAPI
+package import Model
 internal import Record
 
 /// One thing that was tried on a cluster, and how it went.
-public struct DoctorFinding: Sendable, Hashable {
+public struct DoctorFinding: Sendable {
     /// How it went.
     public enum Verdict: String, Sendable, Hashable {
         /// It works.
@@ -17,14 +18,75 @@ public struct DoctorFinding: Sendable, Hashable {
         case failed
     }
 
-    /// What was tried, in a few words.
-    public var subject: String
+    /// What was tried.
+    package var trial: Trial
     /// How it went.
     public var verdict: Verdict
-    /// What was found, or what is wrong and what to do.
-    public var detail: String
+    /// What was found, or what is wrong.
+    package var result: Result
     /// Whether a snapshot tells less for it.
     public var isLack = false
+
+    /// What is tried of a cluster.
+    package enum Trial: Sendable, Hashable {
+        case kubeconfig, safety, server, credentials, identity
+        /// Which API groups there are.
+        case groups
+        /// Whether there is one of them.
+        case group(String)
+        /// To list a kind.
+        case list(ObjectKind, in: String?)
+        /// To watch a kind.
+        case watch(ObjectKind, in: String?)
+        /// To read what an image is made of.
+        case images(in: String)
+    }
+
+    /// What came of it.
+    package enum Result: Sendable {
+        /// The kubeconfig leads there.
+        case endpoint(ClusterEndpoint)
+        /// What makes the connection less than safe.
+        case warning(ConnectionWarning)
+        /// The server answers, with its version where it tells that.
+        case version(String?)
+        /// The credentials are accepted.
+        case accepted
+        /// Which groups there are may not be asked.
+        case groupsUnknown
+        /// A group that is needed is not there, so these resources cannot be recorded.
+        case noGroup(resources: [String])
+        /// All groups that are needed are there.
+        case allGroups
+        /// What tells the cluster from others.
+        case uid(String)
+        /// That may not be seen.
+        case noUID
+        /// The cluster has no such resource.
+        case noResource
+        /// It works: in all namespaces, or where it was tried; of Pods with what is kept of them.
+        case works(everywhere: Bool, isOfPods: Bool = false)
+        /// It may not be done in all namespaces at once, but in each of so many.
+        case worksInEach(Int)
+        /// It may not be done in all namespaces at once, nor in some of so many.
+        case refusedIn([String], of: Int)
+        /// The server lets nobody watch.
+        case unwatchable
+        /// It is not allowed, and what is then not known.
+        case forbidden(APIError, without: Loss?)
+        /// The server has the group in no version that can be read.
+        case unknownVersions(group: String)
+        /// Another thing went wrong.
+        case failure(any Error)
+    }
+
+    /// What a snapshot does without.
+    package enum Loss: Sendable, Hashable {
+        /// What really runs.
+        case running
+        /// What images are made of.
+        case imageContent
+    }
 }
 
 /// A right to do one thing with one kind of resource.

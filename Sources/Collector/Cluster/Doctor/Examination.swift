@@ -1,8 +1,6 @@
 internal import ClusterAPI
-internal import ClusterWords
 internal import Model
 internal import Record
-internal import Texts
 
 /// What an examination of a cluster found.
 public struct Diagnosis: Sendable {
@@ -24,13 +22,11 @@ extension ClusterSource {
         do {
             endpoint = try self.endpoint()
         } catch {
-            examination.found("kubeconfig", .failed, "\(error)")
+            examination.found(.kubeconfig, .failed, .failure(error))
             return examination.diagnosis(isUsable: false)
         }
-        examination.found(
-            "kubeconfig", .ok,
-            "\(endpoint.origin.words): \(endpoint.server), with \(endpoint.whoAsks.words), as cluster \(endpoint.name)")
-        for warning in endpoint.warnings { examination.found("safety", .failed, warning.sentence) }
+        examination.found(.kubeconfig, .ok, .endpoint(endpoint))
+        for warning in endpoint.warnings { examination.found(.safety, .failed, .warning(warning)) }
         let client = client(endpoint)
         let isUsable = await examination.examine(client)
         await client.shutdown()
@@ -50,9 +46,11 @@ private struct Examination {
         self.tell = tell
     }
 
-    mutating func found(_ subject: String, _ verdict: DoctorFinding.Verdict, _ detail: String, isLack: Bool? = nil) {
+    mutating func found(
+        _ trial: DoctorFinding.Trial, _ verdict: DoctorFinding.Verdict, _ result: DoctorFinding.Result, isLack: Bool? = nil
+    ) {
         let finding = DoctorFinding(
-            subject: subject, verdict: verdict, detail: detail, isLack: isLack ?? (verdict == .missing || verdict == .failed))
+            trial: trial, verdict: verdict, result: result, isLack: isLack ?? (verdict == .missing || verdict == .failed))
         findings.append(finding)
         tell(finding)
     }
@@ -73,13 +71,13 @@ private struct Examination {
         let discovery: Discovery?
         do {
             let version = try await client.serverVersion()
-            found("server", .ok, version.map { "Kubernetes \($0.printable)" } ?? "it answers, but not with its version")
+            found(.server, .ok, .version(version))
             discovery = try await client.discovery()
         } catch {
-            found("server", .failed, words(error))
+            found(.server, .failed, .failure(error))
             return false
         }
-        found("credentials", .ok, "accepted")
+        found(.credentials, .ok, .accepted)
         await examineGroups(client, discovery)
         await examineIdentity(client)
         let places = await places(client, discovery)
@@ -110,33 +108,30 @@ private struct Examination {
     }
 
     private mutating func examineGroups(_ client: APIClient, _ discovery: Discovery?) async {
-        guard let discovery else {
-            return found("API groups", .failed, "one may not ask which there are; the usual ones are tried")
-        }
+        guard let discovery else { return found(.groups, .failed, .groupsUnknown) }
         var isWhole = true
         // A group that others add to a cluster is none that it needs.
         let needed = Set(source.kinds.listed.filter { source.kinds[$0]?.isAdded == false }.map(\.group)).subtracting([""])
         for group in needed.sorted() where discovery.versions(of: group).isEmpty {
             isWhole = false
-            let kinds = source.kinds.listed.filter { $0.group == group }.map(\.resource).joined(separator: ", ")
+            let kinds = source.kinds.listed.filter { $0.group == group }.map(\.resource)
             do {
                 let isAbsent = try await client.isAbsent(group)
                 // DeploymentConfigs are on their way out, and newer clusters can be without; the others are what a record is of.
                 found(
-                    "API group \(group)", isAbsent ? .absent : .failed,
-                    "the cluster does not list it: no \(kinds) can be recorded", isLack: group != "apps.openshift.io" || !isAbsent
-                )
+                    .group(group), isAbsent ? .absent : .failed, .noGroup(resources: kinds),
+                    isLack: group != "apps.openshift.io" || !isAbsent)
             } catch {
-                found("API group \(group)", .failed, words(error))
+                found(.group(group), .failed, .failure(error))
             }
         }
-        if isWhole { found("API groups", .ok, "all that are needed are there") }
+        if isWhole { found(.groups, .ok, .allGroups) }
     }
 
     private mutating func examineIdentity(_ client: APIClient) async {
         do {
             if let uid = try await client.clusterUID() {
-                return found("identity", .ok, "namespace kube-system has the uid \(uid.printable)")
+                return found(.identity, .ok, .uid(uid))
             }
             // The refusal itself tells who is to be granted the right.
             note(
@@ -147,11 +142,9 @@ private struct Examination {
                 })
             // A right over the cluster is nothing to ask for where single namespaces are read.
             let isOfNamespaces = source.scope.map { $0 != .all } ?? false
-            found(
-                "identity", isOfNamespaces ? .without : .missing,
-                "namespace kube-system may not be seen: two clusters under one name would not be noticed")
+            found(.identity, isOfNamespaces ? .without : .missing, .noUID)
         } catch {
-            found("identity", .failed, words(error))
+            found(.identity, .failed, .failure(error))
         }
     }
 
@@ -159,7 +152,7 @@ private struct Examination {
         _ client: APIClient, _ kind: ObjectKind, _ discovery: Discovery?, _ places: Places
     ) async -> Bool {
         if await isMissing(client, kind) {
-            found("list \(kind.resourceTitle)", .absent, "the cluster has no such resource")
+            found(.list(kind, in: nil), .absent, .noResource)
             return false
         }
         var isListable = false
@@ -170,11 +163,8 @@ private struct Examination {
                 isListable = await examineOneByOne(client, kind, discovery, fallback) || isListable
             } else {
                 report(
-                    "list \(kind.resourceTitle)\(place.map { " in \($0)" } ?? "")", error,
-                    (place == nil ? "in all namespaces" : "works")
-                        + (kind == .pod ? "; of a Pod is kept what its containers run, and nothing else" : ""),
-                    without: kind == .pod ? "what really runs is then not known; --no-pods leaves Pods out" : nil
-                )
+                    .list(kind, in: place), error, .works(everywhere: place == nil, isOfPods: kind == .pod),
+                    without: kind == .pod ? .running : nil)
                 isListable = isListable || error == nil
                 if error == nil, source.isFollowed { await examineWatch(client, kind, discovery, place) }
             }
@@ -193,21 +183,15 @@ private struct Examination {
             note(error)
             // Of something else than a right that is missing, one is enough.
             guard isForbidden(error) else {
-                report("list \(kind.resourceTitle) in \(namespace)", error, "")
+                report(.list(kind, in: namespace), error, .works(everywhere: false))
                 return refused.count < namespaces.count
             }
         }
-        let all = "not allowed in all namespaces at once"
         if refused.isEmpty {
             if source.isFollowed, let first = namespaces.first { await examineWatch(client, kind, discovery, first) }
-            found(
-                "list \(kind.resourceTitle)", .without,
-                "\(all); works in each of the \(namespaces.count) that may be seen, which are read one by one")
+            found(.list(kind, in: nil), .without, .worksInEach(namespaces.count))
         } else {
-            found(
-                "list \(kind.resourceTitle)", .missing,
-                "\(all), nor in \(refused.count) of the \(namespaces.count) that may be seen: "
-                    + refused.prefix(5).joined(separator: ", ").printable + (refused.count > 5 ? ", …" : ""))
+            found(.list(kind, in: nil), .missing, .refusedIn(refused, of: namespaces.count))
         }
         return refused.count < namespaces.count
     }
@@ -216,12 +200,12 @@ private struct Examination {
     private mutating func examineWatch(
         _ client: APIClient, _ kind: ObjectKind, _ discovery: Discovery?, _ namespace: String?
     ) async {
-        let subject = "watch \(kind.resourceTitle)\(namespace.map { " in \($0)" } ?? "")"
+        let trialled = DoctorFinding.Trial.watch(kind, in: namespace)
         let error = await trial { try await watch(client, kind, discovery, namespace) }
         if let error = error as? APIError, error.reason == .methodNotAllowed {
-            return found(subject, .without, "the server refuses it: only looks tell of them")
+            return found(trialled, .without, .unwatchable)
         }
-        report(subject, error, namespace == nil ? "in all namespaces" : "works")
+        report(trialled, error, .works(everywhere: namespace == nil))
     }
 
     private func watch(
@@ -282,9 +266,9 @@ private struct Examination {
                 _ = try await client.get(APIRequest(path)) { _, body in try await body.collect(upTo: 16 << 20)?.count }
             }
             if (error as? APIError)?.reason == .notFound {
-                report("get imagestreamtags in \(namespace)", nil, "works")
+                report(.images(in: namespace), nil, .works(everywhere: false))
             } else {
-                report("get imagestreamtags in \(namespace)", error, "works", without: "no image's size or labels")
+                report(.images(in: namespace), error, .works(everywhere: false), without: .imageContent)
             }
         }
     }
@@ -300,25 +284,27 @@ private struct Examination {
 
     private func isForbidden(_ error: (any Error)?) -> Bool { (error as? APIError)?.reason == .forbidden }
 
-    private mutating func report(_ subject: String, _ error: (any Error)?, _ ok: String, without: String? = nil) {
+    private mutating func report(
+        _ trial: DoctorFinding.Trial, _ error: (any Error)?, _ ok: DoctorFinding.Result, without: DoctorFinding.Loss? = nil
+    ) {
         switch error {
-        case nil: found(subject, .ok, ok)
+        case nil: found(trial, .ok, ok)
         case let error as APIError where error.reason == .forbidden:
             note(error)
-            found(subject, .missing, error.message.printable + (without.map { ": \($0)" } ?? ""))
-        case let error as APIError where error.isNotThere:
-            found(subject, .absent, "the cluster has no such resource", isLack: true)
-        case let error?: found(subject, .failed, words(error))
+            found(trial, .missing, .forbidden(error, without: without))
+        case let error as APIError where error.isNotThere: found(trial, .absent, .noResource, isLack: true)
+        case let error as UnknownVersions: found(trial, .failed, .unknownVersions(group: error.group))
+        case let error?: found(trial, .failed, .failure(error))
         }
     }
 
     /// Keeps whom a refusal names.
     private mutating func note(_ error: (any Error)?) {
-        guard user == nil, let error = error as? APIError, error.reason == .forbidden else { return }
-        user = Self.user(in: error.message)
+        guard user == nil, let error = error as? APIError, error.reason == .forbidden,
+            case .refused(let words, _) = error.detail
+        else { return }
+        user = Self.user(in: words)
     }
-
-    private func words(_ error: any Error) -> String { (error as? APIError)?.explanation ?? "\(error)" }
 
     /// `… is forbidden: User "system:serviceaccount:lab:reader" cannot list …`
     private static func user(in message: String) -> String? {
@@ -329,8 +315,6 @@ private struct Examination {
 }
 
 /// The server has a group only in versions that cannot be decoded.
-private struct UnknownVersions: Error, CustomStringConvertible {
+private struct UnknownVersions: Error {
     let group: String
-
-    var description: String { "the server has \(group) in no version that can be read" }
 }

@@ -1,19 +1,22 @@
 internal import ClusterAPI
 internal import Logging
 public import Model
-public import Record
+package import Record
 internal import Texts
 
 /// What watches told of a cluster since it was last looked at, to be recorded together.
 public struct FollowedChanges: Sendable {
     /// What is told of it before its objects.
-    public let header: SnapshotHeader
+    package let gathered: GatheredHeader
     let parts: [SnapshotPart]
 
     /// Records it in one transaction; nil where nothing that is kept changed.
     ///
+    /// - Parameter header: What is told of it before, in words.
     /// - Throws: ``StoreError``; the file is then as it was.
-    public func record(in store: RecordWriter) throws -> Recorded? { try store.follow(header, parts: parts) }
+    package func record(_ header: SnapshotHeader, in store: RecordWriter) throws -> Recorded? {
+        try store.follow(header, parts: parts)
+    }
 }
 
 /// How following a cluster went so far.
@@ -43,8 +46,8 @@ public final class ClusterFollowing: Sendable {
     private let source: ClusterSource
     private let connection: ClusterEndpoint
     private let cluster: String
-    /// What is not followed, and why, a sentence each.
-    public let remarks: [String]
+    /// What is not followed, and why.
+    package let unfollowed: [ClusterRemark]
 
     /// As many watches are open at once; each is a connection.
     static let mostWatches = 100
@@ -56,12 +59,9 @@ public final class ClusterFollowing: Sendable {
         let watches = seed.watches.sorted { ($0.namespace ?? "", $0.kind) < ($1.namespace ?? "", $1.kind) }
         var remarks = seed.remarks
         if watches.count > Self.mostWatches {
-            let left = watches.count - Self.mostWatches
-            remarks.append(
-                "of \(watches.count) watches, a kind and namespace each, \(Self.mostWatches) are opened; what the other \(left) would "
-                    + "tell is for the next look")
+            remarks.append(.tooManyWatches(watches.count, opened: Self.mostWatches))
         }
-        self.remarks = remarks
+        unfollowed = remarks
         hub = FollowHub(FollowedState(index: seed.index, pods: seed.pods, watches: Array(watches.prefix(Self.mostWatches))))
     }
 
@@ -103,10 +103,10 @@ public final class ClusterFollowing: Sendable {
     public var hasPassed: Bool { get async { await hub.current.hasPassed } }
 
     /// Why the next list is due early; nil where nothing is lost.
-    public var loss: String? { get async { await hub.loss } }
+    package var lost: WatchLoss? { get async { await hub.loss } }
 
-    /// What was refused since this was last asked, a sentence each.
-    public func refusals() async -> [String] { await hub.refusals() }
+    /// What was refused since this was last asked.
+    package func takeRefused() async -> [RefusedWatch] { await hub.takeRefused() }
 
     /// How it went so far.
     public var figures: FollowFigures { get async { await hub.figures } }
@@ -122,7 +122,7 @@ public final class ClusterFollowing: Sendable {
         guard let news = await hub.take() else { return nil }
         return FollowedChanges(
             news,
-            SnapshotHeader(
+            GatheredHeader(
                 cluster: cluster, takenAt: takenAt, source: "watches of \(connection.server.description)", coverage: []))
     }
 
@@ -137,8 +137,8 @@ public final class ClusterFollowing: Sendable {
 actor FollowHub {
     private var state: FollowedState
     private var restarts: Int64 = 0
-    private var refused: [String] = []
-    private(set) var loss: String?
+    private var refused: [RefusedWatch] = []
+    private(set) var loss: WatchLoss?
     private var waiting: CheckedContinuation<Void, Never>?
     private var running: (task: Task<Void, Never>, client: APIClient)?
 
@@ -176,27 +176,27 @@ actor FollowHub {
 
     func apply(_ events: [WatchEvent.Timed], _ scope: Coverage.Scope) {
         for event in events { state.apply(event, scope) }
-        if state.watches[scope] == nil, loss == nil { loss = "too much changed at once" }
+        if state.watches[scope] == nil, loss == nil { loss = .tooMuch }
         if state.hasNews { wake() }
     }
 
     func restarted() { restarts += 1 }
 
-    func broke(_ scope: Coverage.Scope, _ message: String) {
-        state.end(scope, message)
-        loss = loss ?? "\(scope.words): \(message)"
+    func broke(_ scope: Coverage.Scope, _ fault: WatchFault) {
+        state.end(scope, fault)
+        loss = loss ?? .broke(scope, fault)
         wake()
     }
 
-    func refused(_ scope: Coverage.Scope, _ message: String) {
-        state.end(scope, message, isBroken: false)
-        refused.append("\(scope.words) cannot be watched, so only looks tell of them: \(message)")
+    func refused(_ watch: RefusedWatch) {
+        state.end(watch.scope, nil)
+        refused.append(watch)
         wake()
     }
 
     // MARK: Who records
 
-    func refusals() -> [String] {
+    func takeRefused() -> [RefusedWatch] {
         defer { refused = [] }
         return refused
     }
@@ -231,15 +231,11 @@ actor FollowHub {
     }
 }
 
-extension Coverage.Scope {
-    fileprivate var words: String { kind.resourceTitle + (namespace.map { " in \($0)" } ?? "") }
-}
-
 extension FollowedChanges {
     /// One part a namespace, in the order of their bytes, and of what they know anything.
-    fileprivate init(_ all: FollowedNews, _ header: SnapshotHeader) {
+    fileprivate init(_ all: FollowedNews, _ header: GatheredHeader) {
         var parts: [ExactText: SnapshotPart] = [:]
-        var told: [Coverage.Scope: Int64] = [:]
+        var told: [Coverage.Scope: Int] = [:]
         for (key, news) in all.objects {
             let namespace = ExactText(key.namespace)
             var part = parts[namespace] ?? SnapshotPart(lastNamespace: key.namespace)
@@ -256,7 +252,7 @@ extension FollowedChanges {
                 part.imageStreams.append(stream)
                 part.imageStreamTags += tags
                 told[Coverage.Scope(kind: .imageStream, namespace: key.namespace), default: 0] += 1
-                told[Coverage.Scope(kind: .imageStreamTag, namespace: key.namespace), default: 0] += Int64(tags.count)
+                told[Coverage.Scope(kind: .imageStreamTag, namespace: key.namespace), default: 0] += tags.count
             case .shown(.imageStreamTag, _), .shown(.owned, _), .shown(.pod, _): break
             }
             parts[namespace] = part
@@ -273,8 +269,8 @@ extension FollowedChanges {
         header.isFollowed = true
         header.coverage =
             told.sorted { $0.key < $1.key }.map {
-                Coverage(kind: $0.key.kind, namespace: $0.key.namespace, outcome: .followed, objects: $0.value)
+                KindCoverage(kind: $0.key.kind, namespace: $0.key.namespace, outcome: .followed, objects: $0.value)
             } + all.broken
-        self.init(header: header, parts: parts.sorted { $0.key < $1.key }.map(\.value))
+        self.init(gathered: header, parts: parts.sorted { $0.key < $1.key }.map(\.value))
     }
 }

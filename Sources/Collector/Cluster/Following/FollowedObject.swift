@@ -54,10 +54,10 @@ struct FollowedIdentity: Sendable {
 
     init(_ object: some DocumentNode, _ kind: ObjectKind, namespace: String?) throws {
         guard let metadata = try object.object("metadata"), let name = try metadata.nonEmptyString("name") else {
-            throw MalformedObject(reason: "it has no metadata.name")
+            throw MalformedObject.noName
         }
         guard let namespace = try metadata.nonEmptyString("namespace") ?? namespace else {
-            throw MalformedObject(reason: "it has no metadata.namespace")
+            throw MalformedObject.noNamespace(maySay: false)
         }
         key = FollowedKey(kind: kind, namespace: namespace, name: name)
         uid = try metadata.nonEmptyString("uid").map { hashed(Array($0.utf8)) } ?? 0

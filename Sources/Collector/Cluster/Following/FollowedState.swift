@@ -40,9 +40,9 @@ struct FollowedState: Sendable {
     private(set) var pending: [FollowedKey: [News]] = [:]
     /// What was taken to be recorded, and is not known to be.
     private var taken: [FollowedKey: News] = [:]
-    private var takenBroken: [Coverage] = []
+    private var takenBroken: [KindCoverage] = []
     /// Watches that broke for good, until that is recorded.
-    private var broken: [Coverage] = []
+    private var broken: [KindCoverage] = []
     /// Objects that were told of since a list began.
     private var touched: Set<FollowedKey>?
     private var tombstones: [UInt64: Int] = [:]
@@ -75,7 +75,7 @@ struct FollowedState: Sendable {
         case .bookmark, .expired, .failed: break
         }
         if pending.count > Self.mostPending {
-            for scope in watches.keys { end(scope, "more than \(Self.mostPending) objects changed at once") }
+            for scope in watches.keys { end(scope, .tooMuch(Self.mostPending)) }
             pending = [:]
         }
     }
@@ -123,14 +123,13 @@ struct FollowedState: Sendable {
     }
 
     /// A watch cannot go on: what its objects do from now on only the next list tells.
-    mutating func end(_ scope: Coverage.Scope, _ message: String, isBroken: Bool = true) {
-        guard watches.removeValue(forKey: scope) != nil else { return }
-        guard isBroken else { return }
-        let words = "the watch broke, so what changed since is for the next look to tell: \(message)"
+    ///
+    /// - Parameter fault: Why it broke; nil where the server does not let it be watched.
+    mutating func end(_ scope: Coverage.Scope, _ fault: WatchFault?) {
+        guard watches.removeValue(forKey: scope) != nil, let fault else { return }
         broken.append(
-            Coverage(
-                kind: scope.kind, namespace: scope.namespace, outcome: .failed, objects: 0,
-                message: words.withoutCredentials(limit: longestText)))
+            KindCoverage(
+                kind: scope.kind, namespace: scope.namespace, outcome: .failed, objects: 0, reason: ListFault.watch(fault)))
     }
 
     // MARK: What is recorded
@@ -220,7 +219,7 @@ struct FollowedNews: Sendable {
     /// Of owners that run something else than before, all that they run.
     var running: [(namespace: String, owners: [Workload.ID], images: [RunningImage])]
     /// Watches that broke for good.
-    var broken: [Coverage]
+    var broken: [KindCoverage]
 
     var isEmpty: Bool { objects.isEmpty && running.isEmpty && broken.isEmpty }
 }

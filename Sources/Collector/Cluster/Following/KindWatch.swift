@@ -1,5 +1,4 @@
 internal import ClusterAPI
-internal import ClusterWords
 internal import Logging
 internal import Model
 internal import Record
@@ -24,7 +23,7 @@ struct FollowSeed: Sendable {
     var index: [FollowedKey: FollowedMark] = [:]
     var pods: FollowedPods
     var watches: [FollowedState.Watch] = []
-    var remarks: [String] = []
+    var remarks: [ClusterRemark] = []
 }
 
 /// Keeps one watch open, for as long as it can go on from where it was.
@@ -34,11 +33,9 @@ struct KindWatch: Sendable {
     let hub: FollowHub
     let watch: FollowedState.Watch
 
-    private static let forgotten = "the server no longer knows where it was (410)"
-
-    private enum End: Error {
-        case expired(String)
-        case failed(String)
+    /// The server has forgotten where the watch was, in these words.
+    private struct Expired: Error {
+        var words: String?
     }
 
     /// Returns when it is over, or the task is cancelled.
@@ -54,16 +51,15 @@ struct KindWatch: Sendable {
             } catch {
                 guard !Task.isCancelled else { return }
                 switch error {
-                case End.expired(let message):
-                    return await hub.broke(watch.scope, "\(Self.forgotten): \(message)")
-                case End.failed(let message): source.logger.debug("a watch of \(watch.resource): \(message)")
-                case let problem as PageProblem: return await hub.broke(watch.scope, problem.reason)
-                case let problem as DocumentProblem: return await hub.broke(watch.scope, problem.reason)
+                case let end as Expired: return await hub.broke(watch.scope, .expired(end.words))
+                case let failure as WatchFailure: source.logger.debug("a watch of \(watch.resource)", error: failure)
+                case let problem as PageProblem: return await hub.broke(watch.scope, .page(problem))
+                case let problem as DocumentProblem: return await hub.broke(watch.scope, .document(problem.fault))
                 case let error as APIError:
                     if await isOver(error) { return }
                     retryAfter = error.retryAfter
-                    source.logger.debug("a watch of \(watch.resource): \(error.message)")
-                default: return await hub.broke(watch.scope, "it could not be read")
+                    source.logger.debug("a watch of \(watch.resource)", error: error)
+                default: return await hub.broke(watch.scope, .unreadable)
                 }
                 // Progress is what it told, not that it was asked for.
                 breaks = await hub.resourceVersion(watch.scope) == version ? breaks + 1 : 1
@@ -78,10 +74,10 @@ struct KindWatch: Sendable {
         switch error.reason {
         case .expired:
             // What the error says of a list is not so of a watch.
-            await hub.broke(watch.scope, Self.forgotten)
+            await hub.broke(watch.scope, .forgotten)
             return true
         case .forbidden, .methodNotAllowed, .notFound, .noSuchAPI, .notAcceptable, .unexpectedStatus, .redirected:
-            await hub.refused(watch.scope, error.explanation)
+            await hub.refused(RefusedWatch(scope: watch.scope, error: error))
             return true
         default: return false
         }
@@ -119,8 +115,8 @@ struct KindWatch: Sendable {
             await hub.apply(events, watch.scope)
             for event in events {
                 switch event.event {
-                case .expired(let message): throw End.expired(message)
-                case .failed(let message): throw End.failed(message)
+                case .expired(let words): throw Expired(words: words)
+                case .failed(let failure): throw failure
                 default: break
                 }
             }

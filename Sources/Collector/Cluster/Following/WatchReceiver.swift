@@ -10,9 +10,9 @@ enum WatchEvent: Sendable {
     /// Nothing happened up to the moment that is named.
     case bookmark
     /// The server has forgotten the moment to go on from (410): what happened meanwhile only a list can tell.
-    case expired(String)
+    case expired(String?)
     /// Something went wrong in the server; it may be asked again from where it was.
-    case failed(String)
+    case failed(WatchFailure)
 
     /// The moment it tells of, with which to go on.
     struct Timed: Sendable {
@@ -42,14 +42,14 @@ final class WatchReceiver: DocumentReceiver {
         return events
     }
 
-    func listBegan(_ header: some DocumentNode) throws { throw PageProblem(reason: "the server answered a watch with a list") }
+    func listBegan(_ header: some DocumentNode) throws { throw PageProblem.watchedList }
 
     func item(_ item: some DocumentNode, at place: DocumentPlace) throws {}
 
     func documentEnded(_ document: some DocumentNode, isList: Bool, at place: DocumentPlace) throws {
         do {
             guard let type = try document.string("type"), let object = try document.object("object") else {
-                throw PageProblem(reason: "the server answered a watch with something else")
+                throw PageProblem.noEvent
             }
             guard type != "ERROR" else {
                 events.append(WatchEvent.Timed(event: try error(object), resourceVersion: nil))
@@ -59,8 +59,7 @@ final class WatchReceiver: DocumentReceiver {
             guard let event = try event(type, object) else { return }
             events.append(WatchEvent.Timed(event: event, resourceVersion: version))
         } catch let error as MalformedObject {
-            let name = document.present("object").map { "\(ObjectName($0))" } ?? ""
-            throw PageProblem(reason: "a watch's \(kind.title) \(name): \(error.reason)")
+            throw PageProblem.watchedObject(kind, document.present("object").map { ObjectName($0) }, error)
         }
     }
 
@@ -81,19 +80,18 @@ final class WatchReceiver: DocumentReceiver {
 
     private func check(_ object: some DocumentNode) throws {
         if let type = try ObjectType(of: object), type.known(of: decoder.kinds) != kind {
-            throw PageProblem(reason: "watched \(kind.resource), the server tells of a \(type.kind.printable)")
+            throw PageProblem.watchedOther(kind, type.kind)
         }
         guard let namespace, let own = try object.object("metadata")?.nonEmptyString("namespace"), own != namespace else {
             return
         }
-        throw PageProblem(reason: "watched \(kind.resource) of \(namespace), the server tells of another namespace")
+        throw PageProblem.watchedElsewhere(kind, namespace: namespace)
     }
 
     /// https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/status/
     private func error(_ status: some DocumentNode) throws -> WatchEvent {
-        let message = try status.string("message") ?? ""
+        let words = try status.nonEmptyString("message")
         let isExpired = try status.integer("code") == 410 || status.string("reason") == "Expired"
-        let words = "\(message.isEmpty ? "no reason told" : message.printable)"
-        return isExpired ? .expired(words) : .failed(words)
+        return isExpired ? .expired(words) : .failed(WatchFailure(words: words))
     }
 }

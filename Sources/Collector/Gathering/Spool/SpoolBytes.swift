@@ -75,7 +75,7 @@ final class NamelessFile: Sendable {
         let folder = TemporaryFiles.folder
         var template = Array("\(folder)/isinventory-XXXXXX".utf8CString)
         descriptor = mkstemp(&template)
-        guard descriptor >= 0 else { throw Self.problem(folder, errno) }
+        guard descriptor >= 0 else { throw SourceError(file: folder, .spool(SystemProblem(code: errno))) }
         // What is started meanwhile, such as a credential plugin, has no business with it.
         _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
         unlink(&template)
@@ -88,7 +88,7 @@ final class NamelessFile: Sendable {
         while done < bytes.count {
             let count = pwrite(
                 descriptor, bytes.baseAddress.map { $0 + done }, bytes.count - done, off_t(place + done))
-            if count >= 0 { done += count } else if errno != EINTR { throw Self.problem("the temporary file", errno) }
+            if count >= 0 { done += count } else if errno != EINTR { throw Self.problem(errno) }
         }
     }
 
@@ -107,13 +107,9 @@ final class NamelessFile: Sendable {
                 }
             }
         }
-        guard failure == 0 else { throw Self.problem("the temporary file", failure) }
+        guard failure == 0 else { throw Self.problem(failure) }
         return bytes
     }
 
-    private static func problem(_ place: String, _ code: Int32) -> SourceError {
-        SourceError(
-            file: place, reason: "what was read cannot be kept until it is recorded: \(SystemProblem(code: code).reason)",
-            advice: "make room there, or name another folder in TMPDIR")
-    }
+    private static func problem(_ code: Int32) -> SourceError { SourceError(file: "", .spool(SystemProblem(code: code))) }
 }
