@@ -1,6 +1,7 @@
 public import Model
-internal import Questions
+public import Questions
 public import Report
+internal import Texts
 internal import Words
 
 extension RecordSite {
@@ -37,5 +38,58 @@ extension RecordSite {
             count += 1
         }
         return count
+    }
+}
+
+/// A fleet as a folder: an index of its clusters, and each one's pages in a folder of its own below.
+public struct FleetFolder: Sendable {
+    private let folders: [ExactText: String]
+
+    /// Finds a folder's name for each cluster.
+    public init(of clusters: [String]) {
+        var taken: Set<String> = []
+        var folders: [ExactText: String] = [:]
+        for cluster in clusters {
+            let plain = Self.plain(cluster)
+            var name = plain
+            var count = 2
+            while !taken.insert(name).inserted {
+                name = "\(plain)~\(count)"
+                count += 1
+            }
+            folders[ExactText(cluster)] = name
+        }
+        self.folders = folders
+    }
+
+    /// The folder of a cluster's pages: its name where that is small letters, digits and dashes, and what is left of it where not.
+    public func name(of cluster: String) -> String { folders[ExactText(cluster)] ?? Self.plain(cluster) }
+
+    /// Writes the index; each cluster's pages are written by ``RecordSite/export(at:cluster:language:write:)`` into its folder.
+    ///
+    /// - Parameters:
+    ///   - status: A row a cluster, as `status` answers, as of that instant.
+    ///   - write: Writes a file of that name.
+    /// - Returns: How many files there are.
+    public func writeIndex(
+        _ status: Answer, at instant: Instant?, settings: SiteSettings, language: Language, write: (String, String) throws -> Void
+    ) rethrows -> Int {
+        let links = Links(kept: Query(), folder: SiteFolder())
+        let context = PageContext(
+            moment: Moment(log: .empty, cluster: nil, instant: instant), path: [], query: Query(), words: SiteWords(language),
+            links: links, settings: settings)
+        let index = FleetIndex(status: status, context: context) { "\(name(of: $0))/index.html" }
+        try write("index.html", Frame(page: index.page(), context: context).rendered())
+        try write("site.css", SiteStyle.sheet)
+        try write("icon.svg", SiteAssets.icon)
+        return 3
+    }
+
+    /// Safe in any file system, also where letters' case tells no two apart; never empty, and no other file of the folder.
+    private static func plain(_ cluster: String) -> String {
+        let safe = cluster.lowercased().unicodeScalars.prefix(60).map { scalar -> Character in
+            ("a"..."z").contains(scalar) || ("0"..."9").contains(scalar) || scalar == "-" ? Character(scalar) : "_"
+        }
+        return safe.isEmpty ? "_" : String(safe)
     }
 }

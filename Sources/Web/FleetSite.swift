@@ -144,47 +144,8 @@ public actor FleetSite: WebSite {
     /// The clusters with how their records stand; each leads to its own page of that address.
     private func index(_ status: Answer, _ path: [String], _ query: Query, _ language: Language) -> WebAnswer {
         let context = context(query, language)
-        let words = context.words
-        let now = Instant.now
-        func place(_ name: String) -> Int? { status.columns.firstIndex { $0.name == name } }
-        let (name, newest) = (place("cluster") ?? 0, place("newest") ?? 3)
-        let shown = ["snapshots", "incomplete", "gaps", "workloads", "containers", "image_streams", "istags"].compactMap(place)
-        var head = "<th scope=\"col\">\(htmlEscaped(words.column("cluster")))</th>"
-        head +=
-            "<th scope=\"col\">\(htmlEscaped(words.column("newest")))</th><th scope=\"col\">\(htmlEscaped(words(.age)))</th>"
-        for index in shown {
-            head += "<th scope=\"col\" class=\"n\">\(htmlEscaped(words.column(status.columns[index].name)))</th>"
-        }
-        func label(_ column: String) -> String { HTMLAttribute.label(words.column(column)) }
-        var rows = ""
-        for row in status.rows {
-            let cluster = row[name].plain
-            let href = context.links.to(path, query.with("cluster", cluster))
-            rows += "<tr><td\(label("cluster"))>\(link(href, htmlEscaped(cluster)))</td>"
-            rows += "<td class=\"w\"\(label("newest"))>\(htmlEscaped(Moment.spoken(row[newest].plain)))</td>"
-            let age = Instant(row[newest].plain).map { words.span(max(0, now.secondsSince1970 - $0.secondsSince1970)) } ?? "–"
-            rows += "<td\(HTMLAttribute.label(words(.age)))>\(htmlEscaped(age))</td>"
-            for index in shown {
-                let cell = row[index]
-                let text = if case .integer(let number) = cell { words.number(number) } else { "–" }
-                rows += "<td class=\"n\"\(label(status.columns[index].name))>\(text)</td>"
-            }
-            rows += "</tr>\n"
-        }
-        let title = words(.fleet)
-        var page = Page(
-            title: title, lead: words(.fleetLead, words.number(Int64(status.rows.count))),
-            body: """
-                <div class="scroll" tabindex="0" role="region" aria-label="\(htmlEscaped(title))">
-                <table><caption class="sr">\(htmlEscaped(title))</caption>
-                <thead><tr>\(head)</tr></thead>
-                <tbody>
-                \(rows)</tbody></table></div>
-
-                """)
-        page.command = context.command("status", hasTime: false)
-        page.notes = status.notes
-        return document(page, context)
+        let index = FleetIndex(status: status, context: context) { context.links.to(path, query.with("cluster", $0)) }
+        return document(index.page(), context)
     }
 
     private func document(_ failure: Failure, _ query: Query, _ language: Language) -> WebAnswer {
@@ -193,14 +154,13 @@ public actor FleetSite: WebSite {
         var page = Page(
             title: context.words(failure.title), body: failure.paragraph(language) + "<p>\(home)</p>\n")
         page.status = failure.status
+        page.hasTime = false
+        page.isOfFleet = true
         return document(page, context)
     }
 
     private func document(_ page: Page, _ context: PageContext) -> WebAnswer {
-        var page = page
-        page.hasTime = false
-        page.isOfFleet = true
-        return WebAnswer(
+        WebAnswer(
             status: page.status, contentType: "text/html; charset=utf-8", body: Frame(page: page, context: context).rendered()
         )
         .with("Content-Security-Policy", SiteAssets.policy)

@@ -19,7 +19,10 @@ struct FleetProgram {
         case "init": try prepare(address)
         case "fetch" where arguments.count == 3: try FleetMirror(Connection(address)).update(arguments[2], cluster: arguments[1])
         case "mirror": print(try FleetMirror(Connection(address)).cached(cluster: arguments.dropFirst().first))
-        case "clusters": for name in try FleetMirror(Connection(address)).clusters() { print(name) }
+        case "clusters":
+            let names = try FleetMirror(Connection(address)).clusters()
+            // As an answer, since a name may hold whatever would set it apart from the next.
+            try Self.write(Answer(columns: [.init("cluster")], rows: names.map { [.text($0)] }).encoded)
         case "ask" where arguments.count == 2:
             guard let request = FleetRequest(encoded: arguments[1]) else { throw Usage() }
             let answer = try FleetReader(Connection(address), at: request.instant).answer(request)

@@ -220,6 +220,15 @@ enum Catalogue {
         .day: words("Day", "Jour"),
         .state: words("State", "État"),
         .seen: words("Seen", "Vu"),
+        .allClusters: words("All clusters", "Tous les clusters"),
+        .clustersCount: words("{0} cluster|{0} clusters", "{0} cluster|{0} clusters"),
+        .partsLeftOut: words(
+            "So that the page keeps below 1 MB, {0} cluster stands in the table alone. One cluster’s report: --cluster NAME; all of them: {1}|"
+                + "So that the page keeps below 1 MB, {0} clusters stand in the table alone. One cluster’s report: --cluster NAME; all of them: {1}",
+            "Pour que la page reste sous 1 Mo, {0} cluster n’est que dans le tableau. Le rapport d’un cluster : --cluster NOM ; tous : {1}|"
+                + "Pour que la page reste sous 1 Mo, {0} clusters ne sont que dans le tableau. Le rapport d’un cluster : --cluster NOM ; tous : {1}"
+        ),
+        .backToAll: words("Back to all clusters", "Retour à tous les clusters"),
         .contents: words("Contents", "Sommaire"),
         .everything: words("All of them", "Tous"),
         .more: words(

@@ -88,7 +88,7 @@ extension LeavingReport {
         return "{\n" + members.map { "  \(quoted($0.0)): \($0.1)" }.joined(separator: ",\n") + "\n}\n"
     }
 
-    private func page(_ options: ReportOptions) -> ReportPage {
+    func page(_ options: ReportOptions) -> ReportPage {
         let words = Wording(language: options.language, zone: zone, year: zone.civil(at).date.year)
         return LeavingPage(report: self, words: words, command: options.command).page()
     }

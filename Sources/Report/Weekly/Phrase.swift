@@ -38,6 +38,7 @@ enum Phrase: String, CaseIterable {
         users, message, object, what
     case behind, kind, commands, count, reference, day, state, seen
     // Lists and charts
+    case allClusters, clustersCount, partsLeftOut, backToAll
     case contents, everything, more, moreUsers, chartWeeks, chartDays, chartDaysByWeek, chartTimeline, thisPeriod
     case periodBefore, noData, legendFollowed, legendMoved, legendLook, legendGap, initContainer, madeBy
     case timelineMore

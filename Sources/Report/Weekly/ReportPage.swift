@@ -21,6 +21,8 @@ struct ReportPage {
     let weeksCaption: Phrase
     /// What is drawn of; nil in a report that has no pictures but the weeks.
     let report: WeeklyReport?
+    /// Before each name that links within the page lead to, where a page holds several reports.
+    var anchor = ""
 }
 
 /// How a number stands to the period before.

@@ -13,7 +13,7 @@ extension WeeklyReport {
         }
     }
 
-    private func page(_ options: ReportOptions) -> ReportPage {
+    func page(_ options: ReportOptions) -> ReportPage {
         let year = period.zone.civil(period.to).date.year
         let words = Wording(language: options.language, zone: period.zone, year: year)
         return PageBuilder(report: self, words: words, command: options.command).page()

@@ -113,7 +113,8 @@ struct Frame {
     /// The way back to all clusters of a fleet, and the one whose pages these are.
     private var fleet: String {
         let language = Query().with("lang", context.links.kept["lang"]).text
-        var items = "<li>\(link("/" + (language.isEmpty ? "" : "?\(language)"), htmlEscaped(words(.fleet))))</li>\n"
+        let index = isFolder ? "../index.html" : "/" + (language.isEmpty ? "" : "?\(language)")
+        var items = "<li>\(link(index, htmlEscaped(words(.fleet))))</li>\n"
         if let name = context.links.kept["cluster"] {
             items += "<li>\(link(links.to(), htmlEscaped(name), [("aria-current", "true")]))</li>\n"
         }

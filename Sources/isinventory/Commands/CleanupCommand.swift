@@ -14,6 +14,8 @@ struct CleanupCommand: ParsableCommand {
             asked for, no tag is called unused, and it says which right is missing. Nothing is ever deleted: --script prints the \
             commands.
 
+            Of a fleet (--db postgresql://…) each cluster is asked in turn; --script is for one, which --cluster names.
+
             FREED is what no tag shares that stays. --unused-for asks the record, too: nothing needed the tag since, and somebody \
             was looking all that time.
 
@@ -32,8 +34,15 @@ struct CleanupCommand: ParsableCommand {
     func validate() throws { _ = try seconds() }
 
     func run() throws {
-        let cleanup = try Cleanup(in: question.open(), question.filter(), unusedFor: seconds())
+        // What `oc` is logged in to, it does not say; a script of several clusters would untag in one what may go in another.
+        if script, let clusters = try question.record.fleetOfSeveral()?.clusters { throw ScriptOfSeveral(clusters: clusters) }
+        let (filter, seconds) = (question.filter(), try seconds())
+        let cleanup = try Cleanup(
+            joining: question.record.askEach(at: question.instant.at) { record, _ in
+                try Cleanup(in: record, filter, unusedFor: seconds)
+            })
         if script {
+            guard cleanup.clusters.count < 2 else { throw ScriptOfSeveral(clusters: cleanup.clusters) }
             try StandardOutput.write(
                 cleanup.script.split(separator: "\n", omittingEmptySubsequences: false).map { terminalSafe(String($0)) }.joined(
                     separator: "\n"))
@@ -49,5 +58,17 @@ struct CleanupCommand: ParsableCommand {
         guard let seconds = Cleanup.seconds(of: unusedFor, now: .now)
         else { throw ValidationError("--unused-for: '\(terminalSafe(unusedFor))' is no span of time. Write 90d, 12w or 36h.") }
         return seconds
+    }
+}
+
+/// A script was asked for whose commands would be for several clusters.
+private struct ScriptOfSeveral: Error, CustomStringConvertible {
+    let clusters: [String]
+
+    var description: String {
+        let shown = clusters.prefix(10).map(terminalSafe).joined(separator: ", ")
+        let rest = clusters.count > 10 ? " and \(clusters.count - 10) more" : ""
+        return "--script writes commands for the one cluster that `oc` is logged in to, and these are several: \(shown)\(rest). "
+            + "Say which with --cluster."
     }
 }

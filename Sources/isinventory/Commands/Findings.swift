@@ -58,7 +58,7 @@ struct Problems: ParsableCommand {
         let period = try period.period(at: question.instant.at)
         let filter = question.filter()
         let answer = try Found(
-            joining: question.record.askEach(at: period?.to ?? question.instant.at) { record in
+            joining: question.record.askEach(at: period?.to ?? question.instant.at) { record, _ in
                 try period.map { try Found(in: record, filter, in: $0, only: only) } ?? Found(in: record, filter, only: only)
             }
         ).answer

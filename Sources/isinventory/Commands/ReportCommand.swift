@@ -13,8 +13,8 @@ struct ReportCommand: ParsableCommand {
             The format is text, or what FILE's name ends in (.md, .html, .json, .csv). Text and Markdown show 10 rows a table, HTML \
             as many as keep it below 1 MB, and count the rest; JSON and CSV hold everything.
 
-            Of a fleet (--db postgresql://…) with several clusters text and Markdown hold a report a cluster, one after another; the other \
-            formats and --leaving are about one, which --cluster names.
+            Of a fleet (--db postgresql://…) with several clusters it holds a report a cluster, one after another: in JSON an array of them, in \
+            CSV the rows of all, each with its cluster, in HTML a table of the clusters above them. --cluster NAME is about one.
 
             With --leaving it is about who still pulls from a registry: a burn-down over twelve weeks, what is left, who came \
             anew, the tags that import from there, and the commands that would end it. It is told as of --to, or now; --table is \
@@ -78,9 +78,8 @@ struct ReportCommand: ParsableCommand {
     func run() throws {
         let now = Instant.now
         let filter = Filter(cluster: record.cluster, namespaces: namespaces.namespaces)
-        // Only what is read from its beginning to its end can hold one report after another.
-        if leaving == nil, [.text, .markdown].contains(chosenFormat), try record.fleetOfSeveral() != nil {
-            return try runEach(filter, now: now)
+        if try record.fleetOfSeveral() != nil {
+            return try leaving.map { try runEachLeaving($0, filter, now: now) } ?? runEach(filter, now: now)
         }
         // A record of an older isinventory is said to be one, before it is asked.
         let path = try record.open().path
@@ -88,48 +87,78 @@ struct ReportCommand: ParsableCommand {
         let report = try WeeklyReport(
             path: path, period: time.period(now: now), filter: filter,
             remedies: options("").remedies(in: chosenFormat), now: now)
-        try write(report.rendered(as: chosenFormat, options: options(command(for: report))))
+        try write(report.rendered(as: chosenFormat, options: options(command(for: report.period))))
         // A table has no place for them.
         if chosenFormat == .csv, table != ReportTable.notes.rawValue { Presentation.tell(report.notes) }
         if try findings().contains(where: { $0.isFound(in: report) }) { throw Outcome.finding }
     }
 
-    /// Of a fleet a report a cluster, one after another, each under the cluster's name.
+    /// Of a fleet a report a cluster, one after another.
     private func runEach(_ filter: Filter, now: Instant) throws {
         let period = try time.period(now: now)
         let findings = try findings()
-        let reports = try record.askEach(at: nil) { copy in
-            let cluster = try copy.clusters().first?.cluster ?? ""
-            let report = try WeeklyReport(
-                path: copy.path, period: period, filter: filter, remedies: options("").remedies(in: chosenFormat), now: now)
-            let text = report.rendered(as: chosenFormat, options: options(command(for: report, cluster: cluster)))
-            return (text: heading(cluster) + text, isFound: findings.contains { $0.isFound(in: report) })
+        var isFound = false
+        var whole = FleetReport(as: chosenFormat, options: options(command(for: period)))
+        try write { write in
+            _ = try record.askEach(at: nil) { copy, left in
+                let (cluster, filter) = try one(copy, filter)
+                let report = try WeeklyReport(
+                    path: copy.path, period: period, filter: filter, remedies: options("").remedies(in: chosenFormat), now: now)
+                try write(whole.add(report, of: cluster, command: command(for: report.period, cluster: cluster), left: left))
+                if chosenFormat == .csv, table != ReportTable.notes.rawValue { tell(report.notes, of: cluster) }
+                isFound = isFound || findings.contains { $0.isFound(in: report) }
+            }
+            try write(whole.end())
         }
-        try write(reports.map(\.text).joined(separator: "\n"))
-        if reports.contains(where: \.isFound) { throw Outcome.finding }
+        if isFound { throw Outcome.finding }
     }
 
-    /// A cluster's name above its report.
-    private func heading(_ cluster: String) -> String {
-        let name = terminalSafe(cluster)
-        guard chosenFormat == .markdown else { return "\(name)\n\(String(repeating: "=", count: name.count))\n\n" }
-        return "# `\(name.replacing("`", with: "'"))`\n\n"
+    private func runEachLeaving(_ registry: String, _ filter: Filter, now: Instant) throws {
+        let end = try time.end(now: now)
+        let at = min(end, now)
+        var whole = FleetReport(as: chosenFormat, options: options(command(leaving: registry, at: at)))
+        let shown = table.flatMap(LeavingTable.init) ?? .containers
+        try write { write in
+            _ = try record.askEach(at: end < now ? end : nil) { copy, left in
+                let (cluster, filter) = try one(copy, filter)
+                let report = try LeavingReport(in: copy, leaving: registry, by: by, filter, now: at, zone: time.zone)
+                let command = command(leaving: registry, at: report.at, cluster: cluster)
+                try write(whole.add(report, of: cluster, table: shown, command: command, left: left))
+                if chosenFormat == .csv, shown != .notes { tell(report.notes.map(\.sentence), of: cluster) }
+            }
+            try write(whole.end())
+        }
     }
+
+    /// The cluster that a copy is of, and the filter that asks for it.
+    private func one(_ copy: RecordReader, _ filter: Filter) throws -> (cluster: String, Filter) {
+        var filter = filter
+        let cluster = try copy.clusters().first?.cluster ?? ""
+        filter.cluster = cluster
+        return (cluster, filter)
+    }
+
+    private func tell(_ notes: [String], of cluster: String) { Presentation.tell(notes.map { "\(cluster): \($0)" }) }
 
     private func runLeaving(_ registry: String, _ filter: Filter, now: Instant) throws {
         let end = try time.end(now: now)
         let record = try record.open(at: end < now ? end : nil)
         let report = try LeavingReport(in: record, leaving: registry, by: by, filter, now: min(end, now), zone: time.zone)
-        var words = ["isinventory", "report", "--leaving", registry, "--to", "\(report.at)"]
-        if let by { words += ["--by", "\(by)"] }
-        let options = options(again(words, zone: report.zone))
+        let options = options(command(leaving: registry, at: report.at))
         let shown = table.flatMap(LeavingTable.init) ?? .containers
         try write(report.rendered(as: chosenFormat, options: options, table: shown))
         if chosenFormat == .csv, shown != .notes { Presentation.tell(report.notes.map(\.sentence)) }
     }
 
-    private func write(_ text: String) throws {
-        if let output { try OutputFile(path: output).write(text) } else { try Pager.show(text, isWanted: !noPager) }
+    private func write(_ text: String) throws { try write { try $0(text) } }
+
+    /// Writes a piece after another where nobody looks at them page by page.
+    private func write(_ pieces: ((String) throws -> Void) throws -> Void) throws {
+        if let output { return try OutputFile(path: output).write(pieces) }
+        guard StandardOutput.isTerminal else { return try pieces(StandardOutput.write) }
+        var whole = ""
+        try pieces { whole += $0 }
+        try Pager.show(whole, isWanted: !noPager)
     }
 
     private var chosenFormat: ReportFormat { format ?? output.flatMap(ReportFormat.init(fileName:)) ?? .text }
@@ -144,14 +173,20 @@ struct ReportCommand: ParsableCommand {
     }
 
     /// The same report again, whenever it is asked: with the instants instead of "now".
-    private func command(for report: WeeklyReport, cluster: String? = nil) -> String {
+    private func command(for period: ReportPeriod, cluster: String? = nil) -> String {
         var words = ["isinventory", "report"]
         if let week {
             words += ["--week", week]
         } else {
-            words += ["--from", "\(report.period.from)", "--to", "\(report.period.to)"]
+            words += ["--from", "\(period.from)", "--to", "\(period.to)"]
         }
-        return again(words, zone: report.period.zone, cluster: cluster)
+        return again(words, zone: period.zone, cluster: cluster)
+    }
+
+    private func command(leaving registry: String, at instant: Instant, cluster: String? = nil) -> String {
+        var words = ["isinventory", "report", "--leaving", registry, "--to", "\(instant)"]
+        if let by { words += ["--by", "\(by)"] }
+        return again(words, zone: time.zone, cluster: cluster)
     }
 
     private func again(_ words: [String], zone: ReportZone, cluster: String? = nil) -> String {

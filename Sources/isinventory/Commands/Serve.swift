@@ -16,7 +16,8 @@ struct Serve: AsyncParsableCommand {
             Pages of what stands and of what ever stood, with time as the first control; each shows the command that gives the same and \
             the seal of the snapshot it tells of. The API is described at /api/v1/openapi.json. Whoever records meanwhile, the pages follow.
 
-            Of a fleet (--db postgresql://…) with several clusters it begins with a list of them, each with pages of its own; --cluster serves one.
+            Of a fleet (--db postgresql://…) with several clusters it begins with a list of them, each with pages of its own; --cluster serves one. \
+            --export writes that list as index.html, and each cluster's pages into a folder of its own.
 
             At 127.0.0.1 only this machine can ask. Another address needs to know who asks: --token-file, --trusted-proxy, or --open for \
             everybody. docs/serving.md has more.
@@ -50,12 +51,18 @@ struct Serve: AsyncParsableCommand {
     }
 
     func run() async throws {
-        if export == nil, let fleet = try record.fleetOfSeveral() { return try await serve(fleet) }
+        if let (fleet, clusters) = try record.fleetOfSeveral() {
+            guard let export else { return try await serve(fleet) }
+            return try await write(clusters, of: fleet, to: export)
+        }
         // What cannot be read is said now, not to the first who asks.
         let reader = try record.open()
         _ = try reader.clusters()
         let site = RecordSite(path: reader.path, settings: record.siteSettings(language))
-        if let export { return try await write(site, to: export) }
+        if let export {
+            let count = try await write(site, of: record.cluster, to: export)
+            return told(count, in: export)
+        }
         guard let server = try await bind(site) else { return }
         // Of a fleet a copy is served, which follows what is published.
         let following = record.fleet.map { fleet in
@@ -92,23 +99,42 @@ struct Serve: AsyncParsableCommand {
         return server
     }
 
-    private func write(_ site: RecordSite, to folder: String) async throws {
+    /// Writes the pages of a record, or of one cluster of it, into a folder.
+    private func write(_ site: RecordSite, of cluster: String?, to folder: String) async throws -> Int {
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-        let count = try await site.export(at: at, cluster: record.cluster, language: language ?? RecordOptions.localeLanguage) {
-            name, text in
-            try OutputFile(path: "\(folder)/\(name)").write(text)
+        return try await site.export(at: at, cluster: cluster, language: language ?? RecordOptions.localeLanguage) {
+            try OutputFile(path: "\(folder)/\($0)").write($1)
         }
+    }
+
+    /// Writes an index of a fleet's clusters, and the pages of one after another into folders of their own.
+    private func write(_ clusters: [String], of fleet: Fleet, to folder: String) async throws {
+        var settings = record.siteSettings(language)
+        settings.isOfFleet = true
+        let folders = FleetFolder(of: clusters)
+        let status = try fleet.answer(FleetRequest(.status, at: at))
+        let copies = try ClusterCopies(of: clusters, in: fleet)
+        var count = 0
+        while let copy = try copies.next() {
+            count += try await write(
+                RecordSite(path: copy.path, settings: settings), of: copy.cluster,
+                to: "\(folder)/\(folders.name(of: copy.cluster))")
+        }
+        // Written once all that it leads to is there.
+        count += try folders.writeIndex(
+            status, at: at, settings: settings, language: language ?? RecordOptions.localeLanguage
+        ) {
+            try OutputFile(path: "\(folder)/\($0)").write($1)
+        }
+        told(count, in: folder)
+    }
+
+    private func told(_ count: Int, in folder: String) {
         StandardError.write(terminalSafe("\(count) files in \(folder); open \(folder)/index.html") + "\n")
     }
 }
 
 extension RecordOptions {
-    /// The fleet, where one is asked and it is not about one cluster of it.
-    func fleetOfSeveral() throws -> Fleet? {
-        guard cluster == nil, let fleet, try fleet.clusters().count > 1 else { return nil }
-        return fleet
-    }
-
     /// The language of the locale.
     static var localeLanguage: Language {
         Language(locale: ["LC_ALL", "LC_MESSAGES", "LANG"].lazy.compactMap(RecordOptions.environment).first)

@@ -105,28 +105,3 @@ extension Verification {
 extension Finding {
     fileprivate var isUnexpected: Bool { if case .unexpected = self { true } else { false } }
 }
-
-/// A folder that only its owner may enter.
-private struct TemporaryFolder {
-    let path: String
-
-    init() throws {
-        var template = Array("\(TemporaryFiles.folder)/isinventory-XXXXXX".utf8CString)
-        guard mkdtemp(&template) != nil else {
-            throw StoreError.cannotOpen(path: "the folder for temporary files", reason: String(cString: strerror(errno)))
-        }
-        path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
-    }
-
-    func remove() {
-        guard let entries = opendir(path) else { return }
-        while let entry = readdir(entries) {
-            let name = withUnsafePointer(to: &entry.pointee.d_name) {
-                $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-            }
-            if name != ".", name != ".." { unlink("\(path)/\(name)") }
-        }
-        closedir(entries)
-        rmdir(path)
-    }
-}

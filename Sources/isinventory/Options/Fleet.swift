@@ -40,12 +40,24 @@ struct Fleet {
     /// A file of all that the fleet has of a cluster, kept beside other caches and brought up to date.
     func mirror(of cluster: String?) throws -> String { try line(["mirror"] + (cluster.map { [$0] } ?? [])) }
 
+    /// The clusters that are published, by name.
     func clusters() throws -> [String] {
-        String(decoding: try output(["clusters"]), as: UTF8.self).split(separator: "\n").map(String.init)
+        guard let answer = Answer(encoded: try output(["clusters"])) else { throw FleetFailure.unreadable }
+        return answer.rows.map { $0[0].plain }
     }
 
     /// Makes a file of all that the fleet has of a cluster, by nothing but what stands there now.
     func fetch(_ cluster: String, to path: String) throws { _ = try output(["fetch", cluster, path]) }
+
+    /// Begins to do so in a process of its own.
+    func startFetching(_ cluster: String, to path: String) throws -> pid_t { try spawn(["fetch", cluster, path], output: nil) }
+
+    /// Waits for a process that was started, which has said itself what went wrong.
+    static func wait(for process: pid_t) throws {
+        var status: Int32 = 0
+        while waitpid(process, &status, 0) < 0, errno == EINTR {}
+        guard status == 0 else { throw Outcome.error }
+    }
 
     /// Becomes the other program.
     func become(_ arguments: [String]) throws -> Never {
@@ -95,10 +107,7 @@ struct Fleet {
             guard count > 0 else { break }
             bytes.append(contentsOf: chunk[..<count])
         }
-        var status: Int32 = 0
-        while waitpid(process, &status, 0) < 0, errno == EINTR {}
-        // It has said why itself.
-        guard status == 0 else { throw Outcome.error }
+        try Self.wait(for: process)
         return bytes
     }
 

@@ -62,28 +62,6 @@ struct RecordOptions: ParsableArguments {
         return record
     }
 
-    /// Asks the file, or of a fleet's clusters the copy of one after another, where none was named.
-    ///
-    /// - Throws: What one of them does not know is an error where none knows it.
-    func askEach<Result>(at instant: Instant?, _ ask: (RecordReader) throws -> Result) throws -> [Result] {
-        guard cluster == nil, let fleet, case let clusters = try fleet.clusters(), clusters.count > 1 else {
-            return [try ask(open(at: instant))]
-        }
-        var answers: [Result] = []
-        var unknown: QuestionError?
-        for (place, name) in clusters.enumerated() {
-            if StandardError.isTerminal { StandardError.write("[\(place + 1)/\(clusters.count)] \(terminalSafe(name))\n") }
-            do {
-                answers.append(try ask(RecordReader(path: fleet.mirror(of: name), at: instant)))
-            } catch let error as QuestionError {
-                guard case .notFound = error else { throw error }
-                unknown = unknown ?? error
-            }
-        }
-        if answers.isEmpty, let unknown { throw unknown }
-        return answers
-    }
-
     /// Says where a file of an older isinventory is asked by way of a copy.
     static func tellIfOlder(_ record: RecordReader) {
         guard let version = record.olderVersion else { return }

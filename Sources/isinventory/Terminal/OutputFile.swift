@@ -7,15 +7,20 @@ import Report
 struct OutputFile {
     let path: String
 
-    func write(_ text: String) throws {
-        if let descriptor = openedAlready { return try writeInto(descriptor, text) }
+    func write(_ text: String) throws { try write { try $0(text) } }
+
+    /// Writes a piece after another.
+    ///
+    /// - Parameter pieces: Told what writes the next piece.
+    func write(_ pieces: ((String) throws -> Void) throws -> Void) throws {
+        if let descriptor = openedAlready { return try pieces { try writeInto(descriptor, $0) } }
         var status = stat()
-        guard stat(path, &status) == 0, status.st_mode & S_IFMT != S_IFREG else { return try replace(target(), text) }
+        guard stat(path, &status) == 0, status.st_mode & S_IFMT != S_IFREG else { return try replace(target(), pieces) }
         guard status.st_mode & S_IFMT != S_IFDIR else { throw FileFailure(path: path, reason: "it is a folder") }
         let descriptor = open(path, O_WRONLY | O_CLOEXEC | O_NOCTTY)
         guard descriptor >= 0 else { throw failure() }
         defer { close(descriptor) }
-        try writeInto(descriptor, text)
+        try pieces { try writeInto(descriptor, $0) }
     }
 
     /// A descriptor of this process that the path is another name of: what the shell opened goes on where it stands.
@@ -50,14 +55,14 @@ struct OutputFile {
         throw FileFailure(path: self.path, reason: String(cString: strerror(ELOOP)))
     }
 
-    private func replace(_ path: String, _ text: String) throws {
+    private func replace(_ path: String, _ pieces: ((String) throws -> Void) throws -> Void) throws {
         var template = Array("\(path).XXXXXX".utf8CString)
         let descriptor = mkstemp(&template)
         let temporary = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
         guard descriptor >= 0 else { throw failure() }
         do {
             defer { close(descriptor) }
-            try Descriptor.write(text, to: descriptor)
+            try pieces { try Descriptor.write($0, to: descriptor) }
             // mkstemp makes files for their owner alone; a report is as readable as any file made here.
             let mask = umask(0)
             umask(mask)

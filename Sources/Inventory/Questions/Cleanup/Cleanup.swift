@@ -1,6 +1,7 @@
 public import Model
 public import Record
 internal import SQLite
+internal import Texts
 
 /// A tag that nothing needs any more.
 public struct CleanupCandidate: Sendable, Equatable {
@@ -20,6 +21,16 @@ public struct CleanupCandidate: Sendable, Equatable {
     public var reason: String { lastNeededBy == nil ? "never-needed" : "no-longer-needed" }
     /// The command that would remove it.
     public var command: String { "oc -n \(ShellWord.quoted(tag.namespace)) tag -d \(ShellWord.quoted(tag.istag))" }
+}
+
+extension Note {
+    /// Whether it is about all that was found, whatever it was found in.
+    fileprivate var sumsUp: Bool {
+        switch self {
+        case .allNeeded, .freedAtMost: true
+        default: false
+        }
+    }
 }
 
 /// Which tags may go: those that nothing needs, where everything that could need one was looked at.
@@ -64,6 +75,24 @@ public struct Cleanup: Sendable {
             notes.append(.freedAtMost)
         }
         self.notes = notes
+    }
+
+    /// What was found in records of some clusters each, as one of all of them tells it.
+    public init(joining parts: [Cleanup]) {
+        candidates = parts.flatMap(\.candidates).sorted { $0.tag < $1.tag }
+        let all = parts.flatMap(\.notes)
+        let told = all.filter { !$0.sumsUp }
+        let isNothing = candidates.isEmpty && told.isEmpty
+        notes =
+            told + (all.first { if case .allNeeded = $0 { isNothing } else { false } }.map { [$0] } ?? [])
+            + (all.contains(.freedAtMost) ? [.freedAtMost] : [])
+    }
+
+    /// The clusters of which some tag may go, by name.
+    public var clusters: [String] {
+        candidates.reduce(into: []) { names, candidate in
+            if names.last.map({ !$0.hasSameBytes(as: candidate.tag.cluster) }) ?? true { names.append(candidate.tag.cluster) }
+        }
     }
 
     /// The seconds of a span of time as people write it, `90d`, `12w` or `36h`: as for an instant, where it means so long ago.

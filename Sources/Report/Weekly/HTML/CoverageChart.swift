@@ -33,7 +33,7 @@ struct CoverageChart {
                 return HTML.shape("line", [("class", "look"), ("x1", x), ("x2", x), ("y1", "2"), ("y2", "16")])
             }.joined()
         }
-        let id = "coverage-\(index)"
+        let id = "\(page.anchor)coverage-\(index)"
         return HTML.element(
             "svg", [("role", "img"), ("aria-labelledby", id), ("width", "100%"), ("height", "18")],
             HTML.element("title", [("id", id)], htmlEscaped(spoken(health))) + out)

@@ -20,7 +20,7 @@ struct DaysChart {
         let isAlone = !days.contains(where: \.isBefore)
         let caption = htmlEscaped(title) + (isAlone ? "" : legend)
         return SVG.figure(
-            id: "chart-days", title: spoken(course, title), height: Self.height + 22, out, caption: caption)
+            id: "\(page.anchor)chart-days", title: spoken(course, title), height: Self.height + 22, out, caption: caption)
     }
 
     private var legend: String {

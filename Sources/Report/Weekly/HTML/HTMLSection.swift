@@ -6,7 +6,7 @@ extension ReportHTML {
 
     func rendered(_ section: ReportSection) -> String {
         let count = section.count.map { " " + counted($0, section.change) } ?? ""
-        var out = "<section id=\"\(section.id)\">\n<h2>\(htmlEscaped(section.title))\(count)</h2>\n"
+        var out = "<section id=\"\(page.anchor)\(section.id)\">\n\(heading(2, htmlEscaped(section.title) + count))\n"
         if let lead = section.lead { out += "<p class=\"sub\">\(htmlEscaped(lead))</p>\n" }
         if let chart = section.chart { out += charts(chart) }
         if !section.lines.isEmpty {
@@ -47,7 +47,7 @@ extension ReportHTML {
         let shown = grid.prefix(limit)
         let body = table(shown, id: id, named: grid.title ?? title) + rest(of: grid, limit) + commands(shown)
         if isFolded { return "<details class=\"table\"><summary>\(heading)</summary>\n\(body)</details>\n" }
-        return (grid.title == nil ? "" : "<h3>\(heading)</h3>\n") + body
+        return (grid.title == nil ? "" : self.heading(3, heading) + "\n") + body
     }
 
     private func rest(of grid: ReportGrid, _ limit: Int) -> String {
@@ -77,7 +77,7 @@ extension ReportHTML {
     private func commands(_ grid: ReportGrid) -> String {
         let groups = grid.commandGroups
         guard !groups.isEmpty else { return "" }
-        return "<h4>\(htmlEscaped(words(.remedy)))</h4>\n"
+        return heading(4, htmlEscaped(words(.remedy))) + "\n"
             + groups.map { group in
                 let lines = group.commands.map(htmlEscaped).joined(separator: "\n")
                 let count = "<span class=\"count\">\(words.number(Int64(group.commands.count)))</span>"
@@ -131,7 +131,7 @@ extension ReportHTML {
         HTML.element("time", [("datetime", instant.description)], htmlEscaped(text))
     }
 
-    private func tableID(_ section: ReportSection, _ index: Int) -> String { "\(section.id)-\(index)" }
+    private func tableID(_ section: ReportSection, _ index: Int) -> String { "\(page.anchor)\(section.id)-\(index)" }
 
     /// On a narrow screen cells stand below each other, each after its column's title, said once here rather than in each cell.
     var labels: String {

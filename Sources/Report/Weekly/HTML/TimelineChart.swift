@@ -44,7 +44,7 @@ struct TimelineChart {
                 "circle", [("class", "dot"), ("cx", SVG.percent(period.fraction(follow.seenBy))), ("cy", "18"), ("r", "3.5")],
                 "<title>\(htmlEscaped("\(follow.id.workload.name): \(page.words.time(follow.seenBy))"))</title>")
         }
-        let id = "strip-\(index)"
+        let id = "\(page.anchor)strip-\(index)"
         return HTML.element(
             "svg", [("role", "img"), ("aria-labelledby", id), ("width", "100%"), ("height", "23")],
             HTML.element("title", [("id", id)], htmlEscaped(spoken(timeline))) + out)

@@ -17,7 +17,8 @@ struct WeeksChart {
             out += column(point, at: Double(index) * width, width: width, most: most, isLast: index == points.count - 1)
         }
         return SVG.figure(
-            id: "chart-weeks", title: spoken, height: Self.height + 22, out, caption: htmlEscaped(page.words(page.weeksCaption)))
+            id: "\(page.anchor)chart-weeks", title: spoken, height: Self.height + 22, out,
+            caption: htmlEscaped(page.words(page.weeksCaption)))
     }
 
     private func column(_ point: TrendPoint, at x: Double, width: Double, most: Int64, isLast: Bool) -> String {
