@@ -29,6 +29,10 @@ FROM reference r
 LEFT JOIN repository p ON p.id = r.repository_id LEFT JOIN registry h ON h.id = p.registry_id
 LEFT JOIN digest_ d ON d.id = r.digest_id LEFT JOIN text x ON x.id = r.text_id;
 
+-- Whether a reference names a digest, told without putting its text together: in a text that is none, as it stands there.
+CREATE VIEW pinned_ (id, is_pinned) AS
+SELECT r.id, r.digest_id IS NOT NULL OR instr(coalesce(x.value, ''), '@') > 0 FROM reference r LEFT JOIN text x ON x.id = r.text_id;
+
 CREATE VIEW namespace_ (id, cluster_id, cluster, name) AS
 SELECT n.id, c.id, c.name, n.name FROM cluster c JOIN namespace n ON n.cluster_id = c.id;
 
@@ -73,7 +77,8 @@ CREATE VIEW istag_ AS SELECT
     (SELECT value FROM text WHERE id = v.import_error_id) AS import_error,
     strftime('%Y-%m-%dT%H:%M:%SZ', v.import_error_since, 'unixepoch') AS import_error_since,
     strftime('%Y-%m-%dT%H:%M:%SZ', f.taken_at, 'unixepoch') AS seen_from, CAST(NULL AS TEXT) AS seen_until,
-    v.istag_id, v.digest_id, v.from_snapshot, v.until_snapshot
+    v.istag_id, v.digest_id, v.from_snapshot, v.until_snapshot, f.taken_at AS began, v.changed_at AS moved,
+    v.import_error_since AS failing_since, (SELECT is_pinned FROM pinned_ WHERE id = s.from_reference_id) AS is_pinned
 FROM as_of a JOIN namespace_ n ON n.cluster_id = +a.cluster_id
 JOIN image_stream i ON i.namespace_id = +n.id
 JOIN istag t ON t.image_stream_id = +i.id
@@ -97,7 +102,8 @@ CREATE VIEW istag_history_ AS SELECT
     strftime('%Y-%m-%dT%H:%M:%SZ', v.import_error_since, 'unixepoch') AS import_error_since,
     strftime('%Y-%m-%dT%H:%M:%SZ', f.taken_at, 'unixepoch') AS seen_from,
     strftime('%Y-%m-%dT%H:%M:%SZ', e.taken_at, 'unixepoch') AS seen_until, v.istag_id, v.digest_id, v.from_snapshot,
-    v.until_snapshot, f.taken_at AS began, e.taken_at AS ended
+    v.until_snapshot, f.taken_at AS began, e.taken_at AS ended,
+    (SELECT is_pinned FROM pinned_ WHERE id = s.from_reference_id) AS is_pinned
 FROM namespace_ n JOIN image_stream i ON i.namespace_id = n.id
 JOIN istag t ON t.image_stream_id = i.id
 JOIN istag_version v ON v.istag_id = t.id

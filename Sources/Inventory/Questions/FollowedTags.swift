@@ -68,20 +68,6 @@ struct FollowedTags {
         """
     }
 
-    /// Whether a tag, by its number, is needed: a container is tied to it, or a tag that is needed follows it.
-    static let isNeeded = """
-        istag_id IN (
-            WITH RECURSIVE
-                tied (id) AS MATERIALIZED (
-                    SELECT istag_id FROM judged_ WHERE istag_id IS NOT NULL),
-                pair AS MATERIALIZED (\(pairs)),
-                needed (id) AS (
-                    SELECT id FROM tied
-                    UNION
-                    SELECT p.followed_id FROM needed CROSS JOIN pair p ON p.follower_id = needed.id)
-            SELECT id FROM needed)
-        """
-
     private var byNumber: [Int64: [Int64]] = [:]
     private var byName: [ClusterTag: [ClusterTag]] = [:]
 

@@ -18,8 +18,7 @@ public enum Problem: String, Sendable, CaseIterable {
     case pausedTrigger = "paused-trigger"
 
     /// Whether a tag follows an external tag without being imported again by itself, in SQL over the views of tags.
-    static let isUnscheduled =
-        "from_kind = 'DockerImage' AND scheduled = 0 AND reference_only = 0 AND instr(from_name, '@') = 0"
+    static let isUnscheduled = "from_kind = 'DockerImage' AND scheduled = 0 AND reference_only = 0 AND is_pinned = 0"
 
     /// Whether it is one of triggers, which have a rule of their own.
     fileprivate var isOfTriggers: Bool { [.unreadableTrigger, .pausedTrigger].contains(self) }
@@ -114,66 +113,26 @@ extension Note {
 
 extension FoundProblem {
     /// The container, or the object, that it is about.
-    fileprivate var place: [String] { [cluster, namespace, kind, name, container ?? ""] }
+    var place: [String] { [cluster, namespace, kind, name, container ?? ""] }
 }
 
 extension Problems {
-    /// Those that SQL finds, a kind after the other.
+    /// Those of tags and of names, a kind after the other: containers are gone through once, and so are tags.
     private static func rows(in record: RecordReader, _ filter: Filter, _ wanted: [Problem]) throws -> [FoundProblem] {
-        let tags = try tagProblems(in: record, filter, wanted)
-        let names = try wanted.contains(.unresolvedName) ? unresolvedNames(in: record, filter) : []
-        return Problem.allCases.flatMap { problem in (tags + names).filter { $0.problem == problem } }
+        let names = try NamesOfContainers(
+            in: record, filter, isTied: wanted.contains(.noWorkload), isUnresolved: wanted.contains(.unresolvedName))
+        let needed = wanted.contains(.noWorkload) ? try FollowedTags(in: record).needed(by: names.tied) : []
+        let tags = try record.tagTroubles(filter, wanted) { needed.contains($0.number) }.map(FoundProblem.init)
+        return Problem.allCases.flatMap { problem in (tags + names.unresolved).filter { $0.problem == problem } }
     }
+}
 
-    private static func tagProblems(
-        in record: RecordReader, _ filter: Filter, _ wanted: [Problem]
-    ) throws -> [FoundProblem] {
-        // What a tag itself says is found in one pass; who needs it is found once, for a pass of its own.
-        let own = [(Problem.failingImport, "import_error IS NOT NULL"), (.unscheduledTag, Problem.isUnscheduled)]
-        let unneeded = [(Problem.noWorkload, "digest_id IS NOT NULL AND NOT \(FollowedTags.isNeeded)")]
-        return try [own, unneeded].flatMap { try tagProblems(in: record, filter, $0.filter { wanted.contains($0.0) }) }
-    }
-
-    /// Those of the tags of which one of the tests is true; of one test alone it is not asked again which it is.
-    private static func tagProblems(
-        in record: RecordReader, _ filter: Filter, _ tests: [(problem: Problem, sql: String)]
-    ) throws -> [FoundProblem] {
-        guard !tests.isEmpty else { return [] }
-        var condition = filter.condition(over: ["cluster", "namespace"], name: "")
-        condition.add("(\(tests.map { "(\($0.sql))" }.joined(separator: " OR ")))")
-        let flags = tests.map { tests.count == 1 ? "1" : "(\($0.sql))" }.joined(separator: ", ")
-        return try record.rows(
-            """
-            SELECT cluster, namespace, istag, import_error, import_error_since, from_name, changed_at, seen_from, \(flags)
-            FROM istag_\(condition.clause) ORDER BY cluster, namespace, istag
-            """, condition.values
-        ).flatMap { row in
-            tests.indices.filter { row[8 + $0] == .integer(1) }.map { place in
-                let problem = tests[place].problem
-                let (text, since) = problem == .failingImport ? (3, 4) : problem == .unscheduledTag ? (5, 6) : (nil, 7)
-                return FoundProblem(
-                    problem: problem, cluster: row[0].text ?? "", namespace: row[1].text ?? "",
-                    kind: ObjectKind.imageStreamTag.title, name: row[2].text ?? "", container: nil,
-                    detail: problem.detail(text.flatMap { row[$0].text }), since: row[since].text.flatMap { Instant($0) },
-                    reason: nil)
-            }
-        }
-    }
-
-    private static func unresolvedNames(in record: RecordReader, _ filter: Filter) throws -> [FoundProblem] {
-        var condition = filter.condition(over: ["cluster", "namespace"], name: "")
-        condition.add("verdict = 'unresolved'")
-        return try record.rows(
-            """
-            SELECT cluster, namespace, kind, name, container, image, seen_from, reason FROM containers\(condition.clause)
-            ORDER BY cluster, namespace, kind, name, container
-            """, condition.values
-        ).map { row in
-            FoundProblem(
-                problem: .unresolvedName, cluster: row[0].text ?? "", namespace: row[1].text ?? "", kind: row[2].text ?? "",
-                name: row[3].text ?? "", container: row[4].text, detail: .text(row[5].text),
-                since: row[6].text.flatMap { Instant($0) }, reason: row[7].text)
-        }
+extension FoundProblem {
+    fileprivate init(_ trouble: TagTrouble) {
+        self.init(
+            problem: trouble.problem, cluster: trouble.tag.cluster, namespace: trouble.tag.namespace,
+            kind: ObjectKind.imageStreamTag.title, name: trouble.tag.istag, container: nil,
+            detail: trouble.problem.detail(trouble.text), since: trouble.since, reason: nil)
     }
 }
 

@@ -39,10 +39,7 @@ extension RecordReader {
     /// The same problems as ``problems(_:only:)`` tells, from containers that were read already.
     func streamProblems(_ filter: Filter, containers: [ContainerRow]) throws -> [StreamProblem] {
         let tied = try FollowedTags(in: self).needed(by: Set(containers.compactMap(\.tag)))
-        var found: [StreamProblem] = try rows(
-            "SELECT \(TagState.columns) FROM istag_\(TagState.condition(filter).clause) ORDER BY cluster, namespace, istag",
-            TagState.condition(filter).values
-        ).flatMap { row in TagState(row).map { $0.problems(isTied: tied.contains($0.tag)) } ?? [] }
+        var found = try tagTroubles(filter) { tied.contains($0.name) }.map(StreamProblem.init)
         let triggers = try triggerProblems(filter)
         let paused = Set(
             triggers.filter { $0.problem == .pausedTrigger }.map { "\($0.cluster)/\($0.workload)/\($0.container ?? "")" })
@@ -70,7 +67,7 @@ extension RecordReader {
 extension RecordReader {
     /// How many tags have each problem, without telling which.
     func problemCounts(_ filter: Filter, tied: Set<Int64>) throws -> [Problem: Int64] {
-        let condition = TagState.condition(filter)
+        let condition = filter.condition(over: ["cluster", "namespace"], name: "")
         var counts: [Problem: Int64] = [:]
         let tied = try FollowedTags(in: self).needed(by: tied)
         for row in try rows(
@@ -87,40 +84,11 @@ extension RecordReader {
     }
 }
 
-/// A tag that stands, as far as its problems need it.
-private struct TagState {
-    /// Only what some problem tells: the other columns of a view need not be put together for ten thousand tags.
-    static let columns = """
-        cluster, namespace, istag, digest_id IS NOT NULL,
-        CASE WHEN \(isUnscheduled) THEN from_name END, CASE WHEN \(isUnscheduled) THEN changed_at END,
-        import_error, CASE WHEN import_error IS NOT NULL THEN import_error_since END, seen_from
-        """
-    private static let isUnscheduled = Problem.isUnscheduled
-
-    static func condition(_ filter: Filter) -> Filter.Condition {
-        filter.condition(over: ["cluster", "namespace"], name: "")
-    }
-
-    let tag: ClusterTag
-    private let row: [Value]
-
-    init?(_ row: [Value]) {
-        guard let cluster = row[0].text, let namespace = row[1].text, let istag = row[2].text else { return nil }
-        tag = ClusterTag(cluster: cluster, namespace: namespace, istag: istag)
-        self.row = row
-    }
-
-    func problems(isTied: Bool) -> [StreamProblem] {
-        var found: [StreamProblem] = []
-        if let error = row[6].text { found.append(problem(.failingImport, error, since: row[7])) }
-        if let from = row[4].text { found.append(problem(.unscheduledTag, from, since: row[5])) }
-        if row[3] == .integer(1), !isTied { found.append(problem(.noWorkload, "", since: row[8])) }
-        return found
-    }
-
-    private func problem(_ problem: Problem, _ detail: String, since: Value) -> StreamProblem {
-        StreamProblem(
-            problem: problem, cluster: tag.cluster, namespace: tag.namespace, kind: .imageStreamTag, name: tag.istag,
-            container: nil, image: nil, detail: detail, trigger: nil, tag: nil, since: since.text.flatMap { Instant($0) })
+extension StreamProblem {
+    fileprivate init(_ trouble: TagTrouble) {
+        self.init(
+            problem: trouble.problem, cluster: trouble.tag.cluster, namespace: trouble.tag.namespace, kind: .imageStreamTag,
+            name: trouble.tag.istag, container: nil, image: nil, detail: trouble.text ?? "", trigger: nil, tag: nil,
+            since: trouble.since)
     }
 }

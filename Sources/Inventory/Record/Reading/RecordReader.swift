@@ -163,6 +163,16 @@ public final class RecordReader {
         try StoreError.naming(path) { try connection.rows(sql, values) }
     }
 
+    /// Reads the rows that some SQL answers one after the other, for whoever needs little of many.
+    package func eachRow(_ sql: String, _ values: [Value] = [], _ body: (Statement) throws -> Void) throws {
+        try StoreError.naming(path) {
+            let statement = try connection.cached(sql)
+            try statement.bind(values)
+            defer { statement.reset() }
+            while try statement.step() { try body(statement) }
+        }
+    }
+
     /// Makes the plain views show another instant: temporary copies of them read a temporary `as_of`, and a temporary name hides
     /// the file's own, https://www.sqlite.org/lang_naming.html. So there is one definition of each view, in the file.
     private static func turnBack(_ connection: Connection, to instant: Instant, newest: Int64?) throws {
