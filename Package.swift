@@ -214,7 +214,8 @@ let package = Package(
         .testTarget(
             name: "CollectorTests",
             dependencies: [
-                "ClusterAPI", "Collector", "CollectorWords", "FakeCluster", "Model", "Questions", "Record", "Texts", "Words",
+                "ClusterAPI", "ClusterWords", "Collector", "CollectorWords", "FakeCluster", "Model", "Questions", "Record",
+                "Texts", "Words",
                 .product(name: "Logging", package: "swift-log"),
             ],
             resources: [.copy("Data")], swiftSettings: house),

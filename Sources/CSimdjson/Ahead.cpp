@@ -13,7 +13,6 @@ namespace {
 /// Batches beyond this many bytes give their memory back once they are read.
 constexpr size_t usual_batch = 4 << 20;
 
-constexpr char no_memory[] = "there is not enough memory to read it";
 
 struct cut {
     json_step step;
@@ -71,7 +70,8 @@ struct batch {
         json_step step = one.step;
         if (error) {
             step.event = JSON_FAILED;
-            step.problem = error_message(error);
+            step.fault = JSON_FAULT_PARSER;
+            step.words = error_message(error);
         } else {
             step.node = node_of(element);
         }
@@ -207,8 +207,9 @@ private:
     bool read_block(json_step *step) {
         splitter.forget();
         step->event = JSON_FAILED;
-        step->problem = nullptr;
-        if (!splitter.input.has_room(block)) return step->problem = no_memory, false;
+        step->fault = JSON_NO_FAULT;
+        step->words = nullptr;
+        if (!splitter.input.has_room(block)) return step->fault = JSON_FAULT_NO_MEMORY, false;
         ssize_t count;
         do count = read(descriptor, splitter.input.bytes + splitter.input.count, block);
         while (count < 0 && errno == EINTR);
@@ -216,14 +217,14 @@ private:
         if (count == 0) splitter.ended = true;
         splitter.input.count += size_t(count);
         came += uint64_t(count);
-        if (came > most) return step->problem = "it is larger than any cluster's dump", false;
+        if (came > most) return step->fault = JSON_FAULT_TOO_LARGE, false;
         return true;
     }
 
     bool out_of_memory(batch &one) {
         one.clear();
         // There is room for one step, see `start`.
-        const json_step step = {JSON_FAILED, {nullptr, 0}, splitter.base + splitter.at, 0, 0, false, no_memory};
+        const json_step step = {JSON_FAILED, {nullptr, 0}, splitter.base + splitter.at, 0, 0, false, JSON_FAULT_NO_MEMORY, nullptr};
         one.add(step, nullptr, 0);
         return false;
     }

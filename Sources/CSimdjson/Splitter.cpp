@@ -18,7 +18,7 @@ json_step json_splitter::next() {
     json_step step = {};
     for (;;) {
         if (where == place::finished) return needs_input();
-        if (where == place::failed) return fail_here("reading went on after an error");
+        if (where == place::failed) return fail_here(JSON_FAULT_READ_ON);
         if (at == input.count) return needs_input();
         bool done = false;
         switch (where) {
@@ -39,24 +39,24 @@ bool json_splitter::next_between(json_step *step) {
         marks++, at++;
         return false;
     }
-    if ((marks == 1 || marks == 2) && base + at == marks) return *step = fail_here("it is not UTF-8 text"), true;
+    if ((marks == 1 || marks == 2) && base + at == marks) return *step = fail_here(JSON_FAULT_NOT_UTF8), true;
     if (is_space(byte)) return at++, false;
-    if (byte != '{') return *step = fail_here("a JSON object was expected here"), true;
+    if (byte != '{') return *step = fail_here(JSON_FAULT_NO_OBJECT), true;
     document_offset = base + at;
     envelope.count = 0;
     expects_key = true;
     after_items_key = split = false;
     items = 0;
     where = place::in_document;
-    if (!envelope.append("{", 1)) return *step = fail_here(no_memory()), true;
+    if (!envelope.append("{", 1)) return *step = fail_here(JSON_FAULT_NO_MEMORY), true;
     at++;
     return false;
 }
 
 bool json_splitter::next_in_document(json_step *step) {
     const uint8_t byte = input.bytes[at++];
-    if (envelope.count > limit) return *step = fail(too_large(), document_offset), true;
-    if (!envelope.append(&byte, 1)) return *step = fail_here(no_memory()), true;
+    if (envelope.count > limit) return *step = fail(JSON_FAULT_LARGE_OBJECT, document_offset), true;
+    if (!envelope.append(&byte, 1)) return *step = fail_here(JSON_FAULT_NO_MEMORY), true;
     switch (byte) {
     case ',':
         expects_key = true;
@@ -87,8 +87,8 @@ bool json_splitter::next_in_string(json_step *step) {
         closed = byte == '"' && !escaped;
         escaped = byte == '\\' && !escaped;
     }
-    if (envelope.count + (at - start) > limit) return *step = fail(too_large(), document_offset), true;
-    if (!envelope.append(input.bytes + start, at - start)) return *step = fail_here(no_memory()), true;
+    if (envelope.count + (at - start) > limit) return *step = fail(JSON_FAULT_LARGE_OBJECT, document_offset), true;
+    if (!envelope.append(input.bytes + start, at - start)) return *step = fail_here(JSON_FAULT_NO_MEMORY), true;
     if (!closed) return false;
     const size_t length = envelope.count - string_start;
     after_items_key = expects_key && length == sizeof item_key - 1
@@ -101,26 +101,26 @@ bool json_splitter::next_in_string(json_step *step) {
 bool json_splitter::next_in_value(json_step *step) {
     const size_t start = at;
     const auto outcome = brackets.scan(input.bytes, &at, input.count, 1);
-    if (outcome == bracket_scanner::too_deep) return *step = fail_here(too_deep()), true;
-    if (envelope.count + (at - start) > limit) return *step = fail(too_large(), document_offset), true;
-    if (!envelope.append(input.bytes + start, at - start)) return *step = fail_here(no_memory()), true;
+    if (outcome == bracket_scanner::too_deep) return *step = fail_here(JSON_FAULT_TOO_DEEP), true;
+    if (envelope.count + (at - start) > limit) return *step = fail(JSON_FAULT_LARGE_OBJECT, document_offset), true;
+    if (!envelope.append(input.bytes + start, at - start)) return *step = fail_here(JSON_FAULT_NO_MEMORY), true;
     if (outcome == bracket_scanner::closed) where = place::in_document;
     return false;
 }
 
 bool json_splitter::list_begins(json_step *step) {
-    if (split) return *step = fail_here("items stands twice in one object"), true;
+    if (split) return *step = fail_here(JSON_FAULT_ITEMS_TWICE), true;
     split = true;
     where = place::before_first;
     // What stands before "items" is an object once its last comma is gone and it is closed.
     byte_buffer before;
     size_t length = string_start;
     while (length > 1 && (is_space(envelope.bytes[length - 1]) || envelope.bytes[length - 1] == ',')) length--;
-    if (!before.append(envelope.bytes, length) || !before.append("}", 1)) return *step = fail_here(no_memory()), true;
+    if (!before.append(envelope.bytes, length) || !before.append("}", 1)) return *step = fail_here(JSON_FAULT_NO_MEMORY), true;
     dom::element element;
     const error_code error = parser->parse(before.bytes, before.count, false).get(element);
-    if (error) return *step = fail(error_message(error), document_offset), true;
-    *step = {JSON_LIST_BEGAN, node_of(element), document_offset, document, 0, true, nullptr};
+    if (error) return *step = fail(error, document_offset), true;
+    *step = {JSON_LIST_BEGAN, node_of(element), document_offset, document, 0, true, JSON_NO_FAULT, nullptr};
     return true;
 }
 
@@ -129,12 +129,12 @@ bool json_splitter::document_ends(json_step *step) {
     dom::object members;
     error_code error = parser->parse(envelope.bytes, envelope.count, false).get(element);
     if (!error) error = element.get(members);
-    if (error) return *step = fail(error_message(error), document_offset), true;
+    if (error) return *step = fail(error, document_offset), true;
     size_t lists = 0;
     for (const auto member : members) lists += member.key == "items" && member.value.is_array();
     // A name may be written with escapes, and then it was not seen for what it is.
-    if (lists > size_t(split)) return *step = fail("its items are not written as items", document_offset), true;
-    *step = {JSON_DOCUMENT, node_of(element), document_offset, document, items, split, nullptr};
+    if (lists > size_t(split)) return *step = fail(JSON_FAULT_ITEMS_ESCAPED, document_offset), true;
+    *step = {JSON_DOCUMENT, node_of(element), document_offset, document, items, split, JSON_NO_FAULT, nullptr};
     where = place::between_documents;
     document++;
     return true;
@@ -144,7 +144,7 @@ bool json_splitter::next_around_items(json_step *step) {
     const uint8_t byte = input.bytes[at];
     if (is_space(byte)) return at++, false;
     if (byte == ']' && where != place::before_item) {
-        if (!envelope.append("]", 1)) return *step = fail_here(no_memory()), true;
+        if (!envelope.append("]", 1)) return *step = fail_here(JSON_FAULT_NO_MEMORY), true;
         after_items_key = false;
         where = place::in_document;
     } else if (byte == ',' && where == place::behind_item) {
@@ -154,7 +154,7 @@ bool json_splitter::next_around_items(json_step *step) {
         brackets.begin(3);
         where = place::in_item;
     } else {
-        return *step = fail_here("an object was expected in items here"), true;
+        return *step = fail_here(JSON_FAULT_NO_ITEM), true;
     }
     at++;
     return false;
@@ -162,19 +162,19 @@ bool json_splitter::next_around_items(json_step *step) {
 
 bool json_splitter::next_in_item(json_step *step) {
     const auto outcome = brackets.scan(input.bytes, &at, input.count, 2);
-    if (outcome == bracket_scanner::too_deep) return *step = fail_here(too_deep()), true;
+    if (outcome == bracket_scanner::too_deep) return *step = fail_here(JSON_FAULT_TOO_DEEP), true;
     if (outcome == bracket_scanner::needs_input) return false;
     const size_t length = at - item_start;
-    if (length > limit) return *step = fail(too_large(), base + item_start), true;
+    if (length > limit) return *step = fail(JSON_FAULT_LARGE_OBJECT, base + item_start), true;
     json_node node = {nullptr, 0};
     if (!cuts) {
         dom::element element;
         const error_code error = parser->parse(item_bytes(), length, false).get(element);
-        if (error) return *step = fail(error_message(error), base + item_start), true;
+        if (error) return *step = fail(error, base + item_start), true;
         node = node_of(element);
     }
     where = place::behind_item;
-    *step = {JSON_ITEM, node, base + item_start, document, items++, true, nullptr};
+    *step = {JSON_ITEM, node, base + item_start, document, items++, true, JSON_NO_FAULT, nullptr};
     return true;
 }
 

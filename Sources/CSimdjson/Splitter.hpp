@@ -61,27 +61,27 @@ private:
     uint64_t items = 0;
     size_t item_start = 0;
 
-    json_step fail(const char *problem, uint64_t offset) {
+    json_step fail(json_fault fault, uint64_t offset, const char *words = nullptr) {
         const bool in_items = where >= place::before_first && where <= place::behind_item;
         where = place::failed;
-        return {JSON_FAILED, {nullptr, 0}, offset, document, items, in_items, problem};
+        return {JSON_FAILED, {nullptr, 0}, offset, document, items, in_items, fault, words};
     }
 
-    json_step fail_here(const char *problem) { return fail(problem, base + at); }
+    json_step fail(simdjson::error_code error, uint64_t offset) {
+        return fail(JSON_FAULT_PARSER, offset, simdjson::error_message(error));
+    }
+
+    json_step fail_here(json_fault fault) { return fail(fault, base + at); }
 
     json_step needs_input() {
         if (!ended) {
-            if (where == place::in_item && at - item_start > limit) return fail(too_large(), base + item_start);
-            return {JSON_NEEDS_INPUT, {nullptr, 0}, base + at, document, items, false, nullptr};
+            if (where == place::in_item && at - item_start > limit) return fail(JSON_FAULT_LARGE_OBJECT, base + item_start);
+            return {JSON_NEEDS_INPUT, {nullptr, 0}, base + at, document, items, false, JSON_NO_FAULT, nullptr};
         }
-        if (where != place::between_documents) return fail_here("it ends in the middle of an object");
+        if (where != place::between_documents) return fail_here(JSON_FAULT_CUT_OFF);
         where = place::finished;
-        return {JSON_FINISHED, {nullptr, 0}, base + at, document, 0, false, nullptr};
+        return {JSON_FINISHED, {nullptr, 0}, base + at, document, 0, false, JSON_NO_FAULT, nullptr};
     }
-
-    static const char *too_large() { return "one object is larger than isinventory reads"; }
-    static const char *too_deep() { return "it is nested deeper than any Kubernetes object"; }
-    static const char *no_memory() { return "not enough memory"; }
 
     bool next_between(json_step *step);
     bool next_in_document(json_step *step);

@@ -65,22 +65,51 @@ typedef enum {
     /// `node` is a whole top-level object, its `items` left empty where they were given one by one.
     JSON_DOCUMENT,
     JSON_FINISHED,
-    /// `problem` says what is wrong. Nothing follows.
+    /// `fault` says what is wrong. Nothing follows.
     JSON_FAILED,
 } json_event;
+
+/// What is wrong with a text.
+typedef enum {
+    JSON_NO_FAULT,
+    /// What simdjson says in `words`.
+    JSON_FAULT_PARSER,
+    JSON_FAULT_NO_MEMORY,
+    /// More bytes in all than were allowed.
+    JSON_FAULT_TOO_LARGE,
+    /// One object has more bytes than were allowed.
+    JSON_FAULT_LARGE_OBJECT,
+    JSON_FAULT_TOO_DEEP,
+    /// It ends in the middle of an object.
+    JSON_FAULT_CUT_OFF,
+    /// Its first bytes are no UTF-8.
+    JSON_FAULT_NOT_UTF8,
+    /// Something else than an object at the top.
+    JSON_FAULT_NO_OBJECT,
+    /// Something else than an object among `items`.
+    JSON_FAULT_NO_ITEM,
+    /// `items` stands twice in one object.
+    JSON_FAULT_ITEMS_TWICE,
+    /// The member `items` is written with escapes.
+    JSON_FAULT_ITEMS_ESCAPED,
+    /// It was read on after another fault.
+    JSON_FAULT_READ_ON,
+} json_fault;
 
 typedef struct {
     json_event event;
     json_node node;
-    /// Where the item or document begins, or where the problem is, in bytes from the start.
+    /// Where the item or document begins, or where the fault is, in bytes from the start.
     uint64_t offset;
     /// Which top-level object, from 0.
     uint64_t document;
     /// Which item of it, from 0; at JSON_DOCUMENT how many there were.
     uint64_t item;
-    /// At JSON_DOCUMENT, whether `items` was an array; at JSON_FAILED, whether the problem is inside an item.
+    /// At JSON_DOCUMENT, whether `items` was an array; at JSON_FAILED, whether the fault is inside an item.
     bool in_items;
-    const char *problem;
+    json_fault fault;
+    /// simdjson's, at JSON_FAULT_PARSER.
+    const char *words;
 } json_step;
 
 /// `limit` bounds an item's, or an envelope's, bytes; `depth` the nesting. `vectors` is whether the processor's vector
@@ -107,7 +136,7 @@ json_ahead *json_ahead_create(
 void json_ahead_destroy(json_ahead *ahead);
 /// Goes on to the next event, which is never JSON_NEEDS_INPUT. Invalidates nodes.
 json_step json_ahead_next(json_ahead *ahead);
-/// Why the file could not be read on, as errno, once JSON_FAILED came without a problem of the text's.
+/// Why the file could not be read on, as errno, once JSON_FAILED came without a fault of the text's.
 int json_ahead_error(const json_ahead *ahead);
 
 #ifdef __cplusplus

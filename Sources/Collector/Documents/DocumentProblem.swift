@@ -28,8 +28,22 @@ package enum DocumentFault: Sendable, Hashable {
     case tooLarge
     /// More objects than any cluster has.
     case tooManyObjects
-    /// What simdjson's splitter or libyaml found, in their words.
+    /// What simdjson or libyaml found, in their words.
     case parser(String)
+    /// One object is larger than any Kubernetes object.
+    case largeObject
+    /// It ends in the middle of an object.
+    case cutOff
+    /// Something else than an object of JSON.
+    case noJSONObject
+    /// Something else than an object among `items`.
+    case noItem
+    /// `items` stands twice in one object.
+    case itemsTwice
+    /// JSON was read on after another fault.
+    case readOn
+    /// The member `items` is written with escapes.
+    case itemsEscaped
     /// JSON that cannot be read, for a reason that nobody told.
     case unreadableJSON
     /// YAML that cannot be read, for a reason that nobody told.

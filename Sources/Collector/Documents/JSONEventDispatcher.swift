@@ -47,7 +47,28 @@ struct JSONEventDispatcher<Receiver: DocumentReceiver> {
     }
 
     private func problem(_ step: json_step) -> DocumentProblem {
-        let fault = step.problem.map { DocumentFault.parser(String(cString: $0)) } ?? .unreadableJSON
-        return DocumentProblem(fault, place: place(of: step, item: step.in_items))
+        DocumentProblem(DocumentFault(step), place: place(of: step, item: step.in_items))
+    }
+}
+
+extension DocumentFault {
+    /// What a step that failed found.
+    fileprivate init(_ step: json_step) {
+        self =
+            switch step.fault {
+            case JSON_FAULT_PARSER: step.words.map { .parser(String(cString: $0)) } ?? .unreadableJSON
+            case JSON_FAULT_NO_MEMORY: .noMemory
+            case JSON_FAULT_TOO_LARGE: .tooLarge
+            case JSON_FAULT_LARGE_OBJECT: .largeObject
+            case JSON_FAULT_TOO_DEEP: .tooDeep
+            case JSON_FAULT_CUT_OFF: .cutOff
+            case JSON_FAULT_NOT_UTF8: .notUTF8
+            case JSON_FAULT_NO_OBJECT: .noJSONObject
+            case JSON_FAULT_NO_ITEM: .noItem
+            case JSON_FAULT_ITEMS_TWICE: .itemsTwice
+            case JSON_FAULT_ITEMS_ESCAPED: .itemsEscaped
+            case JSON_FAULT_READ_ON: .readOn
+            default: .unreadableJSON
+            }
     }
 }

@@ -50,7 +50,7 @@ struct JSONReader {
         while true {
             let step = json_ahead_next(ahead)
             if step.event == JSON_FINISHED { break }
-            if step.event == JSON_FAILED, step.problem == nil { throw SystemProblem(code: json_ahead_error(ahead)) }
+            if step.event == JSON_FAILED, step.fault == JSON_NO_FAULT { throw SystemProblem(code: json_ahead_error(ahead)) }
             try telling.tell(step)
         }
         try telling.finish()

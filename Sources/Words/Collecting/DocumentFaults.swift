@@ -31,6 +31,13 @@ extension DocumentFault {
         case .tooLarge: "it is larger than any cluster's dump"
         case .tooManyObjects: "it holds more objects than any cluster"
         case .parser(let words): words
+        case .largeObject: "one object is larger than isinventory reads"
+        case .cutOff: "it ends in the middle of an object"
+        case .noJSONObject: "a JSON object was expected here"
+        case .noItem: "an object was expected in items here"
+        case .itemsTwice: "items stands twice in one object"
+        case .readOn: "reading went on after an error"
+        case .itemsEscaped: "its items are not written as items"
         case .unreadableJSON: "it cannot be read"
         case .unreadableYAML: "it cannot be read as YAML"
         case .tooMuchYAML: "it is more YAML than isinventory reads; dump it with -o json"
