@@ -2,7 +2,7 @@ internal import SQLite
 
 /// What SQL of the questions has to be told otherwise, and what the server's values are in a record file.
 enum Dialect {
-    /// `?1` as `$1`, where it is no part of a text; and the one function that has another name, and takes no NULs.
+    /// `?1` as `$1`, where it is no part of a text; and the functions that have other names, of which one takes no NULs.
     static func postgreSQL(_ sql: String) -> String {
         var text: [UInt8] = []
         var isText = false
@@ -10,7 +10,7 @@ enum Dialect {
             if byte == UInt8(ascii: "'") { isText.toggle() }
             text.append(byte == UInt8(ascii: "?") && !isText ? UInt8(ascii: "$") : byte)
         }
-        return String(decoding: text, as: UTF8.self).replacing(
+        return String(decoding: text, as: UTF8.self).replacing("instr(", with: "strpos(").replacing(
             "json_each(coalesce(labels, '{}'))",
             with: #"json_each_text(CAST(replace(coalesce(labels, '{}'), '\u0000', '␀') AS json))"#)
     }

@@ -339,6 +339,11 @@ extension FleetReader {
         try staleStatesInFleet(filter, in: period)
     }
 
+    /// Which tags and which short names are problems.
+    public func problemsOfTagsAndNames(_ filter: Filter, _ wanted: [Problem]) throws -> [FoundProblem] {
+        try problemsInFleet(filter, wanted)
+    }
+
     /// Answers one of the questions that are asked over all clusters.
     public func answer(_ request: FleetRequest) throws -> Answer {
         cluster = request.filter.cluster
@@ -352,6 +357,7 @@ extension FleetReader {
         case .stale: try stale(request.filter)
         case .lagged(let period): try stale(request.filter, in: period)
         case .longReferences: try LongReferences(in: self, request.filter).answer
+        case .problems(let only): try Problems(in: self, request.filter, only: only).answer
         case .status: try status(request.filter)
         case .snapshots: try snapshots(request.filter)
         case .registries(let since):

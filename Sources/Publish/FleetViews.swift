@@ -215,7 +215,8 @@ enum FleetViews {
         Plain(
             name: "judged_",
             sql: """
-                SELECT j.cluster, j.namespace, j.kind, j.name, j.container, j.init, j.verdict, j.istag_digest
+                SELECT j.cluster, j.namespace, j.kind, j.name, j.container, j.init, j.verdict, j.istag_digest, j.istag_namespace,
+                    j.istag_stream, j.istag_tag
                 FROM isinventory.verdict_history j WHERE {now j} AND \(isWorkload("j"))
                 """
         ),

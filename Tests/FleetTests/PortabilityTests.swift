@@ -74,7 +74,9 @@ import Testing
             _ = try Publisher(RecordReader(path: files.paths[file]), to: Connection(address)).publish()
         }
         let digest = "sha256:" + String(repeating: "3", count: 64)
-        var asked: [FleetRequest.Question] = [.drift, .stale, .longReferences, .status, .snapshots, .registries(since: nil)]
+        var asked: [FleetRequest.Question] = [
+            .drift, .stale, .problems(Problem.allCases), .longReferences, .status, .snapshots, .registries(since: nil),
+        ]
         let period = try #require(ReportPeriod(from: Instant(secondsSince1970: 1_700_000_000), to: .now))
         asked.append(.lagged(period))
         asked.append(.difference(from: Instant(secondsSince1970: 1_700_000_000 + 900 * 3)))

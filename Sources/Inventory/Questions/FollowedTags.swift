@@ -82,12 +82,12 @@ struct FollowedTags {
     }
 
     /// The tags that are used, and all that they follow.
-    func needed(by used: Set<Int64>) -> Set<Int64> { closure(of: used, over: byNumber) }
+    func needed(by used: Set<Int64>) -> Set<Int64> { Self.closure(of: used, over: byNumber) }
 
     /// The tags that are used, and all that they follow.
-    func needed(by used: Set<ClusterTag>) -> Set<ClusterTag> { closure(of: used, over: byName) }
+    func needed(by used: Set<ClusterTag>) -> Set<ClusterTag> { Self.closure(of: used, over: byName) }
 
-    private func closure<Tag: Hashable>(of used: Set<Tag>, over pairs: [Tag: [Tag]]) -> Set<Tag> {
+    static func closure<Tag: Hashable>(of used: Set<Tag>, over pairs: [Tag: [Tag]]) -> Set<Tag> {
         var needed = used
         var open = pairs.keys.filter(used.contains)
         while let tag = open.popLast() {

@@ -72,13 +72,15 @@ public struct Problems: Sendable {
     public let notes: [Note]
 
     /// What is a problem at the instant that a record shows.
-    public init(in record: RecordReader, _ filter: Filter = Filter(), only wanted: [Problem] = Problem.allCases) throws {
+    public init(
+        in record: some QuestionEngine, _ filter: Filter = Filter(), only wanted: [Problem] = Problem.allCases
+    ) throws {
         try record.refuseUnknownPlaces(filter)
         let triggers =
             wanted.contains { $0.isOfTriggers } || wanted.contains(.unresolvedName) ? try record.triggerProblems(filter) : []
         // A container that a paused trigger would fill is told of once, by what is the matter with it.
         let paused = Set(triggers.filter { $0.problem == .pausedTrigger }.map { $0.found.place })
-        let inSQL = try Problems.rows(in: record, filter, wanted).filter { row in
+        let inSQL = try record.problemsOfTagsAndNames(filter, wanted).filter { row in
             guard row.problem == .unresolvedName, case .text(let image?) = row.detail, image.allSatisfy(\.isWhitespace) else {
                 return true
             }
@@ -116,19 +118,19 @@ extension FoundProblem {
     var place: [String] { [cluster, namespace, kind, name, container ?? ""] }
 }
 
-extension Problems {
+extension RecordReader {
     /// Those of tags and of names, a kind after the other: containers are gone through once, and so are tags.
-    private static func rows(in record: RecordReader, _ filter: Filter, _ wanted: [Problem]) throws -> [FoundProblem] {
+    public func problemsOfTagsAndNames(_ filter: Filter, _ wanted: [Problem]) throws -> [FoundProblem] {
         let names = try NamesOfContainers(
-            in: record, filter, isTied: wanted.contains(.noWorkload), isUnresolved: wanted.contains(.unresolvedName))
-        let needed = wanted.contains(.noWorkload) ? try FollowedTags(in: record).needed(by: names.tied) : []
-        let tags = try record.tagTroubles(filter, wanted) { needed.contains($0.number) }.map(FoundProblem.init)
+            in: self, filter, isTied: wanted.contains(.noWorkload), isUnresolved: wanted.contains(.unresolvedName))
+        let needed = wanted.contains(.noWorkload) ? try FollowedTags(in: self).needed(by: names.tied) : []
+        let tags = try tagTroubles(filter, wanted) { needed.contains($0.number) }.map(FoundProblem.init)
         return Problem.allCases.flatMap { problem in (tags + names.unresolved).filter { $0.problem == problem } }
     }
 }
 
 extension FoundProblem {
-    fileprivate init(_ trouble: TagTrouble) {
+    init(_ trouble: TagTrouble) {
         self.init(
             problem: trouble.problem, cluster: trouble.tag.cluster, namespace: trouble.tag.namespace,
             kind: ObjectKind.imageStreamTag.title, name: trouble.tag.istag, container: nil,

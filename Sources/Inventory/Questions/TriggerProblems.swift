@@ -54,11 +54,17 @@ struct TriggerList {
     }
 }
 
-extension RecordReader {
+extension QuestionEngine {
     /// The triggers of standing workloads that the controller cannot read, and those that are paused.
     func triggerProblems(_ filter: Filter) throws -> [TriggerProblem] {
+        let lists = try triggerLists(filter, of: "workloads")
+        guard !lists.isEmpty else { return [] }
+        if links.areNames {
+            let containers = try containersUnderTriggers(filter)
+            return lists.flatMap { $0.problems(containers[$0.place + $0.object] ?? []) }
+        }
         var places: [TriggerList.Place: [[Value]: [Container]]] = [:]
-        return try triggerLists(filter, of: "workloads").flatMap { list in
+        return try lists.flatMap { list in
             if places[list.place] == nil { places[list.place] = try containersByWorkload(list.place) }
             return list.problems(places[list.place]?[list.object] ?? [])
         }
@@ -69,60 +75,104 @@ extension RecordReader {
     /// - Parameter view: `workloads` or `workloads_history`.
     func triggerLists(_ filter: Filter, of view: String) throws -> [TriggerList] {
         let condition = filter.condition(over: ["cluster", "namespace"], name: "")
+        let annotated = "\(view) WHERE triggers IS NOT NULL\(condition.terms.map { " AND " + $0 }.joined())"
+        guard !links.areNames else { return try triggerListsInFleet(annotated, condition.values) }
         let rows = try rows(
             """
             SELECT w.cluster, w.namespace, w.kind, w.name, w.seen_from, w.seen_until, w.list, e.key IS NOT NULL,
                 \(TriggerEntry.columns)
             FROM (
-                SELECT cluster, namespace, kind, name, seen_from, seen_until,
-                    CASE WHEN json_valid(triggers) THEN json_type(triggers) END AS list,
-                    CASE WHEN json_valid(triggers) AND json_type(triggers) = 'array' THEN triggers ELSE '[]' END AS triggers
-                FROM \(view)
-                WHERE triggers IS NOT NULL\(condition.terms.map { " AND " + $0 }.joined())
+                SELECT cluster, namespace, kind, name, seen_from, seen_until, \(TriggerList.columns(of: "triggers"))
+                FROM \(annotated)
             ) w
             LEFT JOIN json_each(w.triggers) e
             ORDER BY w.cluster, w.namespace, w.kind, w.name, w.seen_from, e.key
             """, condition.values)
         var lists: [TriggerList] = []
-        var entries: [TriggerEntry]? = []
-        for (index, row) in rows.enumerated() {
-            if row[7].integer == 1 {
-                let entry = TriggerEntry(row[8...])
-                entries = entry.flatMap { entry in entries.map { $0 + [entry] } }
-            }
-            guard index + 1 == rows.count || rows[index + 1][..<5] != row[..<5] else { continue }
-            defer { entries = [] }
-            guard let cluster = row[0].text, let kind = row[2].text.flatMap(ObjectKind.init(title:)),
-                let from = row[4].text.flatMap({ Instant($0) })
-            else { continue }
-            let read: Result<[TriggerEntry], TriggerList.Unread> =
-                switch row[6].text {
-                case nil: .failure(.init(fault: .notJSON))
-                case "array"?: entries.map { .success($0) } ?? .failure(.init(fault: .wrongType))
-                case "null"?: .success([])
-                default: .failure(.init(fault: .notAList))
-                }
-            lists.append(
-                TriggerList(
-                    cluster: cluster, workload: .init(namespace: row[1].text ?? "", kind: kind, name: row[3].text ?? ""),
-                    from: from,
-                    until: row[5].text.flatMap { Instant($0) }, entries: read))
+        var first = 0
+        for index in rows.indices where index + 1 == rows.count || rows[index + 1][..<5] != rows[index][..<5] {
+            if let list = TriggerList(rows[first...index]) { lists.append(list) }
+            first = index + 1
         }
         return lists
     }
 
-    private func containersByWorkload(_ place: TriggerList.Place) throws -> [[Value]: [Container]] {
-        var found: [[Value]: [Container]] = [:]
-        for row in try rows(
+    /// A server's JSON is not SQLite's, so each text is read as a record file reads it, in a database of its own.
+    private func triggerListsInFleet(_ annotated: String, _ values: [Value]) throws -> [TriggerList] {
+        let reader = try Connection(path: ":memory:", mode: .create)
+        return try rows(
             """
-            SELECT kind, name, container, init FROM container_
-            WHERE cluster = ?1 AND namespace = ?2 ORDER BY kind, name, position
-            """, place)
-        {
-            found[Array(row[..<2]), default: []].append(
-                Container(name: row[2].text ?? "", isInit: row[3].integer == 1, image: ""))
+            SELECT cluster, namespace, kind, name, seen_from, seen_until, triggers FROM \(annotated)
+            ORDER BY cluster, namespace, kind, name, seen_from
+            """, values
+        ).compactMap { row in
+            let read = try reader.rows(
+                """
+                SELECT w.list, e.key IS NOT NULL, \(TriggerEntry.columns)
+                FROM (SELECT \(TriggerList.columns(of: "?1"))) w LEFT JOIN json_each(w.triggers) e ORDER BY e.key
+                """, row[6])
+            return TriggerList(read.map { row[..<6] + $0 }[...])
         }
-        return found
+    }
+
+    private func containersByWorkload(_ place: TriggerList.Place) throws -> [[Value]: [Container]] {
+        try containers(
+            by: 2,
+            of: """
+                SELECT kind, name, container, init FROM container_
+                WHERE cluster = ?1 AND namespace = ?2 ORDER BY kind, name, position
+                """, place)
+    }
+
+    /// The containers of all workloads with such an annotation at once: to ask a server by namespaces would take long.
+    private func containersUnderTriggers(_ filter: Filter) throws -> [[Value]: [Container]] {
+        let condition = filter.condition(over: ["cluster", "namespace"], name: "")
+        return try containers(
+            by: 4,
+            of: """
+                SELECT c.cluster, c.namespace, c.kind, c.name, c.container, c.init
+                FROM (SELECT * FROM workloads\(condition.clause)) w
+                JOIN container_ c ON c.cluster = w.cluster AND c.namespace = w.namespace AND c.kind = w.kind AND c.name = w.name
+                WHERE w.triggers IS NOT NULL ORDER BY c.cluster, c.namespace, c.kind, c.name, c.position
+                """, condition.values)
+    }
+
+    /// Containers by so many first columns; their names and whether they are init containers follow.
+    private func containers(by count: Int, of sql: String, _ values: [Value]) throws -> [[Value]: [Container]] {
+        try rows(sql, values).reduce(into: [:]) { found, row in
+            found[Array(row[..<count]), default: []].append(
+                Container(name: row[count].text ?? "", isInit: row[count + 1].integer == 1, image: ""))
+        }
+    }
+}
+
+extension TriggerList {
+    /// What an annotation is, and its entries where it is a list.
+    fileprivate static func columns(of text: String) -> String {
+        """
+        CASE WHEN json_valid(\(text)) THEN json_type(\(text)) END AS list,
+        CASE WHEN json_valid(\(text)) AND json_type(\(text)) = 'array' THEN \(text) ELSE '[]' END AS triggers
+        """
+    }
+
+    /// Reads the rows of one workload's state, one an entry: its cluster, namespace, kind, name and looks, what the annotation is, whether there
+    /// is an entry, and what stands in it.
+    fileprivate init?(_ rows: ArraySlice<[Value]>) {
+        guard let row = rows.first, let cluster = row[0].text, let kind = row[2].text.flatMap(ObjectKind.init(title:)),
+            let from = row[4].text.flatMap({ Instant($0) })
+        else { return nil }
+        self.cluster = cluster
+        workload = Workload.ID(namespace: row[1].text ?? "", kind: kind, name: row[3].text ?? "")
+        self.from = from
+        until = row[5].text.flatMap { Instant($0) }
+        switch row[6].text {
+        case nil: entries = .failure(.init(fault: .notJSON))
+        case "array"?:
+            let read = rows.filter { $0[7].integer == 1 }.map { TriggerEntry($0[8...]) }
+            entries = read.contains { $0 == nil } ? .failure(.init(fault: .wrongType)) : .success(read.compactMap(\.self))
+        case "null"?: entries = .success([])
+        default: entries = .failure(.init(fault: .notAList))
+        }
     }
 }
 

@@ -56,12 +56,21 @@ struct Problems: ParsableCommand {
     func run() throws {
         let only = only.isEmpty ? Problem.allCases : only
         let period = try period.period(at: question.instant.at)
+        let answer = try period == nil ? question.fleetAnswer(.problems(only)) : nil
+        try show(answer ?? fromCopies(of: only, in: period))
+    }
+
+    /// Of a fleet, what is told of a period is asked of a copy of each cluster.
+    private func fromCopies(of only: [Problem], in period: ReportPeriod?) throws -> Answer {
         let filter = question.filter()
-        let answer = try Found(
+        return try Found(
             joining: question.record.askEach(at: period?.to ?? question.instant.at) { record, _ in
                 try period.map { try Found(in: record, filter, in: $0, only: only) } ?? Found(in: record, filter, only: only)
             }
         ).answer
+    }
+
+    private func show(_ answer: Answer) throws {
         try output.show(answer, as: .problems)
         try finding.leave(with: answer)
     }

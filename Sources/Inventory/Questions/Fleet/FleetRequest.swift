@@ -21,6 +21,8 @@ public struct FleetRequest: Sendable {
         case lagged(ReportPeriod)
         /// Who uses long references, and how that would end.
         case longReferences
+        /// What is a problem, of these kinds.
+        case problems([Problem])
         /// How the record stands, a row a cluster.
         case status
         /// Every snapshot.
@@ -60,6 +62,7 @@ extension FleetRequest {
         case .stale: name = "stale"
         case .lagged(let period): (name, texts) = ("lagged", [period.from.description, period.to.description])
         case .longReferences: name = "long-references"
+        case .problems(let only): (name, texts) = ("problems", [only.map(\.rawValue).joined(separator: ",")])
         case .status: name = "status"
         case .snapshots: name = "snapshots"
         case .registries(let since): (name, texts) = ("registries", [since?.description])
@@ -103,6 +106,9 @@ extension FleetRequest {
             else { throw Fields.Malformed() }
             question = .lagged(period)
         case "long-references": question = .longReferences
+        case "problems":
+            let names = try fields.read()?.split(separator: ",") ?? []
+            question = .problems(try names.map { try Problem(rawValue: String($0)) ?? { throw Fields.Malformed() }() })
         case "status": question = .status
         case "snapshots": question = .snapshots
         case "registries": question = .registries(since: try fields.read().flatMap { Instant($0) })

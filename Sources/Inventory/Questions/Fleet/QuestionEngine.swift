@@ -47,6 +47,8 @@ public protocol QuestionEngine {
     func overviews(_ filter: Filter) throws -> [ClusterOverview]
     /// The states by which containers lagged behind a tag at some time of a period.
     func staleStates(_ filter: Filter, in period: ReportPeriod) throws -> StaleStates
+    /// Which tags and which short names that stand are problems of some kinds, a kind after the other.
+    func problemsOfTagsAndNames(_ filter: Filter, _ wanted: [Problem]) throws -> [FoundProblem]
     /// How rows of two views are told to be of one thing.
     var links: Links { get }
 }
@@ -77,11 +79,11 @@ public struct Links: Sendable {
         knownBy: nil)
 
     /// Containers that stand, with how they are judged; in a file without their images, which cost a search each.
-    var judgedContainers: String { knownBy == nil ? "container_" : "judged_" }
+    var judgedContainers: String { areNames ? "container_" : "judged_" }
 
     /// The entries of tags' own histories.
     var tagRevisions: String {
-        knownBy == nil
+        areNames
             ? "tag_revision_"
             : """
             (SELECT istag_id, sequence, digest_id, strftime('%Y-%m-%dT%H:%M:%SZ', created_at, 'unixepoch') AS changed_at, first_snapshot
@@ -91,7 +93,7 @@ public struct Links: Sendable {
 
     /// The containers that stand, with the tags that triggers write into them.
     var triggers: String {
-        knownBy == nil
+        areNames
             ? "container_trigger_"
             : """
             (SELECT f.cluster, f.namespace, f.kind, f.name, f.registry, f.repository, f.tag, f.form, n.name AS trigger_namespace,
@@ -101,6 +103,9 @@ public struct Links: Sendable {
             LEFT JOIN namespace n ON n.id = i.namespace_id)
             """
     }
+
+    /// Whether rows are told apart by names, as a fleet's are.
+    var areNames: Bool { knownBy == nil }
 
     /// Whether two rows are of one container.
     func sameContainer(_ a: String, _ b: String) -> String {
