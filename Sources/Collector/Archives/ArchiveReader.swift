@@ -1,7 +1,6 @@
 internal import CArchive
 internal import Glibc
 internal import Model
-internal import Texts
 
 /// Unpacks a stream by libarchive: tar and ZIP archives, and single files, compressed with gzip, xz, Zstandard or bzip2.
 ///

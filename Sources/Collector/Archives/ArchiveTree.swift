@@ -1,5 +1,4 @@
 internal import Model
-internal import Texts
 
 /// What an archive holds, as a folder would: paths, and what stands in the files that could be part of a dump.
 ///

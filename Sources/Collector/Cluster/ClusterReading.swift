@@ -1,7 +1,6 @@
 internal import ClusterAPI
 internal import Model
 internal import Record
-internal import Texts
 
 /// One look at a cluster, from the first request to the last.
 struct ClusterReading: Sendable {

@@ -2,7 +2,6 @@ public import ClusterAPI
 public import Logging
 public import Model
 internal import Record
-internal import Texts
 
 /// A live cluster, to be looked at once or as often as wanted. Nothing is kept between two looks but what credential plugins gave,
 /// so kubeconfigs, tokens and certificates that were rotated meanwhile are seen.

@@ -1,5 +1,4 @@
 internal import Model
-internal import Texts
 
 /// Decodes one page of a list into the gathering.
 final class PageReceiver: DocumentReceiver {

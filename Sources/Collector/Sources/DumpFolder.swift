@@ -1,5 +1,4 @@
 public import Model
-internal import Texts
 
 /// A folder of dated dumps: each entry whose name tells an instant is one snapshot, a file, an archive or a folder. A must-gather
 /// whose name tells none is of its own time.

@@ -1,5 +1,3 @@
-internal import Texts
-
 /// The format of a file, by its first bytes; its name only decides between YAML and what is neither.
 enum TextFormat {
     case json, yaml

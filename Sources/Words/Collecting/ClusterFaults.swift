@@ -2,7 +2,6 @@ internal import ClusterAPI
 internal import ClusterWords
 public import Collector
 internal import Model
-internal import Record
 internal import Texts
 internal import Words
 

@@ -200,12 +200,12 @@ private struct Examination {
     private mutating func examineWatch(
         _ client: APIClient, _ kind: ObjectKind, _ discovery: Discovery?, _ namespace: String?
     ) async {
-        let trialled = DoctorFinding.Trial.watch(kind, in: namespace)
+        let watching = DoctorFinding.Trial.watch(kind, in: namespace)
         let error = await trial { try await watch(client, kind, discovery, namespace) }
         if let error = error as? APIError, error.reason == .methodNotAllowed {
-            return found(trialled, .without, .unwatchable)
+            return found(watching, .without, .unwatchable)
         }
-        report(trialled, error, .works(everywhere: namespace == nil))
+        report(watching, error, .works(everywhere: namespace == nil))
     }
 
     private func watch(

@@ -1,5 +1,4 @@
 internal import Model
-internal import Texts
 
 /// One thing that a watch told.
 enum WatchEvent: Sendable {
