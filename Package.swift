@@ -39,6 +39,7 @@ let package = Package(
     ],
     targets: [
         .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+        .systemLibrary(name: "CMalloc"),
         .systemLibrary(name: "CPostgreSQL", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
         // Debian's libarchive is opened when something packed is read; only its header is needed to build.
         .target(name: "CArchive"),
@@ -146,8 +147,8 @@ let package = Package(
         .executableTarget(
             name: "isinventory",
             dependencies: [
-                "ClusterAPI", "ClusterWords", "Collector", "CollectorWords", "Model", "Questions", "Record", "Report", "Service",
-                "Web", "Words",
+                "CMalloc", "ClusterAPI", "ClusterWords", "Collector", "CollectorWords", "Model", "Questions", "Record", "Report",
+                "Service", "Web", "Words",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ],

@@ -9,10 +9,11 @@ import Words
 /// The program: parses, runs one command, and turns whatever happened into words and an exit code.
 @main
 struct Isinventory: AsyncParsableCommand {
+    static let name = "isinventory"
     static let version = "0.1.0"
 
     static let configuration = CommandConfiguration(
-        commandName: "isinventory",
+        commandName: name,
         abstract: "A time machine for the container images of an OpenShift/OKD cluster.",
         // What is shown is what is printed: HelpTests runs it over the story.
         discussion: """
@@ -72,7 +73,7 @@ struct Isinventory: AsyncParsableCommand {
 
     static func main() async {
         do {
-            var command = try parseAsRoot()
+            var command = if let alone = parsedAlone() { alone } else { try parseAsRoot() }
             if var command = command as? any AsyncParsableCommand {
                 try await command.run()
             } else {
@@ -81,6 +82,17 @@ struct Isinventory: AsyncParsableCommand {
         } catch {
             leave(because: error)
         }
+    }
+
+    /// The command that the first argument names, if the rest is right for it: parsed alone, it costs nothing for all others, which is
+    /// a quarter of what a small question takes. Help, and whatever is wrong, is left to the parser of the whole.
+    private static func parsedAlone() -> sending (any ParsableCommand)? {
+        let arguments = CommandLine.arguments.dropFirst()
+        let subcommands = configuration.groupedSubcommands.lazy.flatMap(\.subcommands)
+        guard let named = subcommands.first(where: { $0.configuration.commandName == arguments.first }),
+            let command = try? named.parseAsRoot(Array(arguments.dropFirst())), type(of: command) == named
+        else { return nil }
+        return command
     }
 
     /// ArgumentParser knows how to say usage errors and help; everything else is ours to say.

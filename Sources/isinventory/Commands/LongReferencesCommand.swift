@@ -5,7 +5,7 @@ import Words
 
 struct LongReferencesCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "long-references",
+        commandName: "long-references", _superCommandName: Isinventory.name,
         abstract: "Who still uses long references, since when, and the oc commands that would end it.",
         discussion: """
             A long reference names a repository by tag and is not resolved through an image stream, so nobody can say from the \

@@ -6,7 +6,7 @@ import Report
 
 struct SQL: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "sql",
+        commandName: "sql", _superCommandName: Isinventory.name,
         abstract: "Read-only SQL over the views, as they stand or as they stood.",
         discussion: """
             Without a statement, statements are read from standard input, each ended by a semicolon. At a terminal that is a \

@@ -10,7 +10,7 @@ import Web
 
 struct Serve: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "serve",
+        commandName: "serve", _superCommandName: Isinventory.name,
         abstract: "The record in a browser, and as a JSON API; nothing can be changed there.",
         discussion: """
             Pages of what stands and of what ever stood, with time as the first control; each shows the command that gives the same and \
@@ -90,6 +90,7 @@ struct Serve: AsyncParsableCommand {
     /// Begins to listen, and says where.
     private func bind(_ site: any WebSite) async throws -> WebServer? {
         guard let listen else { return nil }
+        SharedHeap.use()
         DescriptorLimit.raise()
         let log = Logger(label: "isinventory") { _ in NoticeLog() }
         let server = try await WebServer.bind(listen, site, access: access.choice.access(), log: log)

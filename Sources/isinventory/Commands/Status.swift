@@ -3,7 +3,7 @@ import Questions
 
 struct Status: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "status",
+        commandName: "status", _superCommandName: Isinventory.name,
         abstract: "How the record stands: snapshots, gaps, what was not seen, what stands.")
 
     @OptionGroup var record: RecordOptions
@@ -20,7 +20,7 @@ struct Status: ParsableCommand {
 
 struct Snapshots: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "snapshots",
+        commandName: "snapshots", _superCommandName: Isinventory.name,
         abstract: "Every snapshot of the record; the notes name the gaps between them.")
 
     @OptionGroup var record: RecordOptions

@@ -3,7 +3,7 @@ import Questions
 
 struct Used: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "used",
+        commandName: "used", _superCommandName: Isinventory.name,
         abstract: "Who ever ran an image, from when to when.",
         discussion: """
             Takes what one has at hand: a digest (its beginning is enough) or a reference with one; a reference, in any spelling \

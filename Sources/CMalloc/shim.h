@@ -1,0 +1,2 @@
+// What glibc says of its heap, which the toolchain's own Glibc module leaves out.
+#include <malloc.h>
