@@ -33,7 +33,9 @@ public struct FleetMirror {
                 ? FleetError.empty(server: connection.server)
                 : FleetError.needsCluster(server: connection.server, clusters: known)
         }
-        guard known.contains(name) else { throw FleetError.unknownCluster(server: connection.server, name: name, known: known) }
+        guard known.contains(where: { $0.hasSameBytes(as: name) }) else {
+            throw FleetError.unknownCluster(server: connection.server, name: name, known: known)
+        }
         let folder = try CacheFolder.path()
         // Names hold what paths do not.
         // Tells one server's clusters from another's of the same name.

@@ -10,9 +10,9 @@ public final class FleetReader: QuestionEngine {
     public var path: String { connection.server }
     /// The instant that the plain views show; nil is now.
     public let instant: Instant?
-    private let connection: Connection
+    let connection: Connection
     /// The one cluster that is asked about, where it is one: of the others nothing need be known.
-    private var cluster: String?
+    var cluster: String?
     private var standings: [RecordReader.Standing]?
     private var coverages: [String: [[Value]]]?
     private var looks: [String: (snapshot: Int64, takenAt: Instant)]?
@@ -54,6 +54,19 @@ public final class FleetReader: QuestionEngine {
         cluster.map { (" AND \(column) = ?\(count + 1)", [.text($0)]) } ?? ("", [])
     }
 
+    /// The newest snapshot of `c.cluster` up to `?1`, or up to now.
+    ///
+    /// - Parameter condition: What it has to fulfil besides, over `x`.
+    private static func newest(_ condition: String = "true") -> String {
+        """
+        LATERAL (
+            SELECT x.snapshot, x.taken_at FROM isinventory.snapshot x
+            WHERE x.cluster = c.cluster AND x.stub = 0 AND \(condition)
+                AND x.taken_at <= coalesce(CAST(?1 AS timestamptz), 'infinity')
+            ORDER BY x.taken_at DESC LIMIT 1)
+        """
+    }
+
     private var time: Value { instant.map { .text($0.description) } ?? .null }
 
     /// Each cluster, by name, with the snapshot that is shown; the others where there is none of the name asked about.
@@ -73,10 +86,7 @@ public final class FleetReader: QuestionEngine {
         return try rows(
             """
             SELECT c.cluster, s.snapshot, s.taken_at, c.first_taken_at FROM isinventory.cluster c
-            LEFT JOIN LATERAL (
-                SELECT x.snapshot, x.taken_at FROM isinventory.snapshot x
-                WHERE x.cluster = c.cluster AND x.stub = 0 AND x.taken_at <= coalesce(CAST(?1 AS timestamptz), 'infinity')
-                ORDER BY x.taken_at DESC LIMIT 1) s ON true
+            LEFT JOIN \(Self.newest()) s ON true
             WHERE c.head_taken_at IS NOT NULL\(only.term) ORDER BY c.cluster
             """, [time] + only.values
         ).map { row in
@@ -207,10 +217,7 @@ public final class FleetReader: QuestionEngine {
             let rows = try rows(
                 """
                 SELECT c.cluster, h.kind, h.outcome, nullif(h.namespace, ''), h.message FROM isinventory.cluster c
-                JOIN LATERAL (
-                    SELECT x.taken_at FROM isinventory.snapshot x
-                    WHERE x.cluster = c.cluster AND x.stub = 0 AND x.taken_at <= coalesce(CAST(?1 AS timestamptz), 'infinity')
-                    ORDER BY x.taken_at DESC LIMIT 1) s ON true
+                JOIN \(Self.newest()) s ON true
                 JOIN isinventory.coverage_history h ON h.cluster = c.cluster AND h.seen_from <= s.taken_at
                     AND (h.seen_until IS NULL OR h.seen_until > s.taken_at)
                 WHERE true\(only.term) ORDER BY c.cluster, h.kind, h.namespace
@@ -226,11 +233,8 @@ public final class FleetReader: QuestionEngine {
             let only = only("c.cluster", after: 1)
             let rows = try rows(
                 """
-                SELECT c.cluster, s.snapshot, s.taken_at FROM isinventory.cluster c CROSS JOIN LATERAL (
-                    SELECT x.snapshot, x.taken_at FROM isinventory.snapshot x
-                    WHERE x.cluster = c.cluster AND x.stub = 0 AND x.followed = 0
-                        AND x.taken_at <= coalesce(CAST(?1 AS timestamptz), 'infinity')
-                    ORDER BY x.taken_at DESC LIMIT 1) s WHERE true\(only.term)
+                SELECT c.cluster, s.snapshot, s.taken_at FROM isinventory.cluster c
+                CROSS JOIN \(Self.newest("x.followed = 0")) s WHERE true\(only.term)
                 """, [time] + only.values)
             looks = [:]
             for row in rows {
@@ -309,7 +313,7 @@ public final class FleetReader: QuestionEngine {
     }
 
     /// Shows the plain views that some SQL names as they stood: temporary views of their names hide the schema's own.
-    private func turnBack(what sql: String) throws {
+    func turnBack(what sql: String) throws {
         guard let instant else { return }
         for view in FleetViews.timed + ["images_history"] where sql.contains(view) && turnedBack.insert(view).inserted {
             let source =
@@ -318,89 +322,5 @@ public final class FleetReader: QuestionEngine {
                 : "isinventory.\(view)_at('\(instant)')"
             try connection.run("CREATE TEMP VIEW \(view) AS SELECT * FROM \(source)")
         }
-    }
-}
-
-extension FleetReader {
-    /// Who ever ran an image in any cluster.
-    public func used(_ text: String, _ filter: Filter, ran: Bool = false) throws -> Answer {
-        try usedInFleet(text, filter, ran: ran)
-    }
-
-    /// What differs from an instant to what this reader shows.
-    func difference(from instant: Instant, _ filter: Filter) throws -> Answer {
-        let old = try FleetReader(connection.another(), at: instant)
-        old.cluster = cluster
-        return try Difference(fleet: old, to: self, filter).answer
-    }
-
-    /// The states by which containers lagged behind a tag at some time of a period, by names.
-    public func staleStates(_ filter: Filter, in period: ReportPeriod) throws -> StaleStates {
-        try staleStatesInFleet(filter, in: period)
-    }
-
-    /// Which tags and which short names are problems.
-    public func problemsOfTagsAndNames(_ filter: Filter, _ wanted: [Problem]) throws -> [FoundProblem] {
-        try problemsInFleet(filter, wanted)
-    }
-
-    /// Answers one of the questions that are asked over all clusters.
-    public func answer(_ request: FleetRequest) throws -> Answer {
-        cluster = request.filter.cluster
-        return switch request.question {
-        case .standing("namespaces"): try namespaces(request.filter)
-        case .standing(let name): try View.named(name).map { try standing($0, request.filter) } ?? Answer(columns: [], rows: [])
-        case .used(let text, let ran): try used(text, request.filter, ran: ran)
-        case .history(let text): try history(ofPasted: text, request.filter)
-        case .difference(let from): try difference(from: from, request.filter)
-        case .drift: try drift(request.filter)
-        case .stale: try stale(request.filter)
-        case .lagged(let period): try stale(request.filter, in: period)
-        case .longReferences: try LongReferences(in: self, request.filter).answer
-        case .problems(let only): try Problems(in: self, request.filter, only: only).answer
-        case .status: try status(request.filter)
-        case .snapshots: try snapshots(request.filter)
-        case .registries(let since):
-            try registries(request.filter, since: since.map { try FleetReader(connection.another(), at: $0) })
-        case .sql(let question): try answer(question)
-        }
-    }
-
-    /// Somebody's own SQL: the server takes a cursor for nothing but a query, and writes nothing in a transaction that reads.
-    private func answer(_ question: SQLQuestion) throws -> Answer {
-        for view in FleetViews.timed + ["images_history"] { try turnBack(what: view) }
-        if let timeout = question.timeout { try connection.run("SET statement_timeout = \(Int(timeout * 1000))") }
-        do {
-            return try connection.transaction("READ ONLY") { try fetch(question) }
-        } catch let error as PostgreSQLError where error.state == "57014" {
-            throw SQLQuestionError.timedOut(seconds: question.timeout ?? 0)
-        } catch let error as PostgreSQLError where error.state == "25006" || error.state == "42P11" {
-            throw SQLQuestionError.refused(error.message)
-        } catch let error as PostgreSQLError where error.state != nil {
-            throw question.failure(error.message)
-        }
-    }
-
-    private func fetch(_ question: SQLQuestion) throws -> Answer {
-        let statement = question.sql.trimmingSpace
-        let names = try connection.columns(of: statement).map(\.name)
-        try connection.run("DECLARE asked NO SCROLL CURSOR FOR \(statement)")
-        var rows: [[Answer.Cell]] = []
-        try connection.each("FETCH FORWARD \(question.limit.map(String.init) ?? "ALL") FROM asked") { row in
-            rows.append((0..<row.count).map { Answer.Cell(Dialect.value(row, at: $0)) })
-        }
-        let more = try question.limit == nil ? 0 : connection.run("MOVE FORWARD ALL FROM asked")
-        return Answer(
-            columns: names.map(SQLQuestion.column(named:)), rows: rows,
-            notes: more == 0 ? [] : [.more(Int(more), limit: rows.count + Int(more))])
-    }
-}
-
-extension String {
-    /// Without space around it and without the semicolons at its end.
-    fileprivate var trimmingSpace: String {
-        var text = self[...]
-        while let last = text.last, last.isWhitespace || last == ";" { text.removeLast() }
-        return String(text.drop { $0.isWhitespace })
     }
 }

@@ -85,7 +85,8 @@ public struct FleetSetup {
             _ = try makeRoles()
             try connection.run("GRANT \(FleetSchema.writer) TO \(quotedRole(role))")
             try connection.run(
-                "INSERT INTO isinventory.writer (cluster, role) VALUES ($1, $2) ON CONFLICT DO NOTHING", [cluster, role])
+                "INSERT INTO isinventory.writer (cluster, role) VALUES ($1, $2) ON CONFLICT DO NOTHING",
+                [PlainText.written(cluster), role])
         }
     }
 

@@ -1,6 +1,7 @@
 public import Model
 public import Record
 internal import SQLite
+internal import Texts
 
 /// Publishes a record file's clusters.
 ///
@@ -40,7 +41,9 @@ public struct Publisher {
     ///   - replace: Whether what is there of it is thrown away.
     ///   - limit: Ends after so many transactions; nil ends when all is published.
     public func publish(cluster name: String? = nil, replace: Bool = false, limit: Int? = nil) throws -> [Outcome] {
-        let clusters = try record.publishedClusters().filter { name == nil || $0.name == name }
+        let clusters = try record.publishedClusters().filter { cluster in
+            name.map { cluster.name.hasSameBytes(as: $0) } ?? true
+        }
         if let name, clusters.isEmpty {
             throw FleetError.unknownCluster(
                 server: record.path, name: name, known: try record.publishedClusters().map(\.name))

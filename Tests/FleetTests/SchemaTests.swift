@@ -47,9 +47,10 @@ import Testing
         let (server, address, name) = try PostgreSQLServer.database()
         let owner = try Connection(address)
         for role in ["collector_\(name)", "auditor_\(name)"] { try owner.run("CREATE ROLE \(role) LOGIN") }
-        try FleetSetup(owner).allow(role: "collector_\(name)", cluster: "alpha")
+        // A name with the mark that stands for what PostgreSQL's text has not.
+        try FleetSetup(owner).allow(role: "collector_\(name)", cluster: "al␀pha")
         try owner.run("GRANT isinventory_reader TO auditor_\(name)")
-        var files = try RecordedFiles([["alpha"], ["beta"]], seed: 40)
+        var files = try RecordedFiles([["al␀pha"], ["beta"]], seed: 40)
         for file in 0..<2 { try files.record(file, 6) }
         let writer = server.address(name, user: "collector_\(name)")
         #expect(try Publisher(RecordReader(path: files.paths[0]), to: Connection(writer)).publish().map(\.snapshots) == [6])

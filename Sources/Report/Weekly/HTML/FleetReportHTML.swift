@@ -16,6 +16,15 @@ struct FleetReportHTML {
     private static let frame = 16_000
     private static let longestRow = 400
 
+    /// A dozen numbers a row fit in beside each other where their titles may break.
+    private static let style = """
+        #clusters th{white-space:normal;vertical-align:bottom}
+        #clusters th,#clusters td{padding-right:.6rem}
+        #clusters td.n{white-space:normal}
+        article{border-top:.25rem solid var(--line);margin-top:4rem}
+
+        """
+
     init(options: ReportOptions) { self.options = options }
 
     /// - Parameters:
@@ -88,7 +97,7 @@ struct FleetReportHTML {
         let footer = htmlEscaped(words(.madeBy, options.command))
         body += "</section>\n\(parts)<footer><p><span class=\"mono\">\(footer)</span></p></footer>\n"
         let rules = titles.enumerated().map { "#clusters td:nth-child(\($0 + 1)){--label:\"\($1)\"}\n" }.joined()
-        return ReportHTML(page: first, options: options).document(labels: rules + labels, body)
+        return ReportHTML(page: first, options: options).document(labels: Self.style + rules + labels, body)
     }
 
     /// So many rows as leave the page as small as it is to be.
