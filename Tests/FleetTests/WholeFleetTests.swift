@@ -67,6 +67,9 @@ struct WholeFleetTests {
             }
             try page(all("-o", "html", "--limit", "5"), each("-o", "html", "--limit", "5"))
         }
+        // Beside a table its notes are told of each cluster, whose name stands before them once.
+        let told = try clusters.ask(["report", "-o", "csv"] + Self.period).errors
+        #expect(told.contains("note: prod: ") && !told.contains("prod: prod: "))
         // Into a file as to standard output, and nothing of it where it fails.
         let path = "\(clusters.folder.path)/report.json"
         #expect(try clusters.ask(["report"] + Self.period + ["--output", path]).status == 0)

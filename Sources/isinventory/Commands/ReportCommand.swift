@@ -138,7 +138,11 @@ struct ReportCommand: ParsableCommand {
         return (cluster, filter)
     }
 
-    private func tell(_ notes: [String], of cluster: String) { Presentation.tell(notes.map { "\(cluster): \($0)" }) }
+    /// Tells notes on one cluster of several, by its name where they do not say it themselves.
+    private func tell(_ notes: [String], of cluster: String) {
+        let names = ["\(cluster): ", "cluster \(cluster): "]
+        Presentation.tell(notes.map { note in names.contains { note.hasPrefix($0) } ? note : names[0] + note })
+    }
 
     private func runLeaving(_ registry: String, _ filter: Filter, now: Instant) throws {
         let end = try time.end(now: now)

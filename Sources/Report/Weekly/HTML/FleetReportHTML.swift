@@ -20,7 +20,7 @@ struct FleetReportHTML {
     private static let style = """
         #clusters th{white-space:normal;vertical-align:bottom}
         #clusters th,#clusters td{padding-right:.6rem}
-        #clusters td.n{white-space:normal}
+        #clusters td:first-child{min-width:5rem}
         article{border-top:.25rem solid var(--line);margin-top:4rem}
 
         """
