@@ -14,7 +14,7 @@ public final class Connection {
     }
 
     let handle: OpaquePointer
-    private var cache: [String: Statement] = [:]
+    private var cache: [SQLText: Statement] = [:]
     private var isClosed = false
     private var deadline: Deadline?
 
@@ -70,12 +70,13 @@ public final class Connection {
 
     /// The statement that `sql` holds, compiled once and kept until the connection closes; reset and unbound.
     public func cached(_ sql: String) throws -> Statement {
-        if let known = cache[sql] {
+        let text = SQLText(sql: sql)
+        if let known = cache[text] {
             known.reset()
             return known
         }
         let statement = try single(sql, persistent: true)
-        cache[sql] = statement
+        cache[text] = statement
         return statement
     }
 
@@ -222,4 +223,12 @@ private final class Deadline {
     }
 
     var isOver: Bool { isStopped?() == true || instant.map { ContinuousClock.now >= $0 } == true }
+}
+
+/// A statement's text as what it is found again by. They are few and long: the length tells most of them apart, and of two that are one
+/// literal Swift sees at a glance that they are the same.
+private struct SQLText: Hashable {
+    let sql: String
+
+    func hash(into hasher: inout Hasher) { hasher.combine(sql.utf8.count) }
 }

@@ -5,6 +5,16 @@ extension StringProtocol {
     ///
     /// - Parameter seed: What the hash begins with beside the offset basis, where texts are to be ordered in another way each time.
     package func fnv1a(seed: UInt64 = 0) -> UInt64 {
-        utf8.reduce(0xCBF2_9CE4_8422_2325 ^ seed) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
+        let basis = 0xCBF2_9CE4_8422_2325 ^ seed
+        return utf8.withContiguousStorageIfAvailable { $0.fnv1a(from: basis) }
+            ?? Array(utf8).withUnsafeBufferPointer { $0.fnv1a(from: basis) }
+    }
+}
+
+extension UnsafeBufferPointer<UInt8> {
+    fileprivate func fnv1a(from basis: UInt64) -> UInt64 {
+        var hash = basis
+        for byte in self { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
+        return hash
     }
 }

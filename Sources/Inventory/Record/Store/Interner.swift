@@ -17,6 +17,8 @@ final class Interner {
     private var tags: [ImageStreamTag.ID: Int64] = [:]
     private var sources: [ImageStreamTag.Source: Int64] = [:]
     private var kinds: [ObjectKind: Int64] = [:]
+    /// The workload that was asked for last: its containers come next.
+    private var lastWorkload: (id: Workload.ID, number: Int64)?
 
     init(_ connection: Connection, cluster clusterID: Int64) {
         self.connection = connection
@@ -196,9 +198,13 @@ final class Interner {
     }
 
     func workload(_ id: Workload.ID) throws -> Int64 {
+        if let lastWorkload, lastWorkload.id == id { return lastWorkload.number }
         let values: [Value] = [.integer(try namespace(id.namespace)), .integer(try kind(id.kind)), .text(id.name)]
-        return try found("SELECT id FROM workload WHERE namespace_id = ?1 AND kind_id = ?2 AND name = ?3", values)
+        let number =
+            try found("SELECT id FROM workload WHERE namespace_id = ?1 AND kind_id = ?2 AND name = ?3", values)
             ?? inserted("INSERT INTO workload (namespace_id, kind_id, name) VALUES (?1, ?2, ?3)", values)
+        lastWorkload = (id, number)
+        return number
     }
 
     func container(_ id: Container.ID) throws -> Int64 {
