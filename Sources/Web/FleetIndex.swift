@@ -19,14 +19,7 @@ struct FleetIndex {
         let title = words(.fleet)
         var page = Page(
             title: title, lead: words(.fleetLead, words.number(Int64(status.rows.count))),
-            body: """
-                <div class="scroll" tabindex="0" role="region" aria-label="\(htmlEscaped(title))">
-                <table><caption class="sr">\(htmlEscaped(title))</caption>
-                <thead><tr>\(head)</tr></thead>
-                <tbody>
-                \(status.rows.map(row).joined())</tbody></table></div>
-
-                """)
+            body: HTMLTable.begin(title, head) + status.rows.map(row).joined() + HTMLTable.end)
         page.command = context.command("status", hasTime: context.moment.instant != nil)
         page.notes = status.notes
         page.hasTime = false
@@ -39,28 +32,23 @@ struct FleetIndex {
     private var shown: [Int] { Self.numbers.compactMap(place) }
 
     private var head: String {
-        let first = [words.column("cluster"), words.column("newest"), words(.age)].map {
-            "<th scope=\"col\">\(htmlEscaped($0))</th>"
-        }
-        let rest = shown.map { "<th scope=\"col\" class=\"n\">\(htmlEscaped(words.column(status.columns[$0].name)))</th>" }
+        let first = [words.column("cluster"), words.column("newest"), words(.age)].map { HTMLTable.heading(htmlEscaped($0)) }
+        let rest = shown.map { HTMLTable.heading(htmlEscaped(words.column(status.columns[$0].name)), isNumber: true) }
         return (first + rest).joined()
     }
 
     private func row(_ row: [Answer.Cell]) -> String {
-        func label(_ column: String) -> String { HTMLAttribute.label(words.column(column)) }
         let cluster = row[place("cluster") ?? 0].plain
         let newest = row[place("newest") ?? 3].plain
         let now = (context.moment.instant ?? .now).secondsSince1970
         let age = Instant(newest).map { words.span(max(0, now - $0.secondsSince1970)) } ?? "–"
         let numbers = shown.map { index in
             let text = if case .integer(let number) = row[index] { words.number(number) } else { "–" }
-            return "<td class=\"n\"\(label(status.columns[index].name))>\(text)</td>"
+            return HTMLTable.cell(text, words.column(status.columns[index].name), "n")
         }
-        return """
-            <tr><td\(label("cluster"))>\(link(address(cluster), htmlEscaped(cluster)))</td>\
-            <td class="w"\(label("newest"))>\(htmlEscaped(Moment.spoken(newest)))</td>\
-            <td\(HTMLAttribute.label(words(.age)))>\(htmlEscaped(age))</td>\(numbers.joined())</tr>
-
-            """
+        return HTMLTable.row()
+            + HTMLTable.cell(link(address(cluster), htmlEscaped(cluster)), words.column("cluster"))
+            + HTMLTable.cell(htmlEscaped(Moment.spoken(newest)), words.column("newest"), "w")
+            + HTMLTable.cell(htmlEscaped(age), words(.age)) + numbers.joined() + HTMLTable.rowEnd
     }
 }

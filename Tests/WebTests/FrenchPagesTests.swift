@@ -34,7 +34,9 @@ struct FrenchPagesTests {
     /// What is read on a page, text by text, and what is read beside: titles, labels, what fields suggest.
     private func said(_ html: String) -> (texts: [String], beside: [String]) {
         var html = html.replacing(/(?s)^.*?<body>/, with: "")
-        let beside = html.matches(of: /[ ](?:title|aria-label|placeholder|data-label)="([^"]*)"/).map { String($0.output.1) }
+        let beside = html.matches(of: /[ ](?:title|aria-label|placeholder|data-label|data-th)="([^"]*)"/).map {
+            String($0.output.1)
+        }
         // Commands and names of columns are the same in every language; of commands, comments are not.
         for element in [
             /(?s)<pre class="cmd">.*?<\/pre>/, /(?s)<code[^>]*>.*?<\/code>/, /(?s)<textarea.*?<\/textarea>/,

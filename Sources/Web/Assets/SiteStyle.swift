@@ -205,7 +205,7 @@ enum SiteStyle {
         table,tbody,tr{display:block}thead{position:absolute;clip-path:inset(50%);width:1px;height:1px;overflow:hidden}
         tbody tr{background:var(--card);border:1px solid var(--line);border-radius:.6rem;padding:.5rem .75rem;margin:.5rem 0}
         td,td.n,td.w,td.k,td.d,td.m{display:flow-root;border:0;padding:.12rem 0 .12rem 7.5rem;text-align:left;white-space:normal;min-width:0}
-        td::before{content:attr(data-label);float:left;margin-left:-7.5rem;width:7rem;color:var(--soft);font-size:.82rem;overflow-wrap:anywhere}
+        td::before{content:attr(data-th);float:left;margin-left:-7.5rem;width:7rem;color:var(--soft);font-size:.82rem;overflow-wrap:anywhere}
         td pre{min-width:0}
         tbody tr.has{margin-bottom:0;border-bottom:0;border-radius:.6rem .6rem 0 0}tbody tr.more{margin-top:0;border-top:0;border-radius:0 0 .6rem .6rem}
         .more td{padding-left:0}.more td::before{content:none}

@@ -40,24 +40,20 @@ struct AnswerTable {
     func rendered(caption: String) -> String {
         guard !answer.rows.isEmpty else { return "<p class=\"empty\">\(htmlEscaped(words(.noRows)))</p>\n" }
         let (shown, below) = (shownColumns.filter { !isLong($0) }, shownColumns.filter(isLong))
-        var out = "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"\(htmlEscaped(caption))\">\n<table>\n"
-        out += "<caption class=\"sr\">\(htmlEscaped(caption))</caption>\n<thead><tr>"
-        for index in shown { out += heading(answer.columns[index]) }
-        out += "</tr></thead>\n<tbody>\n"
+        var out = HTMLTable.begin(caption, shown.map { heading(answer.columns[$0]) }.joined())
         let places = Dictionary(answer.columns.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
         for row in answer.rows {
             let texts = below.filter { row.indices.contains($0) && row[$0] != .null && !row[$0].plain.isEmpty }
-            out += texts.isEmpty ? "<tr>" : "<tr class=\"has\">"
+            out += HTMLTable.row(texts.isEmpty ? nil : "has")
             for index in shown where index < row.count { out += cell(row[index], answer.columns[index], row, places) }
-            out += "</tr>\n"
+            out += HTMLTable.rowEnd
             for index in texts {
                 let title = words.column(answer.columns[index].name)
-                out +=
-                    "<tr class=\"more\"><td colspan=\"\(shown.count)\"\(HTMLAttribute.label(title))><span class=\"sr\">\(htmlEscaped(title))</span>"
-                    + "<pre>\(htmlEscapedLines(row[index].plain))</pre></td></tr>\n"
+                let text = "<span class=\"sr\">\(htmlEscaped(title))</span><pre>\(htmlEscapedLines(row[index].plain))</pre>"
+                out += HTMLTable.row("more") + HTMLTable.cell(text, title, span: shown.count) + HTMLTable.rowEnd
             }
         }
-        return out + "</tbody>\n</table>\n</div>\n"
+        return out + HTMLTable.end
     }
 
     private func isLong(_ index: Int) -> Bool { Self.long.contains(answer.columns[index].name) }
@@ -87,32 +83,36 @@ struct AnswerTable {
 
     private func heading(_ column: Answer.Column) -> String {
         let title = htmlEscaped(words.column(column.name))
-        let kind = column.kind == .integer ? " class=\"n\"" : ""
-        guard let href = sortLink?(column.name) else { return "<th scope=\"col\"\(kind)>\(title)</th>" }
+        let isNumber = column.kind == .integer
+        guard let href = sortLink?(column.name) else { return HTMLTable.heading(title, isNumber: isNumber) }
         let isSorted = sorted?.column == column.name
-        let direction = isSorted ? (sorted?.isDescending == true ? "descending" : "ascending") : nil
-        let arrow = isSorted ? "<span aria-hidden=\"true\"> \(sorted?.isDescending == true ? "↓" : "↑")</span>" : ""
-        return "<th scope=\"col\"\(kind)\(direction.map { " aria-sort=\"\($0)\"" } ?? "")>"
-            + link(href, title + arrow, [("title", words(.sortBy, words.column(column.name)))]) + "</th>"
+        let isDescending = sorted?.isDescending == true
+        let arrow = isSorted ? "<span aria-hidden=\"true\"> \(isDescending ? "↓" : "↑")</span>" : ""
+        return HTMLTable.heading(
+            link(href, title + arrow, [("title", words(.sortBy, words.column(column.name)))]), isNumber: isNumber,
+            order: isSorted ? isDescending ? "descending" : "ascending" : nil)
     }
 
     private func cell(_ cell: Answer.Cell, _ column: Answer.Column, _ row: [Answer.Cell], _ places: [String: Int]) -> String {
         func text(_ name: String) -> String? {
             places[name].flatMap { row.indices.contains($0) ? row[$0] : nil }.flatMap { $0 == .null ? nil : $0.plain }
         }
-        let label = HTMLAttribute.label(words.column(column.name))
-        let classes =
+        let style: String? =
             switch column.kind {
-            case .integer: " class=\"n\""
-            case .time: " class=\"w\""
-            case .digest: " class=\"d\""
-            case .text where Self.named.contains(column.name): " class=\"a\""
-            default: Self.broad.contains(column.name) ? " class=\"m\"" : Self.short.contains(column.name) ? " class=\"k\"" : ""
+            case .integer: "n"
+            case .time: "w"
+            case .digest: "d"
+            case .text where Self.named.contains(column.name): "a"
+            default: Self.broad.contains(column.name) ? "m" : Self.short.contains(column.name) ? "k" : nil
             }
-        // An image may be named by nothing at all, which is not the same as not known.
-        if cell == .text("") { return "<td\(label)\(classes)><span class=\"nil\">\(htmlEscaped(words(.emptyText)))</span></td>" }
-        if cell == .null { return "<td\(label)\(classes)><span class=\"nil\">–</span></td>" }
-        return "<td\(label)\(classes)>\(content(cell, column, text))</td>"
+        let shown =
+            switch cell {
+            // An image may be named by nothing at all, which is not the same as not known.
+            case .text(""): "<span class=\"nil\">\(htmlEscaped(words(.emptyText)))</span>"
+            case .null: "<span class=\"nil\">–</span>"
+            default: content(cell, column, text)
+            }
+        return HTMLTable.cell(shown, words.column(column.name), style)
     }
 
     private func content(_ cell: Answer.Cell, _ column: Answer.Column, _ text: (String) -> String?) -> String {
@@ -192,12 +192,6 @@ struct AnswerTable {
         guard column.name == "taken_at", let instant = Instant(text) else { return shown }
         return link(context.links.at(instant, [], context.links.kept), shown)
     }
-}
-
-/// Attributes that many elements have.
-enum HTMLAttribute {
-    /// What a cell is called where a table is shown as a list.
-    static func label(_ text: String) -> String { " data-label=\"\(htmlEscaped(text))\"" }
 }
 
 /// The names that styles have for what a container is judged, whatever a record says.

@@ -82,17 +82,19 @@ extension RecordSite {
                 weeks.append((week, 1, entry.changes))
             }
         }
-        var out =
-            "<div class=\"scroll\"><table class=\"slim\">\n<thead><tr><th scope=\"col\">\(htmlEscaped(words(.week)))</th><th scope=\"col\" class=\"n\">\(htmlEscaped(words(.reportSnapshots)))</th><th scope=\"col\" class=\"n\">\(htmlEscaped(words(.reportChanges)))</th></tr></thead>\n<tbody>\n"
+        var out = HTMLTable.begin(
+            words(.reports),
+            HTMLTable.heading(htmlEscaped(words(.week)))
+                + [.reportSnapshots, .reportChanges].map { HTMLTable.heading(htmlEscaped(words($0)), isNumber: true) }.joined(),
+            isSlim: true)
         for (week, snapshots, changes) in weeks.prefix(260) {
-            let name = htmlEscaped("\(week)")
+            let name = link(context.links.to("report", "\(week)"), htmlEscaped("\(week)"))
             out +=
-                "<tr><td\(HTMLAttribute.label(words(.week)))>\(link(context.links.to("report", "\(week)"), name)) <span class=\"soft\">\(week.monday)</span></td>"
-                + "<td class=\"n\"\(HTMLAttribute.label(words(.reportSnapshots)))>\(htmlEscaped(words.number(snapshots)))</td>"
-                + "<td class=\"n\"\(HTMLAttribute.label(words(.reportChanges)))>\(htmlEscaped(words.number(changes)))</td></tr>\n"
+                HTMLTable.row() + HTMLTable.cell("\(name) <span class=\"soft\">\(week.monday)</span>", words(.week))
+                + HTMLTable.cell(htmlEscaped(words.number(snapshots)), words(.reportSnapshots), "n")
+                + HTMLTable.cell(htmlEscaped(words.number(changes)), words(.reportChanges), "n") + HTMLTable.rowEnd
         }
-        page.body =
-            weeks.isEmpty ? "<p class=\"empty\">\(htmlEscaped(words(.nothingYet)))</p>\n" : out + "</tbody></table></div>\n"
+        page.body = weeks.isEmpty ? "<p class=\"empty\">\(htmlEscaped(words(.nothingYet)))</p>\n" : out + HTMLTable.end
         return page
     }
 

@@ -206,6 +206,13 @@ enum Accessibility {
           if (e.scrollWidth > e.clientWidth + 1 && /auto|scroll/.test(getComputedStyle(e).overflowX) && e.tabIndex < 0 && !e.querySelector("a[href],button,input"))
             out.push("scrolls for who has a mouse: " + e.outerHTML.slice(0, 120));
         });
+        // Laid out as blocks, a table is none to some browsers unless its parts say what they are.
+        var parts = { TABLE: "table", THEAD: "rowgroup", TBODY: "rowgroup", TR: "row", TH: "columnheader", TD: "cell" };
+        Object.keys(parts).forEach(function (tag) {
+          document.querySelectorAll(tag).forEach(function (e) {
+            if (getComputedStyle(e.closest("table")).display !== "table" && e.getAttribute("role") !== parts[tag]) out.push("no table to who is read to: " + e.outerHTML.slice(0, 120));
+          });
+        });
         document.querySelectorAll("th").forEach(function (e) { if (!e.scope) out.push("th without scope: " + e.textContent); });
         document.querySelectorAll("dl > div").forEach(function (e) { if (!e.querySelector("dt")) out.push("dl without dt"); });
         document.querySelectorAll("li").forEach(function (e) { if (!/^(UL|OL)$/.test(e.parentElement.tagName)) out.push("li in " + e.parentElement.tagName); });
