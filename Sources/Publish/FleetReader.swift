@@ -2,6 +2,7 @@ public import Model
 public import Questions
 public import Record
 public import SQLite
+internal import Texts
 internal import Words
 
 /// A fleet in PostgreSQL, to be asked over all its clusters: the questions' own SQL, over views of the same names.
@@ -14,10 +15,10 @@ public final class FleetReader: QuestionEngine {
     /// The one cluster that is asked about, where it is one: of the others nothing need be known.
     var cluster: String?
     private var standings: [RecordReader.Standing]?
-    private var coverages: [String: [[Value]]]?
-    private var looks: [String: (snapshot: Int64, takenAt: Instant)]?
-    private var withPods: Set<String>?
-    private var kinds: [String: [ObjectKind]]?
+    private var coverages: [ExactText: [[Value]]]?
+    private var looks: [ExactText: (snapshot: Int64, takenAt: Instant)]?
+    private var withPods: Set<ExactText>?
+    private var kinds: [ExactText: [ObjectKind]]?
     private var turnedBack: Set<String> = []
     /// Told each statement and the server's plan for it, before it is asked.
     var onPlan: ((_ sql: String, _ plan: [String]) -> Void)?
@@ -184,10 +185,10 @@ public final class FleetReader: QuestionEngine {
         let all = try kinds ?? readKinds()
         kinds = all
         guard let cluster else { return Set(all.values.joined()).sorted() }
-        return all[cluster] ?? []
+        return all[ExactText(cluster)] ?? []
     }
 
-    private func readKinds() throws -> [String: [ObjectKind]] {
+    private func readKinds() throws -> [ExactText: [ObjectKind]] {
         let only = only("k.cluster", after: 0)
         let rows = try rows(
             """
@@ -199,13 +200,13 @@ public final class FleetReader: QuestionEngine {
                     WHERE v.cluster = k.cluster AND v.kind = k.kind AND v.outcome IN ('forbidden', 'failed')) THEN 1 ELSE 0 END
             FROM isinventory.kind k WHERE k.kind NOT IN ('ImageStream', 'ImageStreamTag')\(only.term)
             """, only.values)
-        var kinds: [String: [ObjectKind]] = [:]
+        var kinds: [ExactText: [ObjectKind]] = [:]
         for row in rows {
             let kind = ObjectKind(group: row[1].text ?? "", name: row[2].text ?? "", resource: row[3].text)
             // Builds are asked for by `cleanup` alone.
             if kind == .build || kind == .buildConfig { continue }
             let isExpected = Kinds.builtIn[kind].map { !$0.isAdded && $0.workload?.isOnlyUnowned != true } ?? false
-            if isExpected || row[4] == .integer(1) { kinds[row[0].text ?? "", default: []].append(kind) }
+            if isExpected || row[4] == .integer(1) { kinds[ExactText(row[0].text ?? ""), default: []].append(kind) }
         }
         return kinds.mapValues { $0.sorted() }
     }
@@ -222,9 +223,9 @@ public final class FleetReader: QuestionEngine {
                     AND (h.seen_until IS NULL OR h.seen_until > s.taken_at)
                 WHERE true\(only.term) ORDER BY c.cluster, h.kind, h.namespace
                 """, [time] + only.values)
-            coverages = Dictionary(grouping: rows) { $0[0].text ?? "" }.mapValues { $0.map { Array($0.dropFirst()) } }
+            coverages = Dictionary(grouping: rows) { ExactText($0[0].text ?? "") }.mapValues { $0.map { Array($0.dropFirst()) } }
         }
-        return coverages?[standing.cluster] ?? []
+        return coverages?[ExactText(standing.cluster)] ?? []
     }
 
     /// All clusters' at once, the first time one is asked for.
@@ -239,11 +240,11 @@ public final class FleetReader: QuestionEngine {
             looks = [:]
             for row in rows {
                 if let snapshot = row[1].integer, let takenAt = row[2].text.flatMap({ Instant($0) }) {
-                    looks?[row[0].text ?? ""] = (snapshot, takenAt)
+                    looks?[ExactText(row[0].text ?? "")] = (snapshot, takenAt)
                 }
             }
         }
-        return looks?[cluster]
+        return looks?[ExactText(cluster)]
     }
 
     /// All clusters' at once, the first time one is asked for.
@@ -255,9 +256,9 @@ public final class FleetReader: QuestionEngine {
                 SELECT c.cluster FROM isinventory.cluster c
                 WHERE EXISTS (SELECT 1 FROM isinventory.pod_history p WHERE p.cluster = c.cluster)\(only.term)
                 """, only.values)
-            withPods = Set(rows.compactMap { $0[0].text })
+            withPods = Set(rows.compactMap { $0[0].text.map { ExactText($0) } })
         }
-        return withPods?.contains(cluster) ?? false
+        return withPods?.contains(ExactText(cluster)) ?? false
     }
 
     /// As each publishing left them; of the past they are counted.
@@ -265,7 +266,7 @@ public final class FleetReader: QuestionEngine {
         guard instant == nil else { return try countedOverviews(filter) }
         let place = filter.cluster == nil ? "" : " AND c.cluster = ?1"
         let values: [Value] = filter.cluster.map { [.text($0)] } ?? []
-        var gaps: [String: [Gap]] = [:]
+        var gaps: [ExactText: [Gap]] = [:]
         for row in try rows(
             """
             SELECT c.cluster, g.gap_from, g.gap_to, c.usual_seconds FROM isinventory.gap g
@@ -275,7 +276,7 @@ public final class FleetReader: QuestionEngine {
             guard let cluster = row[0].text, let from = row[1].text.flatMap({ Instant($0) }),
                 let to = row[2].text.flatMap({ Instant($0) })
             else { continue }
-            gaps[cluster, default: []].append(Gap(cluster: cluster, from: from, to: to, usual: row[3].integer ?? 0))
+            gaps[ExactText(cluster), default: []].append(Gap(cluster: cluster, from: from, to: to, usual: row[3].integer ?? 0))
         }
         return try rows(
             """
@@ -288,7 +289,7 @@ public final class FleetReader: QuestionEngine {
             let cluster = row[0].text ?? ""
             return ClusterOverview(
                 cluster: cluster, snapshots: row[1].integer ?? 0, first: row[2].text, newest: row[3].text,
-                incomplete: row[4].integer, changes: row[5].integer, gaps: gaps[cluster] ?? [],
+                incomplete: row[4].integer, changes: row[5].integer, gaps: gaps[ExactText(cluster)] ?? [],
                 standing: row[6...].map { $0.integer ?? 0 })
         }
     }

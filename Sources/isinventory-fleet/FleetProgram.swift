@@ -4,6 +4,7 @@ import Model
 import Publish
 import Questions
 import Record
+import Texts
 import Words
 
 /// The few things that isinventory asks of this program.
@@ -71,7 +72,7 @@ struct FleetProgram {
 
     /// Publishes whenever something new stands in the record, until it is told to end. What goes wrong is said, once, and tried again.
     private func follow(_ address: String, _ path: String, every period: UInt32) throws -> Never {
-        var published: [String: Instant] = [:]
+        var published: [ExactText: Instant] = [:]
         var said = ""
         var wait = period
         // Whoever started it is gone once it has another parent.
@@ -80,7 +81,7 @@ struct FleetProgram {
             if getppid() != parent { exit(0) }
             do {
                 let record = try RecordReader(path: path)
-                let newest = Dictionary(try record.clusters().map { ($0.cluster, $0.takenAt) }) { first, _ in first }
+                let newest = Dictionary(try record.clusters().map { (ExactText($0.cluster), $0.takenAt) }) { first, _ in first }
                     .compactMapValues { $0 }
                 if newest != published {
                     try once(address, path, cluster: option("--cluster").first, replace: false)

@@ -138,6 +138,32 @@ struct WholeFleetTests {
         #expect(problems.status == 0 && rows.count == each.reduce(0) { $0 + $1.split(separator: "\r\n").count })
     }
 
+    @Test(
+        "names that look alike are clusters of their own; what a killed command left is removed by the next, what is in use is not"
+    )
+    func alike() throws {
+        let clusters = try Clusters(["cafe\u{301}", "caf\u{E9}"], looks: 5, seed: 158)
+        for words in [["status"], ["problems"], ["get", "workloads"], ["get", "coverage"]] {
+            let whole = try clusters.ask(words + ["-o", "csv", "--no-headers"])
+            let each = try clusters.names.map { try clusters.ask(words + ["-o", "csv", "--no-headers"], of: $0) }
+            let lines = each.flatMap { $0.output.utf8.split(separator: 0x0A).map(Array.init) }
+            #expect(Set(whole.output.utf8.split(separator: 0x0A).map(Array.init)) == Set(lines) && !lines.isEmpty, "\(words)")
+            for run in each { for note in run.errors.split(separator: "\n") { #expect(whole.errors.contains(note)) } }
+        }
+        let folder = clusters.folder.path
+        let (left, used) = ("\(folder)/isinventory-copies-aaaaaa", "\(folder)/isinventory-copies-bbbbbb")
+        for path in [left, used] {
+            try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+            try Data([1]).write(to: URL(fileURLWithPath: "\(path)/0.db"))
+            try FileManager.default.setAttributes([.modificationDate: Date(timeIntervalSinceNow: -600)], ofItemAtPath: path)
+        }
+        let lock = open(used, O_RDONLY)
+        #expect(flock(lock, LOCK_SH) == 0)
+        defer { close(lock) }
+        #expect(try clusters.ask(["verify"]).status == 0)
+        #expect(!FileManager.default.fileExists(atPath: left) && FileManager.default.fileExists(atPath: "\(used)/0.db"))
+    }
+
     @Test("cleanup over all clusters is each one's, cluster by cluster; a script is for one")
     func cleanup() throws {
         let clusters = try Clusters(Array(Self.hostile.prefix(5)) + ["prod"], looks: 6, seed: 138)
