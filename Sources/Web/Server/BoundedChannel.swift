@@ -23,8 +23,8 @@ struct BoundedChannel: ServerChildChannel {
     }
 
     func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<Value> {
-        let isTaken = open.enter(most: limits.mostConnections)
-        if isTaken { channel.closeFuture.whenComplete { [open] _ in open.leave() } }
+        let isTaken = open.enter(channel, most: limits.mostConnections)
+        if isTaken { channel.closeFuture.whenComplete { [open] _ in open.leave(channel) } }
         do {
             try channel.pipeline.syncOperations.addHandler(QuestionSize(most: limits.mostBytes))
         } catch {
@@ -39,19 +39,23 @@ struct BoundedChannel: ServerChildChannel {
     func handle(value: Value, logger: Logger) async { await http.handle(value: value, logger: logger) }
 }
 
-/// Counts connections, so that there are never too many.
+/// The connections there are, so that there are never too many, and none is left in the end.
 final class OpenConnections: Sendable {
-    private let count = Mutex(0)
+    private let channels = Mutex<[ObjectIdentifier: any Channel]>([:])
 
-    func enter(most: Int) -> Bool {
-        count.withLock { count in
-            guard count < most else { return false }
-            count += 1
+    /// Whether one more may come in.
+    func enter(_ channel: any Channel, most: Int) -> Bool {
+        channels.withLock { channels in
+            guard channels.count < most else { return false }
+            channels[ObjectIdentifier(channel)] = channel
             return true
         }
     }
 
-    func leave() { count.withLock { $0 -= 1 } }
+    func leave(_ channel: any Channel) { channels.withLock { $0[ObjectIdentifier(channel)] = nil } }
 
-    var now: Int { count.withLock { $0 } }
+    /// Hangs up on all.
+    func close() {
+        for channel in channels.withLock({ Array($0.values) }) { channel.close(promise: nil) }
+    }
 }

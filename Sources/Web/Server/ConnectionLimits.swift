@@ -7,6 +7,8 @@ package struct ConnectionLimits: Sendable {
     package var question: TimeAmount = .seconds(10)
     /// Until an answer was made and taken in: whoever reads too slowly is hung up on.
     package var answer: TimeAmount = .seconds(90)
+    /// What answers that are being made may take once the server's end was asked for.
+    package var finishing: Duration = .seconds(4)
     /// Bytes of one question: its line and its headers.
     package var mostBytes = 32 * 1024
     /// Connections at once; what comes beyond is hung up on.
