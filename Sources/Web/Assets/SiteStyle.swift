@@ -112,7 +112,7 @@ enum SiteStyle {
         td{overflow-wrap:anywhere;min-width:6.5rem}
         td.w,td.n,td.k{white-space:nowrap;min-width:0;font-variant-numeric:tabular-nums}
         td.a{overflow-wrap:break-word}
-        td.d{min-width:12rem}td.m{min-width:20rem}
+        td.d{min-width:10.5rem}td.m{min-width:16rem}td.e{min-width:9.5rem}
         .n{text-align:right}
         td pre{font-size:.8rem;min-width:22rem}
         tr.has td{border-bottom:0;padding-bottom:.2rem}.more td{padding-top:0}.more pre{min-width:0;background:var(--back);border-radius:.4rem;padding:.4rem .7rem}
@@ -204,13 +204,13 @@ enum SiteStyle {
         .card{padding:.6rem .75rem}.scroll{border:0;background:none;overflow:visible}
         table,tbody,tr{display:block}thead{position:absolute;clip-path:inset(50%);width:1px;height:1px;overflow:hidden}
         tbody tr{background:var(--card);border:1px solid var(--line);border-radius:.6rem;padding:.5rem .75rem;margin:.5rem 0}
-        td,td.n,td.w,td.k,td.d,td.m{display:flow-root;border:0;padding:.12rem 0 .12rem 7.5rem;text-align:left;white-space:normal;min-width:0}
+        td,td.n,td.w,td.k,td.d,td.m,td.e{display:flow-root;border:0;padding:.12rem 0 .12rem 7.5rem;text-align:left;white-space:normal;min-width:0}
         td::before{content:attr(data-th);float:left;margin-left:-7.5rem;width:7rem;color:var(--soft);font-size:.82rem;overflow-wrap:anywhere}
         td pre{min-width:0}
         tbody tr.has{margin-bottom:0;border-bottom:0;border-radius:.6rem .6rem 0 0}tbody tr.more{margin-top:0;border-top:0;border-radius:0 0 .6rem .6rem}
         .more td{padding-left:0}.more td::before{content:none}
         .track{grid-template-columns:minmax(0,1fr);gap:.1rem}.track-name{text-align:left}
-        .when input{width:11rem}.find input{flex:1 1 10rem}section .scroll{margin:0}}
+        .when input{width:11rem}.find label{flex-basis:100%}.find input{flex:1 1 10rem}section .scroll{margin:0}}
 
         """
 

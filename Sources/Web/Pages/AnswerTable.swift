@@ -100,9 +100,13 @@ struct AnswerTable {
         let style: String? =
             switch column.kind {
             case .integer: "n"
+            // A dash asks for no room: a column of nothing else is as narrow as its heading.
+            case _ where cell == .null: "k"
             case .time: "w"
             case .digest: "d"
             case .text where Self.named.contains(column.name): "a"
+            // What a registry said stands beside much else.
+            case .text where column.name == "import_error": "e"
             default: Self.broad.contains(column.name) ? "m" : Self.short.contains(column.name) ? "k" : nil
             }
         let shown =
