@@ -3,7 +3,7 @@ import Foundation
 import RawHTTP
 import Testing
 
-@Suite("collect --every … --serve", .timeLimit(.minutes(5)))
+@Suite("collect --every … --serve", .timeLimit(.minutes(20)))
 struct CollectAndServeTests {
     private static let pages = [
         "/", "/namespaces", "/view/containers", "/view/istags", "/long-references", "/problems", "/record", "/api/v1/containers",

@@ -7,7 +7,7 @@ import Testing
 
 @testable import Web
 
-@Suite("The server's end", .timeLimit(.minutes(5)))
+@Suite("The server's end", .timeLimit(.minutes(20)))
 struct EndingTests {
     @Test("whatever is under way when a server ends, nothing of it is left to its thread afterwards")
     func quiet() async throws {

@@ -27,6 +27,8 @@ final class LiveRecord {
         var options = ConnectionOptions(environment: [:])
         options.kubeconfig = try folder.write("kubeconfig", server.kubeconfig(token: "right", name: "lab"))
         source = ClusterSource(options, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+        // A machine that runs all tests at once may take long over each.
+        source.deadline = .seconds(7200)
         source.limits.firstPause = .milliseconds(2)
         source.limits.longestPause = .milliseconds(20)
         source.limits.requestTimeout = .seconds(20)
