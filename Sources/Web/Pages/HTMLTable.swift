@@ -3,7 +3,8 @@ internal import Report
 /// The parts that every page's tables are made of.
 ///
 /// On a telephone a row is a block and its cells are lines of it, each after its column's name. Some browsers tell a screen reader no more of a
-/// table that is laid out so than of plain text; so all parts say what they are.
+/// table that is laid out so than of plain text; so all parts say what they are. There are many of them: what is one of our own words stands
+/// without quotes.
 enum HTMLTable {
     static let rowEnd = "</tr>\n"
     static let end = "</tbody>\n</table>\n</div>\n"
@@ -13,7 +14,7 @@ enum HTMLTable {
         let name = htmlEscaped(caption)
         return "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"\(name)\">\n"
             + "<table role=\"table\"\(isSlim ? " class=\"slim\"" : "")>\n<caption class=\"sr\">\(name)</caption>\n"
-            + "<thead role=\"rowgroup\"><tr role=\"row\">\(headings)</tr></thead>\n<tbody role=\"rowgroup\">\n"
+            + "<thead role=\"rowgroup\">\(row())\(headings)</tr></thead>\n<tbody role=\"rowgroup\">\n"
     }
 
     /// A column's heading.
@@ -32,7 +33,7 @@ enum HTMLTable {
 
     /// How a row begins.
     static func row(_ style: String? = nil) -> String {
-        style.map { "<tr role=\"row\" class=\"\($0)\">" } ?? "<tr role=\"row\">"
+        style.map { "<tr role=row class=\($0)>" } ?? "<tr role=row>"
     }
 
     /// A cell.
@@ -43,8 +44,8 @@ enum HTMLTable {
     ///   - style: Its class.
     ///   - span: How many columns it takes.
     static func cell(_ content: String, _ column: String, _ style: String? = nil, span: Int? = nil) -> String {
-        let style = style.map { " class=\"\($0)\"" } ?? ""
-        let span = span.map { " colspan=\"\($0)\"" } ?? ""
-        return "<td role=\"cell\" data-th=\"\(htmlEscaped(column))\"\(style)\(span)>\(content)</td>"
+        let style = style.map { " class=\($0)" } ?? ""
+        let span = span.map { " colspan=\($0)" } ?? ""
+        return "<td role=cell data-th=\"\(htmlEscaped(column))\"\(style)\(span)>\(content)</td>"
     }
 }

@@ -148,7 +148,7 @@ enum HTMLText {
     /// The rows of the first table: of each cell what is seen, and its title where it has one.
     static func rows(_ html: String) -> [[(seen: String, title: String?)]] {
         guard let body = html.firstMatch(of: /(?s)<tbody role="rowgroup">\n(.*?)<\/tbody>/)?.output.1 else { return [] }
-        return body.matches(of: /(?s)<tr role="row">(.*?)<\/tr>\n/).map { row in
+        return body.matches(of: /(?s)<tr role=row>(.*?)<\/tr>\n/).map { row in
             row.output.1.matches(of: /(?s)<td[^>]*>(.*?)<\/td>/).map { cell in
                 let inner = String(cell.output.1)
                 return (inner.replacing(/<[^>]*>/, with: ""), inner.firstMatch(of: /title="([^"]*)"/).map { String($0.output.1) })
