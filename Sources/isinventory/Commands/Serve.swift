@@ -90,7 +90,7 @@ struct Serve: AsyncParsableCommand {
     /// Begins to listen, and says where.
     private func bind(_ site: any WebSite) async throws -> WebServer? {
         guard let listen else { return nil }
-        SharedHeap.use()
+        LeanHeap.use()
         DescriptorLimit.raise()
         let log = Logger(label: "isinventory") { _ in NoticeLog() }
         let server = try await WebServer.bind(listen, site, access: access.choice.access(), log: log)

@@ -27,7 +27,7 @@ struct PeriodicCollection {
     private static let grace: Int64 = 30
 
     func run() async throws {
-        SharedHeap.use()
+        LeanHeap.use()
         let log = options.logger()
         let contexts: [String?] = cluster.context.isEmpty ? [nil] : cluster.context
         let targets = try contexts.map { try target($0, log) }
