@@ -51,7 +51,7 @@ FROM container_version v JOIN reference_ r ON r.id = v.reference_id;
 
 -- The snapshots for which somebody looked, and no watch told them.
 CREATE VIEW look_ AS SELECT
-    c.name AS cluster, s.id AS snapshot, strftime('%Y-%m-%dT%H:%M:%SZ', s.taken_at, 'unixepoch') AS taken_at
+    c.name AS cluster, s.id AS snapshot, strftime('%Y-%m-%dT%H:%M:%SZ', s.taken_at, 'unixepoch') AS taken_at, s.taken_at AS taken
 FROM as_of a JOIN cluster c ON c.id = a.cluster_id
 JOIN snapshot s ON s.cluster_id = c.id AND s.id <= a.snapshot_id AND s.stub = 0 AND s.followed = 0;
 

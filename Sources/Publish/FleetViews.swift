@@ -128,8 +128,8 @@ enum FleetViews {
         Plain(
             name: "look_",
             sql: """
-                SELECT s.cluster, s.snapshot, s.taken_at FROM isinventory.snapshot s
-                WHERE s.stub = 0 AND s.followed = 0 AND {known s.taken_at}
+                SELECT s.cluster, s.snapshot, s.taken_at, CAST(extract(epoch FROM s.taken_at) AS bigint) AS taken
+                FROM isinventory.snapshot s WHERE s.stub = 0 AND s.followed = 0 AND {known s.taken_at}
                 """),
         Plain(
             name: "last_look_",

@@ -53,9 +53,9 @@ extension QuestionEngine {
         let condition = Filter(cluster: cluster).condition(over: ["cluster"], name: "")
         var times: [ExactText: [Instant]] = [:]
         for row in try rows(
-            "SELECT cluster, taken_at FROM look_\(condition.clause) ORDER BY cluster, taken_at", condition.values)
+            "SELECT cluster, taken FROM look_\(condition.clause) ORDER BY cluster, taken", condition.values)
         {
-            if let cluster = row[0].text, let time = row[1].text.flatMap({ Instant($0) }) {
+            if let cluster = row[0].text, let time = Instant(row[1].integer) {
                 times[ExactText(cluster), default: []].append(time)
             }
         }
