@@ -39,7 +39,7 @@ let package = Package(
     ],
     targets: [
         .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
-        .systemLibrary(name: "CMalloc"),
+        .target(name: "CProcess"),
         .systemLibrary(name: "CPostgreSQL", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
         // Debian's libarchive is opened when something packed is read; only its header is needed to build.
         .target(name: "CArchive"),
@@ -127,7 +127,8 @@ let package = Package(
             name: "FleetWords", dependencies: ["Model", "Publish"], path: "Sources/Words/Fleet", swiftSettings: house),
         // A program of its own beside isinventory, so that whoever never publishes needs no libpq.
         .executableTarget(
-            name: "isinventory-fleet", dependencies: ["FleetWords", "Model", "Publish", "Questions", "Record", "Words"],
+            name: "isinventory-fleet",
+            dependencies: ["CProcess", "FleetWords", "Model", "Publish", "Questions", "Record", "Words"],
             swiftSettings: house),
         // The record in a browser, and its JSON API.
         .target(
@@ -147,7 +148,7 @@ let package = Package(
         .executableTarget(
             name: "isinventory",
             dependencies: [
-                "CMalloc", "ClusterAPI", "ClusterWords", "Collector", "CollectorWords", "Model", "Questions", "Record", "Report",
+                "CProcess", "ClusterAPI", "ClusterWords", "Collector", "CollectorWords", "Model", "Questions", "Record", "Report",
                 "Service", "Web", "Words",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),

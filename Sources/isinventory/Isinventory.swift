@@ -1,4 +1,5 @@
 import ArgumentParser
+import CProcess
 import Collector
 import Model
 import Questions
@@ -73,7 +74,8 @@ struct Isinventory: AsyncParsableCommand {
 
     static func main() async {
         do {
-            var command = if let alone = parsedAlone() { alone } else { try parseAsRoot() }
+            let arguments = arguments
+            var command = if let alone = parsedAlone(arguments) { alone } else { try parseAsRoot(arguments) }
             if var command = command as? any AsyncParsableCommand {
                 try await command.run()
             } else {
@@ -84,10 +86,14 @@ struct Isinventory: AsyncParsableCommand {
         }
     }
 
+    /// What the program was asked, its name left out. Swift reads it from /proc, and knows nothing where that is not mounted.
+    private static var arguments: [String] {
+        (1..<max(1, process_argument_count())).compactMap { process_argument($0).map { String(cString: $0) } }
+    }
+
     /// The command that the first argument names, if the rest is right for it: parsed alone, it costs nothing for all others, which is
     /// a quarter of what a small question takes. Help, and whatever is wrong, is left to the parser of the whole.
-    private static func parsedAlone() -> sending (any ParsableCommand)? {
-        let arguments = CommandLine.arguments.dropFirst()
+    private static func parsedAlone(_ arguments: [String]) -> sending (any ParsableCommand)? {
         let subcommands = configuration.groupedSubcommands.lazy.flatMap(\.subcommands)
         guard let named = subcommands.first(where: { $0.configuration.commandName == arguments.first }),
             let command = try? named.parseAsRoot(Array(arguments.dropFirst())), type(of: command) == named

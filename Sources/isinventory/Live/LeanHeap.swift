@@ -1,4 +1,4 @@
-import CMalloc
+import CProcess
 
 /// The heap of a process that stays.
 enum LeanHeap {
