@@ -2,7 +2,7 @@
 --
 -- A plain view shows what stands at `as_of`, which is each cluster's newest snapshot. To show another instant, the reader makes
 -- a temporary table `as_of` and temporary copies of all other views, which then read that table instead; nothing else changes.
--- A state at an instant is the newest that had begun: asked for by ORDER BY and LIMIT, which costs a search less than max().
+-- A state at an instant is the newest that had begun: asked for by ORDER BY and LIMIT, which SQLite answers with less work than max().
 --
 -- The unary + in a join says which way it is to be followed: from clusters to their objects, not back. What few questions ask
 -- for is looked up by a query in its column, which costs nothing where the column is not asked for.

@@ -91,8 +91,8 @@ struct Isinventory: AsyncParsableCommand {
         (1..<max(1, process_argument_count())).compactMap { process_argument($0).map { String(cString: $0) } }
     }
 
-    /// The command that the first argument names, if the rest is right for it: parsed alone, it costs nothing for all others, which is
-    /// a quarter of what a small question takes. Help, and whatever is wrong, is left to the parser of the whole.
+    /// The command that the first argument names, if the rest is right for it: parsed alone, it costs nothing for all others. Help,
+    /// and whatever is wrong, is left to the parser of the whole.
     private static func parsedAlone(_ arguments: [String]) -> sending (any ParsableCommand)? {
         let subcommands = configuration.groupedSubcommands.lazy.flatMap(\.subcommands)
         guard let named = subcommands.first(where: { $0.configuration.commandName == arguments.first }),
