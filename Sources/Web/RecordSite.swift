@@ -23,6 +23,8 @@ public final class RecordSite: WebSite {
     let findingParts = Remembered<FindingPart>(most: 200)
     let longReferenceCounts = Remembered<[LongReferences.Count]>(most: 200)
     let namespaceLists = Remembered<Answer>(most: 50)
+    /// What stood at any snapshot, in numbers.
+    let keptStates = StatesInMemory()
     let overviewNews = Remembered<OverviewNews>(most: 200)
     private let cache = AnswerCache(mostBytes: 24 << 20)
     private let log = Mutex<(signature: FileSignature, log: SnapshotLog)?>(nil)

@@ -21,7 +21,7 @@ public enum Problem: String, Sendable, CaseIterable {
     static let isUnscheduled = "from_kind = 'DockerImage' AND scheduled = 0 AND reference_only = 0 AND is_pinned = 0"
 
     /// Whether it is one of triggers, which have a rule of their own.
-    fileprivate var isOfTriggers: Bool { [.unreadableTrigger, .pausedTrigger].contains(self) }
+    var isOfTriggers: Bool { [.unreadableTrigger, .pausedTrigger].contains(self) }
 }
 
 /// Something that a team should look at, and since when.
@@ -92,9 +92,17 @@ public struct Problems: Sendable {
                 triggers.filter { $0.problem == problem }.map(\.found)
             }
         isOfPeriod = false
-        notes =
-            try record.notes(on: .containers, filter, isEmpty: false) + record.notes(on: .istags, filter, isEmpty: false)
-            + (found.isEmpty ? [.none(.problems, filter.place, at: nil)] : [])
+        notes = try Self.notes(in: record, filter, isNone: found.isEmpty)
+    }
+
+    /// Some of those of an instant.
+    init(_ some: [FoundProblem], notes: [Note]) {
+        (found, isOfPeriod, self.notes) = (some, false, notes)
+    }
+
+    static func notes(in record: some QuestionEngine, _ filter: Filter, isNone: Bool) throws -> [Note] {
+        try record.notes(on: .containers, filter, isEmpty: false) + record.notes(on: .istags, filter, isEmpty: false)
+            + (isNone ? [.none(.problems, filter.place, at: nil)] : [])
     }
 }
 
@@ -121,9 +129,15 @@ extension FoundProblem {
 extension RecordReader {
     /// Those of tags and of names, a kind after the other: containers are gone through once, and so are tags.
     public func problemsOfTagsAndNames(_ filter: Filter, _ wanted: [Problem]) throws -> [FoundProblem] {
+        try problemsOfTagsAndNames(filter, wanted, needed: nil)
+    }
+
+    /// - Parameter known: The file's numbers of the tags that something needs, where they are known.
+    func problemsOfTagsAndNames(_ filter: Filter, _ wanted: [Problem], needed known: Set<Int64>?) throws -> [FoundProblem] {
+        let isAskedForTags = wanted.contains(.noWorkload) && known == nil
         let names = try NamesOfContainers(
-            in: self, filter, isTied: wanted.contains(.noWorkload), isUnresolved: wanted.contains(.unresolvedName))
-        let needed = wanted.contains(.noWorkload) ? try FollowedTags(in: self).needed(by: names.tied) : []
+            in: self, filter, isTied: isAskedForTags, isUnresolved: wanted.contains(.unresolvedName))
+        let needed = try known ?? (isAskedForTags ? FollowedTags(in: self).needed(by: names.tied) : [])
         let tags = try tagTroubles(filter, wanted) { needed.contains($0.number) }.map(FoundProblem.init)
         return Problem.allCases.flatMap { problem in (tags + names.unresolved).filter { $0.problem == problem } }
     }

@@ -93,6 +93,8 @@ extension RecordSite {
             var namespaces: [String: Int64] = [:]
             for place in counts { namespaces[place.namespace, default: 0] += place.count }
             part = FindingPart(answer: answer, total: counts.reduce(0) { $0 + $1.count }, namespaces: namespaces)
+        } else if finding == .problems, let read = try await problems(context, filter, offset: (number - 1) * per, limit: per) {
+            part = read
         } else {
             part = FindingPart(try await answer(finding, context, filter), from: (number - 1) * per, most: per)
         }
@@ -105,13 +107,28 @@ extension RecordSite {
         _ context: PageContext, _ filter: Filter, offset: Int, limit: Int
     ) async throws -> (answer: Answer, counts: [LongReferences.Count]) {
         let key = context.state(filter.namespaces.joined(separator: ","))
-        let (known, inFrench) = (longReferenceCounts, context.isFrenchPage)
+        let (known, states, inFrench) = (longReferenceCounts, keptStates, context.isFrenchPage)
         return try await ask(context) { record in
-            let counts = try known.value(key) { try record.longReferenceCounts(filter) }
+            let counts = try known.value(key) {
+                try states.of(context.moment, record)?.longReferences(record, filter) ?? record.longReferenceCounts(filter)
+            }
             return try (
                 LongReferences(in: record, filter, counts: counts, offset: offset, limit: limit).answer(inFrench: inFrench),
                 counts
             )
+        }
+    }
+
+    /// A part of the problems; nil where they must be found whole.
+    private func problems(_ context: PageContext, _ filter: Filter, offset: Int, limit: Int) async throws -> FindingPart? {
+        let inFrench = context.isFrenchPage
+        return try await ask(context) { [keptStates] record in
+            guard let states = try keptStates.of(context.moment, record),
+                let part = try ProblemsPart(in: record, filter, states, offset: offset, limit: limit)
+            else { return nil }
+            var answer = part.problems.answer(inFrench: inFrench)
+            answer.names = []
+            return FindingPart(answer: answer, total: part.total, namespaces: part.namespaces)
         }
     }
 
@@ -133,7 +150,10 @@ extension RecordSite {
             return try await ask(context) { try Cleanup(in: $0, filter, unusedFor: span ?? 0).answer }
         case .registries:
             guard let since = try query.instant("since") else {
-                return try await ask(context) { try $0.standing(.registries, filter) }
+                return try await ask(context) { [keptStates] record in
+                    let states = filter.namespaces.isEmpty ? try keptStates.of(context.moment, record) : nil
+                    return try states?.registries(record, cluster: filter.cluster) ?? record.standing(.registries, filter)
+                }
             }
             guard since < context.moment.instant ?? .now else {
                 throw QuestionError.malformed(.sinceIsNotBefore)

@@ -49,9 +49,12 @@ struct ListPage {
         .joined(separator: "\u{2}")
         let (facets, totals) = (site.facets, site.totals)
         let isAsked = context.query["facets"] != nil
-        let (answer, total, found) = try await site.ask(context) { [view] record in
-            let matching = try record.found(in: view, browse)
-            let (answer, total) = try record.page(of: view, browse, total: totals.known(key), found: matching)
+        let (answer, total, found) = try await site.ask(context) {
+            [view, moment = context.moment, states = site.keptStates] record in
+            let isChosen = browse.text != nil || browse.sort != nil
+            let chosen = isChosen ? try states.of(moment, record)?.chosen(record, view, browse) : nil
+            let matching = try record.found(in: view, browse, chosen: chosen)
+            let (answer, total) = try record.page(of: view, browse, total: totals.known(key), found: matching, chosen: chosen)
             totals.keep(total, for: key)
             // What counts a long list whole is left until somebody asks for it, by a link or by the script. Of a short part of it the
             // choices tell of all the others, so they are as long to count.

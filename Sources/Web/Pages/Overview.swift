@@ -71,11 +71,15 @@ extension RecordSite {
         for moment in moments { found[key(moment)] = figures.known(key(moment)) }
         let open = moments.filter { !$0.shown.isEmpty && found[key($0)] == nil }
         let snapshots = open.compactMap(\.shown.first?.entry.number)
-        let counts = try await ask(context) { try $0.verdictCounts(filter, at: snapshots) }
+        let (states, counts) = try await ask(context) { [keptStates] record in
+            let states = open.isEmpty ? nil : try keptStates.of(context.moment, record)
+            return (states, states == nil ? try record.verdictCounts(filter, at: snapshots) : nil)
+        }
         for (place, moment) in open.enumerated() where found[key(moment)] == nil {
             guard let instant = moment.instant else { continue }
-            let counted = try await ask(context, at: instant) {
-                try $0.figures(filter, at: instant, known: counts?[place])
+            let counted = try await ask(context, at: instant) { record in
+                let known = try states?.verdictCounts(record, filter) ?? counts?[place]
+                return try record.figures(filter, at: instant, known: known)
             }
             found[key(moment)] = counted
             figures.keep(counted, for: key(moment))

@@ -36,7 +36,11 @@ extension RecordSite {
     private func namespacesPage(_ context: PageContext) async throws -> Page {
         let filter = context.filter()
         let (known, key) = (namespaceLists, context.state(filter.namespaces.joined(separator: ",")))
-        let answer = try await ask(context) { record in try known.value(key) { try record.namespaces(filter) } }
+        let answer = try await ask(context) { [states = keptStates] record in
+            try known.value(key) {
+                try states.of(context.moment, record)?.namespaces(record, filter) ?? record.namespaces(filter)
+            }
+        }
         var page = Page(title: context.words(.namespaces), body: "")
         page.body = AnswerTable(answer: answer, context: context).rendered(caption: context.words(.namespaces))
         page.notes = answer.notes

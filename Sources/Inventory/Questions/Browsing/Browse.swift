@@ -96,9 +96,12 @@ extension Facet {
 
 extension RecordReader {
     /// Looks for a text in a view's rows; nil where none is asked for, or it stands in many.
-    public func found(in view: View, _ browse: Browse) throws -> Found? {
+    ///
+    /// - Parameter chosen: What ``KeptStates/chosen(_:_:_:)`` found.
+    public func found(in view: View, _ browse: Browse, chosen: KeptStates.Chosen? = nil) throws -> Found? {
         guard let text = browse.text, !text.isEmpty, view != .registries else { return nil }
         try refuseUnknownPlaces(browse.filter)
+        if let chosen { return try rows(of: chosen, view, browse, order: browse.order(of: view)).map { Found(rows: $0) } }
         let answer = try answer(
             from: view, browse.condition(over: view), order: browse.order(of: view), part: " LIMIT \(Found.most + 1)")
         return answer.rows.count > Found.most ? nil : Found(rows: answer.rows)
@@ -108,26 +111,34 @@ extension RecordReader {
     ///
     /// - Parameters:
     ///   - known: How many rows there are in all, where that was counted before.
-    ///   - found: What ``found(in:_:)`` found.
+    ///   - found: What ``found(in:_:chosen:)`` found.
+    ///   - chosen: What ``KeptStates/chosen(_:_:_:)`` found.
     /// - Throws: ``QuestionError`` where a cluster, namespace, column or name asked for is not known.
     public func page(
-        of view: View, _ browse: Browse, total known: Int64? = nil, found: Found? = nil
+        of view: View, _ browse: Browse, total known: Int64? = nil, found: Found? = nil, chosen: KeptStates.Chosen? = nil
     ) throws -> (answer: Answer, total: Int64) {
         try refuseUnknownPlaces(browse.filter)
         if view == .registries, !browse.filter.namespaces.isEmpty { return try registriesPage(browse) }
         let condition = try browse.condition(over: view)
         var part = ""
         if browse.limit != nil || browse.offset > 0 { part = " LIMIT \(browse.limit ?? -1) OFFSET \(max(0, browse.offset))" }
+        let rows = try found?.part(browse) ?? beginning(chosen, view, browse) ?? firstRows(of: view, browse)
         var answer =
-            try (found?.part(browse) ?? firstRows(of: view, browse)).map { Answer(columns: view.answerColumns, rows: $0) }
+            try rows.map { Answer(columns: view.answerColumns, rows: $0) }
             ?? answer(from: view, condition, order: try browse.order(of: view), part: part)
         answer.names = answer.rows.map { view.objectName(of: $0) }
         let counted =
-            try found.map { Int64($0.rows.count) } ?? browse.total(knownBy: answer.rows.count) ?? known ?? standingCount(
-                of: view, browse)
-            ?? count(view, condition, browse)
+            try found.map { Int64($0.rows.count) } ?? browse.total(knownBy: answer.rows.count) ?? known ?? chosen?.total
+            ?? standingCount(of: view, browse) ?? count(view, condition, browse)
         answer.notes = try notes(on: view, browse.filter, isEmpty: counted == 0)
         return (answer, counted)
+    }
+
+    /// The rows that come first of a list of which the beginning is known.
+    private func beginning(_ chosen: KeptStates.Chosen?, _ view: View, _ browse: Browse) throws -> [[Answer.Cell]]? {
+        guard let chosen, chosen.isBeginning else { return nil }
+        let rows = try rows(of: chosen, view, browse, order: browse.order(of: view))
+        return rows.map { Array($0.dropFirst(max(0, browse.offset)).prefix(browse.limit ?? .max)) }
     }
 
     /// Of some namespaces only, they are counted anew.
@@ -149,7 +160,7 @@ extension RecordReader {
 
     /// The values of some columns with how many rows have them: of each column's all that the others' choices leave.
     ///
-    /// - Parameter found: What ``found(in:_:)`` found.
+    /// - Parameter found: What ``found(in:_:chosen:)`` found.
     public func facets(of view: View, _ columns: [String], _ browse: Browse, found: Found? = nil) throws -> [Facet] {
         let known = columns.filter { name in view.columns.contains { $0.name == name } }
         guard !known.isEmpty else { return [] }

@@ -20,15 +20,15 @@ public struct StandingFigures: Sendable, Equatable {
 
 /// How many containers there are of a verdict and form.
 public struct VerdictCount: Sendable, Equatable {
-    fileprivate let verdict: String
-    fileprivate let form: String
-    fileprivate let count: Int64
+    let verdict: String
+    let form: String
+    let count: Int64
 }
 
 extension RecordReader {
     /// Counts what stands at this reader's instant.
     ///
-    /// - Parameter known: What ``verdictCounts(_:at:)`` counted there.
+    /// - Parameter known: What ``verdictCounts(_:at:)`` counted there, or ``KeptStates/verdictCounts(_:_:)``.
     public func figures(_ filter: Filter, at instant: Instant, known: [VerdictCount]? = nil) throws -> StandingFigures {
         let condition = filter.condition(over: ["cluster", "namespace"], name: "")
         var verdicts: [String: Int64] = [:]
@@ -117,13 +117,19 @@ extension QuestionEngine {
                 SELECT cluster, namespace, 0, 0, count(*), 0, 0, 0 FROM istag_ i\(condition.clause) GROUP BY cluster, namespace) both_
             GROUP BY cluster, namespace ORDER BY cluster, namespace
             """, condition.values)
+        return try namespaces(filter, counted: rows.map { $0.map(Answer.Cell.init) })
+    }
+
+    /// The same, given what is counted of each but for those that lag behind by what their Pods run.
+    func namespaces(_ filter: Filter, counted: [[Answer.Cell]]) throws -> Answer {
         let inPods = Dictionary(
             try staleInPods(filter).map { ([ExactText($0.cluster), ExactText($0.namespace)], $0.count) },
             uniquingKeysWith: +)
-        let found = rows.map { row in
-            var cells = row.map(Answer.Cell.init)
-            let more = inPods[row[..<2].map { ExactText($0.text ?? "") }] ?? 0
-            cells[6] = .integer((row[6].integer ?? 0) + more)
+        let found = counted.map { row in
+            var cells = row
+            if case .integer(let stale) = row[6] {
+                cells[6] = .integer(stale + (inPods[row[..<2].map { ExactText($0.plain) }] ?? 0))
+            }
             return cells
         }
         return Answer(
