@@ -67,7 +67,7 @@ let package = Package(
         // The sentences that people are told: rooms below carry codes and values.
         .target(
             name: "Words", dependencies: ["Judging", "Model", "Questions", "Record"],
-            exclude: ["Cluster", "Collecting", "Fleet"], swiftSettings: house),
+            exclude: ["Cluster", "Collecting", "Fleet", "Service"], swiftSettings: house),
         // The same of the rooms that reach a cluster, apart since whoever only asks a record needs neither.
         .target(
             name: "ClusterWords", dependencies: ["ClusterAPI", "Texts"], path: "Sources/Words/Cluster", swiftSettings: house),
@@ -101,11 +101,15 @@ let package = Package(
             name: "CollectorWords",
             dependencies: ["ClusterAPI", "ClusterWords", "Collector", "Model", "Record", "Texts", "Words"],
             path: "Sources/Words/Collecting", swiftSettings: house),
+        // What is told by a collector that goes on by itself: its log, its figures, its webhook.
+        .target(
+            name: "ServiceWords", dependencies: ["Model", "Questions", "Record", "Words"], path: "Sources/Words/Service",
+            swiftSettings: house),
         // Keeping on: when to collect next, and what a monitor may ask meanwhile.
         .target(
             name: "Service",
             dependencies: [
-                "Collector", "CollectorWords", "Model", "Questions", "Record", "Report", "Texts", "Web", "Words",
+                "Collector", "CollectorWords", "Model", "Questions", "Record", "Report", "ServiceWords", "Texts", "Web", "Words",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),

@@ -37,7 +37,7 @@ public final class Connection {
         MemoryUse.leaveUncounted()
         let code = sqlite3_open_v2(path, &opened, flags | SQLITE_OPEN_EXRESCODE | SQLITE_OPEN_NOMUTEX, page_sums_vfs())
         guard code == SQLITE_OK, let opened else {
-            let message = opened.map { String(cString: sqlite3_errmsg($0)) } ?? "out of memory"
+            let message = String(cString: opened.map { sqlite3_errmsg($0) } ?? sqlite3_errstr(code))
             sqlite3_close_v2(opened)
             throw SQLiteError(extendedCode: code, message: message)
         }
@@ -172,25 +172,21 @@ public final class Connection {
     }
 
     func failure(_ code: Int32, sql: String?) -> SQLiteError {
-        // SQLite's own words for it are "disk I/O error".
-        let message =
-            code == csqlite_ioerr_data
-            ? "a page is not as it was written" : String(cString: sqlite3_errmsg(handle))
-        return SQLiteError(extendedCode: code, message: message, sql: sql)
+        SQLiteError(extendedCode: code, message: String(cString: sqlite3_errmsg(handle)), sql: sql)
     }
 
     private func single(_ sql: String, persistent: Bool) throws -> Statement {
         let (statement, rest) = try compile(sql, persistent: persistent)
-        guard let statement else { throw SQLiteError(extendedCode: SQLITE_MISUSE, message: "no statement given", sql: sql) }
+        guard let statement else { throw SQLiteError(.noStatement, sql: sql) }
         guard try compile(rest, persistent: false).statement == nil else {
-            throw SQLiteError(extendedCode: SQLITE_MISUSE, message: "one statement at a time, please", sql: sql)
+            throw SQLiteError(.severalStatements, sql: sql)
         }
         return statement
     }
 
     private func compile(_ sql: String, persistent: Bool) throws -> (statement: Statement?, rest: String) {
         // SQLite would stop there, and never get to the end.
-        guard !sql.utf8.contains(0) else { throw SQLiteError(extendedCode: SQLITE_MISUSE, message: "a NUL in SQL") }
+        guard !sql.utf8.contains(0) else { throw SQLiteError(.nul, sql: nil) }
         var sql = sql
         return try sql.withUTF8 { bytes in
             try bytes.withMemoryRebound(to: CChar.self) { text in

@@ -11,25 +11,52 @@ public struct SQLiteError: Error, Sendable, CustomStringConvertible {
     /// The statement, as prepared; its arguments are not shown since they may come from a cluster.
     public let sql: String?
 
+    /// What this module refused to ask SQLite; nil where SQLite itself said no.
+    public let misuse: Misuse?
+
+    /// What is wrong with what was to be asked.
+    public enum Misuse: Sendable, Hashable {
+        /// Nothing but blanks and comments.
+        case noStatement
+        /// A second statement behind the first.
+        case severalStatements
+        /// A NUL, behind which SQLite reads nothing.
+        case nul
+        /// A statement has another number of places than there are values: what is not bound would be NULL.
+        case values(wanted: Int, given: Int)
+    }
+
     /// Describes a failure by its extended result code.
     public init(extendedCode: Int32, message: String, sql: String? = nil) {
         self.extendedCode = extendedCode
         self.code = extendedCode & 0xFF
         self.message = message
         self.sql = sql
+        self.misuse = nil
+    }
+
+    init(_ misuse: Misuse, sql: String?) {
+        code = if case .values = misuse { SQLITE_RANGE } else { SQLITE_MISUSE }
+        extendedCode = code
+        message = String(cString: sqlite3_errstr(code))
+        self.sql = sql
+        self.misuse = misuse
     }
 
     /// One line for people.
     public var description: String {
-        guard let sql else { return "SQLite: \(message) (\(extendedCode))" }
+        let message = "\(message) (\(extendedCode))" + (misuse.map { ", \($0)" } ?? "")
+        guard let sql else { return "SQLite: \(message)" }
         let line = sql.split(whereSeparator: \.isWhitespace).joined(separator: " ")
-        return "SQLite: \(message) (\(extendedCode)) in: \(line.prefix(200))\(line.count > 200 ? "…" : "")"
+        return "SQLite: \(message) in: \(line.prefix(200))\(line.count > 200 ? "…" : "")"
     }
 
     /// Another connection holds the file's write lock (SQLITE_BUSY), or a table of a shared cache (SQLITE_LOCKED).
     public var isBusy: Bool { code == SQLITE_BUSY || code == SQLITE_LOCKED }
     /// Not a database, or a damaged one.
-    public var isDamage: Bool { code == SQLITE_CORRUPT || code == SQLITE_NOTADB || extendedCode == csqlite_ioerr_data }
+    public var isDamage: Bool { code == SQLITE_CORRUPT || code == SQLITE_NOTADB || isWrongPage }
+    /// A page is not as it was written, which SQLite calls a disk I/O error.
+    public var isWrongPage: Bool { extendedCode == csqlite_ioerr_data }
     /// The statement was stopped from outside: a timeout, or an interrupt.
     public var isInterrupted: Bool { code == SQLITE_INTERRUPT }
     /// The authorizer said no.

@@ -27,8 +27,7 @@ public final class Statement {
     public func bind(_ values: [Value]) throws {
         let wanted = Int(sqlite3_bind_parameter_count(handle))
         guard values.count == wanted else {
-            throw SQLiteError(
-                extendedCode: SQLITE_RANGE, message: "\(wanted) values are to be bound, and \(values.count) were given", sql: sql)
+            throw SQLiteError(.values(wanted: wanted, given: values.count), sql: sql)
         }
         for (index, value) in values.enumerated() { try bind(value, at: Int32(index + 1)) }
     }

@@ -17,8 +17,9 @@ struct Failure {
         var own: SiteWord?
         switch error {
         case is TooBusy:
-            (status, title, text, own) = (503, .tooBusy, "too many questions at once; ask again in a moment", .tooBusy)
-        case is NoSuchPage: (status, title, text, own) = (404, .notFound, "there is no such page", .notFoundLead)
+            (status, title, text, own) = (503, .tooBusy, error.sentence, .tooBusy)
+        case is NoSuchPage: (status, title, text, own) = (404, .notFound, error.sentence, .notFoundLead)
+        case is APIFault: (status, title, text) = (400, .badQuestion, error.sentence)
         case let error as QuestionError:
             switch error {
             case .notFound: (status, title) = (404, .notFound)
@@ -28,14 +29,12 @@ struct Failure {
             text = error.sentence
         case let error as SQLQuestionError:
             if case .timedOut(let seconds) = error {
-                (status, title, text) = (400, .tooLong, "stopped after \(Int(seconds)) s; ask for less. Nothing was changed.")
+                (status, title, text) = (400, .tooLong, TookTooLong(seconds: seconds).sentence)
             } else {
                 (status, title, text) = (400, .badQuestion, error.sentence)
             }
         case StoreError.stopped:
-            (status, title, text, own) = (
-                503, .tooLong, "the question took too long and was stopped; ask for less, or ask the program itself", .stopped
-            )
+            (status, title, text, own) = (503, .tooLong, TookTooLong(seconds: nil).sentence, .stopped)
         default: (status, title, text) = (500, .failed, error.sentence)
         }
         french = own.map { SiteWords(.french)($0) } ?? error.frenchSentence
@@ -69,6 +68,11 @@ struct Failure {
         let answer = site.document(page, context)
         return status == 503 ? answer.with("Retry-After", "2") : answer
     }
+}
+
+/// A question was stopped: after what whoever asked it allowed, or, where that is nil, what this server allows.
+struct TookTooLong {
+    let seconds: Double?
 }
 
 /// An address that leads nowhere.

@@ -67,7 +67,7 @@ public actor FleetSite: WebSite {
     public func answer(_ request: WebRequest) async -> WebAnswer {
         if let answer = SiteAssets.answer(request) { return answer }
         guard let path = RecordSite.components(request.path), let query = Query(request.query) else {
-            return WebAnswer(status: 400, body: "this is no address of a page\n")
+            return WebAnswer(status: 400, body: RequestRefusal.noAddress.text)
         }
         if path == ["healthz"] { return WebAnswer(body: "ok\n") }
         if path == ["api", "v1", "openapi.json"] { return OpenAPI(settings.version).document }
@@ -82,7 +82,7 @@ public actor FleetSite: WebSite {
             guard clusters.rows.contains(where: { $0[0] == .text(name) }) else {
                 let known = clusters.rows.map { $0[0].plain }
                 throw QuestionError.notFound(
-                    what: "cluster", name: name, within: .fleet, suggestions: known.count > 5 ? [] : known)
+                    what: .cluster, name: name, within: .fleet, suggestions: known.count > 5 ? [] : known)
             }
             return await (try site(of: name)).answer(request)
         } catch {
@@ -180,6 +180,6 @@ public actor FleetSite: WebSite {
         }
         return WebAnswer(
             status: 400, contentType: "application/json",
-            body: "{\"error\": \"say which cluster, as in ?cluster=NAME\", \"clusters\": [\(names)]}\n")
+            body: "{\"error\": \(JSONString.plain(APIFault.noCluster.sentence)), \"clusters\": [\(names)]}\n")
     }
 }

@@ -45,7 +45,7 @@ public final class RecordSite: WebSite {
     public func answer(_ request: WebRequest) async -> WebAnswer {
         if let answer = SiteAssets.answer(request) { return answer }
         guard let path = Self.components(request.path), let query = Query(request.query) else {
-            return WebAnswer(status: 400, body: "this is no address of a page\n")
+            return WebAnswer(status: 400, body: RequestRefusal.noAddress.text)
         }
         let language =
             query["lang"].flatMap(Language.init(rawValue:)) ?? Language(accepted: request.languages) ?? settings.language

@@ -29,7 +29,7 @@ extension ChainEntry {
 extension Damage {
     fileprivate var words: String {
         switch self {
-        case .reported(let text): "the file is damaged: \(text)"
+        case .reported(let reason): "the file is damaged: \(reason.words)"
         case .wrongPages(let first, let areMore):
             "page \(first) of the file is not as it was written\(areMore ? ", nor are others" : ""): the disk changed it, or another "
                 + "program wrote to it"

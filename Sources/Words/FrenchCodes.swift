@@ -23,7 +23,6 @@ public enum FrenchCodes {
         case "change": changes[code]
         case "what": things[code]
         case "reason": cleanupReasons[code]
-        case "last_needed_by": needed(by: code)
         default: nil
         }
     }
@@ -58,14 +57,4 @@ public enum FrenchCodes {
         "image": "image", "reference": "référence",
     ]
     static let cleanupReasons = ["never-needed": "n’a jamais servi", "no-longer-needed": "ne sert plus"]
-
-    /// `Pods of Deployment/web in shop`, `a ReplicaSet of Deployment/web in shop`: names have no spaces.
-    private static func needed(by text: String) -> String? {
-        var words = text.split(separator: " ").map(String.init)
-        guard words.count >= 3, words[words.count - 2] == "in" else { return nil }
-        words[words.count - 2] = "dans"
-        for place in words.indices where words[place] == "of" { words[place] = "de" }
-        for place in words.indices where words[place] == "a" { words[place] = "un" }
-        return words.joined(separator: " ")
-    }
 }

@@ -42,19 +42,22 @@ extension QuestionError {
         }
     }
 
-    private static func none(of what: String) -> String {
+    private static func none(of what: Subject) -> String {
         switch what {
-        case "cluster": "aucun cluster"
-        case "namespace": "aucun namespace"
-        case "view": "aucune vue"
-        case "view or question": "aucune vue ni question"
-        case "column": "aucune colonne"
-        case "registry": "aucun registre"
-        case "image": "aucune image"
-        case "digest": "aucun digest"
-        case "image stream", "is": "aucun image stream"
-        case "istag", "image stream tag": "aucun tag d’image stream"
-        default: "aucun objet \(what)"
+        case .cluster: "aucun cluster"
+        case .namespace: "aucun namespace"
+        case .view: "aucune vue"
+        case .question: "aucune vue ni question"
+        case .column: "aucune colonne"
+        case .registry, .row(of: "registries"): "aucun registre"
+        case .row(of: "images"): "aucune image"
+        case .row(of: "running"): "aucune image exécutée"
+        case .digest: "aucun digest"
+        case .row(of: "digest_changes"): "aucun changement de digest"
+        case .row(of: "image_streams"), .object("is"): "aucun image stream"
+        case .row(of: "istags"), .object("istag"): "aucun tag d’image stream"
+        case .row(of: let view): "aucun objet \(view.hasSuffix("s") ? String(view.dropLast()) : view)"
+        case .object(let kind): "aucun objet \(kind)"
         }
     }
 }
@@ -94,7 +97,6 @@ extension QuestionError.Fault {
                 "since is not before the time that is shown",
                 "l’instant de comparaison n’est pas antérieur à l’instant montré"
             )
-        case .other(let text): (text, text)
         }
     }
 }
@@ -105,6 +107,7 @@ extension SQLQuestionError {
 
     private var french: String {
         switch self {
+        case .malformed(let fault): "SQL : \(fault.french)"
         case .writes: refusal("cela écrirait")
         case .refused(let message): refusal(message)
         case .timedOut(let seconds): "arrêtée au bout de \(Int(seconds)) s ; demandez moins. Rien n’a été modifié."
@@ -115,6 +118,16 @@ extension SQLQuestionError {
 
     private func refusal(_ why: String) -> String {
         "refusé : \(why). Cette console ne lit que les vues ; la liste est ci-dessous."
+    }
+}
+
+extension SQLFault {
+    fileprivate var french: String {
+        switch self {
+        case .noStatement: "aucune instruction"
+        case .severalStatements: "une seule instruction à la fois"
+        case .nul: "un caractère NUL dans le SQL"
+        }
     }
 }
 

@@ -6,9 +6,9 @@ extension QuestionError: Explainable {
         switch self {
         case .notFound(let what, let name, let within, let suggestions):
             let place = within.map { " in \($0.words)" } ?? ""
-            guard let first = suggestions.first else { return "no \(what) \(name)\(place)" }
+            guard let first = suggestions.first else { return "no \(what.words) \(name)\(place)" }
             let others = suggestions.dropFirst().map { " or \($0)" }.joined()
-            return "no \(what) \(name)\(place); did you mean \(first)\(others)?"
+            return "no \(what.words) \(name)\(place); did you mean \(first)\(others)?"
         case .ambiguous(let prefix, let matches):
             return
                 "\(prefix) is the beginning of \(matches.count) digests: \(matches.prefix(5).joined(separator: ", "))"
@@ -33,6 +33,7 @@ extension SQLQuestionError: Explainable {
     /// What happened and what to do.
     public var sentence: String {
         switch self {
+        case .malformed(let fault): "SQL: \(fault.words)"
         case .writes: refusal("it would write")
         case .refused(let message): refusal(message)
         case .timedOut(let seconds):
@@ -47,6 +48,16 @@ extension SQLQuestionError: Explainable {
     }
 }
 
+extension SQLFault {
+    fileprivate var words: String {
+        switch self {
+        case .noStatement: "no statement given"
+        case .severalStatements: "one statement at a time, please"
+        case .nul: "a NUL in SQL"
+        }
+    }
+}
+
 extension SQLHint {
     /// What may help, as the end of a sentence.
     fileprivate var words: String {
@@ -54,6 +65,28 @@ extension SQLHint {
         case .meant(let names): "did you mean \(names.map { "`\($0)`" }.joined(separator: " or "))?"
         case .columnOf(let views): "it is a column of \(views.map { "`\($0)`" }.joined(separator: " and "))"
         case .viewsAreListed: "`isinventory schema` lists the views"
+        }
+    }
+}
+
+extension QuestionError.Subject {
+    /// `namespace`, `image stream`.
+    fileprivate var words: String {
+        switch self {
+        case .cluster: "cluster"
+        case .namespace: "namespace"
+        case .view: "view"
+        case .column: "column"
+        case .registry: "registry"
+        case .digest: "digest"
+        case .question: "view or question"
+        case .row(of: "image_streams"): "image stream"
+        case .row(of: "digest_changes"): "digest change"
+        case .row(of: "registries"): "registry"
+        case .row(of: "running"): "running image"
+        case .row(of: let view): view.hasSuffix("s") ? String(view.dropLast()) : view
+        case .object("is"): "image stream"
+        case .object(let kind): kind
         }
     }
 }

@@ -30,7 +30,7 @@ extension StoreError: Explainable {
             "\(path): was written by an older isinventory (schema \(version)), and bringing it up to date may take \(needed) bytes, "
                 + "where \(free) are free. Nothing was recorded, and what was there is intact; make room and try again."
         case .damaged(let path, let reason):
-            "\(path): is not an isinventory record, or is damaged (\(reason)). Nothing was changed. "
+            "\(path): is not an isinventory record, or is damaged (\(reason.words)). Nothing was changed. "
                 + "If it is a record, keep it as it is and go back to your latest copy."
         case .busy(let path):
             "\(path): another process is writing to it and did not finish in time. Nothing was recorded; try again."
@@ -62,6 +62,16 @@ extension StoreError: Explainable {
                 + "--confirm-deletions."
         case .failed(let path, let reason):
             "\(path): \(reason). Nothing was changed."
+        }
+    }
+}
+
+extension SQLiteReason {
+    /// `database disk image is malformed`.
+    var words: String {
+        switch self {
+        case .said(let text): text
+        case .wrongPage: "a page is not as it was written"
         }
     }
 }
@@ -115,7 +125,7 @@ extension PruneError: Explainable {
     public var sentence: String {
         switch self {
         case .notGivenBack(let path, let reason):
-            "\(path): what was older is cut off and the cut is sealed, but its space could not be given back: \(reason). That takes "
+            "\(path): what was older is cut off and the cut is sealed, but its space could not be given back: \(reason.words). That takes "
                 + "the room of a second copy, and nobody else reading or writing; run the same `prune` again then."
         }
     }

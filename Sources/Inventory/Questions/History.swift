@@ -135,11 +135,12 @@ extension QuestionEngine {
         guard !known.contains(where: { $0.hasSameBytes(as: subject.name) }) else { return }
         if let owners = try owners(ofPasted: subject, filter), !owners.isEmpty {
             throw QuestionError.notFound(
-                what: subject.kind.shortName, name: subject.name,
+                what: .object(subject.kind.shortName), name: subject.name,
                 within: filter.place.map(QuestionError.Scope.place) ?? scope, suggestions: owners)
         }
         throw QuestionError.notFound(
-            what: subject.kind.shortName, name: subject.name, within: filter.place.map(QuestionError.Scope.place) ?? scope,
+            what: .object(subject.kind.shortName), name: subject.name,
+            within: filter.place.map(QuestionError.Scope.place) ?? scope,
             suggestions: Suggestion.closest(to: subject.name, among: known))
     }
 

@@ -18,7 +18,7 @@ extension QuestionEngine {
                 from: view, elsewhere.condition(over: Set(view.columns.map(\.name)), name: nameColumn))
             throw QuestionError.notFound(
                 what: filter.kinds.count == 1 && view == .workloads
-                    ? filter.kinds[0].title.lowercased() : view.singular,
+                    ? .object(filter.kinds[0].title.lowercased()) : .row(of: view.name),
                 name: name, within: filter.place.map(QuestionError.Scope.place),
                 suggestions: Suggestion.closest(to: name, among: known.rows.map { $0[index].plain }))
         }
@@ -30,7 +30,7 @@ extension QuestionEngine {
             let known = try clusters().map(\.cluster)
             guard known.contains(where: { $0.hasSameBytes(as: cluster) }) else {
                 throw QuestionError.notFound(
-                    what: "cluster", name: cluster, within: .file(path),
+                    what: .cluster, name: cluster, within: .file(path),
                     suggestions: Suggestion.closest(to: cluster, among: known))
             }
         }
@@ -38,7 +38,7 @@ extension QuestionEngine {
         let (unknown, known) = try unknownNamespaces(among: filter.namespaces)
         if let namespace = unknown.first {
             throw QuestionError.notFound(
-                what: "namespace", name: namespace, within: scope,
+                what: .namespace, name: namespace, within: scope,
                 suggestions: Suggestion.closest(to: namespace, among: known))
         }
     }
@@ -194,18 +194,5 @@ extension QuestionEngine {
     public func kindsWithHistory() throws -> Kinds {
         let (workloads, owners) = (try kindsOfWorkloads(), try kindsOfOwners())
         return Kinds.builtIn.adding(workloads + owners.filter { !workloads.contains($0) }.sorted())
-    }
-}
-
-extension View {
-    /// One of its rows, in words: `image stream`.
-    var singular: String {
-        switch name {
-        case "image_streams": "image stream"
-        case "digest_changes": "digest change"
-        case "registries": "registry"
-        case "running": "running image"
-        default: name.hasSuffix("s") ? String(name.dropLast()) : name
-        }
     }
 }

@@ -3,7 +3,7 @@ public import Model
 /// Why a question has no answer, with what was probably meant.
 public enum QuestionError: Error, Sendable, Equatable {
     /// The record has nothing of that name.
-    case notFound(what: String, name: String, within: Scope?, suggestions: [String])
+    case notFound(what: Subject, name: String, within: Scope?, suggestions: [String])
     /// A digest's beginning fits more than one.
     case ambiguous(prefix: String, matches: [String])
     /// Nothing was recorded yet at that instant.
@@ -27,8 +27,18 @@ public enum QuestionError: Error, Sendable, Equatable {
         case span(String)
         /// What is compared with is not before what is shown.
         case sinceIsNotBefore
-        /// Something that only programs and command lines ask wrongly, in English.
-        case other(String)
+    }
+
+    /// What was looked for by its name.
+    public enum Subject: Sendable, Hashable {
+        /// One of these.
+        case cluster, namespace, view, column, registry, digest
+        /// A view, or a question of the JSON API.
+        case question
+        /// What a row of that view is of.
+        case row(of: String)
+        /// An object, by what its kind is called where one asks for it: `deployment`, `istag`.
+        case object(String)
     }
 
     /// Within what nothing of a name was found.

@@ -21,6 +21,8 @@ public struct SQLQuestion: Sendable {
 
 /// Why a statement was not answered.
 public enum SQLQuestionError: Error, Sendable {
+    /// It is no statement, or more than one.
+    case malformed(SQLFault)
     /// It would write.
     case writes
     /// It would do something else than read, as SQLite or PostgreSQL says.
@@ -31,6 +33,16 @@ public enum SQLQuestionError: Error, Sendable {
     case interrupted
     /// The engine did not understand it, or it failed while it ran: what the engine says, and what may help.
     case failed(String, SQLHint? = nil)
+}
+
+/// Why something is not one statement.
+public enum SQLFault: Sendable, Hashable {
+    /// Nothing but blanks and comments.
+    case noStatement
+    /// A second statement stands behind the first.
+    case severalStatements
+    /// A NUL is in it.
+    case nul
 }
 
 /// What was probably meant by a name that there is not.
@@ -83,7 +95,12 @@ extension RecordReader {
         } catch let error as SQLiteError where error.isInterrupted {
             throw isStopped?() == true ? SQLQuestionError.interrupted : SQLQuestionError.timedOut(seconds: question.timeout ?? 0)
         } catch let error as SQLiteError {
-            throw question.failure(error.message)
+            switch error.misuse {
+            case .noStatement?: throw SQLQuestionError.malformed(.noStatement)
+            case .severalStatements?: throw SQLQuestionError.malformed(.severalStatements)
+            case .nul?: throw SQLQuestionError.malformed(.nul)
+            case .values?, nil: throw question.failure(error.message)
+            }
         }
     }
 }

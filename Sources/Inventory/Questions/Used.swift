@@ -129,7 +129,7 @@ extension QuestionEngine {
         let matches = try digests(beginning: beginning)
         guard matches.count < 2 else { throw QuestionError.ambiguous(prefix: beginning, matches: matches) }
         guard let match = matches.first else {
-            throw QuestionError.notFound(what: "digest", name: beginning, within: scope, suggestions: [])
+            throw QuestionError.notFound(what: .digest, name: beginning, within: scope, suggestions: [])
         }
         return match
     }

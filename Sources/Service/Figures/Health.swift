@@ -1,4 +1,6 @@
 internal import Record
+internal import ServiceWords
+internal import Words
 
 /// The answer to whether the collector lives, or works.
 struct Health: Equatable {
@@ -16,8 +18,7 @@ struct Health: Equatable {
         return Health(board) { figures in
             let allowed = figures.lookingSince == nil ? grace : figures.limit + grace
             let silent = steady - figures.signOfLife
-            return silent <= allowed
-                ? (true, "alive") : (false, "silent for \(silent.components.seconds) s, which is too long")
+            return silent <= allowed ? .alive : .silent(seconds: silent.components.seconds)
         }
     }
 
@@ -25,23 +26,23 @@ struct Health: Equatable {
     static func ready(_ board: MetricsRegistry) -> Health {
         Health(board) { figures in
             switch figures.isRecording {
-            case true?: (true, figures.lastRecorded.map { "recorded at \($0)" } ?? "recorded")
-            case false?: (false, "the newest look was not recorded")
+            case true?: .recorded(figures.lastRecorded)
+            case false?: .notRecorded
             // Started again within a period: the record is as new as it should be.
             case nil where figures.lastRecorded != nil && figures.lookingSince == nil && figures.nextTick != nil:
-                (true, "waiting for the next tick")
-            case nil: (false, "not looked yet")
+                .waiting
+            case nil: .notLooked
             }
         }
     }
 
-    private init(_ board: MetricsRegistry, _ judge: (ClusterFigures) -> (Bool, String)) {
+    private init(_ board: MetricsRegistry, _ judge: (ClusterFigures) -> LoopState) {
         isWell = true
         lines = []
         for (name, figures) in board.clusters {
-            let (isWell, words) = judge(figures)
-            self.isWell = self.isWell && isWell
-            lines.append("\(name): \(words)")
+            let state = judge(figures)
+            isWell = isWell && state.isWell
+            lines.append("\(name): \(state.sentence)")
         }
     }
 }

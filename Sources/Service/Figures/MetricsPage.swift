@@ -1,6 +1,7 @@
 internal import Model
 internal import Questions
 internal import Record
+internal import ServiceWords
 
 /// All figures of the collector, as Prometheus reads them.
 ///
@@ -17,23 +18,19 @@ struct MetricsPage {
     /// The page.
     func text() -> String {
         var page = PrometheusText()
-        page.write(
-            "isinventory_build_info", .gauge, "1, with the version of the program.", [.init(1, ("version", version))])
+        page.write(.buildInfo, .gauge, [.init(1, ("version", version))])
         let clusters = board.clusters
         Self.times(of: clusters, &page)
         Self.sights(of: clusters, &page)
         Self.counts(of: clusters, &page)
         page.write(
-            "isinventory_findings", .gauge,
-            "What teams should look at, by namespace: the 200 with the most one by one, the others together without a name.",
+            .findings, .gauge,
             findings.map {
                 .init(
                     Double($0.count), ("cluster", $0.cluster), ("namespace", $0.namespace ?? ""), ("finding", $0.finding.rawValue)
                 )
             })
-        page.write(
-            "isinventory_database_bytes", .gauge, "Size of the record file, SQLite's journal beside it included.",
-            databaseBytes.map { [.init(Double($0))] } ?? [])
+        page.write(.databaseBytes, .gauge, databaseBytes.map { [.init(Double($0))] } ?? [])
         process?.write(&page)
         return page.text
     }
@@ -41,31 +38,19 @@ struct MetricsPage {
     private typealias Clusters = [(name: String, figures: ClusterFigures)]
 
     private static func times(of clusters: Clusters, _ page: inout PrometheusText) {
-        func gauge(_ name: String, _ help: String, _ value: (ClusterFigures) -> Double?) {
+        func gauge(_ metric: Metric, _ value: (ClusterFigures) -> Double?) {
             page.write(
-                name, .gauge, help,
+                metric, .gauge,
                 clusters.compactMap { cluster in value(cluster.figures).map { .init($0, ("cluster", cluster.name)) } })
         }
-        gauge(
-            "isinventory_last_success_timestamp_seconds",
-            "When the newest snapshot was taken in which all that was asked for was answered."
-        ) { $0.lastSuccess?.inSeconds }
-        gauge(
-            "isinventory_last_recorded_timestamp_seconds",
-            "When the newest recorded snapshot was taken, however much of the cluster it saw."
-        ) { $0.lastRecorded?.inSeconds }
-        gauge("isinventory_last_attempt_timestamp_seconds", "When the newest look began, recorded or not.") {
-            $0.lastAttempt?.inSeconds
-        }
-        gauge("isinventory_next_tick_timestamp_seconds", "When the next look is due.") { $0.nextTick?.inSeconds }
-        gauge("isinventory_last_duration_seconds", "How long the newest look took, recording included.") {
-            $0.lastDuration?.inSeconds
-        }
-        gauge("isinventory_period_seconds", "Time between two looks.") { Double($0.period) }
-        gauge("isinventory_follow_watches", "Watches that listen to the cluster between two looks.") {
-            $0.isFollowed ? Double($0.watches) : nil
-        }
-        gauge("isinventory_looking", "1 while the cluster is being looked at, else 0.") { $0.lookingSince == nil ? 0 : 1 }
+        gauge(.lastSuccess) { $0.lastSuccess?.inSeconds }
+        gauge(.lastRecorded) { $0.lastRecorded?.inSeconds }
+        gauge(.lastAttempt) { $0.lastAttempt?.inSeconds }
+        gauge(.nextTick) { $0.nextTick?.inSeconds }
+        gauge(.lastDuration) { $0.lastDuration?.inSeconds }
+        gauge(.period) { Double($0.period) }
+        gauge(.followWatches) { $0.isFollowed ? Double($0.watches) : nil }
+        gauge(.looking) { $0.lookingSince == nil ? 0 : 1 }
     }
 
     private static func sights(of clusters: Clusters, _ page: inout PrometheusText) {
@@ -89,22 +74,15 @@ struct MetricsPage {
                 }
             }
         }
-        page.write(
-            "isinventory_objects", .gauge,
-            "Objects of a kind when it was last seen whole. A kind that could not be looked at keeps its number: that is no deletion.",
-            objects)
-        page.write(
-            "isinventory_kind_seen_timestamp_seconds", .gauge,
-            "When a kind was last seen whole; of several namespaces, the one longest ago.", seen)
-        page.write(
-            "isinventory_coverage", .gauge,
-            "Scopes (namespaces, or 1 for all of them) of a kind by how the newest recorded look went there.", coverage)
+        page.write(.objects, .gauge, objects)
+        page.write(.kindSeen, .gauge, seen)
+        page.write(.coverage, .gauge, coverage)
     }
 
     private static func counts(of clusters: Clusters, _ page: inout PrometheusText) {
-        func counter(_ name: String, _ help: String, _ samples: (ClusterFigures) -> [(label: (String, String)?, Int64)]) {
+        func counter(_ metric: Metric, _ samples: (ClusterFigures) -> [(label: (String, String)?, Int64)]) {
             page.write(
-                name, .counter, help,
+                metric, .counter,
                 clusters.flatMap { cluster in
                     samples(cluster.figures).map { label, value in
                         var sample = PrometheusText.Sample(Double(value), ("cluster", cluster.name))
@@ -113,42 +91,25 @@ struct MetricsPage {
                     }
                 })
         }
-        counter("isinventory_snapshots_total", "Looks by how they ended.") { figures in
+        counter(.snapshots) { figures in
             LookResult.allCases.map { (("result", $0.rawValue), figures.results[$0] ?? 0) }
         }
-        counter("isinventory_changes_total", "Changes recorded.") { figures in
+        counter(.changes) { figures in
             [
                 (("change", "opened"), figures.opened), (("change", "changed"), figures.changed),
                 (("change", "closed"), figures.closed),
             ]
         }
-        counter("isinventory_errors_total", "What went wrong, by kind of error.") { figures in
+        counter(.errors) { figures in
             LookFailure.allCases.map { (("error", $0.rawValue), figures.troubles[$0] ?? 0) }
         }
-        counter("isinventory_received_bytes_total", "Bytes of the cluster's answers, after decompression.") {
-            [(nil, $0.receivedBytes)]
-        }
-        counter("isinventory_requests_total", "Requests sent to the cluster.") { [(nil, $0.requests)] }
-        counter("isinventory_skipped_ticks_total", "Ticks left out because the look before took too long.") {
-            [(nil, $0.skippedTicks)]
-        }
-        counter("isinventory_follow_snapshots_total", "Snapshots of what watches told between two looks.") {
-            $0.isFollowed ? [(nil, $0.followedSnapshots)] : []
-        }
-        counter("isinventory_follow_events_total", "Objects that watches showed, or told to be deleted.") {
-            $0.isFollowed ? [(nil, $0.watchEvents)] : []
-        }
-        counter(
-            "isinventory_follow_restarts_total", "Watches that broke off, or came to their time's end, and were asked for again."
-        ) {
-            $0.isFollowed ? [(nil, $0.watchRestarts)] : []
-        }
-        counter(
-            "isinventory_follow_corrections_total",
-            "Objects in which a look found something else than watches had told. Anything but 0 is worth a look at the log."
-        ) {
-            $0.isFollowed ? [(nil, $0.corrections)] : []
-        }
+        counter(.receivedBytes) { [(nil, $0.receivedBytes)] }
+        counter(.requests) { [(nil, $0.requests)] }
+        counter(.skippedTicks) { [(nil, $0.skippedTicks)] }
+        counter(.followSnapshots) { $0.isFollowed ? [(nil, $0.followedSnapshots)] : [] }
+        counter(.followEvents) { $0.isFollowed ? [(nil, $0.watchEvents)] : [] }
+        counter(.followRestarts) { $0.isFollowed ? [(nil, $0.watchRestarts)] : [] }
+        counter(.followCorrections) { $0.isFollowed ? [(nil, $0.corrections)] : [] }
     }
 }
 

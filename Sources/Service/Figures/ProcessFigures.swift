@@ -1,4 +1,5 @@
 internal import Glibc
+internal import ServiceWords
 
 /// What this process takes of its machine, under the names that Prometheus' own libraries use:
 /// https://prometheus.io/docs/instrumenting/writing_clientlibs/#process-metrics
@@ -20,11 +21,9 @@ struct ProcessFigures {
 
     func write(_ page: inout PrometheusText) {
         func samples(_ value: Double?) -> [PrometheusText.Sample] { value.map { [.init($0)] } ?? [] }
-        page.write(
-            "process_resident_memory_bytes", .gauge, "Resident memory size in bytes.", samples(residentBytes.map(Double.init)))
-        page.write("process_open_fds", .gauge, "Number of open file descriptors.", samples(openDescriptors.map(Double.init)))
-        page.write(
-            "process_cpu_seconds_total", .counter, "Total user and system CPU time spent in seconds.", samples(processorSeconds))
+        page.write(.residentMemory, .gauge, samples(residentBytes.map(Double.init)))
+        page.write(.openDescriptors, .gauge, samples(openDescriptors.map(Double.init)))
+        page.write(.processorSeconds, .counter, samples(processorSeconds))
     }
 
     /// The second number of /proc/self/statm is resident pages, proc(5).

@@ -1,5 +1,7 @@
 internal import Report
+internal import ServiceWords
 internal import Texts
+internal import Words
 
 /// Writes figures as Prometheus reads them, text format 0.0.4.
 ///
@@ -29,9 +31,10 @@ struct PrometheusText {
     private(set) var text = ""
 
     /// Writes a figure with all its values; one that has none is left out.
-    mutating func write(_ name: String, _ kind: Kind, _ help: String, _ samples: [Sample]) {
+    mutating func write(_ metric: Metric, _ kind: Kind, _ samples: [Sample]) {
         guard !samples.isEmpty else { return }
-        text += "# HELP \(name) \(Self.escaped(help, quotes: false))\n# TYPE \(name) \(kind.rawValue)\n"
+        let name = metric.rawValue
+        text += "# HELP \(name) \(Self.escaped(metric.sentence, quotes: false))\n# TYPE \(name) \(kind.rawValue)\n"
         for sample in samples {
             let labels = sample.labels.map { "\($0.name)=\"\(Self.escaped($0.value, quotes: true))\"" }
             let list = labels.isEmpty ? "" : "{\(labels.joined(separator: ","))}"

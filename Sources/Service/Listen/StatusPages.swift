@@ -1,5 +1,7 @@
 internal import Questions
+internal import ServiceWords
 internal import Web
+internal import Words
 
 /// The pages a monitor may read. There is nothing here that can be written.
 struct StatusPages: WebSite {
@@ -10,7 +12,7 @@ struct StatusPages: WebSite {
 
     func answer(_ request: WebRequest) async -> WebAnswer {
         answer(to: request.path, isTrusted: request.isTrusted)
-            ?? WebAnswer(status: 404, body: "there is /healthz, /readyz and /metrics here\n")
+            ?? WebAnswer(status: 404, body: NoMonitorPage().sentence + "\n")
     }
 
     /// Answers a path; nil where it is none of a monitor's. Strangers learn whether all is well, and no cluster's name.

@@ -3,6 +3,7 @@ internal import Model
 internal import Questions
 internal import Record
 internal import ServiceLifecycle
+internal import ServiceWords
 internal import Words
 
 /// Looks at one cluster at each tick of its schedule until the end is asked for.
@@ -42,8 +43,7 @@ struct CollectingLoop: Service {
                     try? await cancelWhenGracefulShutdown { try await time.sleep(for: nap) }
                 }
             case .clockWasSet(let seconds):
-                log.warning(
-                    "the clock was set \(seconds > 0 ? "ahead" : "back") by \(abs(seconds)) s; the next look is at the next tick")
+                log.warning(.event(.clockWasSet(seconds)))
             case .look:
                 await take(&look, &following, isEarly: false)
                 tellMissed(ticker.finished(wall: time.now, steady: time.steady))
@@ -64,7 +64,7 @@ struct CollectingLoop: Service {
         do {
             return try await writer.looksBefore(of: target.name)
         } catch {
-            log.warning("what the record holds already could not be read: \(error.sentence)")
+            log.warning(.event(.recordUnread(error)))
             return nil
         }
     }
@@ -79,7 +79,6 @@ struct CollectingLoop: Service {
     private func tellMissed(_ missed: Int64) {
         guard missed > 0 else { return }
         board.update(target.name) { $0.skippedTicks += missed }
-        let ticks = missed == 1 ? "1 tick was" : "\(missed) ticks were"
-        log.warning("the look took so long that \(ticks) left out; a longer --every would suit this cluster")
+        log.warning(.event(.ticksLeftOut(missed)))
     }
 }

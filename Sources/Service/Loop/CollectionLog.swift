@@ -1,6 +1,7 @@
 internal import Logging
 internal import Model
 internal import Record
+internal import ServiceWords
 internal import Words
 
 /// Says in the log how looks went. What goes on as before is said once, and again when it ends; else a kind that may not be
@@ -24,10 +25,7 @@ struct CollectionLog {
         var facts = recorded.facts(coverage)
         facts["seconds"] = .stringConvertible(took.inSeconds)
         if let unanswered {
-            log.error(
-                """
-                the cluster could not be looked at: \(unanswered); recorded so, nothing was closed, next try at the next tick
-                """, metadata: facts)
+            log.error(.event(.unanswered(reason: unanswered)), metadata: facts)
             return
         }
         facts["opened"] = .stringConvertible(recorded.opened)
@@ -35,22 +33,18 @@ struct CollectionLog {
         facts["closed"] = .stringConvertible(recorded.closed)
         facts["bytes"] = .stringConvertible(observation.receivedBytes)
         facts["requests"] = .stringConvertible(observation.requests)
-        log.info("recorded; \(recorded.words)", metadata: facts)
+        log.info(.event(.recorded(recorded)), metadata: facts)
         for warning in recorded.deletions.warnings { log.warning("\(warning)") }
         tellCoverage(coverage)
         tellNotices(observation.notices + notices)
     }
 
-    func abandoned() { log.notice("the look was abandoned because the end was asked for; nothing of it was recorded") }
+    func abandoned() { log.notice(.event(.abandoned)) }
 
-    func notRecorded(_ error: any Error) { log.error("not recorded: \(error.sentence); next try at the next tick") }
+    func notRecorded(_ error: any Error) { log.error(.event(.notRecorded(error))) }
 
     func clockIsBehind(newest: Instant, now: Instant) {
-        log.error(
-            """
-            not looked: the record's newest snapshot is of \(newest), and the clock says \(now); set the clock right, or wait until \
-            then
-            """)
+        log.error(.event(.clockIsBehind(newest: newest, now: now)))
     }
 
     private mutating func tellCoverage(_ coverage: [Coverage]) {
@@ -59,12 +53,11 @@ struct CollectionLog {
             now[entry.scope] = entry
             let isKnown = troubled[entry.scope]?.outcome == entry.outcome
             log.log(
-                level: isKnown ? .debug : .warning,
-                "\(entry.scope.words): \(entry.outcome.rawValue), so what stood before still stands and nothing was closed",
+                level: isKnown ? .debug : .warning, .event(.partial(entry.scope, entry.outcome)),
                 metadata: ["reason": "\(entry.message ?? "")"])
         }
         for entry in coverage where troubled[entry.scope] != nil && !entry.isPartial {
-            log.info("\(entry.scope.words): \(entry.outcome.rawValue) again")
+            log.info(.event(.seenAgain(entry.scope, entry.outcome)))
         }
         troubled = now
     }
@@ -78,16 +71,6 @@ struct CollectionLog {
 extension Coverage {
     /// Whether it was asked for and not, or not wholly, answered.
     var isPartial: Bool { outcome == .forbidden || outcome == .failed }
-}
-
-extension Coverage.Scope {
-    fileprivate var words: String { kind.resourceTitle + (namespace.map { " in \($0)" } ?? "") }
-}
-
-extension Recorded {
-    fileprivate var words: String {
-        opened + changed + closed == 0 ? "nothing changed" : "\(opened) opened, \(changed) changed, \(closed) closed"
-    }
 }
 
 extension Recorded {

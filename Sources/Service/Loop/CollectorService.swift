@@ -1,6 +1,7 @@
 public import Logging
 internal import Record
 internal import ServiceLifecycle
+internal import ServiceWords
 internal import UnixSignals
 public import Web
 
@@ -61,7 +62,7 @@ public struct CollectorService: Sendable {
         if let serve = plan.serve {
             let server = try await WebServer.bind(
                 serve.address, CollectorSite(status: pages, record: serve.site), access: serve.access, log: log)
-            log.info("serves the record", metadata: ["address": "\(serve.address)", "port": "\(server.port)"])
+            log.info(.event(.servesRecord), metadata: ["address": "\(serve.address)", "port": "\(server.port)"])
             services.append(server)
         }
         if let target = plan.notify {
@@ -72,7 +73,7 @@ public struct CollectorService: Sendable {
         services.append(lastResort)
         for target in plan.targets {
             log.info(
-                "looks every \(target.schedule.period) s, \(target.schedule.offset) s after the full period",
+                .event(.looks(every: target.schedule.period, offset: target.schedule.offset)),
                 metadata: ["cluster": "\(target.name)"])
         }
         var configuration = ServiceGroupConfiguration(
@@ -80,7 +81,7 @@ public struct CollectorService: Sendable {
         configuration.maximumGracefulShutdownDuration = Self.finishing
         defer {
             lastResort.disarm()
-            log.info("ended")
+            log.info(.event(.ended))
         }
         do {
             try await ServiceGroup(configuration: configuration).run()
@@ -105,13 +106,10 @@ public struct CollectorService: Sendable {
     func server(_ address: ListenAddress) async throws -> WebServer {
         let server = try await WebServer.bind(address, pages, log: log, limits: .ofMonitors)
         if address.isLoopback {
-            log.info("answers monitors", metadata: ["address": "\(address)", "port": "\(server.port)"])
+            log.info(.event(.answersMonitors), metadata: ["address": "\(address)", "port": "\(server.port)"])
         } else {
             log.warning(
-                """
-                answers whoever reaches the address, without a password: names of clusters and numbers of objects can be read \
-                there; keep others out by a firewall or a NetworkPolicy
-                """,
+                .event(.answersAnybody),
                 metadata: ["address": "\(address)", "port": "\(server.port)"])
         }
         return server

@@ -1,5 +1,6 @@
 internal import Logging
 internal import ServiceLifecycle
+internal import ServiceWords
 internal import UnixSignals
 
 /// Makes the next look at every cluster read its credentials anew when SIGHUP comes.
@@ -18,7 +19,7 @@ struct CredentialReload: Service {
     func run() async throws {
         for await _ in signals.cancelOnGracefulShutdown() {
             connections.forEach { $0.reload() }
-            log.notice("SIGHUP: the next look at each cluster reads its credentials anew")
+            log.notice(.event(.reloadsCredentials))
         }
     }
 }

@@ -3,6 +3,7 @@ internal import Logging
 internal import Model
 internal import Record
 internal import ServiceLifecycle
+internal import ServiceWords
 internal import Words
 
 /// What goes on at one cluster between two looks: what its watches tell is recorded, many changes together, and what the next look
@@ -79,7 +80,7 @@ struct Following {
             let recorded = try await writer.record(observation)
             await follower.settle(isRecorded: true)
             nextRecording = time.steady + Self.distance
-            guard let recorded else { return log.debug("nothing that is kept changed") }
+            guard let recorded else { return log.debug(.event(.nothingChanged)) }
             newest = takenAt
             let figures = await follower.figures
             board.update(target.name) { $0.followed(recorded, figures, steady: time.steady) }
@@ -89,7 +90,7 @@ struct Following {
             nextRecording = time.steady + Self.recovery
             guard !(error is CancellationError) else { return }
             board.update(target.name) { $0.count(.record) }
-            log.error("what changed was not recorded: \(error.sentence); next try in \(Self.recovery.components.seconds) s")
+            log.error(.event(.changesNotRecorded(error, wait: Self.recovery.components.seconds)))
         }
     }
 
@@ -123,13 +124,9 @@ struct Following {
         board.update(target.name) { $0.goesOn(figures, corrected: Int64(corrected)) }
         for remark in next.remarks { log.info("\(remark)") }
         if corrected > 0 {
-            let kinds = corrections.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key.resourceTitle)" }.joined(
-                separator: ", ")
-            log.warning(
-                "the look corrects what watches had told: \(kinds). It is recorded as of the look",
-                metadata: ["corrections": "\(corrected)"])
+            log.warning(.event(.corrected(corrections)), metadata: ["corrections": "\(corrected)"])
         } else if old == nil {
-            log.info("follows the cluster until the next look", metadata: ["watches": "\(figures.watches)"])
+            log.info(.event(.follows), metadata: ["watches": "\(figures.watches)"])
         }
     }
 
@@ -150,12 +147,12 @@ struct Following {
         guard let loss = await follower.loss, toldLoss == nil else { return }
         toldLoss = loss
         let due = max(0, (lastLook + early - time.steady).components.seconds)
-        log.warning("\(loss); nothing was closed by it, and a look in \(due) s at the soonest tells what was missed")
+        log.warning(.event(.lost(loss, wait: due)))
     }
 
     private func tell(_ recorded: Recorded, _ header: SnapshotHeader) {
         log.info(
-            "recorded what changed; \(recorded.opened) opened, \(recorded.changed) changed, \(recorded.closed) closed",
+            .event(.recordedChanges(recorded)),
             metadata: [
                 "snapshot": .stringConvertible(recorded.snapshot), "taken_at": "\(recorded.takenAt)",
                 "opened": .stringConvertible(recorded.opened), "changed": .stringConvertible(recorded.changed),

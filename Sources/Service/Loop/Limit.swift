@@ -1,9 +1,4 @@
-/// Something took longer than it may.
-struct LimitReached: Error, CustomStringConvertible {
-    let limit: Duration
-
-    var description: String { "no end after \(limit.components.seconds) s; given up" }
-}
+internal import ServiceWords
 
 /// Runs something, and cancels it where it takes longer than it may.
 ///

@@ -2,6 +2,7 @@ internal import Collector
 internal import Logging
 internal import Model
 internal import ServiceLifecycle
+internal import ServiceWords
 internal import Words
 
 /// Takes one snapshot of a cluster and records it, whatever goes wrong; keeps in mind what was said already.

@@ -1,6 +1,7 @@
 internal import Glibc
 internal import Logging
 internal import ServiceLifecycle
+internal import ServiceWords
 internal import Synchronization
 
 /// Ends the process where something does not let go although it was asked to. The record survives that: a snapshot is in it
@@ -29,7 +30,7 @@ final class ShutdownWatchdog: Service {
         // Nobody waits for it: whoever sees all end well disarms it.
         let countdown = Task.detached { [patience, log, end] in
             guard (try? await Task.sleep(for: patience)) != nil else { return }
-            log.critical("something did not end in \(patience.components.seconds) s; the process is ended as it is")
+            log.critical(.event(.stuck(seconds: patience.components.seconds)))
             end()
         }
         let isDisarmed = state.withLock { state in

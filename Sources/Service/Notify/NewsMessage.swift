@@ -1,6 +1,7 @@
 internal import Model
 internal import Questions
 internal import Report
+internal import ServiceWords
 
 /// The body of one POST: JSON whose `text` Slack, Mattermost and Teams show, and the same for programs.
 struct NewsMessage {
@@ -44,27 +45,11 @@ struct NewsMessage {
     }
 
     private static func text(_ news: SnapshotNews) -> String {
-        let lines = news.items.prefix(mostInText).map { item -> String in
-            let object = "\(item.namespace) \(item.object)" + (item.container.map { " · \($0)" } ?? "")
-            let change =
-                switch item.event {
-                case .digest, .image: "\(short(item.old)) → \(short(item.new))"
-                case .stale: "lags behind its tag: \(short(item.old)), the tag points to \(short(item.new))"
-                case .failingImport: "import fails: \(item.new ?? "")"
-                case .longReference: "is on a long reference: \(item.new ?? "")"
-                }
-            let affected = item.affected.isEmpty ? "" : " (\(item.affected.count.counted("container")) tied to it)"
-            return plain("\(object): \(change)\(affected)") + "\n    \(plain(item.command))"
+        let lines = news.items.prefix(mostInText).map { item in
+            plain(item.line) + "\n    \(plain(item.command))"
         }
         let more = news.items.count - lines.count
-        let head = "\(plain(news.cluster)), \(news.takenAt): \(news.items.count.counted("change"))"
-        return ([head] + lines + (more > 0 ? ["and \(more) more"] : [])).joined(separator: "\n")
-    }
-
-    /// A digest's first twelve digits; `nothing` where there was none.
-    private static func short(_ text: String?) -> String {
-        guard let text else { return "nothing" }
-        return text.suffix(71).hasPrefix("sha256:") ? String(text.dropLast(52)) : text
+        return ([plain(news.headline)] + lines + (more > 0 ? [SnapshotNews.rest(more)] : [])).joined(separator: "\n")
     }
 
     /// Text of a cluster in a chat: nothing in it is markup, a link or a mention.

@@ -7,6 +7,7 @@ internal import NIOPosix
 public import Questions
 internal import Record
 internal import ServiceLifecycle
+internal import ServiceWords
 internal import Texts
 internal import Words
 
@@ -77,7 +78,7 @@ struct Notifier: Service {
                 failures += 1
                 let wait = Swift.min(Duration.seconds(1 << Swift.min(failures - 1, 9)), Self.longestWait)
                 // What a client's error quotes may be the address.
-                log.warning("the webhook was not told (\(Self.words(error))); tried again in \(wait.components.seconds) s")
+                log.warning(.event(.notTold(Self.failure(error), wait: wait.components.seconds)))
                 try await time.sleep(for: wait)
             }
         }
@@ -108,20 +109,16 @@ struct Notifier: Service {
         request.headers.add(name: "User-Agent", value: "isinventory")
         request.body = .bytes(ByteBuffer(string: message.json))
         let answer = try await http.execute(request, timeout: .seconds(Self.patience))
-        guard (200..<300).contains(answer.status.code) else { throw NotTaken(status: Int(answer.status.code)) }
-        log.info("told the webhook of \(message.count) changes", metadata: ["key": "\(message.key)"])
+        guard (200..<300).contains(answer.status.code) else { throw WebhookFailure.answered(Int(answer.status.code)) }
+        log.info(.event(.told(changes: message.count)), metadata: ["key": "\(message.key)"])
     }
 
-    private struct NotTaken: Error {
-        let status: Int
-    }
-
-    private static func words(_ error: any Error) -> String {
+    private static func failure(_ error: any Error) -> WebhookFailure {
         switch error {
-        case let error as NotTaken: "it answered \(error.status)"
-        case let error as HTTPClientError: "\(error.shortDescription)"
-        case is StoreError, is QuestionError: "the record: \(error.sentence)"
-        default: "it cannot be reached"
+        case let error as WebhookFailure: error
+        case let error as HTTPClientError: .client("\(error.shortDescription)")
+        case is StoreError, is QuestionError: .record(error)
+        default: .unreachable
         }
     }
 }

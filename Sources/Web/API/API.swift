@@ -35,7 +35,7 @@ struct API {
         if let view = View.named(name), rest.isEmpty { return try await rows(of: view) }
         guard let question = Question(rawValue: name) else {
             throw QuestionError.notFound(
-                what: "view or question", name: name, within: .api, suggestions: [])
+                what: .question, name: name, within: .api, suggestions: [])
         }
         return try await answer(question, rest)
     }
@@ -68,28 +68,6 @@ struct API {
             default: nil
             }
         }
-
-        var summary: String {
-            switch self {
-            case .used: "Who ever ran an image, from when to when: by digest (its beginning is enough) or by reference."
-            case .history: "When a tag, a stream's tags or a workload's images changed, from what to what."
-            case .diff: "What was added, removed and changed between two instants."
-            case .stale:
-                "Containers that run an earlier digest of a tag that has since moved; over a stretch of time, who lagged when."
-            case .problems:
-                "Failing imports, unscheduled and unused tags, short names that nothing resolves, triggers that do nothing."
-            case .drift:
-                "Containers whose Pods run something else than their image pins, than their tag points to, or than each other."
-            case .cleanup: "Tags that nothing needs any more, with the evidence and the command that would remove each."
-            case .status: "How the record stands, a row a cluster."
-            case .schema: "The views' columns and what they mean."
-            case .search: "Namespaces, workloads, streams, tags, images and references by a part of their names."
-            case .sql: "One read-only statement over the views."
-            case .report: "The report of a week, as `isinventory report -o json` writes it."
-            case .namespaces: "Every namespace with how much stands in it."
-            case .longReferences: "Who still uses long references, since when, and the commands that would end it."
-            }
-        }
     }
 
     private func rows(of view: View) async throws -> WebAnswer {
@@ -117,10 +95,10 @@ struct API {
         switch question {
         case .used:
             let image = rest.joined(separator: "/")
-            guard !image.isEmpty else { throw QuestionError.malformed(.other("say which image: /api/v1/used/sha256:…")) }
+            guard !image.isEmpty else { throw APIFault.noImage }
             return try part(try await site.ask(context) { try $0.used(image, filter) })
         case .history:
-            guard rest.count == 2 else { throw QuestionError.malformed(.other("say whose: /api/v1/history/istag/web:1.0")) }
+            guard rest.count == 2 else { throw APIFault.noSubject }
             return try part(
                 try await site.ask(context) { record in
                     let subject = try Subject("\(rest[0])/\(rest[1])", among: record.kindsWithHistory())
@@ -128,7 +106,7 @@ struct API {
                 })
         case .diff:
             let (from, to) = (try query.instant("from"), try query.instant("to"))
-            guard let from else { throw QuestionError.malformed(.other("say from when: ?from=7d")) }
+            guard let from else { throw APIFault.noStart }
             return try part(try await site.difference(from: from, to: to ?? context.moment.instant ?? .now, filter))
         case .stale:
             let period = try period()
@@ -140,9 +118,7 @@ struct API {
             let period = try period()
             let only = try query.all("only").map { word in
                 guard let problem = Problem(rawValue: word) else {
-                    throw QuestionError.malformed(
-                        .other(
-                            "only=\(word): there are \(Problem.allCases.map(\.rawValue).joined(separator: ", "))"))
+                    throw APIFault.problem(word)
                 }
                 return problem
             }
@@ -162,7 +138,7 @@ struct API {
         case .schema: return try part(try View.documentation(of: query["view"]))
         case .search: return try part(try await site.ask(context) { [query] in try $0.search(query["q"] ?? "", filter) })
         case .sql:
-            guard let statement = query["q"] else { throw QuestionError.malformed(.other("say which statement: ?q=SELECT …")) }
+            guard let statement = query["q"] else { throw APIFault.noStatement }
             return try part(try await site.sql(statement, context))
         case .report: return try await report()
         }
@@ -172,7 +148,7 @@ struct API {
         let period: ReportPeriod
         if let week = query["week"] {
             guard let named = ReportPeriod(week: week) else {
-                throw QuestionError.malformed(.other("'\(week)' is no week. Write 2026-W47."))
+                throw APIFault.week(week)
             }
             period = named
         } else if let stretch = try self.period() {
@@ -209,7 +185,7 @@ struct API {
             let csv = WebAnswer(contentType: "text/csv; charset=utf-8; header=present", body: answer.rendered(as: .csv))
                 .with("Content-Disposition", "attachment; filename=\"\(file)\"")
             return address.map { csv.with("Link", "<\($0)>; rel=\"next\"") } ?? csv
-        default: throw QuestionError.malformed(.other("output is json or csv"))
+        default: throw APIFault.output
         }
     }
 
@@ -230,9 +206,7 @@ struct API {
     private func allow(_ names: [String]) throws {
         let known = Self.common.union(names)
         for pair in query.pairs where !known.contains(pair.name) {
-            throw QuestionError.malformed(
-                .other(
-                    "\(pair.name): there is no such parameter here; there are \(known.sorted().joined(separator: ", "))"))
+            throw APIFault.parameter(pair.name, known: known.sorted())
         }
     }
 
@@ -244,7 +218,7 @@ struct API {
     private func number(_ name: String, most: Int) throws -> Int? {
         try query[name].map { text in
             guard let number = Int(text), number >= 0, number <= most else {
-                throw QuestionError.malformed(.other("\(name)=\(text): write a number" + (most == .max ? "" : " up to \(most)")))
+                throw APIFault.number(name, text: text, most: most == .max ? nil : most)
             }
             return number
         }
@@ -252,15 +226,15 @@ struct API {
 
     private func period() throws -> ReportPeriod? {
         guard let start = try query.instant("from") ?? query.instant("since") else {
-            if query["to"] != nil { throw QuestionError.malformed(.other("to needs from")) }
+            if query["to"] != nil { throw APIFault.endWithoutStart }
             return nil
         }
         guard context.moment.instant == nil else {
-            throw QuestionError.malformed(.other("at is one instant; with since or from it is a stretch"))
+            throw APIFault.instantAndPeriod
         }
         let end = try query.instant("to") ?? .now
         guard let period = ReportPeriod(from: start, to: end) else {
-            throw QuestionError.malformed(.other("the period is empty: \(start) is not before \(end)"))
+            throw APIFault.emptyPeriod(start, end)
         }
         return period
     }

@@ -127,3 +127,28 @@ struct OpenAPI {
         return out
     }
 }
+
+extension API.Question {
+    /// What it answers.
+    var summary: String {
+        switch self {
+        case .used: "Who ever ran an image, from when to when: by digest (its beginning is enough) or by reference."
+        case .history: "When a tag, a stream's tags or a workload's images changed, from what to what."
+        case .diff: "What was added, removed and changed between two instants."
+        case .stale:
+            "Containers that run an earlier digest of a tag that has since moved; over a stretch of time, who lagged when."
+        case .problems:
+            "Failing imports, unscheduled and unused tags, short names that nothing resolves, triggers that do nothing."
+        case .drift:
+            "Containers whose Pods run something else than their image pins, than their tag points to, or than each other."
+        case .cleanup: "Tags that nothing needs any more, with the evidence and the command that would remove each."
+        case .status: "How the record stands, a row a cluster."
+        case .schema: "The views' columns and what they mean."
+        case .search: "Namespaces, workloads, streams, tags, images and references by a part of their names."
+        case .sql: "One read-only statement over the views."
+        case .report: "The report of a week, as `isinventory report -o json` writes it."
+        case .namespaces: "Every namespace with how much stands in it."
+        case .longReferences: "Who still uses long references, since when, and the commands that would end it."
+        }
+    }
+}

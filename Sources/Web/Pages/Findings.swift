@@ -147,7 +147,7 @@ extension RecordSite {
                 }
                 return seconds
             }
-            return try await ask(context) { try Cleanup(in: $0, filter, unusedFor: span ?? 0).answer }
+            return try await ask(context) { try Cleanup(in: $0, filter, unusedFor: span ?? 0).answer(inFrench: inFrench) }
         case .registries:
             guard let since = try query.instant("since") else {
                 return try await ask(context) { [keptStates] record in

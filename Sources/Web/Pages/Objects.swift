@@ -34,7 +34,7 @@ extension RecordSite {
         }
         guard !versions.rows.isEmpty else {
             throw QuestionError.notFound(
-                what: kind.title.lowercased(), name: name, within: .place(.namespaces([namespace])), suggestions: [])
+                what: .object(kind.title.lowercased()), name: name, within: .place(.namespaces([namespace])), suggestions: [])
         }
         var page = Page(title: "\(kind.title.lowercased())/\(name)", body: "")
         page.crumbs = [(words(.namespaces), context.links.to("namespaces")), (namespace, context.links.namespace(namespace))]
@@ -156,7 +156,7 @@ extension RecordSite {
         }
         guard !versions.rows.isEmpty || !moves.rows.isEmpty else {
             throw QuestionError.notFound(
-                what: "image stream", name: name, within: .place(.namespaces([namespace])), suggestions: [])
+                what: .row(of: "image_streams"), name: name, within: .place(.namespaces([namespace])), suggestions: [])
         }
         var page = Page(title: "imagestream/\(name)", body: "")
         page.crumbs = [(words(.namespaces), context.links.to("namespaces")), (namespace, context.links.namespace(namespace))]
@@ -231,7 +231,8 @@ extension RecordSite {
             )
         }
         guard !versions.rows.isEmpty || !users.rows.isEmpty || !moves.rows.isEmpty else {
-            throw QuestionError.notFound(what: "istag", name: istag, within: .place(.namespaces([namespace])), suggestions: [])
+            throw QuestionError.notFound(
+                what: .object("istag"), name: istag, within: .place(.namespaces([namespace])), suggestions: [])
         }
         var page = Page(title: "istag/\(istag)", body: "")
         let stream = NamedRow.all(versions).first?["image_stream"] ?? String(istag.prefix { $0 != ":" })

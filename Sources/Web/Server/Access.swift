@@ -30,20 +30,16 @@ public struct Access: Sendable {
 
     func refusal(of head: HTTPRequest, from peer: SocketAddress?, at address: ListenAddress) -> WebAnswer? {
         guard isHost(head.authority ?? "", at: address) else {
-            return WebAnswer(
-                status: 403,
-                body: address.isLoopback
-                    ? "ask by the address of this machine itself, such as 127.0.0.1 or localhost, or by a --host that serve was given\n"
-                    : "this name was not given to serve as a --host\n")
+            return WebAnswer(status: 403, body: RequestRefusal.host(isLoopback: address.isLoopback).text)
         }
         let path = head.path.map { String($0.prefix { $0 != "?" }) } ?? ""
         guard !isTrusted(head, from: peer), !Self.forMonitors.contains(path) else { return nil }
         switch proof {
         case .none: return nil
         case .token:
-            return WebAnswer(status: 401, body: "a token is needed: Authorization: Bearer …, or as the password\n")
+            return WebAnswer(status: 401, body: RequestRefusal.noToken.text)
                 .with("WWW-Authenticate", "Basic realm=\"isinventory\", charset=\"UTF-8\"")
-        case .proxy: return WebAnswer(status: 403, body: "ask by way of the proxy, which says who you are\n")
+        case .proxy: return WebAnswer(status: 403, body: RequestRefusal.notByProxy.text)
         }
     }
 

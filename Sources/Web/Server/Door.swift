@@ -52,15 +52,15 @@ struct Door: Sendable {
     /// What is no reading, or is written so that two readers could understand it differently.
     private static func refusal(of head: HTTPRequest) -> WebAnswer? {
         guard head.method == .get || head.method == .head else {
-            return WebAnswer(status: 405, body: "these pages can only be read: GET or HEAD\n").with("Allow", "GET, HEAD")
+            return WebAnswer(status: 405, body: RequestRefusal.notReading.text).with("Allow", "GET, HEAD")
         }
         guard head.headerFields[.transferEncoding] == nil,
             head.headerFields[values: .contentLength].allSatisfy({ $0 == "0" })
-        else { return WebAnswer(status: 413, body: "a question has no body here\n") }
+        else { return WebAnswer(status: 413, body: RequestRefusal.body.text) }
         guard let path = head.path, path.hasPrefix("/"), !path.hasPrefix("//"),
             path.utf8.allSatisfy({ (0x21...0x7E).contains($0) && $0 != UInt8(ascii: "\\") && $0 != UInt8(ascii: "#") })
-        else { return WebAnswer(status: 400, body: "this is no address of a page\n") }
-        guard path.utf8.count <= 16_384 else { return WebAnswer(status: 414, body: "the address is too long\n") }
+        else { return WebAnswer(status: 400, body: RequestRefusal.noAddress.text) }
+        guard path.utf8.count <= 16_384 else { return WebAnswer(status: 414, body: RequestRefusal.longAddress.text) }
         return nil
     }
 }

@@ -54,7 +54,7 @@ public struct WebServer: Service {
         }
         let result = await running.result
         try? await threads.shutdownGracefully()
-        let reason = if case .failure(let error) = result { error.sentence } else { "it ended at once" }
+        let reason: String? = if case .failure(let error) = result { error.sentence } else { nil }
         throw ListenError(address: address, reason: reason)
     }
 
@@ -101,15 +101,9 @@ private final class LoopExecutor: TaskExecutor {
 }
 
 /// The address to listen at cannot be had.
-public struct ListenError: Error, Sendable, CustomStringConvertible {
+public struct ListenError: Error, Sendable {
     /// The address, as it was asked for.
     public let address: ListenAddress
-    /// What the system said.
-    public let reason: String
-
-    /// What happened, and what to do.
-    public var description: String {
-        "--listen \(address): \(reason). Nothing was begun. Another program may hold the port, or the address is not of "
-            + "this machine."
-    }
+    /// What the system said; nil where it ended without a word.
+    public let reason: String?
 }

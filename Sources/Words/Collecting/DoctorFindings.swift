@@ -63,3 +63,15 @@ extension DoctorFinding.Loss {
         }
     }
 }
+
+extension RightsManifest {
+    /// The YAML, with a comment where something is to be filled in.
+    public var yaml: String {
+        yaml { gap in
+            switch gap {
+            case .roleName: "fill in, as isinventory:reader"
+            case .subject: "fill in who collects"
+            }
+        }
+    }
+}

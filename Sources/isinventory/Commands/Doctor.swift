@@ -41,7 +41,7 @@ struct Doctor: AsyncParsableCommand {
         }
         if let manifest = diagnosis.manifest {
             StandardError.tell("A right is missing. This grants all that are needed, with oc apply -f -:", rest: "")
-            try StandardOutput.write(manifest)
+            try StandardOutput.write(manifest.yaml)
         }
         guard diagnosis.isUsable else { throw Outcome.error }
         if diagnosis.findings.contains(where: \.isLack) { throw Outcome.incomplete }

@@ -37,10 +37,7 @@ struct Import: ParsableCommand {
         let cluster = record.cluster ?? defaultCluster
         let dumps = try DumpFolder(path: folder)
         guard !dumps.entries.isEmpty else {
-            throw QuestionError.malformed(
-                .other(
-                    "\(folder): no entry's name tells when it was taken, as 2026-01-05 or 2026-01-05T06:00:00Z do. Rename the dumps, or record one with "
-                        + "`collect --from`."))
+            throw NothingDated(folder: folder)
         }
         let covers = try source.coveredKinds()
         let kinds = try source.kinds.kinds()
@@ -133,5 +130,15 @@ private struct Tally {
             "\(recorded) of \(total.counted("snapshot")) recorded for cluster \(cluster)"
                 + (skipped > 0 ? ", \(skipped) were there already" : "")
                 + (incomplete > 0 ? "; \(incomplete) incomplete" : ""))
+    }
+}
+
+/// A folder has nothing that could be a dump of a known time.
+private struct NothingDated: Error, CustomStringConvertible {
+    let folder: String
+
+    var description: String {
+        "\(folder): no entry's name tells when it was taken, as 2026-01-05 or 2026-01-05T06:00:00Z do. Rename the dumps, or record one with "
+            + "`collect --from`."
     }
 }

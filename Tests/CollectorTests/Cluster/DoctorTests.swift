@@ -37,7 +37,7 @@ import Testing
             live.source.scope = .all
             let kinds = [[], ["apps"], ["apps", "batch"]][granted]
             live.server.admit(token: "right", Permissions(kinds.isEmpty ? [] : [.init(["list"], Set(kinds), ["*"])]))
-            let yaml = await diagnosis(live).manifest
+            let yaml = await diagnosis(live).manifest?.yaml
             #expect(
                 yaml == RightsManifest(Kinds.builtIn.listed, in: [nil], user: "system:serviceaccount:image-inventory:reader").yaml
             )

@@ -1,3 +1,4 @@
+import CollectorWords
 import Model
 import Testing
 
@@ -81,6 +82,8 @@ struct ManifestTests {
         let yaml = RightsManifest(kinds, in: [nil], user: user).yaml
         #expect(yaml.contains("metadata:\n  name: \"\""))
         #expect(yaml.contains("kind: User\n    name: \"\""))
+        #expect(yaml.contains("name: \"\"  # fill in, as isinventory:reader\n"))
+        #expect(yaml.contains("name: \"\"  # fill in who collects\n"))
         #expect(!yaml.contains("anonymous"))
     }
 }

@@ -52,7 +52,8 @@ import Words
         try recording.record(2, workloads: workloads, streams: streams, tags: tags, images: images)
         let cleanup = try Cleanup(in: RecordReader(path: recording.path))
         #expect(names(cleanup) == ["shop/never:1", "shop/old:1", "shop/old:same"])
-        #expect(cleanup.candidates.map(\.lastNeededBy) == [nil, "Deployment/old in shop", "Deployment/old in shop"])
+        #expect(
+            cleanup.candidates.map(\.lastNeededBy?.words.english) == [nil, "Deployment/old in shop", "Deployment/old in shop"])
         #expect(cleanup.candidates.map(\.lastNeededAt) == [nil, Recording.day(2), Recording.day(2)])
         #expect(cleanup.candidates.map(\.size) == [1400, 1300, 1300] && cleanup.candidates.map(\.freed) == [1400, 1300, 0])
         #expect(cleanup.candidates[0].command == "oc -n shop tag -d never:1")
@@ -105,9 +106,11 @@ import Words
         let cleanup = try Cleanup(in: RecordReader(path: recording.path))
         #expect(names(cleanup) == ["shop/web:3", "shop/web:4"])
         #expect(
-            cleanup.candidates.map(\.lastNeededBy) == [
+            cleanup.candidates.map(\.lastNeededBy?.words.english) == [
                 "a ReplicaSet of Deployment/web in shop", "Pods of Deployment/web in shop",
             ])
+        let french = cleanup.answer(inFrench: true).rows.map { $0[6] }
+        #expect(french == [.text("un ReplicaSet de Deployment/web dans shop"), .text("Pods de Deployment/web dans shop")])
     }
 
     @Test("what watches told is no look: between two that lie too far apart nothing is called unused")

@@ -6,8 +6,8 @@ internal import Record
 public struct Diagnosis: Sendable {
     /// Everything that was tried, in its order.
     public var findings: [DoctorFinding]
-    /// The YAML that would grant what is missing; nil where nothing is.
-    public var manifest: String?
+    /// What would grant all that is needed; nil where nothing is missing.
+    public var manifest: RightsManifest?
     /// Whether a snapshot can be taken at all.
     public var isUsable: Bool
 }
@@ -62,7 +62,7 @@ private struct Examination {
             manifest: isMissing
                 ? RightsManifest(
                     source.kinds.listed, in: source.scope?.entries ?? [nil], user: user, isFollowed: source.isFollowed
-                ).yaml : nil,
+                ) : nil,
             isUsable: isUsable)
     }
 

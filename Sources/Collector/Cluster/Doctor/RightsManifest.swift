@@ -8,11 +8,19 @@ internal import Texts
 /// empty, which the server refuses.
 ///
 /// https://kubernetes.io/docs/reference/access-authn-authz/rbac/
-struct RightsManifest {
+public struct RightsManifest: Sendable {
     private let kinds: [ObjectKind]
     private let places: [String?]
     private let user: String?
     private let isFollowed: Bool
+
+    /// A name that is left empty, for whoever applies the YAML to fill in.
+    public enum Gap: Sendable {
+        /// What the role and its binding are called.
+        case roleName
+        /// Whom it is granted.
+        case subject
+    }
 
     /// - Parameters:
     ///   - kinds: What is listed.
@@ -27,8 +35,12 @@ struct RightsManifest {
         self.user = user == "system:anonymous" || user?.isEmpty == true ? nil : user
     }
 
-    var yaml: String {
-        places.flatMap { documents(rights(in: $0), in: $0) }.joined(separator: "---\n")
+    /// The YAML.
+    ///
+    /// - Parameter comment: What stands behind a name that is left empty, as a comment: one line.
+    public func yaml(_ comment: (Gap) -> String) -> String {
+        let (name, subject) = (name ?? "\"\"  # \(comment(.roleName))", subject ?? user(named: "\"\"  # \(comment(.subject))"))
+        return places.flatMap { documents(rights(in: $0), in: $0, name, subject) }.joined(separator: "---\n")
     }
 
     private func rights(in namespace: String?) -> [AccessRight] {
@@ -42,9 +54,9 @@ struct RightsManifest {
             }
     }
 
-    /// `isinventory:lab:reader` of a service account, `isinventory-user:alice` of anybody else.
-    private var name: String {
-        guard let user else { return "\"\"  # fill in, as isinventory:reader" }
+    /// `isinventory:lab:reader` of a service account, `isinventory-user:alice` of anybody else, nil where it is not known of whom.
+    private var name: String? {
+        guard let user else { return nil }
         let account = Self.serviceAccount(user)
         let plain = account.map { "isinventory:\($0.namespace):\($0.name)" } ?? "isinventory-user:\(user)"
         // A role's name is part of a path.
@@ -58,7 +70,9 @@ struct RightsManifest {
         return (parts[2], parts[3])
     }
 
-    private func documents(_ rights: [AccessRight], in namespace: String?) -> [String] {
+    private func documents(
+        _ rights: [AccessRight], in namespace: String?, _ name: String, _ subject: String
+    ) -> [String] {
         let kind = namespace == nil ? "ClusterRole" : "Role"
         let place = namespace.map { "\n  namespace: \(quoted($0))" } ?? ""
         let role = """
@@ -103,19 +117,24 @@ struct RightsManifest {
         }.joined(separator: "\n")
     }
 
-    private var subject: String {
-        if let account = user.flatMap(Self.serviceAccount) {
+    private var subject: String? {
+        guard let user else { return nil }
+        if let account = Self.serviceAccount(user) {
             return """
                   - kind: ServiceAccount
                     name: \(quoted(account.name))
                     namespace: \(quoted(account.namespace))
                 """
         }
-        return """
-              - apiGroup: rbac.authorization.k8s.io
-                kind: User
-                name: \(user.map(quoted) ?? "\"\"  # fill in who collects")
-            """
+        return self.user(named: quoted(user))
+    }
+
+    private func user(named name: String) -> String {
+        """
+          - apiGroup: rbac.authorization.k8s.io
+            kind: User
+            name: \(name)
+        """
     }
 
     /// Names come from a server and are not trusted: JSON's strings are YAML's too.

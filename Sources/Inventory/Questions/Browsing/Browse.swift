@@ -224,7 +224,7 @@ extension Browse {
         for match in matches {
             guard let column = view.columns.first(where: { $0.name == match.column }) else {
                 throw QuestionError.notFound(
-                    what: "column", name: match.column, within: .view(view.name),
+                    what: .column, name: match.column, within: .view(view.name),
                     suggestions: Suggestion.closest(to: match.column, among: view.columns.map(\.name)))
             }
             condition.add(column: column, oneOf: match.values)
@@ -242,7 +242,7 @@ extension Browse {
         guard let sort else { return view.order }
         guard view.columns.contains(where: { $0.name == sort }) else {
             throw QuestionError.notFound(
-                what: "column", name: sort, within: .view(view.name),
+                what: .column, name: sort, within: .view(view.name),
                 suggestions: Suggestion.closest(to: sort, among: view.columns.map(\.name)))
         }
         return "\(quotedColumn(sort))\(isDescending ? " DESC" : ""), \(view.order)"

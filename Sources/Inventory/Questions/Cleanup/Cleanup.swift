@@ -13,14 +13,26 @@ public struct CleanupCandidate: Sendable, Equatable {
     public let size: Int64?
     /// What of that no tag shares that stays; nil where the size is not known.
     public let freed: Int64?
-    /// Who needed it last, `Deployment/web in shop`; nil where nothing ever did, by this record.
-    public let lastNeededBy: String?
+    /// Who needed it last; nil where nothing ever did, by this record.
+    public let lastNeededBy: LastUser?
     /// Until when; nil where nothing ever did.
     public let lastNeededAt: Instant?
     /// `no-longer-needed` or `never-needed`.
     public var reason: String { lastNeededBy == nil ? "never-needed" : "no-longer-needed" }
     /// The command that would remove it.
     public var command: String { "oc -n \(ShellWord.quoted(tag.namespace)) tag -d \(ShellWord.quoted(tag.istag))" }
+}
+
+/// Who needed a tag.
+public struct LastUser: Sendable, Hashable {
+    /// `Deployment/web`; of what is kept or made for an owner, the owner.
+    public let object: String
+    /// The kind of what an owner keeps or makes, where that needed the tag and not the owner itself: a `ReplicaSet` of it.
+    public let keptKind: String?
+    /// Where it stands.
+    public let namespace: String
+    /// Whether its Pods ran the image, whatever its template said.
+    public internal(set) var isByPods = false
 }
 
 extension Note {

@@ -22,7 +22,7 @@ struct TagNeeds {
 
     /// Who needs something, from which snapshot until which.
     private struct Use {
-        var who: String
+        var who: LastUser
         let until: Int64?
         let end: Instant?
     }
@@ -203,7 +203,7 @@ struct TagNeeds {
         for row in rows {
             let namespace = row[0].text ?? ""
             var use = self.use(namespace, row[1].text ?? "", row[2].text ?? "", row[3...5])
-            use.who = "Pods of \(use.who)"
+            use.who.isByPods = true
             if let name = row[7].integer {
                 for name in [name] + (others[name] ?? []) { need(byDigest[name] ?? [], use) }
             }
@@ -213,10 +213,11 @@ struct TagNeeds {
 
     private func use(_ namespace: String, _ kind: String, _ name: String, _ span: ArraySlice<Value>) -> Use {
         let values = Array(span)
-        var what = "\(kind)/\(name)"
         // What an owner's objects need is no object of its own: a ReplicaSet of Deployment/web.
-        if let owner = Workload.ID.neededOwner(in: name) { what = owner.hasPrefix("\(kind)/") ? owner : "a \(kind) of \(owner)" }
-        return Use(who: "\(what) in \(namespace)", until: values[1].integer, end: Instant(values[2].integer))
+        let owner = Workload.ID.neededOwner(in: name)
+        let isKept = owner.map { !$0.hasPrefix("\(kind)/") } ?? false
+        let who = LastUser(object: owner ?? "\(kind)/\(name)", keptKind: isKept ? kind : nil, namespace: namespace)
+        return Use(who: who, until: values[1].integer, end: Instant(values[2].integer))
     }
 
     private mutating func need(_ tags: [Int64], _ use: Use) {

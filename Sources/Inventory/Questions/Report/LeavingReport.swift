@@ -269,7 +269,7 @@ extension RecordReader {
         }
         guard !known.contains(registry) else { return }
         throw QuestionError.notFound(
-            what: "registry", name: registry, within: .record, suggestions: Suggestion.closest(to: registry, among: known))
+            what: .registry, name: registry, within: .record, suggestions: Suggestion.closest(to: registry, among: known))
     }
 }
 

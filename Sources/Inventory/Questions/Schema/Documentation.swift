@@ -5,7 +5,7 @@ extension View {
         if let name {
             guard let view = named(name) else {
                 throw QuestionError.notFound(
-                    what: "view", name: name, within: nil,
+                    what: .view, name: name, within: nil,
                     suggestions: Suggestion.closest(to: name, among: all.map(\.name)))
             }
             views = [view]

@@ -24,7 +24,7 @@ struct FileFindings: Sendable {
                 // What SQLite cannot read reliably proves nothing either way.
                 if !found.haveDamage { found += try Invariants(connection).findings() }
             } catch let error as SQLiteError where error.isDamage {
-                found = [.damage(.reported(error.message))]
+                found = [.damage(.reported(SQLiteReason(error)))]
             }
         }
         findings = found

@@ -36,8 +36,8 @@ public enum ChainEntry: Sendable, Hashable {
 
 /// How a file is damaged.
 public enum Damage: Sendable, Equatable {
-    /// What SQLite's own checks say, in its words.
-    case reported(String)
+    /// What SQLite's own checks say.
+    case reported(SQLiteReason)
     /// Pages whose checksums do not fit, by the number of the first, counted from 1.
     case wrongPages(first: Int64, areMore: Bool)
 }

@@ -12,7 +12,7 @@ struct Structure {
     private func damage() throws -> [Finding] {
         try connection.rows("PRAGMA integrity_check(20)").compactMap { row in
             guard let text = row.first?.text, text != "ok" else { return nil }
-            return .damage(.reported(text))
+            return .damage(.reported(.said(text)))
         }
     }
 

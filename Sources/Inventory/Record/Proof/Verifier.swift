@@ -36,7 +36,7 @@ struct Verifier {
             do {
                 try checkRecord(expecting: expected, publicKey: publicKey)
             } catch let error as SQLiteError where error.isDamage {
-                result.findings.insert(.damage(.reported(error.message)), at: 0)
+                result.findings.insert(.damage(.reported(SQLiteReason(error))), at: 0)
             }
         }
         let found = try file()

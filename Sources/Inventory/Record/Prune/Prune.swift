@@ -30,7 +30,7 @@ public struct Pruning: Sendable {
 /// What went wrong once the cut was made.
 public enum PruneError: Error, Sendable {
     /// The old stretch is gone and the cut sealed, but the file is as large as before.
-    case notGivenBack(path: String, reason: String)
+    case notGivenBack(path: String, reason: SQLiteReason)
 }
 
 extension RecordWriter {
@@ -63,7 +63,7 @@ extension RecordWriter {
                 try connection.execute("VACUUM")
                 try connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
             } catch let error as SQLiteError {
-                throw PruneError.notGivenBack(path: path, reason: error.message)
+                throw PruneError.notGivenBack(path: path, reason: SQLiteReason(error))
             }
             pruning.sizeAfter = try size()
             return pruning

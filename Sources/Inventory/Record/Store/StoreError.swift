@@ -1,6 +1,16 @@
 public import Model
 internal import SQLite
 
+/// Why SQLite could not go on.
+public enum SQLiteReason: Sendable, Hashable {
+    /// What it says of it.
+    case said(String)
+    /// A page is not as it was written, of which SQLite knows nothing.
+    case wrongPage
+
+    init(_ error: SQLiteError) { self = error.isWrongPage ? .wrongPage : .said(error.message) }
+}
+
 /// Why a record could not be opened, read or written; what was recorded before is untouched.
 public enum StoreError: Error, Sendable {
     /// There is no file at the path.
@@ -20,7 +30,7 @@ public enum StoreError: Error, Sendable {
     /// An older isinventory wrote it, and there is no room to bring it up to date.
     case noRoomToUpgrade(path: String, version: Int64, needed: Int64, free: Int64)
     /// Not a database, or a damaged one.
-    case damaged(path: String, reason: String)
+    case damaged(path: String, reason: SQLiteReason)
     /// Another process kept the write lock.
     case busy(path: String)
     /// The file or its folder cannot be written.
@@ -59,7 +69,7 @@ public enum StoreError: Error, Sendable {
 
     private init(_ error: SQLiteError, path: String) {
         if error.isDamage {
-            self = .damaged(path: path, reason: error.message)
+            self = .damaged(path: path, reason: SQLiteReason(error))
         } else if error.isBusy {
             self = .busy(path: path)
         } else if error.isInterruptedWrite {
