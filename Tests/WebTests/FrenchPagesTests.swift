@@ -140,6 +140,10 @@ struct FrenchPagesTests {
             }
         }
         #expect(statuses == [200, 400, 404], "\(statuses)")
+        // What SQLite says stays English; what we say of a statement does not.
+        for (sql, words) in [("SELECT%201;%20SELECT%202", "une seule instruction à la fois"), ("--", "aucune instruction")] {
+            #expect(await served.get("/sql?q=\(sql)&lang=fr").text.contains("SQL : \(words)</p>"))
+        }
     }
 
     @Test("every code, column, view and meaning has its French, and the code stands beside its word")
