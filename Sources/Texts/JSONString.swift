@@ -28,6 +28,13 @@ package enum JSONString {
         out += "\""
     }
 
+    /// The same by itself.
+    package static func visible(_ text: String) -> String {
+        var out = ""
+        append(visibly: text, to: &out)
+        return out
+    }
+
     private static func isPlain(_ byte: UInt8) -> Bool {
         (0x20...0x7E).contains(byte) && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "\\")
     }

@@ -49,8 +49,7 @@ struct Failure {
     }
 
     var json: WebAnswer {
-        var quoted = ""
-        JSONString.append(visibly: text, to: &quoted)
+        let quoted = JSONString.visible(text)
         let answer = WebAnswer(status: status, contentType: "application/json", body: "{\"error\": \(quoted)}\n")
         return status == 503 ? answer.with("Retry-After", "2") : answer
     }

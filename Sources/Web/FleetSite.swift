@@ -173,11 +173,7 @@ public actor FleetSite: WebSite {
     }
 
     private static func unnamed(_ status: Answer) -> WebAnswer {
-        var names = ""
-        for row in status.rows {
-            names += names.isEmpty ? "" : ", "
-            JSONString.append(visibly: row[0].plain, to: &names)
-        }
+        let names = status.rows.map { JSONString.visible($0[0].plain) }.joined(separator: ", ")
         return WebAnswer(
             status: 400, contentType: "application/json",
             body: "{\"error\": \(JSONString.plain(APIFault.noCluster.sentence)), \"clusters\": [\(names)]}\n")

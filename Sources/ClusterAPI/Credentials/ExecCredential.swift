@@ -1,4 +1,5 @@
 internal import FoundationEssentials
+internal import Texts
 
 /// What a credential plugin answered.
 struct ExecCredential: Sendable {
@@ -28,8 +29,8 @@ struct ExecCredential: Sendable {
         }
         guard token != nil || clientCertificate != nil else { throw wrong(.nothing) }
         if let text = status.expirationTimestamp {
-            guard let instant = secondsSince1970(text) else { throw wrong(.noTime) }
-            expiresAt = instant
+            guard let instant = RFC3339.seconds(text) else { throw wrong(.noTime) }
+            expiresAt = Int(instant)
         }
     }
 

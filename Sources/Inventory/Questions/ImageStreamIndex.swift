@@ -13,7 +13,7 @@ final class ImageStreamIndex {
     }
 
     /// A tag, as far as it matters whether another import may take its name.
-    private struct StandingTag {
+    private struct IndexedTag {
         let hasImage: Bool
         /// The canonical text of the image it imports; nil where it was pushed, copied, or is a name only.
         let source: String?
@@ -31,7 +31,7 @@ final class ImageStreamIndex {
 
     private let record: any QuestionEngine
     private var lookups: [Object: Bool] = [:]
-    private var tags: [Object: StandingTag?] = [:]
+    private var tags: [Object: IndexedTag?] = [:]
     /// By cluster and namespace.
     private var namespaces: [ExactText: [ExactText: Namespace]] = [:]
     /// What each proposed tag would import.
@@ -117,7 +117,7 @@ final class ImageStreamIndex {
         }
     }
 
-    private func standing(_ id: ImageStreamTag.ID, _ cluster: String) throws -> StandingTag? {
+    private func standing(_ id: ImageStreamTag.ID, _ cluster: String) throws -> IndexedTag? {
         let object = Object(cluster: cluster, namespace: id.stream.namespace, name: id.name)
         if let known = tags[object] { return known }
         let row = try record.rows(
@@ -128,7 +128,7 @@ final class ImageStreamIndex {
             """, [.text(cluster), .text(id.stream.namespace), .text(id.stream.name), .text(id.tag)]
         ).first
         let tag = row.map {
-            StandingTag(hasImage: $0[0].integer == 1, source: $0[1].text.flatMap { ImageReference($0).parts?.canonical })
+            IndexedTag(hasImage: $0[0].integer == 1, source: $0[1].text.flatMap { ImageReference($0).parts?.canonical })
         }
         tags[object] = .some(tag)
         return tag

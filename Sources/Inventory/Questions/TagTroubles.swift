@@ -14,7 +14,7 @@ struct TagTrouble {
 }
 
 /// A tag that stands, as a statement has just read it: of a hundred thousand tags, only those that matter are put together.
-struct StandingTag {
+struct ExaminedTag {
     fileprivate let row: Statement
 
     /// The file's number for it.
@@ -29,7 +29,7 @@ struct StandingTag {
         began, cluster, namespace, istag
         """
 
-    fileprivate func troubles(_ wanted: [Problem], isNeeded: (StandingTag) -> Bool) -> [TagTrouble] {
+    fileprivate func troubles(_ wanted: [Problem], isNeeded: (ExaminedTag) -> Bool) -> [TagTrouble] {
         var found: [TagTrouble] = []
         func add(_ problem: Problem, _ text: Int32?, since: Int32) {
             guard wanted.contains(problem) else { return }
@@ -52,13 +52,13 @@ extension RecordReader {
     ///   - wanted: Which problems are asked for.
     ///   - isNeeded: Whether a container is tied to a tag, or to one that follows it.
     func tagTroubles(
-        _ filter: Filter, _ wanted: [Problem] = Problem.allCases, isNeeded: (StandingTag) -> Bool
+        _ filter: Filter, _ wanted: [Problem] = Problem.allCases, isNeeded: (ExaminedTag) -> Bool
     ) throws -> [TagTrouble] {
         guard !Set(wanted).isDisjoint(with: [.failingImport, .unscheduledTag, .noWorkload]) else { return [] }
         let condition = filter.condition(over: ["cluster", "namespace"], name: "")
         var found: [TagTrouble] = []
-        try eachRow("SELECT \(StandingTag.columns) FROM istag_\(condition.clause)", condition.values) { row in
-            found += StandingTag(row: row).troubles(wanted, isNeeded: isNeeded)
+        try eachRow("SELECT \(ExaminedTag.columns) FROM istag_\(condition.clause)", condition.values) { row in
+            found += ExaminedTag(row: row).troubles(wanted, isNeeded: isNeeded)
         }
         return found.sorted { $0.tag.texts.isBefore($1.tag.texts) }
     }

@@ -69,12 +69,7 @@ extension LeavingReport {
     }
 
     private var json: String {
-        func quoted(_ text: String?) -> String {
-            guard let text else { return "null" }
-            var out = ""
-            JSONString.append(visibly: text, to: &out)
-            return out
-        }
+        func quoted(_ text: String?) -> String { text.map(JSONString.visible) ?? "null" }
         var members: [(String, String)] = [
             ("registry", quoted(registry)), ("at", quoted(at.description)), ("by", quoted(by?.description)),
             ("time_zone", quoted(zone.name)), ("cluster", quoted(filter.cluster)),

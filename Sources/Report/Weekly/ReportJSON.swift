@@ -23,11 +23,7 @@ struct ReportJSON {
         return "{\n" + members.map { "  \(quoted($0.0)): \($0.1)" }.joined(separator: ",\n") + "\n}\n"
     }
 
-    private func quoted(_ text: String) -> String {
-        var out = ""
-        JSONString.append(visibly: text, to: &out)
-        return out
-    }
+    private func quoted(_ text: String) -> String { JSONString.visible(text) }
 
     /// Strings hold no newline once escaped, so every newline is one of the layout.
     private func nested(_ array: String) -> String {

@@ -59,9 +59,5 @@ struct LogLine {
         return "{" + members.map { "\(Self.quoted($0.key)):\($0.value)" }.joined(separator: ",") + "}"
     }
 
-    private static func quoted(_ text: String) -> String {
-        var out = ""
-        JSONString.append(visibly: text, to: &out)
-        return out
-    }
+    private static func quoted(_ text: String) -> String { JSONString.visible(text) }
 }

@@ -2,6 +2,7 @@ internal import Model
 internal import Questions
 internal import Report
 internal import ServiceWords
+internal import Texts
 
 /// The body of one POST: JSON whose `text` Slack, Mattermost and Teams show, and the same for programs.
 struct NewsMessage {
@@ -34,15 +35,7 @@ struct NewsMessage {
             """
     }
 
-    private static func quoted(_ text: String) -> String {
-        // A format of the renderers' own: escapes whatever JSON must have escaped.
-        let answer = Answer(columns: [.init("v")], rows: [[.text(text)]])
-        let json = answer.rendered(as: .json)
-        guard let start = json.range(ofFirst: "\"v\": "), let end = json.lastIndex(of: "}") else { return "\"\"" }
-        var value = json[start..<end]
-        while let last = value.last, last == "\n" || last == " " { value.removeLast() }
-        return String(value)
-    }
+    private static func quoted(_ text: String) -> String { JSONString.visible(text) }
 
     private static func text(_ news: SnapshotNews) -> String {
         let lines = news.items.prefix(mostInText).map { item in
@@ -57,9 +50,4 @@ struct NewsMessage {
         let safe = terminalSafe(text).replacing("<", with: "‹").replacing(">", with: "›").replacing("`", with: "'")
         return safe.replacing("@", with: "＠").replacing("＠sha256:", with: "@sha256:")
     }
-}
-
-extension String {
-    /// Where a text's first occurrence ends.
-    fileprivate func range(ofFirst text: String) -> String.Index? { firstRange(of: text)?.upperBound }
 }

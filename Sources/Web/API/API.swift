@@ -190,15 +190,11 @@ struct API {
     }
 
     private func json(_ answer: Answer, _ total: Int64, _ next: String?) -> String {
-        func quoted(_ text: String) -> String {
-            var out = ""
-            JSONString.append(visibly: text, to: &out)
-            return out
-        }
         var rows = answer.rendered(as: .json)
         rows.removeLast()
-        let notes = answer.notes.map { quoted($0.sentence) }.joined(separator: ", ")
-        return "{\"rows\": \(rows),\n\"notes\": [\(notes)], \"total\": \(total), \"next\": \(next.map(quoted) ?? "null")}\n"
+        let notes = answer.notes.map { JSONString.visible($0.sentence) }.joined(separator: ", ")
+        return
+            "{\"rows\": \(rows),\n\"notes\": [\(notes)], \"total\": \(total), \"next\": \(next.map(JSONString.visible) ?? "null")}\n"
     }
 
     // Reading the parameters.

@@ -121,11 +121,7 @@ struct OpenAPI {
         return "\(quoted(view.name)): {\"type\": \"object\", \"properties\": {\(properties.joined(separator: ", "))}}"
     }
 
-    private func quoted(_ text: String) -> String {
-        var out = ""
-        JSONString.append(visibly: text, to: &out)
-        return out
-    }
+    private func quoted(_ text: String) -> String { JSONString.visible(text) }
 }
 
 extension API.Question {
