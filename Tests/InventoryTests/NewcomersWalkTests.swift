@@ -1,6 +1,9 @@
 import Foundation
 import Model
+import SQLite
 import Testing
+
+@testable import Record
 
 @Suite("What docs/design.md shows newcomers") struct NewcomersWalkTests {
     private static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
@@ -42,6 +45,9 @@ import Testing
             let context = hunk.components(separatedBy: "\n").filter { $0.hasPrefix(" ") }
             #expect(context.count > 1 && file.contains(flat(context)), "\(context)")
         }
+        // A step of its own, after all that there are.
+        let version = try #require(diff.firstMatch(of: /since: (\d+)/)?.output.1)
+        #expect(Int(version) == RecordWriter.migrator.steps.count + 1)
         // `LaterFieldTests` add what is added there.
         let added = diff.components(separatedBy: "\n").filter { $0.contains("FieldName(") }
         let name = try #require(added.first?.firstMatch(of: /"The annotation [^"]*"/)?.output)

@@ -61,18 +61,18 @@ struct EndingTests {
     }
 
     @Test("what ends a process that hangs lets one alone in which all ended well", arguments: [true, false])
-    func lastResort(endsWell: Bool) async throws {
+    func watchdog(endsWell: Bool) async throws {
         let ended = Mutex(0)
-        let lastResort = ShutdownWatchdog(
+        let watchdog = ShutdownWatchdog(
             patience: .seconds(2), log: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         ) {
             ended.withLock { $0 += 1 }
         }
-        let group = ServiceGroup(services: [lastResort], logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+        let group = ServiceGroup(services: [watchdog], logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
         async let running: Void = group.run()
         await group.triggerGracefulShutdown()
         try await running
-        if endsWell { lastResort.disarm() }
+        if endsWell { watchdog.disarm() }
         try await Task.sleep(for: .seconds(5))
         #expect(ended.withLock { $0 } == (endsWell ? 0 : 1))
     }

@@ -7,14 +7,14 @@ struct ClusterReading: Sendable {
     let client: APIClient
     let source: ClusterSource
     let cluster: String
-    let intake: PageDecoder
+    let decoder: PageDecoder
 
     init(client: APIClient, source: ClusterSource, cluster: String) {
         self.client = client
         self.source = source
         self.cluster = cluster
         let candidates = ImageCandidates(budget: source.imageMetadata, known: source.knownImages)
-        intake = PageDecoder(
+        decoder = PageDecoder(
             scope: source.scope ?? .all, kinds: source.kinds, candidates: candidates, isFollowed: source.isFollowed)
     }
 
@@ -31,7 +31,7 @@ struct ClusterReading: Sendable {
             remarks += try await images(discovery)
         }
         looks.sort { ($0.namespace ?? "", $0.kind) < ($1.namespace ?? "", $1.kind) }
-        var collected = try await intake.assembled(
+        var collected = try await decoder.assembled(
             looks, cluster: cluster, takenAt: takenAt, source: client.connection.server.description)
         collected.findings += remarks
         var look = ClusterLook(
@@ -44,10 +44,10 @@ struct ClusterReading: Sendable {
 
     /// Where watches go on from.
     private func seed(_ looks: [ListResult]) async -> FollowSeed {
-        var seed = FollowSeed(pods: await intake.pods)
+        var seed = FollowSeed(pods: await decoder.pods)
         for look in looks where look.outcome == .complete && look.kind != .imageStreamTag {
             let scope = Coverage.Scope(kind: look.kind, namespace: look.namespace)
-            guard let version = look.version, let moment = await intake.moment(of: scope) else {
+            guard let version = look.version, let moment = await decoder.moment(of: scope) else {
                 seed.remarks.append(.noMoment(scope))
                 continue
             }
@@ -58,7 +58,7 @@ struct ClusterReading: Sendable {
         }
         // What a list that failed had shown is no state to go on from.
         let scopes = Set(seed.watches.map(\.scope))
-        seed.index = await intake.marks.filter { key, _ in
+        seed.index = await decoder.marks.filter { key, _ in
             scopes.contains(Coverage.Scope(kind: key.kind, namespace: nil))
                 || scopes.contains(Coverage.Scope(kind: key.kind, namespace: key.namespace))
         }
@@ -156,7 +156,7 @@ struct ClusterReading: Sendable {
             func begin() {
                 guard let plan = waiting.popFirst() else { return }
                 let reading = ListReading(
-                    client: client, intake: intake, kind: plan.kind,
+                    client: client, decoder: decoder, kind: plan.kind,
                     resource: source.kinds[plan.kind]?.resource ?? plan.kind.resource, namespace: plan.namespace,
                     pageSize: source.pageSize)
                 group.addTask { try await reading.read(plan.versions) }
@@ -173,7 +173,7 @@ struct ClusterReading: Sendable {
 
     /// Asks what the images are made of that nobody knows anything of yet. What fails is asked for another time.
     private func images(_ discovery: Discovery?) async throws -> [ClusterRemark] {
-        let tags = await intake.chosenTags
+        let tags = await decoder.chosenTags
         var told = 0
         var failure: APIError?
         try await withThrowingTaskGroup(of: Result<Bool, APIError>.self) { group in
@@ -202,7 +202,7 @@ struct ClusterReading: Sendable {
             "/apis/image.openshift.io/v1/namespaces/\(tag.stream.namespace)/imagestreamtags/\(tag.name)")
         do {
             return .success(
-                try await client.get(request) { [intake] _, body in try await intake.imageContent(of: tag, body) })
+                try await client.get(request) { [decoder] _, body in try await decoder.imageContent(of: tag, body) })
         } catch let error as APIError {
             return .failure(error)
         }

@@ -18,7 +18,7 @@ struct ListReading: Sendable {
     private static let triesInPages = 2
 
     let client: APIClient
-    let intake: PageDecoder
+    let decoder: PageDecoder
     let kind: ObjectKind
     /// The kind's resource, as the server calls it.
     let resource: String
@@ -71,7 +71,7 @@ struct ListReading: Sendable {
                 // It was there a moment ago, so nothing may be concluded from it.
                 throw PageProblem.vanished(error)
             }
-            try await intake.forget(kind, in: namespace)
+            try await decoder.forget(kind, in: namespace)
         }
     }
 
@@ -122,8 +122,8 @@ struct ListReading: Sendable {
         do {
             let next = try await client.get(
                 APIRequest(path(version), query: query), mayRepeat: { token != nil || promise.token == nil }
-            ) { [intake, kind, namespace] _, body in
-                try await intake.page(kind, in: namespace, body) { promise.hear($0) }
+            ) { [decoder, kind, namespace] _, body in
+                try await decoder.page(kind, in: namespace, body) { promise.hear($0) }
             }
             guard promise.isKept(by: next) else { throw PagesMoved() }
             return next

@@ -105,7 +105,7 @@ extension ClusterReading {
     func lookForNamed(_ known: RecordedNamespaces, _ discovery: Discovery?, _ lists: inout ListsRead) async throws {
         for case let namespace? in source.scope?.entries ?? [] {
             let looks = lists.looks.filter { $0.namespace.hasSameBytes(as: namespace) }
-            guard looks.allSatisfy({ $0.outcome != .failed }), await !intake.found(in: namespace) else { continue }
+            guard looks.allSatisfy({ $0.outcome != .failed }), await !decoder.found(in: namespace) else { continue }
             if try await client.isGone(namespace: namespace, discovery) == true {
                 lists.close(namespace, looks.map(\.kind))
                 lists.remarks.append(

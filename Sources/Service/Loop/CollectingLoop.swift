@@ -27,7 +27,8 @@ struct CollectingLoop: Service {
         // Who listens listens from a look on, so the first is taken at once.
         var ticker = Ticker(target.schedule, newest: target.isFollowed ? nil : before?.newestLook ?? before?.newest)
         var look = Look(
-            target: target, connection: connection, writer: writer, board: board, time: time, diary: CollectionLog(log: log),
+            target: target, connection: connection, writer: writer, board: board, time: time,
+            collectionLog: CollectionLog(log: log),
             newest: before?.newest)
         var following = Following(target: target, writer: writer, board: board, time: time, log: log)
         while !Task.isShuttingDownGracefully, !Task.isCancelled {

@@ -69,8 +69,8 @@ public struct CollectorService: Sendable {
             services.append(
                 Notifier(target: target, path: writer.path, clusters: plan.targets.map(\.name), time: time, log: log))
         }
-        let lastResort = ShutdownWatchdog(patience: Self.finishing + Self.abandoning, log: log)
-        services.append(lastResort)
+        let watchdog = ShutdownWatchdog(patience: Self.finishing + Self.abandoning, log: log)
+        services.append(watchdog)
         for target in plan.targets {
             log.info(
                 .event(.looks(every: target.schedule.period, offset: target.schedule.offset)),
@@ -80,7 +80,7 @@ public struct CollectorService: Sendable {
             services: services.map { .init(service: $0) }, gracefulShutdownSignals: [.sigterm, .sigint], logger: quiet)
         configuration.maximumGracefulShutdownDuration = Self.finishing
         defer {
-            lastResort.disarm()
+            watchdog.disarm()
             log.info(.event(.ended))
         }
         do {

@@ -12,7 +12,7 @@ struct Look {
     let writer: SnapshotQueue
     let board: MetricsRegistry
     let time: any Timekeeper
-    var diary: CollectionLog
+    var collectionLog: CollectionLog
     /// When the cluster was last recorded; the record takes nothing older.
     var newest: Instant?
 
@@ -39,7 +39,7 @@ struct Look {
         let outcome = await outcome(takenAt: takenAt)
         guard let observation = outcome.observation else {
             board.update(target.name) { $0.abandoned(steady: time.steady) }
-            diary.abandoned()
+            collectionLog.abandoned()
             return nil
         }
         do {
@@ -50,11 +50,11 @@ struct Look {
                 figures.recorded(recorded, observation, took: duration, steady: time.steady)
                 if let trouble = outcome.trouble { figures.count(trouble) }
             }
-            diary.recorded(recorded, observation, notices: notices, took: duration, unanswered: outcome.reason)
+            collectionLog.recorded(recorded, observation, notices: notices, took: duration, unanswered: outcome.reason)
             return observation.follower
         } catch is CancellationError {
             board.update(target.name) { $0.abandoned(steady: time.steady) }
-            diary.abandoned()
+            collectionLog.abandoned()
         } catch {
             end(.record, since: begin) { $0.notRecorded(error) }
         }
@@ -69,13 +69,13 @@ struct Look {
 
     private mutating func end(_ trouble: LookFailure, since begin: Duration, _ tell: (inout CollectionLog) -> Void) {
         board.update(target.name) { $0.notRecorded(trouble, took: time.steady - begin, steady: time.steady) }
-        tell(&diary)
+        tell(&collectionLog)
     }
 
     private func outcome(takenAt: Instant) async -> Outcome {
         do {
             return .observed(
-                try await within(target.limit, time) { [target, connection, log = diary.log] in
+                try await within(target.limit, time) { [target, connection, log = collectionLog.log] in
                     try await connection.observer().observe(cluster: target.name, takenAt: takenAt, log: log)
                 })
         } catch {
