@@ -40,10 +40,12 @@ final class ImageStreamIndex {
     private var targets: [Object: ImageStreamTag.ID] = [:]
     private let resolving: Set<[Value]>
 
-    init(_ record: any QuestionEngine) throws {
+    /// - Parameter resolvesNames: Whether the names of any workload ever meant its own namespace's streams, where that is known.
+    init(_ record: any QuestionEngine, resolvesNames: Bool = true) throws {
         self.record = record
-        let workloads = try record.rows("SELECT cluster, namespace, kind, name FROM workloads WHERE resolve_names = '*'")
-        resolving = Set(workloads)
+        resolving =
+            resolvesNames
+            ? Set(try record.rows("SELECT cluster, namespace, kind, name FROM workloads WHERE resolve_names = '*'")) : []
     }
 
     /// Whether short names already mean this stream's tags: by its own policy or by the workload's annotation.

@@ -81,9 +81,12 @@ public struct LongReferences: Sendable {
     ///   - counts: How many there are in each namespace, as ``RecordReader/longReferenceCounts(_:)`` tells.
     ///   - offset: How many to leave out at the beginning.
     ///   - limit: How many there are to be at most.
-    public init(in record: RecordReader, _ filter: Filter, counts: [Count], offset: Int, limit: Int) throws {
+    ///   - states: The states in memory, where there are such.
+    public init(
+        in record: RecordReader, _ filter: Filter, counts: [Count], offset: Int, limit: Int, states: KeptStates? = nil
+    ) throws {
         try record.refuseUnknownPlaces(filter)
-        let streams = try ImageStreamIndex(record)
+        let streams = try ImageStreamIndex(record, resolvesNames: states?.resolvesNames ?? true)
         var (skipped, left, found) = (offset, limit, [LongReference]())
         for place in counts {
             guard left > 0 else { break }

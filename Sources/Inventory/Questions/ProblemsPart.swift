@@ -28,7 +28,7 @@ public struct ProblemsPart: Sendable {
         // A container that a paused trigger would fill is told of once, which its image alone decides, and that is not kept.
         guard let names = try states.unresolvedNames(record, filter) else { return nil }
         let needed = try states.neededTags(record)
-        let triggers = try record.triggerProblems(filter).map(\.found)
+        let triggers = states.hasTriggers ? try record.triggerProblems(filter).map(\.found) : []
         let stretches =
             try states.tagTroubles(record, filter, needed: needed).flatMap { problem, counts in
                 zip(states.places, counts).filter { $1 > 0 }.map { Stretch(problem: problem, place: $0, count: $1) }

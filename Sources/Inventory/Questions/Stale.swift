@@ -4,12 +4,23 @@ internal import SQLite
 extension QuestionEngine {
     /// Workloads that run an earlier digest of a tag that has since moved: since when, to what, how many moves behind. `how` says whether the
     /// template names that digest (`spec`), or it is Pods alone that run it (`pod`), under an image that floats.
-    public func stale(_ filter: Filter = Filter()) throws -> Answer {
+    public func stale(_ filter: Filter = Filter()) throws -> Answer { try stale(filter, staleByImage: nil, hasPods: true) }
+
+    /// - Parameters:
+    ///   - staleByImage: A file's numbers of the containers whose image lags behind, where they are known.
+    ///   - hasPods: Whether Pods were ever seen to run anything.
+    func stale(_ filter: Filter, staleByImage: [Int32]?, hasPods: Bool) throws -> Answer {
         try refuseUnknownPlaces(filter)
         var condition = filter.condition(over: ["cluster", "namespace", "kind"], name: "name")
         condition.add("verdict = 'stale'")
+        if let staleByImage {
+            condition.add("+container_id IN (SELECT value FROM json_each(?))", .text(staleByImage.jsonList))
+        }
         let rows =
-            try self.rows(
+            try
+            (staleByImage?.isEmpty ?? false
+            ? []
+            : self.rows(
                 """
                 SELECT b.cluster, b.namespace, b.kind, b.name, b.container, 'spec' AS how, b.image, NULL AS running, b.istag_namespace, b.istag, b.tie,
                     b.istag_digest, b.stale_since,
@@ -17,8 +28,8 @@ extension QuestionEngine {
                     b.reason
                 FROM container_ b\(condition.clause)
                 ORDER BY b.cluster, b.namespace, b.kind, b.name, b.init DESC, b.position
-                """, condition.values)
-            + stalePods(filter).map { Array($0[..<5]) + [.text("pod")] + $0[6...] }
+                """, condition.values))
+            + (hasPods ? stalePods(filter) : []).map { Array($0[..<5]) + [.text("pod")] + $0[6...] }
         return Answer(
             columns: [
                 .init("cluster", isWide: true), .init("namespace"), .init("kind"), .init("name"), .init("container"),

@@ -109,13 +109,12 @@ extension RecordSite {
         let key = context.state(filter.namespaces.joined(separator: ","))
         let (known, states, inFrench) = (longReferenceCounts, keptStates, context.isFrenchPage)
         return try await ask(context) { record in
+            let states = try states.of(context.moment, record)
             let counts = try known.value(key) {
-                try states.of(context.moment, record)?.longReferences(record, filter) ?? record.longReferenceCounts(filter)
+                try states?.longReferences(record, filter) ?? record.longReferenceCounts(filter)
             }
-            return try (
-                LongReferences(in: record, filter, counts: counts, offset: offset, limit: limit).answer(inFrench: inFrench),
-                counts
-            )
+            let part = try LongReferences(in: record, filter, counts: counts, offset: offset, limit: limit, states: states)
+            return (part.answer(inFrench: inFrench), counts)
         }
     }
 
@@ -136,7 +135,10 @@ extension RecordSite {
     func answer(_ finding: Finding, _ context: PageContext, _ filter: Filter) async throws -> Answer {
         let (query, inFrench) = (context.query, context.isFrenchPage)
         switch finding {
-        case .stale: return try await ask(context) { try $0.stale(filter) }
+        case .stale:
+            return try await ask(context) { [keptStates] record in
+                try keptStates.of(context.moment, record)?.stale(record, filter) ?? record.stale(filter)
+            }
         case .problems: return try await ask(context) { try Problems(in: $0, filter).answer(inFrench: inFrench) }
         case .longReferences: return try await ask(context) { try LongReferences(in: $0, filter).answer(inFrench: inFrench) }
         case .drift: return try await ask(context) { try $0.drift(filter) }

@@ -89,9 +89,9 @@ extension RecordSite {
 
     /// What is counted for the first page, once for each state.
     private func news(_ context: PageContext, until end: Instant, _ filter: Filter) async throws -> OverviewNews {
-        let (known, key) = (overviewNews, context.state(filter.namespaces.joined(separator: ",")))
+        let (known, states, key) = (overviewNews, keptStates, context.state(filter.namespaces.joined(separator: ",")))
         return try await ask(context) { record in
-            try known.value(key) { try OverviewNews(record, filter, until: end) }
+            try known.value(key) { try OverviewNews(record, filter, until: end, states: states.of(context.moment, record)) }
         }
     }
 
@@ -163,11 +163,15 @@ struct OverviewNews: Sendable {
     let thisWeek: Changes
     let latest: Answer
 
-    init(_ record: RecordReader, _ filter: Filter, until end: Instant) throws {
-        counts = try record.objectCounts(filter)
+    init(_ record: RecordReader, _ filter: Filter, until end: Instant, states: KeptStates?) throws {
         failingImports = try record.failingImports(filter)
-        status = try record.status(filter)
-        let activity = try record.activity(filter, after: Self.week(end))
+        let status = try record.status(filter)
+        // What stands of whole clusters is counted there already.
+        counts =
+            try filter.namespaces.isEmpty
+            ? (status.sum("workloads"), status.sum("image_streams"), status.sum("istags")) : record.objectCounts(filter)
+        self.status = status
+        let activity = try record.activity(filter, after: Self.week(end), states: states)
         today = Changes(activity, since: Self.day(end))
         thisWeek = Changes(activity, since: Self.week(end))
         latest = activity.latest(12)
@@ -175,4 +179,12 @@ struct OverviewNews: Sendable {
 
     static func day(_ end: Instant) -> Instant { end.advanced(by: -86_400) }
     static func week(_ end: Instant) -> Instant { end.advanced(by: -7 * 86_400) }
+}
+
+extension Answer {
+    /// The sum of a column of whole numbers.
+    fileprivate func sum(_ column: String) -> Int64 {
+        guard let place = columns.firstIndex(where: { $0.name == column }) else { return 0 }
+        return rows.reduce(0) { sum, row in if case .integer(let number) = row[place] { sum + number } else { sum } }
+    }
 }

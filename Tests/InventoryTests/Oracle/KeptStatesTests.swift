@@ -23,6 +23,7 @@ struct KeptStatesTests {
                 let known = try states.verdictCounts(record, filter)
                 let kept = try record.figures(filter, at: figures.instant, known: known)
                 #expect(kept == figures)
+                #expect(try states.stale(record, filter) == record.stale(filter))
                 if filter.namespaces.isEmpty {
                     let registries = try record.standing(.registries, filter)
                     #expect(try states.registries(record, cluster: filter.cluster) == registries)
@@ -33,6 +34,29 @@ struct KeptStatesTests {
             }
         }
         #expect(told.containers > 500 && told.registries > 20 && told.tags > 100)
+    }
+
+    @Test("know which containers changed, and what long references need", arguments: [49, 50] as [UInt64])
+    func changes(seed: UInt64) throws {
+        let history = try RecordedHistory.record(seeds: ["okd": seed, "kd": seed + 50], snapshots: 12)[0]
+        let states = try #require(try KeptStates(RecordReader(path: history.file.path)))
+        var changes = 0
+        for (place, instant) in history.instants.enumerated() {
+            let record = try RecordReader(path: history.file.path, at: instant)
+            for filter in try filters(record) {
+                for start in [0, place / 2, max(0, place - 1)].map(history.takenAt) {
+                    let whole = try record.activity(filter, after: start)
+                    let kept = try record.activity(filter, after: start, states: states)
+                    #expect(kept.imageChanges == whole.imageChanges && kept.moves == whole.moves && kept.objects == whole.objects)
+                    changes += whole.imageChanges.count
+                }
+                let counts = try states.longReferences(record, filter)
+                let whole = try LongReferences(in: record, filter)
+                let part = try LongReferences(in: record, filter, counts: counts, offset: 2, limit: 9, states: states)
+                #expect(part.references == Array(whole.references.dropFirst(2).prefix(9)))
+            }
+        }
+        #expect(changes > 20)
     }
 
     @Test("tell a part of the problems as they are found whole, and how many there are", arguments: [44, 45] as [UInt64])

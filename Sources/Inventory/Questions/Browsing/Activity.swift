@@ -13,10 +13,13 @@ public struct Activity: Sendable {
 
 extension RecordReader {
     /// What happened after an instant, until this reader's own.
-    public func activity(_ filter: Filter, after start: Instant) throws -> Activity {
-        try Activity(
+    ///
+    /// - Parameter states: The states in memory, where there are such: of a long list of containers few have changed.
+    public func activity(_ filter: Filter, after start: Instant, states: KeptStates? = nil) throws -> Activity {
+        let changed = try states?.changedContainers(from: firstSnapshot(after: start))
+        return try Activity(
             moves: digestMoves(filter, seenAfter: start).filter { $0.seenBy > start && $0.seenAfter != nil },
-            imageChanges: workloadImageChanges(filter, after: start).filter { $0.seenBy > start },
+            imageChanges: workloadImageChanges(filter, after: start, among: changed).filter { $0.seenBy > start },
             objects: objectChanges(filter, after: start).filter { $0.seenBy > start })
     }
 }

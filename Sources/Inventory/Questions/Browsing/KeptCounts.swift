@@ -53,6 +53,15 @@ extension KeptStates {
         return zip(places, counts).filter { $1 > 0 }.map { .init(cluster: $0.cluster, namespace: $0.namespace, count: $1) }
     }
 
+    /// ``QuestionEngine/stale(_:)``.
+    public func stale(_ record: RecordReader, _ filter: Filter) throws -> Answer {
+        let isStale = meanings.map { $0.verdict == "stale" }
+        var found: [Int32] = []
+        eachContainer(try shown(by: record, filter)) { if isStale[Int($0.meaning)] { found.append($0.container) } }
+        let hasPods = try !record.rows("SELECT 1 FROM \(record.links.anyPods) LIMIT 1").isEmpty
+        return try record.stale(filter, staleByImage: found, hasPods: hasPods)
+    }
+
     /// The rows of `registries`, of all namespaces.
     public func registries(_ record: RecordReader, cluster: String?) throws -> Answer {
         let filter = Filter(cluster: cluster)

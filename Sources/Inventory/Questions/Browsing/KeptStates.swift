@@ -68,6 +68,9 @@ public struct KeptStates: Sendable {
     /// The file's numbers of the tags that containers were ever tied to.
     private(set) var tied: [Int32] = []
 
+    /// Whether any workload ever had triggers, and whether the names of any ever meant its own namespace's streams.
+    private(set) var (hasTriggers, resolvesNames) = (false, false)
+
     private(set) var placeNames = LoweredTexts()
     private(set) var workloadNames = LoweredTexts()
     private(set) var containerNames = LoweredTexts()
@@ -94,6 +97,8 @@ public struct KeptStates: Sendable {
         let referencesByNumber = try readReferences(record)
         try readContainers(record, numbers, referencesByNumber)
         try readTags(record, numbers)
+        let row = try record.rows("SELECT count(triggers_id) > 0, count(resolve_names_id) > 0 FROM workload_version").first
+        (hasTriggers, resolvesNames) = (row?[0].integer != 0, row?[1].integer != 0)
     }
 
     private mutating func readPlaces(_ record: RecordReader) throws -> [Int64: Int32] {
@@ -247,6 +252,19 @@ extension KeptStates {
             let snapshot = shown[Int(state.place)]
             if state.from <= snapshot, snapshot < state.until { try body(state) }
         }
+    }
+}
+
+extension KeptStates {
+    /// The file's numbers of the containers of which a state began or ended by a snapshot of this number or a higher one; nil where they
+    /// are so many that all may as well be asked.
+    func changedContainers(from first: Int64) -> [Int64]? {
+        var found: Set<Int64> = []
+        for state in containers where state.from >= first || state.until >= first && state.until < .max {
+            found.insert(Int64(state.container))
+            if found.count > 1_000 { return nil }
+        }
+        return found.sorted()
     }
 }
 

@@ -25,8 +25,14 @@ public struct WorkloadImageChange: Sendable, Equatable {
 extension RecordReader {
     /// Image changes of workloads that stand on both sides of the change; a container that comes or goes with its workload
     /// changes nothing of it.
-    func workloadImageChanges(_ filter: Filter, after start: Instant) throws -> [WorkloadImageChange] {
-        let changes = try imageChanges(filter.condition(over: ["cluster", "namespace"], name: ""), from: start)
+    ///
+    /// - Parameter containers: The file's numbers of all in which anything changed since, where they are known.
+    func workloadImageChanges(
+        _ filter: Filter, after start: Instant, among containers: [Int64]? = nil
+    ) throws -> [WorkloadImageChange] {
+        var condition = filter.condition(over: ["cluster", "namespace"], name: "")
+        if let containers { condition.add("container_id", oneOf: containers) }
+        let changes = try imageChanges(condition, from: start)
         let moments = try workloadLimits(filter, after: start)
         return changes.compactMap { change in
             guard let kind = ObjectKind(title: change.kind) else { return nil }
