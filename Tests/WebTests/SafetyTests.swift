@@ -117,6 +117,22 @@ struct SafetyTests {
         }
     }
 
+    @Test("who speaks HTTP/1.0 gets one answer, and then the connection ends")
+    func oneQuestion() async throws {
+        let served = try Served.random(2, 3)
+        var limits = ConnectionLimits()
+        limits.question = .seconds(300)
+        try await served.listening(limits: limits) { port in
+            let old = try RawHTTP(port: port)
+            old.send("GET /healthz HTTP/1.0\r\nHost: localhost\r\nConnection: keep-alive\r\n\r\n")
+            let began = ContinuousClock.now
+            let answer = await old.rest()
+            #expect(answer.hasPrefix("HTTP/1.1 200 OK") && answer.hasSuffix("ok\n"))
+            // Not by anybody's patience: long before the time that a connection may idle.
+            #expect(ContinuousClock.now - began < .seconds(120))
+        }
+    }
+
     @Test("a thousand idle connections leave the pages answering")
     func many() async throws {
         var limit = rlimit()

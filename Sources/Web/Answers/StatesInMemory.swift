@@ -6,6 +6,11 @@ internal import Synchronization
 final class StatesInMemory: Sendable {
     private let kept = Mutex<(whole: String, states: KeptStates?)?>(nil)
 
+    /// Those of which a moment tells, if they are there already.
+    func known(_ moment: Moment) -> KeptStates? {
+        kept.withLock { kept in kept.flatMap { $0.whole == moment.whole ? $0.states : nil } }
+    }
+
     /// Those of which a moment tells; nil where there are too many. Whoever asks while they are read waits, since reading them twice would
     /// take as long.
     func of(_ moment: Moment, _ record: RecordReader) throws -> KeptStates? {

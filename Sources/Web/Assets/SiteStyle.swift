@@ -110,7 +110,7 @@ enum SiteStyle {
         th{color:var(--soft);font-weight:500;font-size:.8rem;white-space:nowrap;background:var(--back);border-bottom-color:var(--line)}
         th a{color:inherit;text-decoration:none}th a:hover{text-decoration:underline}
         td{overflow-wrap:anywhere;min-width:6.5rem}
-        td.w,td.n,td.k{white-space:nowrap;min-width:0;font-variant-numeric:tabular-nums}
+        td.w,td.n,td.k,td.z{white-space:nowrap;min-width:0;font-variant-numeric:tabular-nums}
         td.a{overflow-wrap:break-word}
         td.d{min-width:10.5rem}td.m{min-width:16rem}td.e{min-width:9.5rem}
         .n{text-align:right}
@@ -206,6 +206,7 @@ enum SiteStyle {
         tbody tr{background:var(--card);border:1px solid var(--line);border-radius:.6rem;padding:.5rem .75rem;margin:.5rem 0}
         td,td.n,td.w,td.k,td.d,td.m,td.e{display:flow-root;border:0;padding:.12rem 0 .12rem 7.5rem;text-align:left;white-space:normal;min-width:0}
         td::before{content:attr(data-th);float:left;margin-left:-7.5rem;width:7rem;color:var(--soft);font-size:.82rem;overflow-wrap:anywhere}
+        td.z{position:absolute;clip-path:inset(50%);width:1px;height:1px;padding:0;overflow:hidden}
         td pre{min-width:0}
         tbody tr.has{margin-bottom:0;border-bottom:0;border-radius:.6rem .6rem 0 0}tbody tr.more{margin-top:0;border-top:0;border-radius:0 0 .6rem .6rem}
         .more td{padding-left:0}.more td::before{content:none}

@@ -101,7 +101,7 @@ struct AnswerTable {
             switch column.kind {
             case .integer: "n"
             // A dash asks for no room: a column of nothing else is as narrow as its heading.
-            case _ where cell == .null: "k"
+            case _ where cell == .null: "z"
             case .time: "w"
             case .digest: "d"
             case .text where Self.named.contains(column.name): "a"

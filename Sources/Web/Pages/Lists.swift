@@ -54,11 +54,16 @@ struct ListPage {
             let isChosen = browse.text != nil || browse.sort != nil
             let chosen = isChosen ? try states.of(moment, record)?.chosen(record, view, browse) : nil
             let matching = try record.found(in: view, browse, chosen: chosen)
-            let (answer, total) = try record.page(of: view, browse, total: totals.known(key), found: matching, chosen: chosen)
+            // A list that is read from its beginning is not worth reading them.
+            let known = states.known(moment)
+            let counted = try totals.known(key) ?? known?.total(record, view, browse)
+            let (answer, total) = try record.page(of: view, browse, total: counted, found: matching, chosen: chosen)
             totals.keep(total, for: key)
             // What counts a long list whole is left until somebody asks for it, by a link or by the script. Of a short part of it the
             // choices tell of all the others, so they are as long to count.
-            let isLong = try max(total, record.visitedByFacets(of: view, browse) ?? 0) > Self.mostCountedAtOnce
+            let isLong =
+                try total > Self.mostCountedAtOnce
+                || (record.visitedByFacets(of: view, browse, states: known) ?? 0) > Self.mostCountedAtOnce
             let found: [Facet]? =
                 isBrief
                 ? []

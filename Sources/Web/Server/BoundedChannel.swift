@@ -1,6 +1,7 @@
 internal import HummingbirdCore
 internal import Logging
 internal import NIOCore
+internal import NIOHTTP1
 internal import NIOHTTPTypes
 internal import Synchronization
 
@@ -30,7 +31,12 @@ struct BoundedChannel: ServerChildChannel {
         } catch {
             return channel.eventLoop.makeFailedFuture(error)
         }
-        let value = http.setup(channel: channel, logger: logger)
+        let value = http.setup(channel: channel, logger: logger).map { value in
+            // A connection that ended meanwhile has no parser any more, and asks nothing.
+            let parser = try? channel.pipeline.syncOperations.handler(type: ByteToMessageHandler<HTTPRequestDecoder>.self)
+            if let parser { try? channel.pipeline.syncOperations.addHandler(OneQuestion(), position: .after(parser)) }
+            return value
+        }
         // Not refused by an error, which would end the server.
         if !isTaken { value.whenComplete { _ in channel.close(promise: nil) } }
         return value

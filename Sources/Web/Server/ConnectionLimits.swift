@@ -1,4 +1,5 @@
 package import NIOCore
+internal import NIOHTTP1
 internal import NIOHTTPTypes
 
 /// How long a connection may take for what, and how much it may send.
@@ -97,5 +98,17 @@ final class QuestionTime: ChannelDuplexHandler, RemovableChannelHandler {
         end?.cancel()
         let channel = context.channel
         end = context.eventLoop.scheduleTask(in: time) { channel.close(promise: nil) }
+    }
+}
+
+/// HTTP/1.0 knows of one question a connection, whose answer ends where the connection does.
+final class OneQuestion: ChannelInboundHandler {
+    typealias InboundIn = HTTPServerRequestPart
+    typealias InboundOut = HTTPServerRequestPart
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        guard case .head(var head) = unwrapInboundIn(data), head.version == .http1_0 else { return context.fireChannelRead(data) }
+        head.headers.replaceOrAdd(name: "connection", value: "close")
+        context.fireChannelRead(wrapInboundOut(.head(head)))
     }
 }

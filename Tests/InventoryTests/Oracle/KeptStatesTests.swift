@@ -23,6 +23,11 @@ struct KeptStatesTests {
                 let known = try states.verdictCounts(record, filter)
                 let kept = try record.figures(filter, at: figures.instant, known: known)
                 #expect(kept == figures)
+                for (view, matches) in Self.narrowed {
+                    let browse = Browse(filter, matches: matches, limit: 1)
+                    #expect(
+                        try states.total(record, view, browse) == record.page(of: view, browse).total, "\(view.name) \(matches)")
+                }
                 #expect(try states.stale(record, filter) == record.stale(filter))
                 if filter.namespaces.isEmpty {
                     let registries = try record.standing(.registries, filter)
@@ -35,6 +40,12 @@ struct KeptStatesTests {
         }
         #expect(told.containers > 500 && told.registries > 20 && told.tags > 100)
     }
+
+    private static let narrowed: [(View, [Browse.Match])] = [
+        (.containers, []), (.verdicts, []), (.istags, []), (.containers, [.init("verdict", ["stale", "current"])]),
+        (.containers, [.init("verdict", ["floating"]), .init("form", ["short", nil])]), (.verdicts, [.init("verdict", [nil])]),
+        (.istags, [.init("import_error", [nil])]),
+    ]
 
     @Test("know which containers changed, and what long references need", arguments: [49, 50] as [UInt64])
     func changes(seed: UInt64) throws {
@@ -135,6 +146,12 @@ struct KeptStatesTests {
         ] {
             #expect(try states.chosen(record, .containers, browse) == nil, "\(browse)")
         }
+        for matches: [Browse.Match] in [[.init("istag", [nil])], [.init("verdict", ["stale"]), .init("tag", ["1"])]] {
+            #expect(try states.total(record, .containers, Browse(matches: matches)) == nil)
+        }
+        #expect(try states.total(record, .istags, Browse(matches: [.init("import_error", ["no", nil])])) == nil)
+        #expect(try states.total(record, .containers, Browse(text: "w")) == nil)
+        #expect(try states.total(record, .workloads, Browse()) == nil)
         #expect(try states.chosen(record, .workloads, Browse(text: "w", limit: 5)) == nil)
     }
 

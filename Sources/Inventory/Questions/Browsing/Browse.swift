@@ -154,8 +154,12 @@ extension RecordReader {
     }
 
     /// How many rows are looked at to count the choices that narrow a list; nil where only reading them tells.
-    public func visitedByFacets(of view: View, _ browse: Browse) throws -> Int64? {
-        try browse.text == nil ? standingCount(of: view, Browse(Filter(cluster: browse.filter.cluster))) : nil
+    ///
+    /// - Parameter states: The states in memory, where there are such.
+    public func visitedByFacets(of view: View, _ browse: Browse, states: KeptStates? = nil) throws -> Int64? {
+        guard browse.text == nil else { return nil }
+        let all = Browse(Filter(cluster: browse.filter.cluster))
+        return try states?.total(self, view, all) ?? standingCount(of: view, all)
     }
 
     /// The values of some columns with how many rows have them: of each column's all that the others' choices leave.

@@ -13,6 +13,34 @@ extension KeptStates {
         }
     }
 
+    /// How many rows a list has, of all or of those judged so or so, of tags also of those whose imports do not fail; nil where it asks
+    /// for anything else.
+    public func total(_ record: RecordReader, _ view: View, _ browse: Browse) throws -> Int64? {
+        let filter = Filter(cluster: browse.filter.cluster, namespaces: browse.filter.namespaces)
+        guard browse.text?.isEmpty ?? true, browse.filter == filter else { return nil }
+        let isOfTags = view == .istags
+        guard isOfTags || view == .containers || view == .verdicts else { return nil }
+        let isKnown = browse.matches.allSatisfy {
+            isOfTags ? $0.column == "import_error" && $0.values == [nil] : ["verdict", "form"].contains($0.column)
+        }
+        guard isKnown else { return nil }
+        let shown = try shown(by: record, filter)
+        var count: Int64 = 0
+        if isOfTags {
+            let isAnyone = browse.matches.isEmpty
+            eachTag(shown) { if isAnyone || !$0.isFailing { count += 1 } }
+        } else {
+            let isWanted = meanings.map { meaning in
+                browse.matches.allSatisfy { match in
+                    let text = match.column == "verdict" ? meaning.verdict : meaning.form
+                    return match.values.contains { $0?.hasSameBytes(as: text) ?? false }
+                }
+            }
+            eachContainer(shown) { if isWanted[Int($0.meaning)] { count += 1 } }
+        }
+        return count
+    }
+
     /// ``QuestionEngine/namespaces(_:)``.
     public func namespaces(_ record: RecordReader, _ filter: Filter) throws -> Answer {
         try record.refuseUnknownPlaces(filter)
