@@ -181,21 +181,3 @@ struct Pruner {
             """)
     }
 }
-
-/// Removes interned rows that nothing names any more.
-struct RowSweep {
-    private let connection: Connection
-
-    init(_ connection: Connection) { self.connection = connection }
-
-    func run() throws {
-        for use in RowUse.all {
-            // A reference may be named by another one only, so once is not enough.
-            while try connection.integer(
-                "SELECT count(*) FROM (SELECT id FROM \(use.table) EXCEPT SELECT * FROM (\(use.usedIDs)))") > 0
-            {
-                try connection.execute("DELETE FROM \(use.table) WHERE id NOT IN (\(use.usedIDs))")
-            }
-        }
-    }
-}

@@ -1,3 +1,5 @@
+internal import SQLite
+
 /// Which columns name the rows of a table that is written for their sake alone.
 struct RowUse {
     let table: String
@@ -45,5 +47,23 @@ struct RowUse {
     /// The columns of objects' fields that number rows of a table.
     private static func numbering(_ content: StateTable.Content) -> [(table: String, column: String)] {
         StateTable.all.flatMap { table in table.columns(numbering: content).map { (table.name, $0) } }
+    }
+}
+
+/// Removes interned rows that nothing names any more.
+struct RowSweep {
+    private let connection: Connection
+
+    init(_ connection: Connection) { self.connection = connection }
+
+    func run() throws {
+        for use in RowUse.all {
+            // A reference may be named by another one only, so once is not enough.
+            while try connection.integer(
+                "SELECT count(*) FROM (SELECT id FROM \(use.table) EXCEPT SELECT * FROM (\(use.usedIDs)))") > 0
+            {
+                try connection.execute("DELETE FROM \(use.table) WHERE id NOT IN (\(use.usedIDs))")
+            }
+        }
     }
 }
