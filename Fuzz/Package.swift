@@ -27,7 +27,7 @@ let package = Package(
         .target(
             name: "Collector",
             dependencies: ["Model", "Record", "CArchive", "CSimdjson", "Texts", .product(name: "Yams", package: "Yams")],
-            path: "Rooms/Collector", sources: ["Archives", "Documents", "Kubernetes", "Gathering", "Sources"],
+            path: "Rooms/Collector", sources: ["Archives", "Documents", "Faults", "Gathering", "Kubernetes", "Sources"],
             swiftSettings: settings),
         .target(name: "Entries", dependencies: ["Collector", "Model", "SQLite"], swiftSettings: settings),
     ]
