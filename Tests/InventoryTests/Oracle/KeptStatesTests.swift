@@ -139,6 +139,8 @@ struct KeptStatesTests {
         let history = try RecordedHistory(seed: 48, snapshots: 4)
         let record = try RecordReader(path: history.file.path)
         let states = try #require(try KeptStates(record))
+        let tooMany = try KeptStates(record, most: 5)
+        #expect(tooMany == nil)
         for browse in [
             Browse(limit: 5), Browse(matches: [.init("verdict", ["stale"])], text: "w", limit: 5),
             Browse(Filter(kinds: [.deployment]), text: "w", limit: 5), Browse(text: "w", sort: "image", limit: 5),

@@ -78,19 +78,21 @@ public struct KeptStates: Sendable {
     private(set) var tiedNames = LoweredTexts()
 
     /// States at most: some 40 MB.
-    private static let most: Int64 = 1_000_000
+    static let most: Int64 = 1_000_000
     /// So few are kept however often each object changed.
     private static let few: Int64 = 50_000
 
     /// Reads them; nil where there are too many, or so many of each object that the file tells sooner what stood at one snapshot.
-    public init?(_ record: RecordReader) throws {
+    public init?(_ record: RecordReader) throws { try self.init(record, most: Self.most) }
+
+    init?(_ record: RecordReader, most: Int64) throws {
         let size = try record.rows(
             """
             SELECT sum(changes), sum(largest), max(newest) FROM (
                 SELECT sum(changes) AS changes, max(containers + istags) AS largest, max(id) AS newest FROM snapshot GROUP BY cluster_id)
             """
         ).first.map { $0.map { $0.integer ?? 0 } }
-        guard let size, size[0] + size[1] <= Self.most, size[0] <= max(Self.few, 3 * size[1]), size[2] < Int32.max else {
+        guard let size, size[0] + size[1] <= most, size[0] <= max(Self.few, 3 * size[1]), size[2] < Int32.max else {
             return nil
         }
         let numbers = try readPlaces(record)
