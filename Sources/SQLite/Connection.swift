@@ -17,6 +17,9 @@ public final class Connection {
     private var cache: [SQLText: Statement] = [:]
     private var isClosed = false
     private var deadline: Deadline?
+    /// What has yet to be written; a connection that only reads has none.
+    let behind: WriteBehind?
+    private var isInTransaction = false
 
     /// Opens a file.
     ///
@@ -42,6 +45,7 @@ public final class Connection {
             throw SQLiteError(extendedCode: code, message: message)
         }
         handle = opened
+        behind = mode == .readOnly ? nil : WriteBehind(opened)
         sqlite3_busy_timeout(handle, busyTimeout)
         // https://www.sqlite.org/security.html: a file is input too.
         _ = csqlite_db_config(handle, SQLITE_DBCONFIG_DEFENSIVE, 1)
@@ -59,6 +63,7 @@ public final class Connection {
     public func close() {
         guard !isClosed else { return }
         isClosed = true
+        behind?.abandon()
         cache.removeAll()
         sqlite3_close_v2(handle)
     }
@@ -70,11 +75,15 @@ public final class Connection {
 
     /// The statement that `sql` holds, compiled once and kept until the connection closes; reset and unbound.
     public func cached(_ sql: String) throws -> Statement {
+        let statement = try kept(sql)
+        try behind?.settle()
+        statement.reset()
+        return statement
+    }
+
+    private func kept(_ sql: String) throws -> Statement {
         let text = SQLText(sql: sql)
-        if let known = cache[text] {
-            known.reset()
-            return known
-        }
+        if let known = cache[text] { return known }
         let statement = try single(sql, persistent: true)
         cache[text] = statement
         return statement
@@ -99,6 +108,15 @@ public final class Connection {
         try statement.bind(values)
         while try statement.step() {}
         statement.reset()
+    }
+
+    /// Runs one statement that answers nothing, at the latest before anything else is asked of the connection or the transaction ends, and perhaps
+    /// on another thread meanwhile. What it fails with is thrown then. Outside of a transaction it is run at once.
+    public func runLater(_ sql: String, _ values: [Value]) throws {
+        guard isInTransaction, let behind else { return try run(sql, values) }
+        let statement = try kept(sql)
+        try statement.checkCount(of: values)
+        try behind.add(statement.handle, values)
     }
 
     /// The first row that `sql` answers, or nil.
@@ -128,7 +146,10 @@ public final class Connection {
     }
 
     /// The rowid of the newest row this connection inserted, https://www.sqlite.org/c3ref/last_insert_rowid.html.
-    public var lastInsertedRow: Int64 { sqlite3_last_insert_rowid(handle) }
+    public var lastInsertedRow: Int64 {
+        behind?.finish()
+        return sqlite3_last_insert_rowid(handle)
+    }
 
     /// Runs `body` in one IMMEDIATE transaction: all of it stands, or nothing.
     ///
@@ -136,11 +157,14 @@ public final class Connection {
     /// https://www.sqlite.org/lang_transaction.html.
     public func transaction<Result>(_ body: () throws -> Result) throws -> Result {
         try execute("BEGIN IMMEDIATE")
+        isInTransaction = true
+        defer { isInTransaction = false }
         do {
             let result = try body()
             try execute("COMMIT")
             return result
         } catch {
+            behind?.abandon()
             // A full disk or an I/O error may have rolled back already; the first error is the one to tell.
             if sqlite3_get_autocommit(handle) == 0 { try? execute("ROLLBACK") }
             throw error
@@ -156,6 +180,7 @@ public final class Connection {
 
     /// Stops any statement that runs longer than `seconds` from now on, or while which somebody wants to stop; nil lets statements run.
     public func limit(seconds: Double?, stopping isStopped: (@Sendable () -> Bool)? = nil) {
+        behind?.finish()
         guard seconds != nil || isStopped != nil else {
             deadline = nil
             sqlite3_progress_handler(handle, 0, nil, nil)
@@ -171,9 +196,7 @@ public final class Connection {
             }, Unmanaged.passUnretained(deadline).toOpaque())
     }
 
-    func failure(_ code: Int32, sql: String?) -> SQLiteError {
-        SQLiteError(extendedCode: code, message: String(cString: sqlite3_errmsg(handle)), sql: sql)
-    }
+    func failure(_ code: Int32, sql: String?) -> SQLiteError { SQLiteError(code, of: handle, sql: sql) }
 
     private func single(_ sql: String, persistent: Bool) throws -> Statement {
         let (statement, rest) = try compile(sql, persistent: persistent)
@@ -187,6 +210,7 @@ public final class Connection {
     private func compile(_ sql: String, persistent: Bool) throws -> (statement: Statement?, rest: String) {
         // SQLite would stop there, and never get to the end.
         guard !sql.utf8.contains(0) else { throw SQLiteError(.nul, sql: nil) }
+        try behind?.settle()
         var sql = sql
         return try sql.withUTF8 { bytes in
             try bytes.withMemoryRebound(to: CChar.self) { text in

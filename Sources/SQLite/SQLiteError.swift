@@ -43,6 +43,11 @@ public struct SQLiteError: Error, Sendable, CustomStringConvertible {
         self.misuse = misuse
     }
 
+    /// What a connection says of the last thing that was asked of it.
+    init(_ code: Int32, of handle: OpaquePointer, sql: String?) {
+        self.init(extendedCode: code, message: String(cString: sqlite3_errmsg(handle)), sql: sql)
+    }
+
     /// One line for people.
     public var description: String {
         let message = "\(message) (\(extendedCode))" + (misuse.map { ", \($0)" } ?? "")

@@ -2,15 +2,24 @@ internal import CSQLite
 
 /// A compiled statement, finalized when it is let go.
 public final class Statement {
-    private let handle: OpaquePointer
+    let handle: OpaquePointer
     private unowned let connection: Connection
+    private let behind: WriteBehind?
+    private let argumentCount: Int
+    private var isOnRow = false
 
     init(handle: OpaquePointer, connection: Connection) {
         self.handle = handle
         self.connection = connection
+        behind = connection.behind
+        argumentCount = Int(sqlite3_bind_parameter_count(handle))
     }
 
-    deinit { sqlite3_finalize(handle) }
+    deinit {
+        leaveRow()
+        behind?.finish()
+        sqlite3_finalize(handle)
+    }
 
     /// The SQL it was compiled from, without arguments.
     public var sql: String { String(cString: sqlite3_sql(handle)) }
@@ -25,22 +34,30 @@ public final class Statement {
 
     /// Binds values to `?1`, `?2`, … in order, one for each: what is not bound would be NULL.
     public func bind(_ values: [Value]) throws {
-        let wanted = Int(sqlite3_bind_parameter_count(handle))
-        guard values.count == wanted else {
-            throw SQLiteError(.values(wanted: wanted, given: values.count), sql: sql)
-        }
+        try checkCount(of: values)
+        try behind?.settle()
         for (index, value) in values.enumerated() { try bind(value, at: Int32(index + 1)) }
+    }
+
+    func checkCount(of values: [Value]) throws {
+        guard values.count != argumentCount else { return }
+        throw SQLiteError(.values(wanted: argumentCount, given: values.count), sql: sql)
     }
 
     /// Moves to the next row; false when there is none. Running it again begins anew.
     public func step() throws -> Bool {
+        try behind?.settle()
         let code = sqlite3_step(handle)
         switch code {
-        case SQLITE_ROW: return true
+        case SQLITE_ROW:
+            standOnRow()
+            return true
         case SQLITE_DONE:
+            leaveRow()
             sqlite3_reset(handle)
             return false
         default:
+            leaveRow()
             let failure = connection.failure(code, sql: sql)
             sqlite3_reset(handle)
             throw failure
@@ -49,8 +66,22 @@ public final class Statement {
 
     /// Makes it ready to run again and forgets what was bound.
     public func reset() {
+        leaveRow()
+        behind?.finish()
         sqlite3_reset(handle)
         sqlite3_clear_bindings(handle)
+    }
+
+    private func standOnRow() {
+        guard let behind, !isOnRow else { return }
+        isOnRow = true
+        behind.standing += 1
+    }
+
+    private func leaveRow() {
+        guard let behind, isOnRow else { return }
+        isOnRow = false
+        behind.standing -= 1
     }
 
     /// The current row.

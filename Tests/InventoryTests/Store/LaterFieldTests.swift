@@ -87,7 +87,7 @@ private struct LaterState: FieldList, Equatable {
                 INSERT INTO snapshot (cluster_id, taken_at, source_id, workloads, containers, image_streams, istags, changes)
                 SELECT cluster_id, taken_at + 900, source_id, 0, 0, 0, 0, 0 FROM snapshot ORDER BY id DESC LIMIT 1
                 """)
-            let interner = Interner(connection, cluster: 1)
+            let interner = try Interner(connection, cluster: 1)
             let writer = VersionWriter(
                 connection, interner, snapshot: connection.lastInsertedRow, facts: FactAccumulator(connection))
             let key = Value.integer(try interner.workload(id))

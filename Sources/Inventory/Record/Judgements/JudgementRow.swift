@@ -59,13 +59,16 @@ final class JudgementRows {
     /// - Parameter state: The snapshot that the container's state began with.
     func open(_ row: JudgementRow, of container: Int64, state: Int64, from snapshot: Int64, until end: Int64? = nil) throws {
         func value(_ number: Int64?) -> Value { number.map(Value.integer) ?? .null }
-        try connection.run(
+        try connection.runLater(
             """
             INSERT INTO judgement
                 (container_id, from_snapshot, until_snapshot, state_from, meaning_id, istag_id, istag_digest_id, stale_since)
             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
-            """, .integer(container), .integer(snapshot), value(end), state == snapshot ? .null : .integer(state),
-            .integer(row.meaning), value(row.tag), value(row.digest), value(row.staleSince))
+            """,
+            [
+                .integer(container), .integer(snapshot), value(end), state == snapshot ? .null : .integer(state),
+                .integer(row.meaning), value(row.tag), value(row.digest), value(row.staleSince),
+            ])
     }
 
     func close(_ container: Int64, until snapshot: Int64) throws {

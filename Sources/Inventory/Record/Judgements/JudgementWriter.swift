@@ -22,6 +22,7 @@ struct JudgementWriter {
 
     /// Judges who is due, behind all else that was written of the snapshot.
     func write(_ due: DueContainers) throws {
+        guard try !isFirst() else { return try writeFirst() }
         guard var containers = try first(due) else { return }
         let surroundings = try StandingSurroundings(connection, cluster: clusterID)
         let rows = JudgementRows(connection, interner)
@@ -33,6 +34,41 @@ struct JudgementWriter {
             interner.forgetMuch()
             containers = try due.next(after: last, most: JudgementWriter.batch)
         }
+    }
+
+    /// Whether nothing was ever recorded of the cluster before.
+    private func isFirst() throws -> Bool {
+        try connection.row(
+            "SELECT 1 FROM snapshot WHERE cluster_id = ?1 AND id <> ?2 LIMIT 1", .integer(clusterID), .integer(snapshot)) == nil
+    }
+
+    /// The same where nothing was judged before: the containers are read one behind another instead of each by itself.
+    private func writeFirst() throws {
+        let surroundings = try StandingSurroundings(connection, cluster: clusterID)
+        let rows = JudgementRows(connection, interner)
+        var last = Int64.min
+        while true {
+            let containers = try readFirst(after: last)
+            guard let end = containers.last else { return }
+            for container in containers {
+                try write(container, surroundings, rows)
+                surroundings.forgetMuch()
+            }
+            interner.forgetMuch()
+            last = end.number
+        }
+    }
+
+    private func readFirst(after last: Int64) throws -> [DueContainer] {
+        let statement = try connection.cached(DueContainer.firstSQL)
+        try statement.bind([
+            .integer(last), .integer(clusterID), .integer(snapshot), .integer(Int64(JudgementWriter.batch)),
+        ])
+        defer { statement.reset() }
+        var containers: [DueContainer] = []
+        containers.reserveCapacity(JudgementWriter.batch)
+        while try statement.step() { containers.append(container(statement.integer(at: 17) ?? 0, statement)) }
+        return containers
     }
 
     private func first(_ due: DueContainers) throws -> [Int64]? {
@@ -55,7 +91,10 @@ struct JudgementWriter {
         let statement = try connection.cached(DueContainer.sql)
         try statement.bind([.integer(number)])
         defer { statement.reset() }
-        guard try statement.step() else { return DueContainer(number: number) }
+        return try statement.step() ? container(number, statement) : DueContainer(number: number)
+    }
+
+    private func container(_ number: Int64, _ statement: Statement) -> DueContainer {
         var container = DueContainer(number: number)
         if let since = Instant(statement.integer(at: 2)) {
             container.state = statement.integer(at: 1) ?? snapshot
@@ -88,6 +127,35 @@ private struct DueContainer {
 
     init(number: Int64) { self.number = number }
 
+    /// The containers behind ?1 that a cluster's first snapshot ?3 found, ?4 at most, in the order of their numbers, which is how they were written:
+    /// nearly all that is read of one stands beside what was read of the last.
+    static let firstSQL = """
+        SELECT n.name, v.from_snapshot, f.taken_at,
+            EXISTS (SELECT 1 FROM workload_version y
+                WHERE y.workload_id = w.id AND y.from_snapshot = ?3 AND y.resolve_names_id IS NOT NULL),
+            tn.name, ti.name, t.tag, rt.value, rh.host, rp.path, r.tag, rd.value,
+            NULL, NULL, NULL, NULL, b.name, b.id
+        FROM container b
+        CROSS JOIN workload w ON w.id = b.workload_id
+        CROSS JOIN namespace n ON n.id = w.namespace_id AND +n.cluster_id = ?2
+        CROSS JOIN container_version v ON v.container_id = b.id AND v.from_snapshot = ?3
+        CROSS JOIN snapshot f ON f.id = v.from_snapshot
+        \(written)
+        WHERE b.id > ?1 ORDER BY b.id LIMIT ?4
+        """
+
+    /// What a state `v` refers to.
+    private static let written = """
+        LEFT JOIN reference r ON r.id = v.reference_id
+        LEFT JOIN repository rp ON rp.id = r.repository_id
+        LEFT JOIN registry rh ON rh.id = rp.registry_id
+        LEFT JOIN digest rd ON rd.id = r.digest_id
+        LEFT JOIN text rt ON rt.id = r.text_id
+        LEFT JOIN istag t ON t.id = v.trigger_istag_id
+        LEFT JOIN image_stream ti ON ti.id = t.image_stream_id
+        LEFT JOIN namespace tn ON tn.id = ti.namespace_id
+        """
+
     static let sql = """
         SELECT n.name, v.from_snapshot, f.taken_at,
             EXISTS (SELECT 1 FROM workload_version y
@@ -101,14 +169,7 @@ private struct DueContainer {
         LEFT JOIN container_version v ON v.container_id = b.id AND v.until_snapshot IS NULL
             AND v.from_snapshot = (SELECT max(x.from_snapshot) FROM container_version x WHERE x.container_id = b.id)
         LEFT JOIN snapshot f ON f.id = v.from_snapshot
-        LEFT JOIN reference r ON r.id = v.reference_id
-        LEFT JOIN repository rp ON rp.id = r.repository_id
-        LEFT JOIN registry rh ON rh.id = rp.registry_id
-        LEFT JOIN digest rd ON rd.id = r.digest_id
-        LEFT JOIN text rt ON rt.id = r.text_id
-        LEFT JOIN istag t ON t.id = v.trigger_istag_id
-        LEFT JOIN image_stream ti ON ti.id = t.image_stream_id
-        LEFT JOIN namespace tn ON tn.id = ti.namespace_id
+        \(written)
         LEFT JOIN judgement j ON j.container_id = b.id AND j.until_snapshot IS NULL
             AND j.from_snapshot = (SELECT max(x.from_snapshot) FROM judgement x WHERE x.container_id = b.id)
         WHERE b.id = ?1

@@ -10,9 +10,9 @@ package final class ReplicaWriter {
     private var kinds: [String: ObjectKind] = [:]
     private var written = 0
 
-    init(_ connection: Connection) {
+    init(_ connection: Connection) throws {
         self.connection = connection
-        interner = Interner(connection, cluster: 1)
+        interner = try Interner(connection, cluster: 1)
     }
 
     /// - Parameter row: The values of ``PublishedTable/told``, in that order.

@@ -42,7 +42,7 @@ final class FactAccumulator {
             try connection.execute(
                 "CREATE TEMP TABLE IF NOT EXISTS sealed_fact (hash BLOB NOT NULL) STRICT; DELETE FROM temp.sealed_fact")
         }
-        for fact in facts { try connection.run("INSERT INTO temp.sealed_fact (hash) VALUES (?1)", .blob(fact.bytes)) }
+        for fact in facts { try connection.runLater("INSERT INTO temp.sealed_fact (hash) VALUES (?1)", [.blob(fact.bytes)]) }
         inTable += facts.count
         facts.removeAll(keepingCapacity: true)
     }

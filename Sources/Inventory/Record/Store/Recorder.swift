@@ -24,7 +24,7 @@ struct Recorder {
         try refuseThePast(header, clusterID)
         let reader = StandingReader(connection, cluster: clusterID)
         let coverage = try reader.coverage()
-        let interner = Interner(connection, cluster: clusterID)
+        let interner = try Interner(connection, cluster: clusterID, isAlone: true)
         let before = try lastLook(of: clusterID)
         let isFirst = before == nil
         let number = try write(header, clusterID, interner)
@@ -71,7 +71,7 @@ struct Recorder {
         let (clusterID, _) = try cluster(named: header.cluster)
         try refuseThePast(header, clusterID)
         let reader = StandingReader(connection, cluster: clusterID)
-        let interner = Interner(connection, cluster: clusterID)
+        let interner = try Interner(connection, cluster: clusterID, isAlone: true)
         let before = try lastLook(of: clusterID)
         let number = try write(header, clusterID, interner)
         let due = try DueContainers(connection, cluster: clusterID, interner, isFirst: false)

@@ -27,7 +27,7 @@ extension RecordWriter {
                 WHERE v.container_id = judgement.container_id AND v.until_snapshot <= ?2
                     AND v.from_snapshot = coalesce(judgement.state_from, judgement.from_snapshot))
             """, .integer(cluster), .integer(replay.first))
-        let interner = Interner(connection, cluster: cluster)
+        let interner = try Interner(connection, cluster: cluster)
         let rows = JudgementRows(connection, interner)
         try replay.each { state in
             for (index, entry) in state.judgements.enumerated() {

@@ -54,7 +54,7 @@ struct VersionWriter {
     ) throws {
         if before != nil { try close(table, key, kind, name) }
         guard let after else { return }
-        try connection.run(table.insert, key + [snapshot] + RowValues(interner, of: after).values)
+        try connection.runLater(table.insert, key + [snapshot] + RowValues(interner, of: after).values)
         try facts.note(
             .opened(kind) {
                 name(&$0)
