@@ -20,6 +20,8 @@ public final class Connection {
     /// What has yet to be written; a connection that only reads has none.
     let behind: WriteBehind?
     private var isInTransaction = false
+    /// Told each text before it is compiled, for whoever makes what it names when it is first needed.
+    public var beforeCompiling: ((_ sql: String) throws -> Void)?
 
     /// Opens a file.
     ///
@@ -88,6 +90,9 @@ public final class Connection {
         cache[text] = statement
         return statement
     }
+
+    /// Forgets the statements that were kept, so that they are compiled anew.
+    public func forgetStatements() { cache.removeAll() }
 
     /// Runs every statement of a script, throwing away what they answer.
     public func execute(_ script: String) throws {
@@ -208,6 +213,12 @@ public final class Connection {
     }
 
     private func compile(_ sql: String, persistent: Bool) throws -> (statement: Statement?, rest: String) {
+        if !sql.isEmpty, let beforeCompiling {
+            // What it runs itself is compiled as it is.
+            self.beforeCompiling = nil
+            defer { self.beforeCompiling = beforeCompiling }
+            try beforeCompiling(sql)
+        }
         // SQLite would stop there, and never get to the end.
         guard !sql.utf8.contains(0) else { throw SQLiteError(.nul, sql: nil) }
         try behind?.settle()

@@ -67,8 +67,7 @@ public struct Migrator: Sendable {
     private func ownVersion(_ connection: Connection) throws -> Int64 {
         let mark = try connection.integer("PRAGMA application_id")
         let version = try connection.integer("PRAGMA user_version")
-        let objects = try connection.integer("SELECT count(*) FROM sqlite_schema")
-        if mark == 0, version == 0, objects == 0 { return 0 }
+        if mark == 0, version == 0, try connection.integer("SELECT count(*) FROM sqlite_schema") == 0 { return 0 }
         guard mark == Int64(applicationID) else { throw Refusal.foreign(applicationID: mark) }
         guard version <= Int64(steps.count) else { throw Refusal.newer(version: version, known: Int64(steps.count)) }
         return version

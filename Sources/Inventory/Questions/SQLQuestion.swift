@@ -62,8 +62,17 @@ extension SQLQuestion {
 
 extension RecordReader {
     /// Lets this reader answer SQL from people: from now on SQLite itself refuses everything but reading.
-    public func openConsole() throws {
-        try StoreError.naming(path) { try connection.allowReadingOnly() }
+    ///
+    /// - Parameter statement: The only one that will be asked; nil where any may come. Afterwards no view can be made that looks back.
+    public func openConsole(for statement: String? = nil) throws {
+        try StoreError.naming(path) {
+            if let statement {
+                try copies?.make(for: statement, in: connection)
+            } else {
+                try copies?.makeAll(in: connection)
+            }
+            try connection.allowReadingOnly()
+        }
     }
 
     /// Answers one statement; ``openConsole()`` must have been called before.

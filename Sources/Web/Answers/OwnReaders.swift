@@ -18,7 +18,7 @@ extension RecordSite {
         let (path, instant, settings) = (path, context.moment.instant ?? context.moment.newest, settings)
         return try await consoles.run {
             let reader = try RecordReader(path: path, at: instant)
-            try reader.openConsole()
+            try reader.openConsole(for: statement)
             return try reader.answer(
                 SQLQuestion(statement, limit: settings.statementRows, timeout: settings.statementSeconds))
         }

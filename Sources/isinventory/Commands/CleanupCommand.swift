@@ -38,7 +38,7 @@ struct CleanupCommand: ParsableCommand {
         if script, let clusters = try question.record.fleetOfSeveral()?.clusters { throw ScriptOfSeveral(clusters: clusters) }
         let (filter, seconds) = (question.filter(), try seconds())
         let cleanup = try Cleanup(
-            joining: question.record.askEach(at: question.instant.at) { record, _ in
+            joining: question.record.askEach(at: question.at) { record, _ in
                 try Cleanup(in: record, filter, unusedFor: seconds)
             })
         if script {

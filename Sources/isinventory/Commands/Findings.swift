@@ -17,7 +17,7 @@ struct Stale: ParsableCommand {
     @OptionGroup var finding: FindingOption
 
     func run() throws {
-        let period = try period.period(at: question.instant.at)
+        let period = try period.period(at: question.at)
         let answer = try answer(in: period)
         try output.show(answer, as: .stale)
         try finding.leave(with: answer)
@@ -55,7 +55,7 @@ struct Problems: ParsableCommand {
 
     func run() throws {
         let only = only.isEmpty ? Problem.allCases : only
-        let period = try period.period(at: question.instant.at)
+        let period = try period.period(at: question.at)
         let answer = try period == nil ? question.fleetAnswer(.problems(only)) : nil
         try show(answer ?? fromCopies(of: only, in: period))
     }
@@ -64,7 +64,7 @@ struct Problems: ParsableCommand {
     private func fromCopies(of only: [Problem], in period: ReportPeriod?) throws -> Answer {
         let filter = question.filter()
         return try Found(
-            joining: question.record.askEach(at: period?.to ?? question.instant.at) { record, _ in
+            joining: question.record.askEach(at: period?.to ?? question.at) { record, _ in
                 try period.map { try Found(in: record, filter, in: $0, only: only) } ?? Found(in: record, filter, only: only)
             }
         ).answer

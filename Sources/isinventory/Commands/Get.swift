@@ -41,8 +41,9 @@ struct Get: ParsableCommand {
 
     func run() throws {
         let record = try question.record.fleet == nil ? question.open() : nil
-        let known = try kinds.kinds().adding(record?.kindsOfWorkloads() ?? [])
-        var filter = question.filter(kinds: try kind.kinds(among: known), names: kind.names + names)
+        var filter = question.filter(names: kind.names + names)
+        let known = try kinds.kinds()
+        filter.kinds = try kind.kinds(among: known.adding(record?.kindsOfWorkloads() ?? []))
         filter.labels = (selector ?? "").split(separator: ",").map { term in
             let parts = term.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
             return Filter.Label(key: String(parts[0]), value: parts.count > 1 ? String(parts[1]) : nil)
@@ -99,9 +100,9 @@ struct Subjects: ExpressibleByArgument {
     /// The kinds of workloads asked for; empty for all.
     ///
     /// - Parameter known: All kinds there are, those of a file and of the record with them.
-    func kinds(among known: Kinds) throws -> [ObjectKind] {
+    func kinds(among known: @autoclosure () throws -> Kinds) throws -> [ObjectKind] {
         guard let unknown else { return kinds }
-        guard let kind = known.kind(spelling: unknown), kind.isWorkload else {
+        guard let kind = try known().kind(spelling: unknown), kind.isWorkload else {
             throw ValidationError(
                 "'\(terminalSafe(unknown))' is nothing that can be shown. There are \(Self.allValueStrings.joined(separator: ", "))"
                     + "; kinds that a --kinds file added are known once they are recorded, or with that file.")

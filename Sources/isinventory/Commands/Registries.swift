@@ -27,8 +27,8 @@ struct Registries: ParsableCommand {
     @OptionGroup var output: OutputOptions
 
     func validate() throws {
-        if let since, since >= question.instant.at ?? .now {
-            throw ValidationError("--since is not before \(question.instant.at.map { "--at, \($0)" } ?? "now").")
+        if let since, since >= question.at ?? .now {
+            throw ValidationError("--since is not before \(question.at.map { "--at, \($0)" } ?? "now").")
         }
     }
 

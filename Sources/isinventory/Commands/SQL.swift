@@ -36,7 +36,7 @@ struct SQL: ParsableCommand {
     func run() throws {
         SQLQuestion.limitMemory()
         let session = SQLSession(record, limit: limit, timeout: timeout == 0 ? nil : timeout)
-        try session.go(to: instant.at)
+        try session.go(to: instant.at, for: statement)
         guard let statement else {
             return try SQLConsole(session, output, isInteractive: StandardInput.isTerminal).run()
         }
@@ -62,7 +62,9 @@ final class SQLSession {
     }
 
     /// Opens the record as it stood at an instant, nil is as it stands; where that fails all stays as it was.
-    func go(to instant: Instant?) throws {
+    ///
+    /// - Parameter statement: The only one that will be asked; nil where more may come.
+    func go(to instant: Instant?, for statement: String? = nil) throws {
         if record.fleet == nil {
             let opened = try record.open(at: instant)
             // No row there would say so by itself.
@@ -71,7 +73,7 @@ final class SQLSession {
                 let first = standing.firstTakenAt.map { "; its first snapshot was taken at \($0)" } ?? ""
                 Presentation.tell(["cluster \(standing.cluster): nothing was recorded yet at \(instant)\(first)"])
             }
-            try opened.openConsole()
+            try opened.openConsole(for: statement)
             reader = opened
         }
         at = instant

@@ -7,15 +7,16 @@ import Report
 
 /// Which file, and which cluster in it.
 struct RecordOptions: ParsableArguments {
-    @Option(
-        name: .customLong("db"),
-        help: ArgumentHelp(
-            "The record file, or postgresql://… for a fleet's (default: $ISINVENTORY_DB, else isinventory/isinventory.db in the XDG data folder).",
-            valueName: "file|url"), completion: .file())
+    @Option(name: .customLong("db"), help: databaseHelp, completion: .file())
     var database: String?
 
-    @Option(help: ArgumentHelp("Only this cluster of the file.", valueName: "name"))
+    @Option(help: clusterHelp)
     var cluster: String?
+
+    static let databaseHelp = ArgumentHelp(
+        "The record file, or postgresql://… for a fleet's (default: $ISINVENTORY_DB, else isinventory/isinventory.db in the XDG data folder).",
+        valueName: "file|url")
+    static let clusterHelp = ArgumentHelp("Only this cluster of the file.", valueName: "name")
 
     /// What names no file, or one that would be somewhere else at each call, is refused before anything is done.
     func validate() throws {

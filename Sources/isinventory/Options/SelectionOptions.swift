@@ -5,14 +5,13 @@ import Record
 
 /// Which namespaces, as in `oc`.
 struct NamespaceOptions: ParsableArguments {
-    @Option(
-        name: .shortAndLong,
-        help: ArgumentHelp(
-            "Only this namespace; may be given more than once, or as a,b.", valueName: "ns"))
+    @Option(name: .shortAndLong, help: namespaceHelp)
     var namespace: [String] = []
 
     @Flag(name: [.customShort("A"), .long], help: "All namespaces.")
     var allNamespaces = false
+
+    static let namespaceHelp = ArgumentHelp("Only this namespace; may be given more than once, or as a,b.", valueName: "ns")
 
     func validate() throws {
         if allNamespaces, !namespace.isEmpty { throw ValidationError("-A and -n exclude each other.") }
@@ -25,29 +24,56 @@ struct NamespaceOptions: ParsableArguments {
 }
 
 /// What to ask: the file, the cluster, the namespaces, the instant.
+///
+/// Its options are declared here once more and not as three groups: for each group ArgumentParser has five questions about its type, and
+/// Swift looks through all conformances of the program for each answer, which together is a fifteenth of what a small question takes.
 struct QuestionOptions: ParsableArguments {
-    @OptionGroup var record: RecordOptions
-    @OptionGroup var namespaces: NamespaceOptions
-    @OptionGroup var instant: InstantOption
+    @Option(name: .customLong("db"), help: RecordOptions.databaseHelp, completion: .file())
+    var database: String?
+    @Option(help: RecordOptions.clusterHelp)
+    var cluster: String?
+    @Option(name: .shortAndLong, help: NamespaceOptions.namespaceHelp)
+    var namespace: [String] = []
+    @Flag(name: [.customShort("A"), .long], help: "All namespaces.")
+    var allNamespaces = false
+    @Option(help: InstantOption.help, transform: instant(from:))
+    var at: Instant?
 
-    func open() throws -> RecordReader { try record.open(at: instant.at) }
+    func validate() throws {
+        try record.validate()
+        try namespaces.validate()
+    }
+
+    var record: RecordOptions {
+        var options = RecordOptions()
+        (options.database, options.cluster) = (database, cluster)
+        return options
+    }
+
+    var namespaces: NamespaceOptions {
+        var options = NamespaceOptions()
+        (options.namespace, options.allNamespaces) = (namespace, allNamespaces)
+        return options
+    }
+
+    func open() throws -> RecordReader { try record.open(at: at) }
 
     /// The answer of a fleet, where one is asked; nil where a file is.
     func fleetAnswer(_ question: FleetRequest.Question, _ filter: Filter? = nil) throws -> Answer? {
-        try record.fleet?.answer(FleetRequest(question, filter ?? self.filter(), at: instant.at))
+        try record.fleet?.answer(FleetRequest(question, filter ?? self.filter(), at: at))
     }
 
     func filter(kinds: [ObjectKind] = [], names: [String] = []) -> Filter {
-        Filter(cluster: record.cluster, namespaces: namespaces.namespaces, kinds: kinds, names: names)
+        Filter(cluster: cluster, namespaces: namespaces.namespaces, kinds: kinds, names: names)
     }
 }
 
 /// The instant to answer for.
 struct InstantOption: ParsableArguments {
-    @Option(
-        help: ArgumentHelp("As it stood at that time: an instant, a date, 7d, yesterday, …", valueName: "time"),
-        transform: instant(from:))
+    @Option(help: help, transform: instant(from:))
     var at: Instant?
+
+    static let help = ArgumentHelp("As it stood at that time: an instant, a date, 7d, yesterday, …", valueName: "time")
 }
 
 /// A stretch of time to answer for, where one is given.

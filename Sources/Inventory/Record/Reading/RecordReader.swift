@@ -38,8 +38,8 @@ public final class RecordReader {
 
     /// The newest snapshot there was when this was opened to look back; nil where it shows the present.
     package private(set) var newest: Int64?
-    /// Whether the plain views read a temporary `as_of` of this reader's own.
-    private var isTurned = false
+    /// Of the views that read a temporary `as_of` of this reader's own; nil where the file's own are read.
+    package private(set) var copies: ViewCopies?
 
     /// Opens a record to read it, as it stood at an instant or as it stands now.
     public convenience init(path: String, at instant: Instant? = nil) throws {
@@ -69,15 +69,14 @@ public final class RecordReader {
     }
 
     private func turn(to instant: Instant?) throws {
-        guard instant != nil || isTurned else { return }
+        guard instant != nil || copies != nil else { return }
         let limit = try connection.integer("SELECT max(id) FROM snapshot")
         try connection.execute("PRAGMA query_only = 0")
         defer { try? connection.execute("PRAGMA query_only = 1") }
-        if isTurned {
+        if copies != nil {
             try RecordReader.aim(connection, at: instant ?? Instant(secondsSince1970: .max), newest: limit)
         } else {
-            try RecordReader.turnBack(connection, to: instant ?? Instant(secondsSince1970: .max), newest: limit)
-            isTurned = true
+            copies = try RecordReader.turnBack(connection, to: instant ?? Instant(secondsSince1970: .max), newest: limit)
         }
         self.instant = instant
         newest = instant == nil ? nil : limit
@@ -90,19 +89,20 @@ public final class RecordReader {
         self.instant = instant
         var newest: Int64?
         var older: Int64?
+        var copies: ViewCopies?
         connection = try StoreError.naming(path) {
             let connection = try RecordReader.upToDate(path, &older)
             try connection.execute("PRAGMA temp_store = MEMORY")
             try connection.execute("PRAGMA cache_size = -\(RecordReader.mostCached)")
             if let instant {
                 newest = try limit ?? connection.integer("SELECT max(id) FROM snapshot")
-                try RecordReader.turnBack(connection, to: instant, newest: newest)
+                copies = try RecordReader.turnBack(connection, to: instant, newest: newest)
             }
             try connection.execute("PRAGMA query_only = 1")
             return connection
         }
         self.newest = newest
-        isTurned = instant != nil
+        self.copies = copies
         olderVersion = older
     }
 
@@ -173,18 +173,15 @@ public final class RecordReader {
         }
     }
 
-    /// Makes the plain views show another instant: temporary copies of them read a temporary `as_of`, and a temporary name hides
-    /// the file's own, https://www.sqlite.org/lang_naming.html. So there is one definition of each view, in the file.
-    private static func turnBack(_ connection: Connection, to instant: Instant, newest: Int64?) throws {
+    /// Makes the plain views show another instant: temporary copies of them read a temporary `as_of`. So there is one definition of
+    /// each view, in the file. What was compiled before knows the file's own views only, and is forgotten.
+    private static func turnBack(_ connection: Connection, to instant: Instant, newest: Int64?) throws -> ViewCopies {
         try connection.execute("CREATE TEMP TABLE as_of (cluster_id INTEGER, snapshot_id INTEGER)")
         try aim(connection, at: instant, newest: newest)
-        let create = "CREATE VIEW "
-        let views = try connection.rows(
-            "SELECT sql FROM main.sqlite_schema WHERE type = 'view' AND name <> 'as_of' ORDER BY rowid")
-        for view in views {
-            guard let sql = view[0].text, sql.hasPrefix(create) else { continue }
-            try connection.execute("CREATE TEMP VIEW " + sql.dropFirst(create.count))
-        }
+        let copies = try ViewCopies(of: connection)
+        connection.forgetStatements()
+        connection.beforeCompiling = { [unowned connection] sql in try copies.make(for: sql, in: connection) }
+        return copies
     }
 
     /// Fills the temporary `as_of`: each cluster's newest snapshot at an instant.
