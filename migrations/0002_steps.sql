@@ -113,7 +113,7 @@ LEFT JOIN snapshot e ON e.id = v.until_snapshot;
 -- … with the tag's number, so that one tag's history costs no more than its own rows.
 CREATE VIEW digest_change_ AS SELECT
     x.istag_id, x.new_id, x.by_snapshot, t.cluster, t.namespace, t.name AS istag,
-    strftime('%Y-%m-%dT%H:%M:%SZ', x.changed_at, 'unixepoch') AS changed_at,
+    x.changed_at AS changed, strftime('%Y-%m-%dT%H:%M:%SZ', x.changed_at, 'unixepoch') AS changed_at,
     strftime('%Y-%m-%dT%H:%M:%SZ', sa.taken_at, 'unixepoch') AS seen_after,
     strftime('%Y-%m-%dT%H:%M:%SZ', sb.taken_at, 'unixepoch') AS seen_by,
     (SELECT text FROM digest_ WHERE id = x.old_id) AS old_digest,
@@ -157,7 +157,7 @@ FROM (
 ) x
 JOIN tag_ t ON t.id = x.istag_id
 JOIN as_of a ON a.cluster_id = t.cluster_id AND x.by_snapshot <= a.snapshot_id
-JOIN snapshot sb ON sb.id = x.by_snapshot LEFT JOIN snapshot sa ON sa.id = x.after_snapshot
+LEFT JOIN snapshot sb ON sb.id = x.by_snapshot LEFT JOIN snapshot sa ON sa.id = x.after_snapshot
 WHERE x.old_id IS NOT x.new_id;
 
 -- Which names are one image's: of an index and its platforms' manifests, of a manifest and its local ID, each way.

@@ -68,7 +68,7 @@ extension RecordReader {
         let all = try looks(of: standing.cluster).filter { $0 <= period.to }.sorted()
         let looks = all.filter { period.contains($0) }
         let usual = Gap.usualDistance(all)
-        var gaps = try gaps(of: standing.cluster, from: period.from, to: period.to)
+        var gaps = Gap.all(of: standing.cluster, all).filter { $0.to > period.from && $0.from < period.to }
         let end = min(period.to, now)
         let open = usual.flatMap { Gap.silence(of: standing.cluster, after: all.last, until: end, usual: $0) }
         if let open, open.to > period.from { gaps.append(open) }

@@ -57,9 +57,9 @@ extension RecordReader {
     private func changeTimes(of tags: Set<Int64>) throws -> [(tag: Int64, time: Instant)] {
         let list = tags.sorted().map(String.init).joined(separator: ", ")
         return try rows(
-            "SELECT istag_id, changed_at FROM digest_change_ WHERE istag_id IN (\(list)) AND changed_at IS NOT NULL"
+            "SELECT istag_id, changed FROM digest_change_ WHERE istag_id IN (\(list)) AND changed IS NOT NULL"
         ).compactMap { row in
-            guard let tag = row[0].integer, let time = row[1].text.flatMap({ Instant($0) }) else { return nil }
+            guard let tag = row[0].integer, let time = Instant(row[1].integer) else { return nil }
             return (tag, time)
         }
     }
