@@ -40,7 +40,7 @@ struct EndingTests {
         try await bench.run(finishing: .milliseconds(50)) { _ in
             try await eventually("the look began") { cluster.looks.count == 1 }
         }
-        #expect(ContinuousClock.now - begin < .seconds(30))
+        #expect(ContinuousClock.now - begin < .seconds(600))
         #expect(try bench.recorded().isEmpty)
         #expect(try bench.figures().troubles.isEmpty)
         #expect(bench.lines.having("abandoned because the end was asked for").count == 1)

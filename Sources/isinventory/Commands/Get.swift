@@ -30,7 +30,8 @@ struct Get: ParsableCommand {
             valueName: "selector"))
     var selector: String?
     @OptionGroup var question: QuestionOptions
-    @OptionGroup var kinds: KindsOption
+    @Option(name: .customLong("kinds"), help: KindsOption.fileHelp, completion: .file()) var kindsFile: String?
+    @Flag(help: KindsOption.noPodsHelp) var noPods = false
     @OptionGroup var output: OutputOptions
 
     func validate() throws {
@@ -42,6 +43,8 @@ struct Get: ParsableCommand {
     func run() throws {
         let record = try question.record.fleet == nil ? question.open() : nil
         var filter = question.filter(names: kind.names + names)
+        var kinds = KindsOption()
+        (kinds.file, kinds.noPods) = (kindsFile, noPods)
         let known = try kinds.kinds()
         filter.kinds = try kind.kinds(among: known.adding(record?.kindsOfWorkloads() ?? []))
         filter.labels = (selector ?? "").split(separator: ",").map { term in
