@@ -91,16 +91,20 @@ public struct Links: Sendable {
             """
     }
 
-    /// The containers that stand, with the tags that triggers write into them.
+    /// The containers that stand and whose image is a name or waits for a trigger, with the tags that triggers write into them.
+    ///
+    /// The unary + keeps SQLite from going to one cluster's states first, all there ever were, and to those of the instant afterwards.
     var triggers: String {
         areNames
             ? "container_trigger_"
             : """
-            (SELECT f.cluster, f.namespace, f.kind, f.name, f.registry, f.repository, f.tag, f.form, n.name AS trigger_namespace,
+            (SELECT +f.cluster AS cluster, f.namespace, f.kind, f.name, r.registry, r.repository, r.tag, f.form, n.name AS trigger_namespace,
                 i.name || ':' || t.tag AS trigger_istag
-            FROM container_ f JOIN container_version v ON v.container_id = f.container_id AND v.from_snapshot = f.state_from
+            FROM judged_ f JOIN container_version v ON v.container_id = f.container_id AND v.from_snapshot = f.state_from
+            JOIN reference_ r ON r.id = v.reference_id
             LEFT JOIN istag t ON t.id = v.trigger_istag_id LEFT JOIN image_stream i ON i.id = t.image_stream_id
-            LEFT JOIN namespace n ON n.id = i.namespace_id)
+            LEFT JOIN namespace n ON n.id = i.namespace_id
+            WHERE f.form <> 'digest' OR v.trigger_istag_id IS NOT NULL)
             """
     }
 

@@ -65,7 +65,7 @@ extension RecordReader {
     /// - Parameter namespaces: Where the report looks; what failed elsewhere is none of its business. Empty is everywhere.
     /// - Parameter now: Silence after the newest snapshot counts as a gap up to here.
     func health(of standing: Standing, in period: ReportPeriod, namespaces: [String], now: Instant) throws -> RecordHealth {
-        let all = try looks(of: standing.cluster).filter { $0 <= period.to }.sorted()
+        let all = Array(try looks(of: standing.cluster).prefix { $0 <= period.to })
         let looks = all.filter { period.contains($0) }
         let usual = Gap.usualDistance(all)
         var gaps = Gap.all(of: standing.cluster, all).filter { $0.to > period.from && $0.from < period.to }

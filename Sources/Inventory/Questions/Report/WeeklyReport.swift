@@ -78,6 +78,10 @@ public struct WeeklyReport: Sendable {
         }
         let past = SideTask { [newest = end.newest] in try ReportPast(path, newest: newest, filter, period) }
         defer { past.finish() }
+        let long = SideTask { [newest = end.newest] in
+            try RecordReader(path: path, at: period.to, newest: newest).longReferenceRuns(filter)
+        }
+        defer { long.finish() }
         let all = try ContainerRow.standing(in: end, cluster: filter.cluster)
         let newest = end.newest
         let troubles = SideTask {
@@ -95,15 +99,15 @@ public struct WeeklyReport: Sendable {
         stale = try end.stale(among: asked, inPods: staleInPods)
         drift = try end.driftEntries(filter)
         podNotes = try end.notesOnPods(filter)
+        let runs = try long.outcome()
+        longReferences = try end.longReferenceEntries(filter, runs: runs, containers: all, in: period, remedies: remedies)
         let known = try past.outcome()
         let events = known.events
-        longReferences = try end.longReferenceEntries(
-            filter, runs: known.runs, containers: all, in: period, remedies: remedies)
         imageChanges = events.imageChanges
         objects = events.objects
         tags = TagTimeline.timelines(events.moves, containers: all, changes: events.imageChanges)
         longestStale = known.longestStale
-        weeks = ReportTrends.weeks(known.runs, until: period.to, first: first, zone: period.zone)
+        weeks = ReportTrends.weeks(runs, until: period.to, first: first, zone: period.zone)
         days = ReportTrends.days(events.moves, before: events.movesBefore, in: period)
         problems = try troubles.outcome()
         let states = try StateCounts(of: end, filter, containers: all, staleInPods: staleInPods.count, problems: problems.counts)
@@ -131,7 +135,6 @@ extension WeeklyReport {
 
 /// What a report tells of the past, looked up while another thread looks at how things stand: each is half of the work.
 private struct ReportPast: Sendable {
-    let runs: [LongReferenceRun]
     let events: PeriodEvents
     /// How things stood when the period began; nil before the first snapshot.
     let statesBefore: StateCounts?
@@ -139,7 +142,6 @@ private struct ReportPast: Sendable {
 
     init(_ path: String, newest: Int64?, _ filter: Filter, _ period: ReportPeriod) throws {
         let end = try RecordReader(path: path, at: period.to, newest: newest)
-        runs = try end.longReferenceRuns(filter)
         events = try PeriodEvents(end, filter, period)
         longestStale = try end.staleSpells(filter, in: period).max { ($0.seconds, $1.id) < ($1.seconds, $0.id) }
         statesBefore = try StateCounts(of: RecordReader(path: path, at: period.from, newest: newest), filter)

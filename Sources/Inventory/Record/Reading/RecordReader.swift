@@ -147,15 +147,14 @@ public final class RecordReader {
             ).compactMap { Instant($0[0].integer) })
     }
 
-    /// The instants at which somebody looked at a cluster: those of its snapshots that no watch told.
-    public func looks(of cluster: String) throws -> Set<Instant> {
-        Set(
-            try rows(
-                """
-                SELECT s.taken_at FROM snapshot s JOIN cluster c ON c.id = s.cluster_id
-                WHERE c.name = ?1 AND s.stub = 0 AND s.followed = 0
-                """, [.text(cluster)]
-            ).compactMap { Instant($0[0].integer) })
+    /// The instants at which somebody looked at a cluster, the first one first: those of its snapshots that no watch told.
+    public func looks(of cluster: String) throws -> [Instant] {
+        try rows(
+            """
+            SELECT s.taken_at FROM snapshot s JOIN cluster c ON c.id = s.cluster_id
+            WHERE c.name = ?1 AND s.stub = 0 AND s.followed = 0 ORDER BY s.taken_at
+            """, [.text(cluster)]
+        ).compactMap { Instant($0[0].integer) }
     }
 
     /// The rows that some SQL over the tables and views answers.
