@@ -26,6 +26,8 @@ public final class RecordSite: WebSite {
     /// What stood at any snapshot, in numbers.
     let keptStates = StatesInMemory()
     let overviewNews = Remembered<OverviewNews>(most: 200)
+    /// Held while news are looked up: of a week in which all came, they are a hundred thousand events, which one reader may hold at a time.
+    let newsLookup = Mutex(())
     private let cache = AnswerCache(mostBytes: 24 << 20)
     private let log = Mutex<(signature: FileSignature, log: SnapshotLog)?>(nil)
 

@@ -2,6 +2,7 @@ internal import Model
 internal import Questions
 internal import Record
 internal import Report
+internal import Synchronization
 internal import Words
 
 // The first page: how things stand, how that came about, and how far it can be relied on.
@@ -89,9 +90,12 @@ extension RecordSite {
 
     /// What is counted for the first page, once for each state.
     private func news(_ context: PageContext, until end: Instant, _ filter: Filter) async throws -> OverviewNews {
-        let (known, states, key) = (overviewNews, keptStates, context.state(filter.namespaces.joined(separator: ",")))
-        return try await ask(context) { record in
-            try known.value(key) { try OverviewNews(record, filter, until: end, states: states.of(context.moment, record)) }
+        let key = context.state(filter.namespaces.joined(separator: ","))
+        return try await ask(context) { [overviewNews, keptStates, self] record in
+            try overviewNews.value(key) {
+                let states = try keptStates.of(context.moment, record)
+                return try newsLookup.withLock { _ in try OverviewNews(record, filter, until: end, states: states) }
+            }
         }
     }
 
