@@ -99,6 +99,9 @@ extension RecordReader {
             return Answer(
                 columns: columns, rows: rows,
                 notes: more == 0 ? [] : [.more(more, limit: rows.count + more)])
+        } catch let error as SQLiteError where error.isDamage {
+            // Not the statement's fault: it is said as of any other question.
+            return try StoreError.naming(path) { throw error }
         } catch let error as SQLiteError where error.isDenied {
             throw SQLQuestionError.refused(error.message)
         } catch let error as SQLiteError where error.isInterrupted {
