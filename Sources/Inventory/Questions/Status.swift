@@ -1,4 +1,4 @@
-public import Model
+internal import Model
 internal import Record
 internal import SQLite
 internal import Texts
@@ -41,13 +41,6 @@ public struct ClusterOverview: Sendable, Equatable {
 }
 
 extension QuestionEngine {
-    /// Stretches of more than two and a half times the usual distance between a cluster's snapshots.
-    public func gaps(of cluster: String, from: Instant? = nil, to: Instant? = nil) throws -> [Gap] {
-        try snapshotTimes(of: cluster)[ExactText(cluster)].map { Gap.all(of: cluster, $0) }?.filter { gap in
-            (from.map { gap.to > $0 } ?? true) && (to.map { gap.from < $0 } ?? true)
-        } ?? []
-    }
-
     /// When each cluster was looked at, oldest first.
     private func snapshotTimes(of cluster: String?) throws -> [ExactText: [Instant]] {
         let condition = Filter(cluster: cluster).condition(over: ["cluster"], name: "")
