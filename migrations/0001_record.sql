@@ -366,7 +366,7 @@ CREATE TABLE meaning (
 
 -- How each state of a container is judged, beside the streams as they stood: what it is tied to, where that tag points, since when it
 -- lags behind. It follows from the rest, so no seal is over it; `verify` computes it again. state_from: the container_version that is
--- judged, by its beginning; NULL where that is from_snapshot.
+-- judged, by its beginning; NULL where that is from_snapshot. Rows have numbers here, by which whoever looks back finds the one that an index told.
 CREATE TABLE judgement (
     container_id INTEGER NOT NULL REFERENCES container,
     from_snapshot INTEGER NOT NULL REFERENCES snapshot,
@@ -377,7 +377,7 @@ CREATE TABLE judgement (
     istag_digest_id INTEGER REFERENCES digest,
     stale_since INTEGER,
     PRIMARY KEY (container_id, from_snapshot)
-) STRICT, WITHOUT ROWID;
+) STRICT;
 
 -- What stands now, found without reading what once stood: a recording compares itself with nothing else.
 CREATE INDEX coverage_version_standing ON coverage_version (cluster_id, kind_id, namespace_id) WHERE until_snapshot IS NULL;

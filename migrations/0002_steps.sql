@@ -219,10 +219,9 @@ CREATE VIEW judged_ AS SELECT
 FROM as_of a JOIN namespace_ n ON n.cluster_id = +a.cluster_id
 JOIN workload w ON w.namespace_id = +n.id AND substr(w.name, 1, 2) <> '//'
 JOIN container b ON b.workload_id = +w.id
-JOIN judgement j ON j.container_id = +b.id AND (j.until_snapshot IS NULL OR j.until_snapshot > a.snapshot_id)
-    AND j.from_snapshot = (
-        SELECT x.from_snapshot FROM judgement x WHERE x.container_id = b.id AND x.from_snapshot <= a.snapshot_id
-        ORDER BY x.from_snapshot DESC LIMIT 1)
+JOIN judgement j ON (j.until_snapshot IS NULL OR j.until_snapshot > a.snapshot_id) AND j.rowid = (
+    SELECT x.rowid FROM judgement x WHERE x.container_id = b.id AND x.from_snapshot <= a.snapshot_id
+    ORDER BY x.from_snapshot DESC LIMIT 1)
 JOIN meaning m ON m.id = j.meaning_id JOIN kind k ON k.id = w.kind_id;
 
 -- Whether a container's Pods run what its image pins, or else what its tag points to; asked of one container at a time. Names that nothing
@@ -282,8 +281,8 @@ CREATE VIEW container_history_ AS SELECT
 FROM namespace_ n JOIN workload w ON w.namespace_id = n.id AND substr(w.name, 1, 2) <> '//'
 JOIN container b ON b.workload_id = w.id
 JOIN state_ v ON v.container_id = b.id
-JOIN judgement j ON j.container_id = v.container_id AND j.from_snapshot = (
-    SELECT x.from_snapshot FROM judgement x
+JOIN judgement j ON j.rowid = (
+    SELECT x.rowid FROM judgement x
     WHERE x.container_id = v.container_id AND x.from_snapshot < coalesce(v.until_snapshot, 9223372036854775807)
     ORDER BY x.from_snapshot DESC LIMIT 1)
 JOIN meaning m ON m.id = j.meaning_id JOIN kind k ON k.id = w.kind_id

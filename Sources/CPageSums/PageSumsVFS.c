@@ -1,6 +1,7 @@
 #include <pthread.h>
 #include <string.h>
 
+#include "MemoryFile.h"
 #include "SummedFile.h"
 
 // A shim, https://www.sqlite.org/vfs.html#vfs_shims. What it does not do itself it passes to the default VFS of the moment.
@@ -26,6 +27,14 @@ static int open_both(sqlite3_vfs *vfs, const char *name, sqlite3_file *base, int
     return SQLITE_OK;
 }
 
+/// A file without a name is of what SQLite sorts, or keeps for a while: whoever only reads puts nothing on a disk.
+static int open_to_read(sqlite3_vfs *vfs, const char *name, sqlite3_file *base, int flags, int *granted) {
+    if (name != NULL) return open_both(vfs, name, base, flags, granted);
+    open_memory_file(base);
+    if (granted != NULL) *granted = flags;
+    return SQLITE_OK;
+}
+
 static int delete_below(sqlite3_vfs *v, const char *name, int sync) { return below()->xDelete(below(), name, sync); }
 static int access_below(sqlite3_vfs *v, const char *name, int flags, int *is) { return below()->xAccess(below(), name, flags, is); }
 static int full_path_below(sqlite3_vfs *v, const char *name, int size, char *path) {
@@ -43,9 +52,9 @@ static int time_below(sqlite3_vfs *v, double *days) { return below()->xCurrentTi
 static int error_below(sqlite3_vfs *v, int size, char *message) { return below()->xGetLastError(below(), size, message); }
 static int time64_below(sqlite3_vfs *v, sqlite3_int64 *time) { return below()->xCurrentTimeInt64(below(), time); }
 
-static sqlite3_vfs page_sums = {
+static const sqlite3_vfs page_sums = {
     .iVersion = 2,
-    .szOsFile = sizeof(summed_file),
+    .szOsFile = sizeof(summed_file) > sizeof(memory_file) ? sizeof(summed_file) : sizeof(memory_file),
     .mxPathname = 1024,
     .zName = "page-sums",
     .xOpen = open_both,
@@ -63,14 +72,31 @@ static sqlite3_vfs page_sums = {
     .xCurrentTimeInt64 = time64_below,
 };
 
+static sqlite3_vfs to_write;
+static sqlite3_vfs to_read;
+
 static void register_once(void) {
     sqlite3_vfs *under = below();
-    if (under != NULL) page_sums.mxPathname = under->mxPathname;
-    sqlite3_vfs_register(&page_sums, 0);
+    to_write = page_sums;
+    if (under != NULL) to_write.mxPathname = under->mxPathname;
+    to_read = to_write;
+    to_read.zName = "page-sums-to-read";
+    to_read.xOpen = open_to_read;
+    sqlite3_vfs_register(&to_write, 0);
+    sqlite3_vfs_register(&to_read, 0);
+}
+
+static void make_sure_of_both(void) {
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
+    pthread_once(&once, register_once);
 }
 
 const char *page_sums_vfs(void) {
-    static pthread_once_t once = PTHREAD_ONCE_INIT;
-    pthread_once(&once, register_once);
-    return page_sums.zName;
+    make_sure_of_both();
+    return to_write.zName;
+}
+
+const char *page_sums_vfs_to_read(void) {
+    make_sure_of_both();
+    return to_read.zName;
 }

@@ -5,7 +5,7 @@ internal import CSQLite
 public final class Connection {
     /// How the file is opened, https://www.sqlite.org/c3ref/open.html.
     public enum Mode: Sendable {
-        /// Reads only; the file must exist. Readers of a live file need this, not `immutable`.
+        /// Reads only; the file must exist. Readers of a live file need this, not `immutable`. What is sorted stays in memory.
         case readOnly
         /// Reads and writes; the file must exist.
         case readWrite
@@ -40,7 +40,8 @@ public final class Connection {
         // Debian's library takes URIs whether asked to or not, https://www.sqlite.org/compile.html#use_uri.
         let path = path.hasPrefix("file:") ? "./\(path)" : path
         MemoryUse.leaveUncounted()
-        let code = sqlite3_open_v2(path, &opened, flags | SQLITE_OPEN_EXRESCODE | SQLITE_OPEN_NOMUTEX, page_sums_vfs())
+        let vfs = mode == .readOnly ? page_sums_vfs_to_read() : page_sums_vfs()
+        let code = sqlite3_open_v2(path, &opened, flags | SQLITE_OPEN_EXRESCODE | SQLITE_OPEN_NOMUTEX, vfs)
         guard code == SQLITE_OK, let opened else {
             let message = String(cString: opened.map { sqlite3_errmsg($0) } ?? sqlite3_errstr(code))
             sqlite3_close_v2(opened)

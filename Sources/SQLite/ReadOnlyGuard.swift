@@ -7,8 +7,6 @@ extension Connection {
     /// around it, https://www.sqlite.org/c3ref/set_authorizer.html. `query_only` and small limits stand behind it.
     public func allowReadingOnly() throws {
         try execute("PRAGMA query_only = 1")
-        // Sorting and materialising must not fill somebody's disk.
-        try execute("PRAGMA temp_store = MEMORY")
         sqlite3_limit(handle, SQLITE_LIMIT_ATTACHED, 0)
         sqlite3_limit(handle, SQLITE_LIMIT_LENGTH, 64 << 20)
         sqlite3_limit(handle, SQLITE_LIMIT_SQL_LENGTH, 1 << 20)

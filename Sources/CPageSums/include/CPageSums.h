@@ -33,4 +33,8 @@ typedef struct {
 /// VFS is the default when a file is opened.
 const char *page_sums_vfs(void);
 
+/// The same for connections that only read: files without a name, which SQLite sorts in and keeps for a while what its caches have no room
+/// for, are held in memory and count as SQLite's own.
+const char *page_sums_vfs_to_read(void);
+
 #endif

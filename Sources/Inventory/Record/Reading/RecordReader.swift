@@ -92,7 +92,6 @@ public final class RecordReader {
         var copies: ViewCopies?
         connection = try StoreError.naming(path) {
             let connection = try RecordReader.upToDate(path, &older)
-            try connection.execute("PRAGMA temp_store = MEMORY")
             try connection.execute("PRAGMA cache_size = -\(RecordReader.mostCached)")
             if let instant {
                 newest = try limit ?? connection.integer("SELECT max(id) FROM snapshot")
