@@ -2,49 +2,6 @@ public import Model
 public import Record
 internal import SQLite
 
-/// A stretch of looks in which something held, told by the looks' times.
-struct Spell {
-    /// The first look that showed it.
-    let from: Instant
-    /// The first that no longer did; nil where it still held at the end of what was asked.
-    let until: Instant?
-
-    /// Whether any of it lies in a period.
-    func touches(_ period: ReportPeriod) -> Bool { from <= period.to && until.map { $0 > period.from } ?? true }
-
-    /// How long it held, in seconds, given since when it is known to have.
-    func seconds(since: Instant, in period: ReportPeriod) -> Int64 {
-        max(0, (until ?? period.to).secondsSince1970 - since.secondsSince1970)
-    }
-}
-
-extension [Spell] {
-    /// The parts of these that none of some others covers; both in the order of their beginnings, and apart.
-    func without(_ others: [Spell]) -> [Spell] {
-        flatMap { spell in
-            var left: [Spell] = []
-            var from = spell.from
-            for other in others where other.until.map({ $0 > spell.from }) ?? true {
-                if let end = spell.until, other.from >= end { break }
-                if other.from > from { left.append(Spell(from: from, until: other.from)) }
-                guard let end = other.until else { return left }
-                from = Swift.max(from, end)
-            }
-            if spell.until.map({ from < $0 }) ?? true { left.append(Spell(from: from, until: spell.until)) }
-            return left
-        }
-    }
-
-    /// The same with what touches or overlaps made one, in the order of their beginnings.
-    var merged: [Spell] {
-        sorted { $0.from < $1.from }.reduce(into: []) { merged, spell in
-            guard let last = merged.last, last.until.map({ $0 >= spell.from }) ?? true else { return merged.append(spell) }
-            let until = last.until.flatMap { end in spell.until.map { Swift.max(end, $0) } }
-            merged[merged.count - 1] = Spell(from: last.from, until: until)
-        }
-    }
-}
-
 /// One stretch in which a container lagged behind its tag.
 public struct StaleSpell: Sendable, Equatable {
     /// The container.
@@ -61,15 +18,6 @@ public struct StaleSpell: Sendable, Equatable {
     public let until: Instant?
     /// How long it lasted, in seconds, up to the period's end.
     public let seconds: Int64
-}
-
-/// The states by which containers lagged behind a tag at some time of a period, up to its end; each the container's names, what it ran,
-/// istag_namespace, istag, stale_since, and when it began and ended, in seconds since 1970.
-public struct StaleStates: Sendable {
-    /// Of images that lagged behind.
-    let images: [[Value]]
-    /// Of what Pods ran while their container's image did not.
-    let pods: [[Value]]
 }
 
 extension QuestionEngine {

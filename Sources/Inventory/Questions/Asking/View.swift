@@ -40,26 +40,9 @@ public struct View: Sendable, Hashable {
     /// Columns the twin leaves out, since they hold only at an instant; nil where there is no twin.
     let atInstantOnly: Set<String>?
 
-    /// The twin that shows every interval.
-    public var history: View? {
-        guard let atInstantOnly else { return nil }
-        let columns = columns.filter { !atInstantOnly.contains($0.name) }
-        // What stands stands once; its intervals are told apart by their beginnings.
-        let isByBeginning = columns.contains { $0.name == "seen_from" } && !order.hasSuffix("seen_from")
-        return View(
-            name: "\(name)_history", summary: "\(summary) Every interval it ever had.", columns: columns,
-            order: isByBeginning ? "\(order), seen_from" : order, atInstantOnly: nil)
-    }
-
     /// The columns as SQL writes them: `references` is a word of its own there.
     var columnList: String { columns.map { $0.name == "references" ? "\"references\"" : $0.name }.joined(separator: ", ") }
 
     /// The columns as an answer's.
     var answerColumns: [Answer.Column] { columns.map { Answer.Column($0.name, $0.kind, isWide: $0.isWide) } }
-
-    /// Every view, twins after their originals.
-    public static let all: [View] = contract.flatMap { view in [view] + (view.history.map { [$0] } ?? []) }
-
-    /// The view of a name.
-    public static func named(_ name: String) -> View? { all.first { $0.name == name } }
 }

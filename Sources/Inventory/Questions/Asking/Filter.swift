@@ -1,5 +1,6 @@
 public import Model
 internal import SQLite
+internal import Texts
 
 /// Which objects a question is about; empty means all of them.
 public struct Filter: Sendable, Equatable {
@@ -103,4 +104,9 @@ public struct Filter: Sendable, Equatable {
         }
         return condition
     }
+}
+
+extension Filter {
+    /// Whether an object of a place is asked for.
+    func includes(namespace: String) -> Bool { namespaces.isEmpty || namespaces.contains { $0.hasSameBytes(as: namespace) } }
 }

@@ -1,14 +1,6 @@
-public import Model
+internal import Model
 internal import Record
 internal import SQLite
-
-/// Why a trigger writes no image.
-public enum TriggerTrouble: Sendable, Hashable {
-    /// It is paused; the tag it would follow, where it names one.
-    case paused(ImageStreamTag.ID?)
-    /// The controller makes nothing of it.
-    case unreadable(TriggerFault)
-}
 
 /// A trigger that writes no image, for another reason than that its tag has none.
 struct TriggerProblem {

@@ -253,12 +253,3 @@ extension Filter {
         (kinds.isEmpty || kinds.contains(workload.kind)) && (names.isEmpty || names.contains(workload.name))
     }
 }
-
-/// The forms of long references, by their texts, which begin alike.
-package enum LongForm {
-    /// Whether a form is one, in SQL over the views of containers.
-    package static let condition = "form LIKE 'long-%'"
-
-    /// Whether a form is one.
-    static func isOne(_ form: String?) -> Bool { form?.hasPrefix("long-") == true }
-}
