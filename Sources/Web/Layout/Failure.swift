@@ -54,25 +54,17 @@ struct Failure {
         return status == 503 ? answer.with("Retry-After", "2") : answer
     }
 
-    func page(_ site: RecordSite, _ path: [String], _ query: Query, _ language: Language) -> WebAnswer {
+    func page(_ settings: SiteSettings, _ query: Query, _ language: Language) -> WebAnswer {
         let words = SiteWords(language)
         let links = Links(kept: Query().with("lang", query["lang"]).with("cluster", query["cluster"]), folder: nil)
         let context = PageContext(
             moment: Moment(log: .empty, cluster: nil, instant: nil), path: [], query: query, words: words, links: links,
-            settings: site.settings)
+            settings: settings)
         let home = link(links.to(), htmlEscaped(words(.backHome)))
         var page = Page(title: words(title), body: paragraph(language) + "<p>\(home)</p>\n")
         page.hasTime = false
         page.status = status
-        let answer = site.document(page, context)
+        let answer = Frame(page: page, context: context).answer
         return status == 503 ? answer.with("Retry-After", "2") : answer
     }
 }
-
-/// A question was stopped: after what whoever asked it allowed, or, where that is nil, what this server allows.
-struct TookTooLong {
-    let seconds: Double?
-}
-
-/// An address that leads nowhere.
-struct NoSuchPage: Error {}

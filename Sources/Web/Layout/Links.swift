@@ -110,3 +110,13 @@ final class SiteFolder: Sendable {
     /// The next page that was linked to and not made yet.
     func next() -> (path: [String], query: Query)? { state.withLock { $0.due.isEmpty ? nil : $0.due.removeFirst() } }
 }
+
+/// Addresses of the API.
+enum APIAddress {
+    /// The address of an answer, as a page links to it.
+    static func of(_ path: [String], _ context: PageContext, _ query: Query) -> String {
+        let text = query.with("at", context.moment.instant?.description).with("cluster", context.moment.cluster)
+            .without("lang").text
+        return "/" + path.map(Percent.encoded).joined(separator: "/") + (text.isEmpty ? "" : "?\(text)")
+    }
+}

@@ -32,3 +32,11 @@ public struct ListenAddress: Sendable, Hashable, CustomStringConvertible {
     /// As it was written.
     public var description: String { host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)" }
 }
+
+/// The address to listen at cannot be had.
+public struct ListenError: Error, Sendable {
+    /// The address, as it was asked for.
+    public let address: ListenAddress
+    /// What the system said; nil where it ended without a word.
+    public let reason: String?
+}

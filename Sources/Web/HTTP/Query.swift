@@ -53,6 +53,14 @@ package struct Query: Sendable, Equatable {
         }
     }
 
+    /// Columns that an address names, with their values; `-` is where there is none.
+    func matches(in view: View) -> [Browse.Match] {
+        view.columns.filter { !["namespace", "cluster"].contains($0.name) }.compactMap { column in
+            let values = all(column.name)
+            return values.isEmpty ? nil : Browse.Match(column.name, values.map { $0 == "-" ? nil : $0 })
+        }
+    }
+
     func adding(_ name: String, _ value: String) -> Query {
         var query = self
         query.pairs.append((name, value))

@@ -12,6 +12,12 @@ struct Frame {
     private var links: Links { context.links }
     private var isFolder: Bool { links.folder != nil }
 
+    /// The page as it is sent.
+    var answer: WebAnswer {
+        WebAnswer(status: page.status, contentType: "text/html; charset=utf-8", body: rendered())
+            .with("Content-Security-Policy", SiteAssets.policy)
+    }
+
     func rendered() -> String {
         let title = htmlEscaped(page.title == "isinventory" ? page.title : "\(page.title) · isinventory")
         let script = isFolder ? "" : "<script src=\"\(SiteAssets.scriptPath)\" defer></script>\n"

@@ -1,4 +1,5 @@
 package import NIOCore
+internal import Report
 
 /// What answers questions that came over HTTP and were let in.
 public protocol WebSite: Sendable {
@@ -58,4 +59,30 @@ public struct WebAnswer: Sendable {
 
     /// A header's value.
     public func header(_ name: String) -> String? { headers.first { $0.name.lowercased() == name.lowercased() }?.value }
+}
+
+extension WebRequest {
+    /// The parts of the path, decoded; nil where it is none.
+    var components: [String]? {
+        var parts: [String] = []
+        for part in path.split(separator: "/") {
+            guard let text = Percent.decoded(part), !text.utf8.contains(0) else { return nil }
+            parts.append(text)
+        }
+        return parts
+    }
+}
+
+extension Language {
+    /// The first language of `Accept-Language` that there is.
+    init?(accepted header: String) {
+        for part in header.split(separator: ",") {
+            let name = part.split(separator: ";")[0].filter { $0 != " " }.lowercased()
+            if let language = Language(rawValue: String(name.prefix(2))) {
+                self = language
+                return
+            }
+        }
+        return nil
+    }
 }
