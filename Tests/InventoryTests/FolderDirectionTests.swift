@@ -50,7 +50,7 @@ import Testing
     /// The rooms that have folders, with somewhat fewer types, files and uses of other folders than each has: reading nothing shows.
     private static let rooms: [(room: String, types: Int, files: Int, uses: Int)] = [
         ("Inventory/Record", 80, 60, 20), ("Inventory/Questions", 80, 60, 25), ("Collector", 80, 60, 10),
-        ("Report", 40, 50, 3), ("Web", 50, 30, 15), ("Service", 30, 25, 6),
+        ("Report", 40, 50, 3), ("Web", 50, 30, 15), ("Service", 30, 25, 6), ("ClusterAPI", 30, 25, 6),
     ]
 
     @Test("what one folder's types use, another's do not use back", arguments: rooms)

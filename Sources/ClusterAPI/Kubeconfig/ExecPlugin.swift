@@ -32,12 +32,6 @@ struct ExecPlugin: Sendable, Hashable {
             throw ConnectionError.pluginWantsPerson(command: command, origin)
         }
     }
-
-    /// The value of `KUBERNETES_EXEC_INFO`: what is wanted, and that nobody is there to be asked.
-    var information: String {
-        let spec = #"{"interactive":false\#(cluster.map { #","cluster":\#($0.json)"# } ?? "")}"#
-        return #"{"kind":"ExecCredential","apiVersion":\#(JSONString.plain(apiVersion)),"spec":\#(spec)}"#
-    }
 }
 
 extension ExecPlugin.ClusterInformation {
