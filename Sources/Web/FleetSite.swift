@@ -66,7 +66,7 @@ public actor FleetSite: WebSite {
     /// Answers an address.
     public func answer(_ request: WebRequest) async -> WebAnswer {
         if let answer = SiteAssets.answer(request) { return answer }
-        guard let path = RecordSite.components(request.path), let query = Query(request.query) else {
+        guard let path = request.components, let query = Query(request.query) else {
             return WebAnswer(status: 400, body: RequestRefusal.noAddress.text)
         }
         if path == ["healthz"] { return WebAnswer(body: "ok\n") }
@@ -145,7 +145,7 @@ public actor FleetSite: WebSite {
     private func index(_ status: Answer, _ path: [String], _ query: Query, _ language: Language) -> WebAnswer {
         let context = context(query, language)
         let index = FleetIndex(status: status, context: context) { context.links.to(path, query.with("cluster", $0)) }
-        return document(index.page(), context)
+        return Frame(page: index.page(), context: context).answer
     }
 
     private func document(_ failure: Failure, _ query: Query, _ language: Language) -> WebAnswer {
@@ -156,14 +156,7 @@ public actor FleetSite: WebSite {
         page.status = failure.status
         page.hasTime = false
         page.isOfFleet = true
-        return document(page, context)
-    }
-
-    private func document(_ page: Page, _ context: PageContext) -> WebAnswer {
-        WebAnswer(
-            status: page.status, contentType: "text/html; charset=utf-8", body: Frame(page: page, context: context).rendered()
-        )
-        .with("Content-Security-Policy", SiteAssets.policy)
+        return Frame(page: page, context: context).answer
     }
 
     private func context(_ query: Query, _ language: Language) -> PageContext {

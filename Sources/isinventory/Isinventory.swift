@@ -10,11 +10,8 @@ import Words
 /// The program: parses, runs one command, and turns whatever happened into words and an exit code.
 @main
 struct Isinventory: AsyncParsableCommand {
-    static let name = "isinventory"
-    static let version = "0.1.0"
-
     static let configuration = CommandConfiguration(
-        commandName: name,
+        commandName: Program.name,
         abstract: "A time machine for the container images of an OpenShift/OKD cluster.",
         // What is shown is what is printed: HelpTests runs it over the story.
         discussion: """
@@ -53,7 +50,7 @@ struct Isinventory: AsyncParsableCommand {
             Exit codes: 0 done; 1 the answer is "yes, there is something" where --exit-code was asked; 2 an error; \
             3 recorded but incomplete; 64 wrong usage.
             """,
-        version: version,
+        version: Program.version,
         groupedSubcommands: [
             CommandGroup(name: "Record:", subcommands: [Collect.self, Import.self, Doctor.self]),
             CommandGroup(
@@ -62,7 +59,7 @@ struct Isinventory: AsyncParsableCommand {
                     Get.self, History.self, Used.self, Drift.self, DiffCommand.self, LongReferencesCommand.self, Registries.self,
                     CleanupCommand.self, Stale.self,
                     Problems.self,
-                    ReportCommand.self, Serve.self,
+                    ReportCommand.self, ServeCommand.self,
                 ]),
             CommandGroup(
                 name: "Look at the record itself:",
@@ -109,14 +106,4 @@ struct Isinventory: AsyncParsableCommand {
         StandardError.tell("isinventory: \(terminalSafe(error.sentence.withoutCredentials))")
         exit(withError: Outcome.error)
     }
-}
-
-/// The exit codes, beside 0 for done and ArgumentParser's 64 for wrong usage.
-enum Outcome {
-    /// The answer is "yes, there is a difference", where `--exit-code` asked for it.
-    static let finding = ExitCode(1)
-    /// It could not be done.
-    static let error = ExitCode(2)
-    /// Recorded, but not everything that was asked for was answered.
-    static let incomplete = ExitCode(3)
 }

@@ -194,8 +194,8 @@ struct RowsTests {
                 let page = await served.get("/view/\(view.name)?at=\(instant)").text
                 let words = SiteWords(.english)
                 let said =
-                    count > ListPage.rowsPerPage
-                    ? words(.rowsOf, "1", "\(ListPage.rowsPerPage)", words.number(Int64(count))) : words.rows(Int64(count))
+                    count > Pager.rowsPerPage
+                    ? words(.rowsOf, "1", "\(Pager.rowsPerPage)", words.number(Int64(count))) : words.rows(Int64(count))
                 #expect(page.contains("role=\"status\">\(said)<"), "\(view.name) at \(instant): \(said)")
             }
         }
@@ -271,7 +271,7 @@ struct RowsTests {
     private func expect(_ html: String, shows answer: Answer, _ place: String) {
         let words = SiteWords(.english)
         let rows = HTMLText.rows(html)
-        #expect(rows.count == min(answer.rows.count, ListPage.rowsPerPage), "\(place)")
+        #expect(rows.count == min(answer.rows.count, Pager.rowsPerPage), "\(place)")
         for (row, cells) in zip(rows, answer.rows) {
             #expect(row.count == cells.count, "\(place)")
             for (shown, (cell, column)) in zip(row, zip(cells, answer.columns)) {

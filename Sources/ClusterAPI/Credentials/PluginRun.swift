@@ -1,5 +1,6 @@
 internal import Subprocess
 internal import SystemPackage
+internal import Texts
 
 extension ExecPlugin {
     /// How long a plugin may take; those that open a browser wait for a person who is not there.
@@ -19,6 +20,12 @@ extension ExecPlugin {
             guard let first = try await group.next() else { throw CancellationError() }
             return first
         }
+    }
+
+    /// The value of `KUBERNETES_EXEC_INFO`: what is wanted, and that nobody is there to be asked.
+    private var information: String {
+        let spec = #"{"interactive":false\#(cluster.map { #","cluster":\#($0.json)"# } ?? "")}"#
+        return #"{"kind":"ExecCredential","apiVersion":\#(JSONString.plain(apiVersion)),"spec":\#(spec)}"#
     }
 
     private func answer() async throws -> ExecCredential {

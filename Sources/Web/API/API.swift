@@ -19,13 +19,6 @@ struct API {
 
     private var query: Query { context.query }
 
-    /// The address of an answer, as a page links to it.
-    static func address(_ path: [String], _ context: PageContext, _ query: Query) -> String {
-        let text = query.with("at", context.moment.instant?.description).with("cluster", context.moment.cluster)
-            .without("lang").text
-        return "/" + path.map(Percent.encoded).joined(separator: "/") + (text.isEmpty ? "" : "?\(text)")
-    }
-
     func answer() async throws -> WebAnswer {
         let path = Array(context.path.dropFirst())
         guard path.first == "v1" else { throw NoSuchPage() }
@@ -78,7 +71,7 @@ struct API {
         try allow(["sort", "q", "name"] + view.columns.map(\.name))
         let (limit, offset) = try place()
         var browse = Browse(
-            context.filter(), matches: ListPage.matches(query, view), text: query["q"], offset: offset, limit: limit)
+            context.filter(), matches: query.matches(in: view), text: query["q"], offset: offset, limit: limit)
         if let sort = query["sort"] {
             browse.isDescending = sort.hasPrefix("-")
             browse.sort = browse.isDescending ? String(sort.dropFirst()) : sort
@@ -177,7 +170,7 @@ struct API {
     private func written(_ answer: Answer, total: Int64, offset: Int) throws -> WebAnswer {
         let end = offset + answer.rows.count
         let next = Int64(end) < total && !answer.rows.isEmpty ? end : nil
-        let address = next.map { Self.address(context.path, context, query.with("offset", String($0))) }
+        let address = next.map { APIAddress.of(context.path, context, query.with("offset", String($0))) }
         switch query["output"] ?? "json" {
         case "json": return WebAnswer(contentType: "application/json", body: json(answer, total, address))
         case "csv":

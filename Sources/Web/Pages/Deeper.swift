@@ -11,7 +11,7 @@ extension RecordSite {
         let words = context.words
         let filter = context.filter()
         let number = max(1, context.query["page"].flatMap { Int($0) } ?? 1)
-        let per = ListPage.rowsPerPage
+        let per = Pager.rowsPerPage
         let (status, snapshots, total, coverage) = try await ask(context) { record in
             let (snapshots, total) = try record.page(
                 of: .snapshots,
@@ -45,7 +45,7 @@ extension RecordSite {
                 + Pager(number: number, total: total, context: context).rendered())
         page.notes = status.notes.filter { !$0.isGap }
         page.command = context.command("get", "snapshots", "-o", "wide")
-        page.api = API.address(["api", "v1", "snapshots"], context, Query())
+        page.api = APIAddress.of(["api", "v1", "snapshots"], context, Query())
         return page
     }
 
@@ -138,7 +138,7 @@ extension RecordSite {
                             caption: words(.sqlRows)))
                 page.notes = answer.notes
                 page.command = context.command("sql", statement)
-                page.api = API.address(["api", "v1", "sql"], context, Query().with("q", statement).with("limit", "1000"))
+                page.api = APIAddress.of(["api", "v1", "sql"], context, Query().with("q", statement).with("limit", "1000"))
             } catch let error as SQLQuestionError {
                 page.body += Failure(error).paragraph(words.language, role: "alert")
                 page.status = 400
@@ -175,7 +175,7 @@ extension RecordSite {
             page.body = AnswerTable(answer: answer, context: context, hidden: ["image"]).rendered(caption: words(.search))
             page.notes = answer.notes
         }
-        page.api = API.address(["api", "v1", "search"], context, Query().with("q", text))
+        page.api = APIAddress.of(["api", "v1", "search"], context, Query().with("q", text))
         return page
     }
 

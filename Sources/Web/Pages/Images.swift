@@ -46,7 +46,7 @@ extension RecordSite {
                 caption: words(.tagsThat)))
         page.notes = uses.notes.filter { $0.isOfNothing || $0.isOfLooks }
         page.command = context.command("used", digest)
-        page.api = API.address(["api", "v1", "used", digest], context, Query())
+        page.api = APIAddress.of(["api", "v1", "used", digest], context, Query())
         return page
     }
 
@@ -60,7 +60,7 @@ extension RecordSite {
             words(.whoUses), AnswerTable(answer: uses, context: context, view: "containers").rendered(caption: words(.whoUses)))
         page.notes = uses.notes
         page.command = context.command("used", reference)
-        page.api = API.address(["api", "v1", "used", reference], context, Query())
+        page.api = APIAddress.of(["api", "v1", "used", reference], context, Query())
         return page
     }
 

@@ -8,7 +8,6 @@ struct ListPage {
     let view: View
     let context: PageContext
 
-    static let rowsPerPage = 50
     /// Rows to be read beyond which the choices are counted only when they are asked for.
     static let mostCountedAtOnce: Int64 = 5_000
     static let facetColumns = ["namespace", "kind", "verdict", "form", "pulled_from", "outcome", "runs"]
@@ -16,26 +15,18 @@ struct ListPage {
     /// What the address asks for.
     func browse() throws -> Browse {
         let query = context.query
-        var browse = Browse(context.filter(), matches: matches, text: query["q"], limit: Self.rowsPerPage)
+        var browse = Browse(context.filter(), matches: matches, text: query["q"], limit: Pager.rowsPerPage)
         if let sort = query["sort"] {
             browse.isDescending = sort.hasPrefix("-")
             browse.sort = browse.isDescending ? String(sort.dropFirst()) : sort
         }
-        browse.offset = (number - 1) * Self.rowsPerPage
+        browse.offset = (number - 1) * Pager.rowsPerPage
         return browse
     }
 
     private var number: Int { max(1, min(1_000_000, context.query["page"].flatMap { Int($0) } ?? 1)) }
 
-    private var matches: [Browse.Match] { ListPage.matches(context.query, view) }
-
-    /// Columns that an address names, with their values; `-` is where there is none.
-    static func matches(_ query: Query, _ view: View) -> [Browse.Match] {
-        view.columns.filter { !["namespace", "cluster"].contains($0.name) }.compactMap { column in
-            let values = query.all(column.name)
-            return values.isEmpty ? nil : Browse.Match(column.name, values.map { $0 == "-" ? nil : $0 })
-        }
-    }
+    private var matches: [Browse.Match] { context.query.matches(in: view) }
 
     func page(_ site: RecordSite) async throws -> Page {
         let browse = try browse()
@@ -77,7 +68,7 @@ struct ListPage {
         page.body = body(answer, total, found)
         page.notes = answer.notes
         page.command = command(browse)
-        page.api = API.address(["api", "v1", view.name], context, context.query.without("page", "columns", "brief", "facets"))
+        page.api = APIAddress.of(["api", "v1", view.name], context, context.query.without("page", "columns", "brief", "facets"))
         return page
     }
 
@@ -106,7 +97,7 @@ struct ListPage {
     private func span(_ answer: Answer, _ total: Int64) -> String {
         let words = context.words
         guard total > Int64(answer.rows.count), !answer.rows.isEmpty else { return words.rows(total) }
-        let first = Int64((number - 1) * Self.rowsPerPage)
+        let first = Int64((number - 1) * Pager.rowsPerPage)
         return words(.rowsOf, words.number(first + 1), words.number(first + Int64(answer.rows.count)), words.number(total))
     }
 
@@ -166,101 +157,4 @@ struct ListSQL {
     }
 
     private func quoted(_ text: String) -> String { "'" + text.replacing("'", with: "''") + "'" }
-}
-
-/// The ways to the other pages of a list.
-struct Pager {
-    let number: Int
-    let total: Int64
-    let context: PageContext
-
-    func rendered() -> String {
-        let last = max(1, Int((total + Int64(ListPage.rowsPerPage) - 1) / Int64(ListPage.rowsPerPage)))
-        guard last > 1 else { return "" }
-        func step(_ page: Int, _ word: SiteWord, _ name: String, _ sign: String) -> String {
-            guard (1...last).contains(page) else { return "" }
-            let query = context.query.with("page", page == 1 ? nil : String(page))
-            let words = htmlEscaped(context.words(word))
-            let content =
-                name == "prev"
-                ? "<span aria-hidden=\"true\">\(sign) </span>\(words)" : "\(words)<span aria-hidden=\"true\"> \(sign)</span>"
-            return link(
-                context.links.to(context.path, context.links.folder == nil ? query : query.onlyPage), content,
-                [("class", "button")])
-        }
-        return
-            "<nav class=\"pager\" aria-label=\"\(htmlEscaped(context.words(.pagesOfList)))\">\(step(number - 1, .previousPage, "prev-page", "←"))"
-            + "<span>\(number) / \(last)</span>\(step(number + 1, .nextPage, "next-page", "→"))</nav>\n"
-    }
-}
-
-extension Query {
-    /// What a folder's page may be asked for.
-    var onlyPage: Query { Query().with("page", self["page"]) }
-}
-
-/// The choices that narrow a list, each with how many rows it leaves.
-struct FacetPanel {
-    /// The choices; nil where they are not counted yet.
-    let facets: [Facet]?
-    let context: PageContext
-    let columns: [String]
-
-    private var words: SiteWords { context.words }
-    private static let most = 8
-
-    func rendered() -> String {
-        let isFiltered = context.query["q"] != nil || !(columns.allSatisfy { context.query.all($0).isEmpty })
-        let clear =
-            isFiltered
-            ? link(
-                context.links.to(context.path, Query()), htmlEscaped(words(.clear)), [("class", "button")]) : ""
-        var groups = ""
-        for facet in facets ?? [] where facet.values.count > 1 || !context.query.all(facet.column).isEmpty {
-            groups += group(facet)
-        }
-        if facets == nil {
-            groups = link(
-                context.links.to(context.path, context.query.with("facets", "1")), htmlEscaped(words(.showFacets)),
-                [("class", "button"), ("data-facets", "")])
-        }
-        return """
-            <section class="filters" aria-label="\(htmlEscaped(words(.filter)))">
-            <form action="/\(context.path.map(Percent.encoded).joined(separator: "/"))" method="get" class="find">
-            <label for="contains">\(htmlEscaped(words(.contains)))</label>
-            <input id="contains" name="q" type="search" maxlength="300" autocomplete="off" spellcheck="false" value="\(htmlEscaped(context.query["q"] ?? ""))">
-            \(FormState.fields(context.query.without("q", "page", "facets")))<button type="submit">\(htmlEscaped(words(.apply)))</button>\(clear)
-            </form>
-            \(groups.isEmpty ? "" : "<div class=\"facets\">\n\(groups)</div>\n")</section>
-
-            """
-    }
-
-    private func group(_ facet: Facet) -> String {
-        let chosen = context.query.all(facet.column)
-        let base = context.query.without("facets")
-        let shown = facet.values.enumerated().filter { $0.offset < Self.most || chosen.contains($0.element.text ?? "-") }.map(
-            \.element)
-        let items = shown.map { value -> String in
-            let name = value.text ?? "-"
-            let isChosen = chosen.contains(name)
-            let query = isChosen ? base.removing(facet.column, name) : base.adding(facet.column, name)
-            let label = value.text.map { words.value($0, of: facet.column) } ?? words(.none)
-            let content =
-                "<span>\(htmlEscaped(label))</span> <span class=\"num\">\(htmlEscaped(words.number(value.count)))</span>"
-            let style = facet.column == "verdict" ? "facet v-\(VerdictStyle.name(name))" : "facet"
-            return "<li>"
-                + link(
-                    context.links.to(context.path, query.without("page")), content,
-                    [
-                        ("class", style), ("aria-current", isChosen ? "true" : nil),
-                        ("title", value.text.flatMap { $0 == label ? nil : $0 }),
-                    ])
-                + "</li>"
-        }
-        let rest = facet.values.count - shown.count
-        let more = rest > 0 ? "<li class=\"rest\">\(htmlEscaped(words(.more, words.number(Int64(rest)))))</li>" : ""
-        return
-            "<div class=\"facet-group\"><h2 id=\"by-\(htmlEscaped(facet.column))\">\(htmlEscaped(words.column(facet.column)))</h2><ul aria-labelledby=\"by-\(htmlEscaped(facet.column))\">\(items.joined())\(more)</ul></div>\n"
-    }
 }

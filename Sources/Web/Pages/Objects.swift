@@ -68,7 +68,7 @@ extension RecordSite {
             .rendered(caption: words(.verdicts)))
         page.notes = containers.notes
         page.command = context.command("history", "\(kind.title.lowercased())/\(name)", namespaces: [namespace])
-        page.api = API.address(
+        page.api = APIAddress.of(
             ["api", "v1", "history", kind.title.lowercased(), name], context, Query().with("namespace", namespace))
         return page
     }
@@ -177,7 +177,7 @@ extension RecordSite {
                 caption: words(.imageStreams)))
         page.notes = tags.notes
         page.command = context.command("history", "imagestream/\(name)", namespaces: [namespace])
-        page.api = API.address(["api", "v1", "history", "imagestream", name], context, Query().with("namespace", namespace))
+        page.api = APIAddress.of(["api", "v1", "history", "imagestream", name], context, Query().with("namespace", namespace))
         return page
     }
 
@@ -283,12 +283,12 @@ extension RecordSite {
             // A tag that only containers name has no history.
             let named = Browse(all, matches: [.init("istag_namespace", [namespace]), .init("istag", [istag])])
             page.command = context.command("sql", ListSQL(view: .containers, browse: named).text)
-            page.api = API.address(
+            page.api = APIAddress.of(
                 ["api", "v1", "containers"], context, Query().with("istag_namespace", namespace).with("istag", istag))
             return page
         }
         page.command = context.command("history", "istag/\(istag)", namespaces: [namespace])
-        page.api = API.address(["api", "v1", "history", "istag", istag], context, Query().with("namespace", namespace))
+        page.api = APIAddress.of(["api", "v1", "history", "istag", istag], context, Query().with("namespace", namespace))
         return page
     }
 }

@@ -45,7 +45,7 @@ extension RecordSite {
         page.body = AnswerTable(answer: answer, context: context).rendered(caption: context.words(.namespaces))
         page.notes = answer.notes
         page.command = context.command("get", "namespaces", namespaces: filter.namespaces)
-        page.api = API.address(["api", "v1", "namespaces"], context, context.query.without("page"))
+        page.api = APIAddress.of(["api", "v1", "namespaces"], context, context.query.without("page"))
         return page
     }
 
@@ -87,7 +87,7 @@ extension RecordSite {
             AnswerTable(answer: tags, context: context, view: "istags", hidden: ["namespace"]).rendered(caption: words(.istags)))
         page.notes = containers.notes + tags.notes.filter { !containers.notes.contains($0) }
         page.command = context.command("get", "containers", namespaces: [name])
-        page.api = API.address(["api", "v1", "containers"], context, narrow)
+        page.api = APIAddress.of(["api", "v1", "containers"], context, narrow)
         return page
     }
 
@@ -108,7 +108,7 @@ extension RecordSite {
             """
         let answer = try await difference(from: start, to: end, filter)
         let number = max(1, query["page"].flatMap { Int($0) } ?? 1)
-        let per = ListPage.rowsPerPage * 2
+        let per = Pager.rowsPerPage * 2
         var part = answer
         part.rows = Array(answer.rows.dropFirst((number - 1) * per).prefix(per))
         page.body +=
@@ -119,7 +119,7 @@ extension RecordSite {
         }
         page.notes = answer.notes
         page.command = context.command("diff", start.description, end.description, namespaces: filter.namespaces, hasTime: false)
-        page.api = API.address(
+        page.api = APIAddress.of(
             ["api", "v1", "diff"], context, query.without("page").with("from", start.description).with("to", end.description))
         return page
     }

@@ -99,11 +99,3 @@ private final class LoopExecutor: TaskExecutor {
         loop.execute { [self] in job.runSynchronously(on: asUnownedTaskExecutor()) }
     }
 }
-
-/// The address to listen at cannot be had.
-public struct ListenError: Error, Sendable {
-    /// The address, as it was asked for.
-    public let address: ListenAddress
-    /// What the system said; nil where it ended without a word.
-    public let reason: String?
-}

@@ -53,6 +53,14 @@ extension APIFault: Explainable {
     }
 }
 
+/// A question was stopped: after what whoever asked it allowed, or, where that is nil, what this server allows.
+struct TookTooLong {
+    let seconds: Double?
+}
+
+/// An address that leads nowhere.
+struct NoSuchPage: Error {}
+
 extension TooBusy: Explainable {
     var sentence: String { "too many questions at once; ask again in a moment" }
 }

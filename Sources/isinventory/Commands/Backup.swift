@@ -5,7 +5,7 @@ import Report
 
 struct Backup: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "backup", _superCommandName: Isinventory.name,
+        commandName: "backup", _superCommandName: Program.name,
         abstract: "Make a verified copy of the record, also while a collector writes.",
         discussion: """
             The copy is one plain file that takes its name only when it is whole and verifies. Keep it on another disk. The \
@@ -27,7 +27,7 @@ struct Backup: ParsableCommand {
 
 struct Restore: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "restore", _superCommandName: Isinventory.name,
+        commandName: "restore", _superCommandName: Program.name,
         abstract: "Put a copy back as the record, after verifying it.",
         discussion: """
             Stop the collector first. A record that stands there is replaced only with --confirm, and is kept beside it as \

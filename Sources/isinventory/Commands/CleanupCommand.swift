@@ -6,7 +6,7 @@ import Words
 
 struct CleanupCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "cleanup", _superCommandName: Isinventory.name,
+        commandName: "cleanup", _superCommandName: Program.name,
         abstract: "Tags that nothing needs any more, with the evidence, as oc commands to look over.",
         discussion: """
             A tag is needed by workloads of every kind, by the ReplicaSets and ReplicationControllers kept for rollback, by Jobs, \

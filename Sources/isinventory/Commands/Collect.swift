@@ -11,7 +11,7 @@ import Words
 
 struct Collect: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "collect", _superCommandName: Isinventory.name,
+        commandName: "collect", _superCommandName: Program.name,
         abstract: "Take one snapshot and record it, or keep on with --every.",
         discussion: """
             Without --from the cluster itself is read, reached as kubectl reaches it: all namespaces, or with -n only those. Where \

@@ -6,7 +6,7 @@ import Report
 
 struct DiffCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "diff", _superCommandName: Isinventory.name,
+        commandName: "diff", _superCommandName: Program.name,
         abstract: "What was added, removed and changed between two instants.",
         discussion: """
             Examples:

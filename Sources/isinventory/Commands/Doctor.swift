@@ -6,7 +6,7 @@ import Report
 
 struct Doctor: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "doctor", _superCommandName: Isinventory.name,
+        commandName: "doctor", _superCommandName: Program.name,
         abstract: "Try whether a cluster can be read, and print the rights that are missing.",
         discussion: """
             Everything that a snapshot needs is tried once, without reading more than an object of each kind and without touching \

@@ -3,7 +3,7 @@ import Questions
 
 struct Drift: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "drift", _superCommandName: Isinventory.name,
+        commandName: "drift", _superCommandName: Program.name,
         abstract: "Containers whose Pods run something else than their image pins, than their tag points to, or than each other.",
         discussion: """
             One row an image that runs. AGAINST says what it differs from: spec, the digest that the image writes; tag, what its image \

@@ -5,7 +5,7 @@ import Words
 
 struct Stale: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "stale", _superCommandName: Isinventory.name,
+        commandName: "stale", _superCommandName: Program.name,
         abstract: "Containers that run an earlier digest of a tag that has since moved.",
         discussion: """
             With --since or --from and --to: who lagged behind at some time in between, from when to when, and for how long.
@@ -41,7 +41,7 @@ private typealias Found = Questions.Problems
 
 struct Problems: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "problems", _superCommandName: Isinventory.name,
+        commandName: "problems", _superCommandName: Program.name,
         abstract: "Failing imports, tags that are unscheduled or have no workload, short names that nothing resolves.",
         discussion: """
             With --since or --from and --to: what was a problem at some time in between, from when to when, and for how long.

@@ -6,7 +6,7 @@ import Report
 
 struct Get: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "get", _superCommandName: Isinventory.name,
+        commandName: "get", _superCommandName: Program.name,
         abstract: "What stands: workloads, containers, image streams, istags, images, snapshots.",
         discussion: """
             KIND is workloads, containers, running (what Pods run), imagestreams (is), istags (istag), images, registries, namespaces (how much stands in each, \

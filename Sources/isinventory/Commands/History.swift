@@ -4,7 +4,7 @@ import Report
 
 struct History: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "history", _superCommandName: Isinventory.name,
+        commandName: "history", _superCommandName: Program.name,
         abstract: "When did it change, from what to what, seen between which snapshots.",
         discussion: """
             CHANGED_AT is the cluster's own time, exact. SEEN_AFTER and SEEN_BY are ours: the last look that did not show it \

@@ -9,7 +9,7 @@ import Words
 
 struct Import: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "import", _superCommandName: Isinventory.name,
+        commandName: "import", _superCommandName: Program.name,
         abstract: "Record many dated dumps or must-gathers, oldest first.",
         discussion: """
             Every entry of DIR whose name tells when it was taken is one snapshot: a file, an archive or a folder. Names hold a \

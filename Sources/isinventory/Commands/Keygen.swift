@@ -4,7 +4,7 @@ import Report
 
 struct Keygen: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "keygen", _superCommandName: Isinventory.name,
+        commandName: "keygen", _superCommandName: Program.name,
         abstract: "Make an Ed25519 key pair to sign seals with.",
         discussion: """
             Writes the private key to KEYFILE, readable by its owner only, and the public key to KEYFILE.pub. Nothing is \

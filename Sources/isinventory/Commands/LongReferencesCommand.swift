@@ -5,7 +5,7 @@ import Words
 
 struct LongReferencesCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "long-references", _superCommandName: Isinventory.name,
+        commandName: "long-references", _superCommandName: Program.name,
         abstract: "Who still uses long references, since when, and the oc commands that would end it.",
         discussion: """
             A long reference names a repository by tag and is not resolved through an image stream, so nobody can say from the \
@@ -27,7 +27,7 @@ struct LongReferencesCommand: ParsableCommand {
         // The commands stand below, where they can be copied.
         let answer = found.answer.without("commands")
         let script = RemedyScript(found.references)
-        try Presentation(output: output).show(answer, below: StandardOutput.width.map(script.text(width:)) ?? script.text)
+        try output.presentation.show(answer, below: StandardOutput.width.map(script.text(width:)) ?? script.text)
         try finding.leave(with: answer)
     }
 }

@@ -5,7 +5,7 @@ import Report
 
 struct Prune: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "prune", _superCommandName: Isinventory.name,
+        commandName: "prune", _superCommandName: Program.name,
         abstract: "Cut off what is older than a while, and give its space back.",
         discussion: """
             Says what would go, and does it only with --confirm. Every answer about an instant that is kept stays as it is: \

@@ -3,7 +3,7 @@ import Glibc
 
 struct Publish: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "publish", _superCommandName: Isinventory.name,
+        commandName: "publish", _superCommandName: Program.name,
         abstract: "Send the record to a fleet's PostgreSQL.",
         discussion: """
             Whatever of the record is not there yet is written, in order: run it as often as you like. The chain of seals is the cursor, so \

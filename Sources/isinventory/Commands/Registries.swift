@@ -5,7 +5,7 @@ import Record
 
 struct Registries: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "registries", _superCommandName: Isinventory.name,
+        commandName: "registries", _superCommandName: Program.name,
         abstract: "Which registries are pulled from, most used first, and by how many.",
         discussion: """
             A reference that writes no registry is pulled from docker.io. With --since, the columns that end in _before count \

@@ -7,7 +7,7 @@ import Words
 
 struct ReportCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "report", _superCommandName: Isinventory.name,
+        commandName: "report", _superCommandName: Program.name,
         abstract: "The week: what changed, who still uses long references, what lags behind its tag.",
         discussion: """
             The format is text, or what FILE's name ends in (.md, .html, .json, .csv). Text and Markdown show 10 rows a table, HTML \

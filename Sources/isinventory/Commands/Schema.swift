@@ -3,7 +3,7 @@ import Questions
 
 struct Schema: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "schema", _superCommandName: Isinventory.name,
+        commandName: "schema", _superCommandName: Program.name,
         abstract: "The views and their columns: the vocabulary of SQL, JSON and CSV.")
 
     @Argument(help: "Only this view.") var view: String?

@@ -3,7 +3,7 @@ import Questions
 
 struct Status: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "status", _superCommandName: Isinventory.name,
+        commandName: "status", _superCommandName: Program.name,
         abstract: "How the record stands: snapshots, gaps, what was not seen, what stands.")
 
     @OptionGroup var record: RecordOptions
@@ -20,7 +20,7 @@ struct Status: ParsableCommand {
 
 struct Snapshots: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "snapshots", _superCommandName: Isinventory.name,
+        commandName: "snapshots", _superCommandName: Program.name,
         abstract: "Every snapshot of the record; the notes name the gaps between them.")
 
     @OptionGroup var record: RecordOptions

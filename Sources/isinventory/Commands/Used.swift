@@ -3,7 +3,7 @@ import Questions
 
 struct Used: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "used", _superCommandName: Isinventory.name,
+        commandName: "used", _superCommandName: Program.name,
         abstract: "Who ever ran an image, from when to when.",
         discussion: """
             Takes what one has at hand: a digest (its beginning is enough) or a reference with one; a reference, in any spelling \
@@ -31,14 +31,5 @@ struct Used: ParsableCommand {
             try question.fleetAnswer(.used(image, ran: ran)) ?? question.open().used(image, question.filter(), ran: ran)
         try output.show(answer)
         try finding.leave(with: answer)
-    }
-}
-
-/// Lets scripts ask "is there anything?".
-struct FindingOption: ParsableArguments {
-    @Flag(help: "Exit with 1 when there is something to show.") var exitCode = false
-
-    func leave(with answer: Answer) throws {
-        if exitCode, !answer.rows.isEmpty { throw Outcome.finding }
     }
 }

@@ -7,7 +7,7 @@ import Words
 
 struct Verify: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "verify", _superCommandName: Isinventory.name,
+        commandName: "verify", _superCommandName: Program.name,
         abstract: "Prove that the record is what was recorded, or name the first snapshot that does not hold.",
         discussion: """
             Recomputes every seal from what the file holds, runs SQLite's own checks, and checks what a record always fulfils. \

@@ -34,7 +34,7 @@ struct PeriodicCollection {
         try refuseOneName(targets)
         let path = try prepare()
         log.info("records in \(path)")
-        var plan = CollectorService.Plan(targets: targets, listen: options.listen, version: Isinventory.version)
+        var plan = CollectorService.Plan(targets: targets, listen: options.listen, version: Program.version)
         plan.notify = try options.notifyTarget()
         if let address = options.serve {
             DescriptorLimit.raise()

@@ -90,7 +90,7 @@ struct ClusterOptions: ParsableArguments {
         source.limits.requestTimeout = .seconds(requestTimeout)
         source.deadline = .seconds(deadline)
         source.imageMetadata = imageMetadata
-        source.userAgent = "isinventory/\(Isinventory.version)"
+        source.userAgent = "isinventory/\(Program.version)"
         source.knownImages = { digests in
             do {
                 return try RecordReader(path: record).knownImages(among: digests)

@@ -19,6 +19,17 @@ struct OutputOptions: ParsableArguments {
 
     /// Prints an answer, at a terminal in a layout that suits its kind.
     func show(_ answer: @autoclosure () throws -> Answer, as layout: TerminalLayout = .table) throws {
-        try Presentation(output: self).show(answer(), as: layout)
+        try presentation.show(answer(), as: layout)
+    }
+
+    var presentation: Presentation { Presentation(format: format, headers: !noHeaders, isPaged: !noPager) }
+}
+
+/// Lets scripts ask "is there anything?".
+struct FindingOption: ParsableArguments {
+    @Flag(help: "Exit with 1 when there is something to show.") var exitCode = false
+
+    func leave(with answer: Answer) throws {
+        if exitCode, !answer.rows.isEmpty { throw Outcome.finding }
     }
 }

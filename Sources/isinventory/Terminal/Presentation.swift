@@ -6,22 +6,26 @@ import Words
 
 /// Brings an answer to its reader: rows on standard output, notes on standard error.
 struct Presentation {
-    let output: OutputOptions
+    let format: OutputFormat
+    /// Whether a line of column names stands above the rows.
+    let headers: Bool
+    /// Whether long answers are shown page by page.
+    let isPaged: Bool
 
     /// - Parameters:
     ///   - layout: How it is laid out where a person reads it at a terminal.
     ///   - below: What stands below the rows.
     func show(_ answer: Answer, as layout: TerminalLayout = .table, below: String = "") throws {
         var answer = answer
-        if output.format == .table { showClusters(&answer) }
-        if output.format == .table, let width = StandardOutput.width {
-            let options = TerminalOptions(width: width, color: StandardOutput.isColored, now: .now, headers: !output.noHeaders)
-            try Pager.show(answer.rendered(for: layout, options) + below, isWanted: !output.noPager)
+        if format == .table { showClusters(&answer) }
+        if format == .table, let width = StandardOutput.width {
+            let options = TerminalOptions(width: width, color: StandardOutput.isColored, now: .now, headers: headers)
+            try Pager.show(answer.rendered(for: layout, options) + below, isWanted: isPaged)
             return Presentation.tell(answer.notes.map(\.sentence))
         }
         let options = RenderOptions(
-            headers: !output.noHeaders, color: StandardOutput.isColored, width: StandardOutput.width)
-        try Pager.show(answer.rendered(as: output.format, options: options) + below, isWanted: !output.noPager)
+            headers: headers, color: StandardOutput.isColored, width: StandardOutput.width)
+        try Pager.show(answer.rendered(as: format, options: options) + below, isWanted: isPaged)
         Presentation.tell(answer.notes.map(\.sentence))
     }
 

@@ -45,7 +45,7 @@ struct ContainerfileTests {
         #expect(!environment.isEmpty && environment.joined(separator: " ") == here)
         // Labels, ports, folders: as the script has them.
         let version = try #require(
-            try Repository.text("Sources/isinventory/Isinventory.swift").firstMatch(of: /static let version = "([^"]+)"/)?.1)
+            try Repository.text("Sources/isinventory/Terminal/Program.swift").firstMatch(of: /static let version = "([^"]+)"/)?.1)
         let label = try #require(try instructions().first { $0.word == "LABEL" }?.rest)
         let labels = script.matches(of: /"(org\.opencontainers\.image\.[a-z.]+)"(\]| *:) *(= )?("([^"]+)"|[a-z]+)/)
         // The engine says when and under which name it was made.

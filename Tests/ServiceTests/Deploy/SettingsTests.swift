@@ -83,7 +83,7 @@ struct SettingsTests {
     @Test("the version in deploy/ is the program's")
     func version() throws {
         let version = try #require(
-            try Repository.text("Sources/isinventory/Isinventory.swift").firstMatch(of: /static let version = "([^"]+)"/)?.1)
+            try Repository.text("Sources/isinventory/Terminal/Program.swift").firstMatch(of: /static let version = "([^"]+)"/)?.1)
         #expect(try Repository.text("deploy/base/settings.env").contains("\nIMAGE=isinventory:\(version)\n"))
     }
 }

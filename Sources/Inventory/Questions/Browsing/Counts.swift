@@ -141,3 +141,15 @@ extension QuestionEngine {
             notes: try notes(on: .containers, filter, isEmpty: false))
     }
 }
+
+extension RecordReader {
+    /// How the clusters stand, counted anew.
+    public func overviews(_ filter: Filter) throws -> [ClusterOverview] {
+        guard try instant == nil || hasShortHistory(filter) else { return try countedOverviews(filter) }
+        return try countedOverviews(filter) { cluster in
+            try [View.workloads, .containers, .imageStreams, .istags].map {
+                try self.standingCount(of: $0, Browse(Filter(cluster: cluster))) ?? 0
+            }
+        }
+    }
+}

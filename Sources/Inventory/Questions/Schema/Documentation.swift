@@ -1,4 +1,23 @@
 extension View {
+    /// Every view, twins after their originals.
+    public static let all: [View] = contract.flatMap { view in [view] + (view.history.map { [$0] } ?? []) }
+
+    /// The view of a name.
+    public static func named(_ name: String) -> View? { all.first { $0.name == name } }
+
+    /// The twin that shows every interval.
+    public var history: View? {
+        guard let atInstantOnly else { return nil }
+        let columns = columns.filter { !atInstantOnly.contains($0.name) }
+        // What stands stands once; its intervals are told apart by their beginnings.
+        let isByBeginning = columns.contains { $0.name == "seen_from" } && !order.hasSuffix("seen_from")
+        return View(
+            name: "\(name)_history", summary: "\(summary) Every interval it ever had.", columns: columns,
+            order: isByBeginning ? "\(order), seen_from" : order, atInstantOnly: nil)
+    }
+}
+
+extension View {
     /// What views and columns there are and what they mean, a row a column; nil is all views.
     public static func documentation(of name: String?) throws -> Answer {
         var views = all
