@@ -1,8 +1,6 @@
 internal import Hashing
 internal import Model
-internal import NIOCore
 internal import Questions
-internal import Record
 internal import Report
 
 // Which page or which answer of the API an address is.

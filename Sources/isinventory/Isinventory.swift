@@ -3,7 +3,6 @@ import CProcess
 import Collector
 import Model
 import Questions
-import Record
 import Report
 import Words
 

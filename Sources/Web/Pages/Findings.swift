@@ -1,8 +1,5 @@
-internal import Model
 internal import Questions
-internal import Record
 internal import Report
-internal import Words
 
 extension RecordSite {
     func findingsPage(_ context: PageContext, _ finding: Finding) async throws -> Page {

@@ -1,4 +1,3 @@
-internal import Model
 internal import Questions
 internal import Record
 internal import Report

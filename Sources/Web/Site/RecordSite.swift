@@ -1,6 +1,4 @@
-internal import Hashing
 internal import Model
-internal import NIOCore
 internal import Questions
 internal import Record
 internal import Report

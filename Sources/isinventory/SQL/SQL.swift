@@ -1,7 +1,5 @@
 import ArgumentParser
-import Model
 import Questions
-import Record
 import Report
 
 struct SQL: ParsableCommand {

@@ -1,6 +1,3 @@
-internal import Record
-internal import SQLite
-
 /// SQL that tells whether rows of two views are of one container, one tag, one image: by numbers in a file, by names in a fleet, which
 /// has no numbers.
 public struct Links: Sendable {

@@ -1,7 +1,6 @@
 public import Model
 public import Record
 public import SQLite
-internal import Texts
 
 /// What questions are asked of: a record file, or a fleet in PostgreSQL.
 ///
