@@ -4,7 +4,8 @@
 -- a temporary table `as_of` and temporary copies of all other views, which then read that table instead; nothing else changes.
 -- A state at an instant is the newest that had begun: asked for by ORDER BY and LIMIT, which SQLite answers with less work than max().
 --
--- The unary + in a join says which way it is to be followed: from clusters to their objects, not back. What few questions ask
+-- The unary + in a join says which way it is to be followed: from clusters to their objects, not back; before a cluster's name, that the
+-- instant is known before its objects' states are looked up, whichever cluster is asked for. What few questions ask
 -- for is looked up by a query in its column, which costs nothing where the column is not asked for.
 
 -- DISTINCT, so that it is found once a question and not once a row.
@@ -65,7 +66,7 @@ JOIN snapshot s ON s.id = (
 
 -- Tags, with what questions need beside the contract's columns.
 CREATE VIEW istag_ AS SELECT
-    n.cluster, n.name AS namespace, i.name || ':' || t.tag AS istag, i.name AS image_stream, t.tag,
+    +n.cluster AS cluster, n.name AS namespace, i.name || ':' || t.tag AS istag, i.name AS image_stream, t.tag,
     (SELECT text FROM digest_ WHERE id = v.digest_id) AS digest,
     (SELECT text FROM reference_ WHERE id = v.image_id)
         || iif(v.at_digest, '@' || (SELECT text FROM digest_ WHERE id = v.digest_id), '') AS image, s.from_kind,
@@ -178,7 +179,7 @@ CREATE VIEW ran_ AS SELECT
 FROM running_version v;
 
 CREATE VIEW running_ AS SELECT
-    n.cluster, n.name AS namespace, k.name AS kind, w.name, b.name AS container, b.init,
+    +n.cluster AS cluster, n.name AS namespace, k.name AS kind, w.name, b.name AS container, b.init,
     (SELECT text FROM reference_ WHERE id = v.reference_id) AS image,
     (SELECT text FROM digest_ WHERE id = v.pulled_id) AS digest, (SELECT text FROM digest_ WHERE id = v.local_id) AS image_id,
     -- Of the newest look alone: a count is not kept of the past.
@@ -209,7 +210,7 @@ JOIN kind k ON k.id = w.kind_id JOIN snapshot f ON f.id = v.from_snapshot LEFT J
 
 -- Containers that stand, with how they are judged: from judged_from on, in the state that began with state_from.
 CREATE VIEW judged_ AS SELECT
-    n.cluster, n.name AS namespace, k.name AS kind, w.name, b.name AS container, b.init, m.form, m.tie, m.verdict, m.reason,
+    +n.cluster AS cluster, n.name AS namespace, k.name AS kind, w.name, b.name AS container, b.init, m.form, m.tie, m.verdict, m.reason,
     (SELECT o.namespace FROM tag_ o WHERE o.id = j.istag_id) AS istag_namespace,
     (SELECT o.name FROM tag_ o WHERE o.id = j.istag_id) AS istag,
     (SELECT text FROM digest_ WHERE id = j.istag_digest_id) AS istag_digest,

@@ -35,7 +35,7 @@ JOIN kind k ON k.id = v.kind_id JOIN outcome o ON o.id = v.outcome_id
 LEFT JOIN namespace n ON n.id = v.namespace_id LEFT JOIN text m ON m.id = v.message_id;
 
 CREATE VIEW workloads AS SELECT
-    n.cluster, n.name AS namespace, k.name AS kind, w.name,
+    +n.cluster AS cluster, n.name AS namespace, k.name AS kind, w.name,
     (SELECT value FROM text WHERE id = v.uid_id) AS uid, v.replicas,
     (SELECT value FROM text WHERE id = v.resolve_names_id) AS resolve_names,
     (SELECT value FROM text WHERE id = v.triggers_id) AS triggers,
@@ -63,7 +63,7 @@ JOIN kind k ON k.id = w.kind_id JOIN snapshot f ON f.id = v.from_snapshot
 LEFT JOIN snapshot e ON e.id = v.until_snapshot;
 
 CREATE VIEW image_streams AS SELECT
-    n.cluster, n.name AS namespace, i.name, (SELECT value FROM text WHERE id = v.uid_id) AS uid,
+    +n.cluster AS cluster, n.name AS namespace, i.name, (SELECT value FROM text WHERE id = v.uid_id) AS uid,
     v.lookup_local, (SELECT text FROM reference_ WHERE id = v.repository_id) AS repository,
     strftime('%Y-%m-%dT%H:%M:%SZ', v.created_at, 'unixepoch') AS created_at, /*later image_stream_version*/
     strftime('%Y-%m-%dT%H:%M:%SZ', f.taken_at, 'unixepoch') AS seen_from, CAST(NULL AS TEXT) AS seen_until
